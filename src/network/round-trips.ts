@@ -1,0 +1,64 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed, Streams } from "../engine/random.js";
+import { mixQuantile } from "../topology/copula.js";
+import { type DelayLaw, roundTrip } from "../topology/delay-law.js";
+
+const JITTER = 1;
+const NEVER = -1;
+
+/**
+ * How long an exchange takes. A message and its reply are one exchange at one quantile of the initiator's law, half of
+ * the round trip each way, so that the round trip reproduces the measured row exactly. The quantile mixes a slow state
+ * of the path, common to both directions and kept for a dwell time, with the exchange's own luck; both are keyed draws,
+ * so one exchange's luck depends on no other.
+ */
+export class RoundTrips {
+  private readonly exchanges: (Keyed | null)[];
+  private readonly states: (Keyed | null)[];
+  private readonly epochs: Int32Array;
+  private readonly slow: Float64Array;
+
+  private readonly laws: readonly (DelayLaw | null)[];
+
+  /** `names` are the sites' names, `laws` the round-trip laws at from * sites + to; a missing one is the reverse one. */
+  constructor(
+    private readonly engine: Engine,
+    streams: Streams,
+    names: readonly string[],
+    laws: readonly (DelayLaw | null)[],
+    private readonly slowShare: number,
+    private readonly dwell: number,
+  ) {
+    const sites = names.length;
+    this.laws = laws.map((law, link) => law ?? laws[(link % sites) * sites + Math.floor(link / sites)] ?? null);
+    this.exchanges = this.laws.map((law, link) =>
+      law === null ? null : streams.keyed(`exchange/${names[Math.floor(link / sites)]}>${names[link % sites]}`),
+    );
+    this.states = this.laws.map((law, link) => {
+      if (law === null) return null;
+      const ends = [names[Math.floor(link / sites)]!, names[link % sites]!].toSorted();
+      return streams.keyed(`path/${ends[0]}-${ends[1]}`);
+    });
+    this.epochs = new Int32Array(laws.length).fill(NEVER);
+    this.slow = new Float64Array(laws.length);
+  }
+
+  /** Round trip in microseconds of the exchange `id` (try number `attempt`) that starts now over `link`. */
+  draw(link: number, id: number, attempt: number): number {
+    const law = this.laws[link];
+    if (law == null) throw new Error(`no path over link ${link}`);
+    const jitter = this.exchanges[link]!.uniform(id, JITTER + attempt);
+    if (this.slowShare === 0) return roundTrip(law, jitter);
+    const epoch = Math.floor(this.engine.now / this.dwell);
+    if (epoch !== this.epochs[link]) {
+      this.epochs[link] = epoch;
+      this.slow[link] = this.states[link]!.normal(epoch, 0);
+    }
+    return roundTrip(law, mixQuantile(this.slow[link]!, jitter, this.slowShare));
+  }
+
+  median(link: number): number {
+    const law = this.laws[link];
+    return law == null ? Number.POSITIVE_INFINITY : roundTrip(law, 0.5);
+  }
+}

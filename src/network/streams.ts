@@ -1,0 +1,369 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed, Streams as RandomStreams } from "../engine/random.js";
+import { LinkQueues } from "./link-queues.js";
+import type { Links } from "./links.js";
+import { lossDelay, retransmitAfter } from "./retransmission.js";
+import type { RoundTrips } from "./round-trips.js";
+
+const NONE = -1;
+/** No acknowledgement is missing. */
+const HEARD = -1;
+/** Bytes of a segment and the constant of Mathis et al. 1997: a lossy stream carries at most 1.22 MSS / (RTT sqrt p). */
+const SEGMENT = 1460;
+const MATHIS = 1.22;
+
+export interface StreamSettings {
+  readonly lanes: number;
+  readonly window: number;
+  readonly retransmit: number;
+  readonly retransmitCap: number;
+  readonly timeout: number;
+}
+
+export interface StreamKinds {
+  readonly deliver: number;
+  readonly wake: number;
+  readonly retry: number;
+  readonly shaped: number;
+}
+
+/** Who gets what the streams carry, and hears of what they could not. */
+export interface Recipient<T> {
+  delivered(content: T, from: number, to: number, lane: number): void;
+  dropped(content: T): void;
+  /** The connection is gone; letters sent before may have been lost, and those sent later open a new one. */
+  broken(from: number, to: number, lane: number): void;
+}
+
+/**
+ * Reliable channels between sites, one for each sender, receiver and lane (traffic class), as TCP is: letters arrive in
+ * the order in which they were sent. Loss costs retransmission time-outs and throughput. During a cut letters wait
+ * for the next retransmission, so they arrive *after* the heal; when that takes longer than the stream's time-out, or
+ * the receiver has restarted meanwhile, the connection breaks and what had not arrived is lost.
+ */
+export class Streams<T> {
+  readonly queues: LinkQueues;
+  /** Bytes by link: sent = delivered + dropped + those of the letters still on their way. */
+  readonly sent: Float64Array;
+  readonly delivered: Float64Array;
+  readonly dropped: Float64Array;
+
+  // One entry a stream: (from * sites + to) * lanes + lane.
+  private readonly sequences: Int32Array;
+  private readonly lastDelivery: Float64Array;
+  private readonly readyAt: Float64Array;
+  private readonly generations: Int32Array;
+  private readonly opened: Uint8Array;
+  private readonly peers: Int32Array;
+  private readonly stalled: Int32Array;
+  private readonly stalledSince: Float64Array;
+  private readonly silentSince: Float64Array;
+  private readonly tries: Int32Array;
+
+  // One entry a letter on its way.
+  private readonly contents: (T | null)[] = [];
+  private stream = new Int32Array(256);
+  private bytes = new Int32Array(256);
+  private sequence = new Int32Array(256);
+  private generation = new Int32Array(256);
+  private sender = new Int32Array(256);
+  private next = new Int32Array(256);
+  private free = NONE;
+  private used = 0;
+
+  private readonly luck: (Keyed | null)[];
+
+  /** `up` and `incarnations` belong to whoever runs the sites: 1 while a site is alive, and how often it has restarted. */
+  constructor(
+    private readonly engine: Engine,
+    random: RandomStreams,
+    names: readonly string[],
+    private readonly links: Links,
+    private readonly trips: RoundTrips,
+    private readonly up: Uint8Array,
+    private readonly incarnations: Int32Array,
+    private readonly settings: StreamSettings,
+    private readonly kinds: StreamKinds,
+    private readonly recipient: Recipient<T>,
+  ) {
+    const sites = names.length;
+    const count = sites * sites;
+    const streams = count * settings.lanes;
+    this.queues = new LinkQueues(engine, links, settings.lanes, kinds.wake);
+    this.sent = new Float64Array(count);
+    this.delivered = new Float64Array(count);
+    this.dropped = new Float64Array(count);
+    this.sequences = new Int32Array(streams);
+    this.lastDelivery = new Float64Array(streams);
+    this.readyAt = new Float64Array(streams);
+    this.generations = new Int32Array(streams);
+    this.opened = new Uint8Array(streams);
+    this.peers = new Int32Array(streams);
+    this.stalled = new Int32Array(streams).fill(NONE);
+    this.stalledSince = new Float64Array(streams);
+    this.silentSince = new Float64Array(streams).fill(HEARD);
+    this.tries = new Int32Array(streams);
+    this.luck = Array.from({ length: count }, () => null);
+    for (let link = 0; link < count; link++) {
+      if (trips.median(link) === Number.POSITIVE_INFINITY) continue;
+      this.luck[link] = random.keyed(`loss/${names[Math.floor(link / sites)]}>${names[link % sites]}`);
+    }
+  }
+
+  send(content: T, from: number, to: number, lane: number, bytes: number): void {
+    const link = this.links.link(from, to);
+    const stream = link * this.settings.lanes + lane;
+    const letter = this.allocate(content);
+    this.stream[letter] = stream;
+    this.bytes[letter] = bytes;
+    this.sequence[letter] = this.sequences[stream]!++;
+    this.generation[letter] = this.generations[stream]!;
+    this.sender[letter] = this.incarnations[from]!;
+    this.sent[link]! += bytes;
+    const wait = this.shape(stream, link, bytes);
+    if (wait > 0) this.engine.schedule(wait, this.kinds.shaped, link, letter, this.sequence[letter]!);
+    else this.enter(letter, link);
+  }
+
+  /** Event: the stream's rate lets this letter go. */
+  shaped(link: number, letter: number): void {
+    this.enter(letter, link);
+  }
+
+  /** Event: the link has sent what it was sending. */
+  wake(link: number): void {
+    const letter = this.queues.pull(link, this.bytes, this.next);
+    if (letter !== NONE) this.depart(letter, link);
+    this.queues.wake(link);
+  }
+
+  /** Event: a letter reaches its receiver's end. */
+  deliver(letter: number): void {
+    const stream = this.stream[letter]!;
+    if (this.generation[letter] !== this.generations[stream]) {
+      this.drop(letter);
+      return;
+    }
+    const link = Math.floor(stream / this.settings.lanes);
+    const to = link % this.links.sites;
+    if (this.links.cut[link] === 1 || this.up[to] === 0 || this.stalled[stream] !== NONE) {
+      this.stall(letter, stream);
+      return;
+    }
+    if (this.peers[stream] !== this.incarnations[to]) {
+      this.drop(letter);
+      this.break(stream);
+      return;
+    }
+    this.delivered[link]! += this.bytes[letter]!;
+    const content = this.release(letter);
+    this.recipient.delivered(content, Math.floor(link / this.links.sites), to, stream % this.settings.lanes);
+  }
+
+  /** Event: time to send again what has not been acknowledged. */
+  retry(stream: number, generation: number): void {
+    if (generation !== this.generations[stream] || this.stalled[stream] === NONE) return;
+    const link = Math.floor(stream / this.settings.lanes);
+    const to = link % this.links.sites;
+    if (this.engine.now - this.stalledSince[stream]! >= this.settings.timeout) {
+      this.break(stream);
+    } else if (!this.passes(link, stream)) {
+      this.tries[stream]!++;
+      this.scheduleRetry(stream);
+    } else if (this.opened[stream] === 1 && this.peers[stream] !== this.incarnations[to]) {
+      this.break(stream);
+    } else {
+      let letter = this.stalled[stream]!;
+      this.stalled[stream] = NONE;
+      while (letter !== NONE) {
+        const after = this.next[letter]!;
+        this.launch(letter, link, stream, 0);
+        letter = after;
+      }
+    }
+  }
+
+  /** A site has died: what it had not yet sent is gone with it; what is on the wire still travels. */
+  siteDied(site: number): void {
+    const { sites } = this.links;
+    for (let to = 0; to < sites; to++) {
+      for (let lane = 0; lane < this.settings.lanes; lane++) {
+        const stream = this.links.link(site, to) * this.settings.lanes + lane;
+        this.dropStalled(stream);
+        this.opened[stream] = 0;
+        this.silentSince[stream] = HEARD;
+      }
+    }
+  }
+
+  /** Bytes of letters that have been sent and have neither arrived nor been dropped, by link. */
+  inFlight(): Float64Array {
+    const bytes = new Float64Array(this.sent.length);
+    for (let letter = 0; letter < this.used; letter++) {
+      if (this.contents[letter] !== null)
+        bytes[Math.floor(this.stream[letter]! / this.settings.lanes)]! += this.bytes[letter]!;
+    }
+    return bytes;
+  }
+
+  private enter(letter: number, link: number): void {
+    if (this.queues.idle(link)) this.depart(letter, link);
+    else this.queues.push(link, this.stream[letter]! % this.settings.lanes, letter, this.bytes[letter]!, this.next);
+  }
+
+  private depart(letter: number, link: number): void {
+    const stream = this.stream[letter]!;
+    const from = Math.floor(link / this.links.sites);
+    const to = link % this.links.sites;
+    if (this.generation[letter] !== this.generations[stream] || this.sender[letter] !== this.incarnations[from]) {
+      this.drop(letter);
+      return;
+    }
+    if (this.links.cut[this.links.link(to, from)] === 0) this.silentSince[stream] = HEARD;
+    else if (this.deaf(stream)) this.break(stream);
+    const taken = this.queues.transmit(link, this.bytes[letter]!);
+    if (this.generation[letter] !== this.generations[stream]) this.drop(letter);
+    else if (this.passes(link, stream) && this.stalled[stream] === NONE) this.launch(letter, link, stream, taken);
+    else this.stall(letter, stream);
+  }
+
+  /** Data needs its own direction; opening a connection needs the other one too. */
+  private passes(link: number, stream: number): boolean {
+    const from = Math.floor(link / this.links.sites);
+    const to = link % this.links.sites;
+    if (this.links.cut[link] === 1 || this.up[to] === 0) return false;
+    return this.opened[stream] === 1 || this.links.cut[this.links.link(to, from)] === 0;
+  }
+
+  /** While acknowledgements cannot come back data still flows, until the sender gives the connection up. */
+  private deaf(stream: number): boolean {
+    const since = this.silentSince[stream]!;
+    if (since === HEARD || this.opened[stream] === 0) {
+      this.silentSince[stream] = this.engine.now;
+      return false;
+    }
+    return this.engine.now - since >= this.settings.timeout;
+  }
+
+  private launch(letter: number, link: number, stream: number, taken: number): void {
+    const { settings, engine } = this;
+    const id = this.sequence[letter]!;
+    const trip = this.trips.draw(link, id, stream % settings.lanes);
+    let delay = taken + this.links.delay(link, trip >> 1);
+    if (this.opened[stream] === 0) {
+      this.opened[stream] = 1;
+      this.peers[stream] = this.incarnations[link % this.links.sites]!;
+      delay += trip;
+    }
+    const loss = this.links.loss[link]!;
+    if (loss > 0) delay += lossDelay(this.luck[link]!, id, loss, settings.retransmit, settings.retransmitCap);
+    const last = this.lastDelivery[stream]!;
+    if (engine.now + delay < last) delay = last - engine.now;
+    this.lastDelivery[stream] = engine.now + delay;
+    engine.schedule(delay, this.kinds.deliver, link % this.links.sites, letter, id);
+  }
+
+  /** Microseconds that a letter must wait for its stream's share of the path: min(window / RTT, Mathis). */
+  private shape(stream: number, link: number, bytes: number): number {
+    const now = this.engine.now;
+    const roundTrip = 2 * this.links.delay(link, this.trips.median(link) / 2);
+    const loss = this.links.loss[link]!;
+    let perMicro = this.settings.window / roundTrip;
+    if (loss > 0) perMicro = Math.min(perMicro, (MATHIS * SEGMENT) / (roundTrip * Math.sqrt(loss)));
+    const ready = this.readyAt[stream]!;
+    const start = ready > now ? ready : now;
+    this.readyAt[stream] = start + bytes / perMicro;
+    return Math.floor(start - now);
+  }
+
+  /** Letters wait in the order in which they were sent, also when an earlier one comes back from the wire later. */
+  private stall(letter: number, stream: number): void {
+    const from = Math.floor(Math.floor(stream / this.settings.lanes) / this.links.sites);
+    if (this.sender[letter] !== this.incarnations[from]) {
+      this.drop(letter);
+      return;
+    }
+    const sequence = this.sequence[letter]!;
+    const head = this.stalled[stream]!;
+    if (head === NONE || this.sequence[head]! > sequence) {
+      this.next[letter] = head;
+      this.stalled[stream] = letter;
+    } else {
+      let before = head;
+      while (this.next[before]! !== NONE && this.sequence[this.next[before]!]! < sequence) before = this.next[before]!;
+      this.next[letter] = this.next[before]!;
+      this.next[before] = letter;
+    }
+    if (head === NONE) {
+      this.stalledSince[stream] = this.engine.now;
+      this.tries[stream] = 0;
+      this.scheduleRetry(stream);
+    }
+  }
+
+  private scheduleRetry(stream: number): void {
+    const { retransmit, retransmitCap } = this.settings;
+    const after = retransmitAfter(retransmit, retransmitCap, this.tries[stream]!);
+    this.engine.schedule(after, this.kinds.retry, stream, this.generations[stream]!, this.tries[stream]!);
+  }
+
+  private break(stream: number): void {
+    const link = Math.floor(stream / this.settings.lanes);
+    this.generations[stream]!++;
+    this.dropStalled(stream);
+    this.opened[stream] = 0;
+    this.silentSince[stream] = HEARD;
+    this.recipient.broken(Math.floor(link / this.links.sites), link % this.links.sites, stream % this.settings.lanes);
+  }
+
+  private dropStalled(stream: number): void {
+    let letter = this.stalled[stream]!;
+    this.stalled[stream] = NONE;
+    while (letter !== NONE) {
+      const after = this.next[letter]!;
+      this.drop(letter);
+      letter = after;
+    }
+  }
+
+  private drop(letter: number): void {
+    this.dropped[Math.floor(this.stream[letter]! / this.settings.lanes)]! += this.bytes[letter]!;
+    this.recipient.dropped(this.release(letter));
+  }
+
+  private allocate(content: T): number {
+    const letter = this.free;
+    if (letter !== NONE) {
+      this.free = this.next[letter]!;
+      this.contents[letter] = content;
+      return letter;
+    }
+    if (this.used === this.stream.length) this.grow();
+    this.contents[this.used] = content;
+    return this.used++;
+  }
+
+  private release(letter: number): T {
+    const content = this.contents[letter];
+    if (content == null) throw new Error(`letter ${letter} ended twice`);
+    this.contents[letter] = null;
+    this.next[letter] = this.free;
+    this.free = letter;
+    return content;
+  }
+
+  private grow(): void {
+    this.stream = doubled(this.stream);
+    this.bytes = doubled(this.bytes);
+    this.sequence = doubled(this.sequence);
+    this.generation = doubled(this.generation);
+    this.sender = doubled(this.sender);
+    this.next = doubled(this.next);
+  }
+}
+
+function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(column.length * 2);
+  larger.set(column);
+  return larger;
+}

@@ -1,0 +1,9 @@
+import type { Conflict } from "../contract.js";
+
+/** For a replication that has one order of writes: what comes later in the log replaces what came before. */
+export const logOrder: Conflict = {
+  name: "none",
+  about: "Needs no rule: one replica at a time orders the writes, and the others follow its log.",
+  options: {},
+  merge: () => "took",
+};

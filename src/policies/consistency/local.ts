@@ -1,0 +1,8 @@
+import type { Consistency } from "../contract.js";
+
+export const local: Consistency = {
+  name: "local",
+  about: "Answers a read from the copy of the region that was contacted, however old it is.",
+  options: {},
+  judge: () => "serve",
+};

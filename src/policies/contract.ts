@@ -1,0 +1,189 @@
+import type { OptionValues, Options } from "./options.js";
+
+/**
+ * The contracts: everything that a policy may see and do. A policy owns no clock, no dice and no wires; it is told what
+ * happened and answers through the verbs of its host. Through this seam go small integers and *lent* objects: an
+ * operation, a letter or a register is valid for one call and must not be kept. Times are integer microseconds.
+ */
+export type RegionId = number;
+export type WriteId = number;
+export const NOBODY = -1;
+
+export interface PolicyFacts {
+  readonly name: string;
+  /** The one question that this policy answers, as a sentence for the reference. */
+  readonly about: string;
+  readonly options: Options;
+}
+
+// ---------------------------------------------------------------------------------------------- replication
+
+/** What a replication promises and asks for; `compile` refuses pairs that contradict each other. */
+export interface Guarantees {
+  /** Which replicas accept writes. */
+  readonly writers: "leader" | "every-replica";
+}
+export interface Needs {
+  /** A conflict policy (concurrent writes are possible), or none (there is one order). */
+  readonly conflict: boolean;
+}
+
+/** Why an operation was not served. Each says whether the write definitely did not happen. */
+export type Refusal = "not-primary" | "fenced" | "catching-up";
+
+/** A user's operation as a replica sees it, lent. */
+export interface Operation {
+  readonly id: number;
+  readonly write: boolean;
+  readonly key: number;
+}
+
+/** Ids of the writes inside a letter. */
+export interface WriteList {
+  readonly length: number;
+  at(index: number): WriteId;
+  push(write: WriteId): void;
+}
+
+/** What travels between replicas. A protocol extends it with its own named fields. */
+export class Letter {
+  verb = 0;
+  from: RegionId = 0;
+  to: RegionId = 0;
+  term = 0;
+  writes!: WriteList;
+}
+
+/** The order of writes as one replica holds it. Positions count from 0 for ever; `begin` is the oldest one retained. */
+export interface Log {
+  readonly begin: number;
+  readonly end: number;
+  at(position: number): WriteId;
+  trim(before: number): void;
+}
+
+export interface Leadership {
+  readonly leader: RegionId;
+  readonly term: number;
+}
+
+/** All that a replica may see and do. */
+export interface Host<L extends Letter = Letter> {
+  readonly id: RegionId;
+  readonly now: number;
+  /** The other regions that hold a copy. */
+  readonly peers: readonly RegionId[];
+  /** As this node believes; lent. */
+  readonly leadership: Leadership;
+  readonly log: Log;
+  /** Null, or why this node must not accept writes now (an order to fence, an expired lease, a switchover). */
+  mayWrite(): Refusal | null;
+  /** Hears from a peer of a newer term: believed at once where fencing is by epoch, else only the controller is believed. */
+  heard(leader: RegionId, term: number): void;
+  /** Accepts the operation as a new write: merged into the register, and at the end of this node's log. */
+  accept(operation: Operation): WriteId;
+  /** Merges a write made elsewhere into the register. */
+  apply(write: WriteId): void;
+  /** Takes over the next entry of the leader's log: merged into the register, and at the end of this node's log. */
+  follow(write: WriteId): void;
+  /** Undoes the log from its end down to `position`: registers go back, the divergent tail is archived and counted. */
+  rewind(position: number): void;
+  /** Sends this node's whole copy to `to` as bulk data, in competition with live traffic; `installed` is called there. */
+  snapshot(to: RegionId, position: number): void;
+  letter(verb: number, to: RegionId): L;
+  /** Hands the letter to the network; it must not be touched afterwards. Letters to one peer arrive in order. */
+  send(letter: L): void;
+  after(delay: number, verb: number, what: number): void;
+  finish(operation: Operation): void;
+  refuse(operation: Operation, why: Refusal): void;
+}
+
+export interface Replica<L extends Letter = Letter> {
+  request(operation: Operation): void;
+  receive(letter: L): void;
+  timer(verb: number, what: number): void;
+  /** The stream to a peer broke: what was in flight may or may not have arrived, nothing later will. */
+  disconnected(peer: RegionId): void;
+  /** This node's belief about who leads has changed. */
+  led(): void;
+  /** A snapshot from `from` has been installed here; it holds everything up to `position` of that node's log. */
+  installed(from: RegionId, position: number): void;
+  /** Called at the start of the run, and when the region comes back: what was not on disk is gone, timers included. */
+  restart(disk: "kept" | "lost"): void;
+  /** How complete this copy is, as reported to the failover controller. */
+  position(): number;
+}
+
+export interface Replication<L extends Letter = Letter> extends PolicyFacts {
+  readonly gives: Guarantees;
+  readonly needs: Needs;
+  /** Names of the verbs of its letters and timers, for readable traces. */
+  readonly verbs: readonly string[];
+  letter(): L;
+  on(host: Host<L>, options: OptionValues): Replica<L>;
+}
+
+// ------------------------------------------------------------------------------- conflict, consistency, placement
+
+/** A version of a key, lent. */
+export interface Register {
+  write: WriteId;
+  /** Wall clock of the region that accepted it, skew included. */
+  timestamp: number;
+  origin: RegionId;
+}
+
+/** Two versions of one key: what survives? Commutative, associative, idempotent. */
+export interface Conflict extends PolicyFacts {
+  merge(mine: Register, theirs: Register): "kept" | "took";
+}
+
+/** Is this copy good enough for this read? */
+export interface Consistency extends PolicyFacts {
+  judge(): "serve" | "ask-leader";
+}
+
+/** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
+export interface Placement extends PolicyFacts {
+  replicas(regions: number, primary: RegionId, standbys: readonly RegionId[]): readonly RegionId[];
+}
+
+// ------------------------------------------------------------------------------------------ routing and failover
+
+/** What the traffic manager has heard, late. */
+export interface TrafficView {
+  readonly regions: readonly RegionId[];
+  healthy(region: RegionId): boolean;
+  /** The leader as announced, or NOBODY. */
+  readonly leader: RegionId;
+  /** Median round trip from the place in question, microseconds. */
+  roundTrip(region: RegionId): number;
+}
+
+/** Which region does a user of this place try? */
+export interface Routing extends PolicyFacts {
+  contact(view: TrafficView): RegionId;
+}
+
+/** What the failover controller has heard, late. */
+export interface FailoverView {
+  readonly now: number;
+  readonly leader: RegionId;
+  /** Order of preference. */
+  readonly standbys: readonly RegionId[];
+  healthy(region: RegionId): boolean;
+  /** Since when the region has looked unhealthy; Infinity while it looks healthy. */
+  unhealthySince(region: RegionId): number;
+  /** Position of a replica as last reported; -1 if never heard. */
+  position(region: RegionId): number;
+}
+
+/** Who should lead now? Asked again whenever a belief may have changed. */
+export interface Failover extends PolicyFacts {
+  on(options: OptionValues): FailoverJudge;
+}
+
+export interface FailoverJudge {
+  /** The incumbent to stay; NOBODY when there is no acceptable candidate. */
+  leader(view: FailoverView): RegionId;
+}

@@ -1,0 +1,8 @@
+import type { Placement } from "../contract.js";
+
+export const leaderAndStandbys: Placement = {
+  name: "leader-and-standbys",
+  about: "Keeps a copy of every key in the primary region and in each standby, and nowhere else.",
+  options: {},
+  replicas: (_regions, primary, standbys) => [primary, ...standbys].toSorted((a, b) => a - b),
+};

@@ -1,0 +1,227 @@
+import type { Host, Operation, RegionId, Replica, Replication } from "../contract.js";
+import { type OptionValues, count, duration, numberOption } from "../options.js";
+import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogLetter, LogShipper, OPEN } from "./shipping.js";
+import { TermHistory } from "./term-history.js";
+
+const SYNC = 4;
+const STALE = 5;
+const BEAT = 0;
+const FLUSH = 1;
+
+class AsyncLetter extends LogLetter {
+  /** HELLO: the newest term in the sender's log. */
+  lastTerm = 0;
+  /** STALE: who leads in the term that this letter tells of. */
+  leader: RegionId = 0;
+  /** SYNC: the terms of the leader's log. */
+  readonly history = new TermHistory();
+}
+
+/**
+ * One primary orders and acknowledges writes by itself and ships its log; standbys follow, later. Whoever is promoted
+ * begins a new term at the end of its own log, and a node that comes back with entries of an older term that the new
+ * leader never had goes back to the point where the two logs part.
+ */
+class AsyncReplica implements Replica<AsyncLetter> {
+  private readonly shipper: LogShipper<AsyncLetter>;
+  private readonly history = new TermHistory();
+  /** Whether this log is known to be a prefix of the leader's. */
+  private inSync = false;
+  private confirmed = 0;
+  private empty = false;
+  private flushing = false;
+
+  constructor(
+    private readonly host: Host<AsyncLetter>,
+    private readonly heartbeat: number,
+    private readonly retention: number,
+    private readonly batch: number,
+  ) {
+    this.shipper = new LogShipper(host);
+  }
+
+  private get leads(): boolean {
+    return this.host.leadership.leader === this.host.id;
+  }
+
+  request(operation: Operation): void {
+    const why = this.refusal(operation);
+    if (why !== null) {
+      this.host.refuse(operation, why);
+      return;
+    }
+    if (operation.write) this.host.accept(operation);
+    this.host.finish(operation);
+    if (!operation.write) return;
+    if (this.batch === 0) this.shipper.shipAll();
+    else if (!this.flushing) {
+      this.flushing = true;
+      this.host.after(this.batch, FLUSH, 0);
+    }
+  }
+
+  receive(letter: AsyncLetter): void {
+    switch (letter.verb) {
+      case OPEN:
+        this.host.heard(letter.from, letter.term);
+        if (this.host.leadership.leader === letter.from && !this.leads) this.hello();
+        break;
+      case HELLO:
+        if (this.leads) this.welcome(letter);
+        break;
+      case SYNC:
+        if (this.host.leadership.leader === letter.from) this.join(letter);
+        break;
+      case APPEND:
+        this.append(letter);
+        break;
+      case ACKNOWLEDGE:
+        this.shipper.confirm(letter.from, letter.position);
+        this.host.log.trim(Math.max(this.shipper.safe(), this.host.log.end - this.retention));
+        break;
+      case STALE:
+        this.host.heard(letter.leader, letter.term);
+        break;
+    }
+  }
+
+  timer(verb: number): void {
+    if (verb === FLUSH) {
+      this.flushing = false;
+      if (this.leads) this.shipper.shipAll();
+      return;
+    }
+    if (this.leads) {
+      this.shipper.shipAll(true);
+      for (const peer of this.host.peers) if (!this.shipper.isConnected(peer)) this.open(peer);
+    } else if (this.inSync && this.confirmed !== this.host.log.end) {
+      this.acknowledge();
+    }
+    this.host.after(this.heartbeat, BEAT, 0);
+  }
+
+  disconnected(peer: RegionId): void {
+    this.shipper.disconnect(peer);
+  }
+
+  led(): void {
+    this.shipper.disconnectAll();
+    this.inSync = false;
+    if (this.leads) {
+      this.history.begin(this.host.leadership.term, this.host.log.end);
+      for (const peer of this.host.peers) this.open(peer);
+    } else {
+      this.hello();
+    }
+  }
+
+  installed(_from: RegionId, position: number): void {
+    this.empty = false;
+    this.confirmed = position;
+    this.hello();
+  }
+
+  restart(disk: "kept" | "lost"): void {
+    this.flushing = false;
+    if (disk === "lost") {
+      this.empty = true;
+      this.history.clear();
+    }
+    this.led();
+    this.host.after(this.heartbeat, BEAT, 0);
+  }
+
+  position(): number {
+    return this.empty ? 0 : this.host.log.end;
+  }
+
+  private refusal(operation: Operation): "not-primary" | "catching-up" | "fenced" | null {
+    if (this.empty) return "catching-up";
+    if (!operation.write) return null;
+    return this.leads ? this.host.mayWrite() : "not-primary";
+  }
+
+  /** Leader: a follower says where it stands; tells it where the two logs part, and ships from there. */
+  private welcome(letter: AsyncLetter): void {
+    const { log } = this.host;
+    const common = Math.min(letter.position, log.end, this.history.endOf(letter.lastTerm));
+    const answer = this.host.letter(SYNC, letter.from);
+    answer.term = this.host.leadership.term;
+    answer.position = common;
+    answer.history.copyFrom(this.history, common);
+    this.host.send(answer);
+    if (common < log.begin) this.host.snapshot(letter.from, log.end);
+    else this.shipper.connect(letter.from, common);
+  }
+
+  /** Follower: gives up what the leader never had. */
+  private join(letter: AsyncLetter): void {
+    if (this.host.log.end > letter.position) this.host.rewind(letter.position);
+    this.history.copyFrom(letter.history, letter.position);
+    this.inSync = this.host.log.end === letter.position;
+    this.confirmed = Math.min(this.confirmed, this.host.log.end);
+  }
+
+  private append(letter: AsyncLetter): void {
+    const { leadership, log } = this.host;
+    if (letter.term < leadership.term) {
+      const answer = this.host.letter(STALE, letter.from);
+      answer.term = leadership.term;
+      answer.leader = leadership.leader;
+      this.host.send(answer);
+      return;
+    }
+    if (letter.from !== leadership.leader || this.leads) {
+      this.host.heard(letter.from, letter.term);
+      return;
+    }
+    if (!this.inSync || letter.position > log.end) {
+      this.hello();
+      return;
+    }
+    for (let index = log.end - letter.position; index < letter.writes.length; index++)
+      this.host.follow(letter.writes.at(index));
+    log.trim(Math.min(letter.safe, log.end));
+    if (log.end - this.confirmed >= ACKNOWLEDGE_AFTER) this.acknowledge();
+  }
+
+  private open(peer: RegionId): void {
+    const letter = this.host.letter(OPEN, peer);
+    letter.term = this.host.leadership.term;
+    this.host.send(letter);
+  }
+
+  private hello(): void {
+    const letter = this.host.letter(HELLO, this.host.leadership.leader);
+    letter.lastTerm = this.history.last;
+    letter.position = this.empty ? 0 : this.host.log.end;
+    this.host.send(letter);
+  }
+
+  private acknowledge(): void {
+    const letter = this.host.letter(ACKNOWLEDGE, this.host.leadership.leader);
+    letter.position = this.confirmed = this.host.log.end;
+    this.host.send(letter);
+  }
+}
+
+export const asynchronous: Replication<AsyncLetter> = {
+  name: "async",
+  about: "One primary acknowledges writes by itself and ships its log to the standbys afterwards.",
+  options: {
+    batch: duration(0, "how long writes are collected before they are shipped; 0 ships each at once"),
+    heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest"),
+    retention: count(1_000_000, "writes kept for a standby that is away; beyond them it needs a whole copy"),
+  },
+  gives: { writers: "leader" },
+  needs: { conflict: false },
+  verbs: ["open", "hello", "append", "acknowledge", "sync", "stale"],
+  letter: () => new AsyncLetter(),
+  on: (host: Host<AsyncLetter>, options: OptionValues) =>
+    new AsyncReplica(
+      host,
+      numberOption(options, "heartbeat"),
+      numberOption(options, "retention"),
+      numberOption(options, "batch"),
+    ),
+};

@@ -1,0 +1,95 @@
+import { type Host, Letter, type RegionId } from "../contract.js";
+
+/** Verbs of a log that is shipped: the sender opens, the receiver says where it stands, the sender appends from there. */
+export const OPEN = 0;
+export const HELLO = 1;
+export const APPEND = 2;
+export const ACKNOWLEDGE = 3;
+
+/** Writes in one letter, and writes that may be on their way to one peer without an acknowledgement. */
+const BATCH = 256;
+const WINDOW = 4096;
+/** A receiver acknowledges after so many writes at the latest, else at its next heartbeat. */
+export const ACKNOWLEDGE_AFTER = 64;
+
+export class LogLetter extends Letter {
+  /** APPEND: position of its first write. HELLO, ACKNOWLEDGE: position up to which the receiver has the log. */
+  position = 0;
+  /** APPEND: every replica has the log up to here. */
+  safe = 0;
+}
+
+/** One node's log on its way to its peers: who has asked for it, what was sent, what has arrived. */
+export class LogShipper<L extends LogLetter> {
+  private readonly connected: boolean[] = [];
+  private readonly sent: number[] = [];
+  private readonly acknowledged: number[] = [];
+
+  constructor(private readonly host: Host<L>) {
+    for (const peer of host.peers) {
+      this.connected[peer] = false;
+      this.sent[peer] = 0;
+      this.acknowledged[peer] = 0;
+    }
+  }
+
+  isConnected(peer: RegionId): boolean {
+    return this.connected[peer] === true;
+  }
+
+  /** The peer has the log up to `position` and wants what follows. */
+  connect(peer: RegionId, position: number): void {
+    this.connected[peer] = true;
+    this.sent[peer] = position;
+    this.acknowledged[peer] = position;
+    this.ship(peer);
+  }
+
+  disconnect(peer: RegionId): void {
+    this.connected[peer] = false;
+  }
+
+  disconnectAll(): void {
+    for (const peer of this.host.peers) this.connected[peer] = false;
+  }
+
+  confirm(peer: RegionId, position: number): void {
+    if (position > this.acknowledged[peer]!) this.acknowledged[peer] = position;
+    this.ship(peer);
+  }
+
+  /** Sends each connected peer what it lacks; with `beat`, an empty letter where nothing is lacking. */
+  shipAll(beat = false): void {
+    for (const peer of this.host.peers) {
+      if (!this.connected[peer]) continue;
+      if (beat && this.sent[peer] === this.host.log.end) this.append(peer, 0);
+      else this.ship(peer);
+    }
+  }
+
+  /** Every peer has the log up to here, the disconnected ones included. */
+  safe(): number {
+    let least = this.host.log.end;
+    for (const peer of this.host.peers) if (this.acknowledged[peer]! < least) least = this.acknowledged[peer]!;
+    return least;
+  }
+
+  private ship(peer: RegionId): void {
+    const { log } = this.host;
+    while (this.connected[peer] && this.sent[peer]! < log.end) {
+      const room = WINDOW - (this.sent[peer]! - this.acknowledged[peer]!);
+      if (room <= 0) return;
+      this.append(peer, Math.min(log.end - this.sent[peer]!, BATCH, room));
+    }
+  }
+
+  private append(peer: RegionId, count: number): void {
+    const letter = this.host.letter(APPEND, peer);
+    const from = this.sent[peer]!;
+    letter.position = from;
+    letter.safe = this.safe();
+    for (let position = from; position < from + count; position++) letter.writes.push(this.host.log.at(position));
+    this.sent[peer] = from + count;
+    this.host.send(letter);
+  }
+}

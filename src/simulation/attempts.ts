@@ -1,0 +1,100 @@
+import { lengthened } from "./writes.js";
+
+const NONE = -1;
+
+/** Where an attempt is on its way from a user to a region and back. */
+export const ON_THE_WAY = 0;
+export const QUEUED_OR_SERVED = 1;
+export const AT_REPLICA = 2;
+export const ANSWERED = 3;
+/** Its region died while a worker held it; only the worker's event still refers to it. */
+export const ORPHANED = 4;
+/** Nowhere any more, but its client does not know and still waits. */
+export const LOST = 5;
+
+/**
+ * One try of an operation, as columns. It outlives the client's patience: a region works on what it has received
+ * whether or not anyone still waits for it.
+ */
+export class Attempts {
+  /** The operation it tries for, and which try it is. */
+  operation = new Int32Array(1024);
+  attempt = new Int32Array(1024);
+  place = new Int32Array(1024);
+  region = new Int32Array(1024);
+  /** Number of the operation in its place's own stream: names its luck. */
+  number = new Int32Array(1024);
+  key = new Int32Array(1024);
+  isWrite = new Uint8Array(1024);
+  /** Round trip of the exchange, microseconds. */
+  trip = new Int32Array(1024);
+  /** Microseconds that it keeps a worker. */
+  work = new Int32Array(1024);
+  state = new Uint8Array(1024);
+  /** Opens a new connection (1) or travels on a pooled one (0). */
+  fresh = new Uint8Array(1024);
+  resends = new Int32Array(1024);
+  status = new Uint8Array(1024);
+  /** The write that the region accepted for it, -1 if none. */
+  write = new Int32Array(1024);
+  issuedAt = new Float64Array(1024);
+  enqueuedAt = new Float64Array(1024);
+  private next = new Int32Array(1024);
+  private free = NONE;
+  private used = 0;
+
+  take(): number {
+    const attempt = this.free;
+    if (attempt !== NONE) {
+      this.free = this.next[attempt]!;
+      return attempt;
+    }
+    if (this.used === this.operation.length) this.grow();
+    return this.used++;
+  }
+
+  give(attempt: number): void {
+    this.state[attempt] = ANSWERED;
+    this.operation[attempt] = NONE;
+    this.next[attempt] = this.free;
+    this.free = attempt;
+  }
+
+  /** Ids below this bound may be in use; those that are have an operation. */
+  get bound(): number {
+    return this.used;
+  }
+
+  private grow(): void {
+    const length = this.operation.length * 2;
+    this.operation = lengthened(this.operation, length);
+    this.attempt = lengthened(this.attempt, length);
+    this.place = lengthened(this.place, length);
+    this.region = lengthened(this.region, length);
+    this.number = lengthened(this.number, length);
+    this.key = lengthened(this.key, length);
+    this.trip = lengthened(this.trip, length);
+    this.work = lengthened(this.work, length);
+    this.resends = lengthened(this.resends, length);
+    this.write = lengthened(this.write, length);
+    this.next = lengthened(this.next, length);
+    this.isWrite = lengthenedBytes(this.isWrite, length);
+    this.state = lengthenedBytes(this.state, length);
+    this.fresh = lengthenedBytes(this.fresh, length);
+    this.status = lengthenedBytes(this.status, length);
+    this.issuedAt = lengthenedDoubles(this.issuedAt, length);
+    this.enqueuedAt = lengthenedDoubles(this.enqueuedAt, length);
+  }
+}
+
+export function lengthenedBytes(column: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  const longer = new Uint8Array(length);
+  longer.set(column);
+  return longer;
+}
+
+export function lengthenedDoubles(column: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(length);
+  longer.set(column);
+  return longer;
+}

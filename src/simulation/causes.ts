@@ -1,0 +1,27 @@
+/** Why an operation failed: exactly one each, so the causes sum to the failures. 0 is success. */
+export const OK = 0;
+/** No answer in time, and nothing below explains it. */
+export const TIMED_OUT = 1;
+/** The connection was reset, or nobody serves there. */
+export const REFUSED = 2;
+/** A cached answer led to a region that the authoritative answer had given up. */
+export const STALE_DNS = 3;
+/** Shed by a full queue, or still waiting for a worker when time was up. */
+export const OVERLOAD = 4;
+/** The region contacted was down, or no message could reach it. */
+export const UNREACHABLE = 5;
+/** The region contacted does not lead (any more). */
+export const NOT_PRIMARY = 6;
+/** The primary must not write: an order to fence, an expired lease, a switchover under way. */
+export const FENCED = 7;
+
+export const CAUSE_NAMES: readonly string[] = [
+  "ok",
+  "timeout",
+  "refused",
+  "stale_dns",
+  "overload",
+  "unreachable",
+  "not_primary",
+  "fenced",
+];

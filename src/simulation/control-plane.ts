@@ -1,0 +1,114 @@
+import type { Engine } from "../engine/engine.js";
+import type { Streams as RandomStreams } from "../engine/random.js";
+import type { Links } from "../network/links.js";
+import type { RoundTrips } from "../network/round-trips.js";
+import type { FailoverJudge, Letter, Routing } from "../policies/contract.js";
+import {
+  ControlPost,
+  DRAIN_DONE,
+  FENCE_DONE,
+  LEASE_REQUEST,
+  PROMOTE_DONE,
+  REPORT as REPORT_LETTER,
+  STATUS_REPORT,
+} from "./control-post.js";
+import { REPORT } from "./events.js";
+import { FailoverController, STEP } from "./failover-controller.js";
+import { HealthChecks } from "./health.js";
+import type { ControlLetter } from "./letters.js";
+import type { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+import type { RegionAgent } from "./region-agent.js";
+import type { Resolvers } from "./resolvers.js";
+import { TrafficManager } from "./traffic.js";
+
+/** Health checks, traffic manager and failover controller, and the letters between them and the regions. */
+export class ControlPlane {
+  readonly post: ControlPost;
+  readonly health: HealthChecks;
+  readonly traffic: TrafficManager;
+  readonly failover: FailoverController;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    random: RandomStreams,
+    links: Links,
+    trips: RoundTrips,
+    private readonly up: Uint8Array,
+    routing: Routing,
+    judge: FailoverJudge,
+    resolvers: Resolvers,
+    observer: Observer,
+    private readonly agents: readonly RegionAgent[],
+    send: (letter: Letter) => void,
+  ) {
+    this.post = new ControlPost(plan.health.controller, send);
+    this.health = new HealthChecks(plan, engine, random, links, trips, up, observer, (vantage) => this.tell(vantage));
+    this.traffic = new TrafficManager(plan, engine, trips, routing, resolvers, observer, () =>
+      this.failover.consider(),
+    );
+    this.failover = new FailoverController(plan, engine, judge, this.traffic, this.post, observer);
+  }
+
+  start(): void {
+    this.traffic.start();
+    this.health.start();
+    for (let vantage = 0; vantage < this.plan.health.vantages.length; vantage++) this.report(vantage);
+  }
+
+  /** Event: a vantage point's regular report. */
+  report(vantage: number): void {
+    this.tell(vantage);
+    this.engine.schedule(this.plan.health.interval, REPORT, vantage, 0, 0);
+  }
+
+  /** Event: a timer at the controller's site; `what` is STEP or the traffic manager's PUBLISH. */
+  timer(what: number, turn: number): void {
+    if (this.up[this.plan.health.controller] === 0) return;
+    if (what === STEP) this.failover.timer(turn);
+    else this.traffic.publish();
+  }
+
+  delivered(letter: ControlLetter): void {
+    if (letter.to === this.plan.health.controller) this.hear(letter);
+    else this.agents[letter.to]!.receive(letter);
+    this.post.putAway(letter);
+  }
+
+  /** The controller's own site is back: what it was about is forgotten. */
+  restarted(site: number): void {
+    if (site === this.plan.health.controller) this.failover.restart();
+  }
+
+  private tell(vantage: number): void {
+    const site = this.plan.health.vantages[vantage]!;
+    if (this.up[site] === 1) this.post.report(site, vantage, this.health.opinions[vantage]!);
+  }
+
+  private hear(letter: ControlLetter): void {
+    switch (letter.verb) {
+      case REPORT_LETTER:
+        this.traffic.report(letter.position, letter.healthy);
+        break;
+      case STATUS_REPORT:
+        this.failover.status(letter.from, letter.position, letter.leader, letter.term);
+        break;
+      case LEASE_REQUEST:
+        this.failover.leaseRequested(letter.from, letter.term, letter.position);
+        break;
+      case FENCE_DONE:
+        this.failover.fenced(letter.from);
+        break;
+      case DRAIN_DONE:
+        this.failover.drained(letter.from, letter.position);
+        break;
+      case PROMOTE_DONE:
+        this.failover.promoted(letter.from, letter.term);
+        break;
+      default:
+        // An order to the region that the controller lives in.
+        this.agents[letter.to]!.receive(letter);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Letter } from "../policies/contract.js";
+import { ControlLetter, Drawer } from "./letters.js";
+
+/** Verbs of the control plane's letters. */
+export const REPORT = 0;
+export const STATUS_REPORT = 1;
+export const LEASE_REQUEST = 2;
+export const LEASE_GRANT = 3;
+export const FENCE_ORDER = 4;
+export const FENCE_DONE = 5;
+export const PROMOTE_ORDER = 6;
+export const PROMOTE_DONE = 7;
+export const ANNOUNCEMENT = 8;
+export const DRAIN_ORDER = 9;
+export const DRAIN_DONE = 10;
+
+/** Writes the control plane's letters. What is sent may be late or lost, as any letter. */
+export class ControlPost {
+  private readonly drawer = new Drawer<ControlLetter>(() => new ControlLetter());
+
+  constructor(
+    private readonly controller: number,
+    private readonly post: (letter: Letter) => void,
+  ) {}
+
+  report(from: number, vantage: number, healthy: number): void {
+    const letter = this.drawer.take(REPORT, from, this.controller, 0);
+    letter.position = vantage;
+    letter.healthy = healthy;
+    this.post(letter);
+  }
+
+  status(from: number, position: number, leader: number, term: number): void {
+    const letter = this.drawer.take(STATUS_REPORT, from, this.controller, term);
+    letter.position = position;
+    letter.leader = leader;
+    this.post(letter);
+  }
+
+  requestLease(from: number, term: number, clock: number): void {
+    const letter = this.drawer.take(LEASE_REQUEST, from, this.controller, term);
+    letter.position = clock;
+    this.post(letter);
+  }
+
+  grantLease(to: number, requestedAt: number): void {
+    const letter = this.drawer.take(LEASE_GRANT, this.controller, to, 0);
+    letter.position = requestedAt;
+    this.post(letter);
+  }
+
+  fence(to: number): void {
+    this.order(FENCE_ORDER, to, 0);
+  }
+
+  promote(to: number, term: number): void {
+    this.order(PROMOTE_ORDER, to, term);
+  }
+
+  drain(to: number): void {
+    this.order(DRAIN_ORDER, to, 0);
+  }
+
+  announce(to: number, leader: number, term: number): void {
+    const letter = this.drawer.take(ANNOUNCEMENT, this.controller, to, term);
+    letter.leader = leader;
+    this.post(letter);
+  }
+
+  /** A region's answer to an order. */
+  done(verb: number, from: number, term: number, position: number): void {
+    const letter = this.drawer.take(verb, from, this.controller, term);
+    letter.position = position;
+    this.post(letter);
+  }
+
+  putAway(letter: ControlLetter): void {
+    this.drawer.give(letter);
+  }
+
+  private order(verb: number, to: number, term: number): void {
+    this.post(this.drawer.take(verb, this.controller, to, term));
+  }
+}

@@ -1,0 +1,89 @@
+import type { Streams } from "../network/streams.js";
+import type { Letter } from "../policies/contract.js";
+import { BULK_LANE, BulkLetter, Drawer } from "./letters.js";
+import type { Observer } from "./observer.js";
+import type { ReplicaHost } from "./replica-host.js";
+import type { Writes } from "./writes.js";
+
+const NONE = -1;
+/** Bytes of one part of a copy, and parts on their way at a time: enough to fill a link, little enough to share it. */
+const PART = 8_000_000;
+const PARTS_AHEAD = 4;
+
+interface Copy {
+  readonly position: number;
+  readonly registers: Int32Array;
+  unsent: number;
+}
+
+/** Whole copies of the data on their way between regions: bytes over bandwidth, in competition with live traffic. */
+export class Copies {
+  private readonly running = new Map<number, Copy>();
+  private readonly drawer = new Drawer<BulkLetter>(() => new BulkLetter());
+
+  constructor(
+    private readonly hosts: readonly ReplicaHost[],
+    private readonly writes: Writes,
+    private readonly streams: () => Streams<Letter>,
+    private readonly observer: Observer,
+    private readonly size: number,
+  ) {}
+
+  /** Starts a copy as of now; a copy that already runs between the two goes on. */
+  start(from: number, to: number, position: number): void {
+    const pair = from * this.hosts.length + to;
+    if (this.running.has(pair)) return;
+    const registers = this.hosts[from]!.registers.slice();
+    for (const write of registers) if (write !== NONE) this.writes.retain(write);
+    this.running.set(pair, { position, registers, unsent: this.size });
+    for (let part = 0; part < PARTS_AHEAD; part++) this.sendPart(from, to);
+  }
+
+  delivered(letter: BulkLetter): void {
+    const { from, to, last } = letter;
+    this.drawer.give(letter);
+    if (last) this.install(from, to);
+    else this.sendPart(from, to);
+  }
+
+  dropped(letter: BulkLetter): void {
+    this.drawer.give(letter);
+  }
+
+  /** The connection broke: the protocols will ask again. */
+  abort(from: number, to: number): void {
+    const copy = this.take(from, to);
+    if (copy === null) return;
+    for (const write of copy.registers) if (write !== NONE) this.writes.release(write);
+  }
+
+  private sendPart(from: number, to: number): void {
+    const copy = this.running.get(from * this.hosts.length + to);
+    if (copy === undefined || copy.unsent <= 0) return;
+    const bytes = Math.min(PART, copy.unsent);
+    copy.unsent -= bytes;
+    const letter = this.drawer.take(0, from, to, 0);
+    letter.last = copy.unsent <= 0;
+    this.streams().send(letter, from, to, BULK_LANE, bytes);
+  }
+
+  private install(from: number, to: number): void {
+    const copy = this.take(from, to);
+    if (copy === null) return;
+    const host = this.hosts[to]!;
+    for (const write of copy.registers) {
+      if (write === NONE) continue;
+      host.apply(write);
+      this.writes.release(write);
+    }
+    this.observer.copyInstalled(to, from);
+    host.install(from, copy.position);
+  }
+
+  private take(from: number, to: number): Copy | null {
+    const pair = from * this.hosts.length + to;
+    const copy = this.running.get(pair) ?? null;
+    this.running.delete(pair);
+    return copy;
+  }
+}

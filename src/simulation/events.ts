@@ -1,0 +1,55 @@
+/** Kinds of events, small integers for the dispatcher's switch. */
+export const ARRIVAL = 1;
+export const REQUEST = 2;
+export const SERVED = 3;
+export const REPLY = 4;
+export const CLIENT_TIMER = 5;
+export const RESEND_REQUEST = 6;
+export const RESEND_REPLY = 7;
+export const DELIVER = 8;
+export const LINK_FREE = 9;
+export const STREAM_RETRY = 10;
+export const STREAM_SHAPED = 11;
+export const REPLICA_TIMER = 12;
+export const PROBE = 13;
+export const PROBE_ARRIVES = 14;
+export const PROBE_ANSWERED = 15;
+export const PROBE_TIMEOUT = 16;
+export const REPORT = 17;
+export const CONTROL_TIMER = 18;
+export const PROMOTED = 19;
+export const LEASE_TIMER = 20;
+export const FAULT_BEGINS = 21;
+export const FAULT_ENDS = 22;
+export const BOOTED = 23;
+export const SAMPLE = 24;
+export const STATUS = 25;
+
+export const EVENT_NAMES: readonly string[] = [
+  "none",
+  "arrival",
+  "request",
+  "served",
+  "reply",
+  "client-timer",
+  "resend-request",
+  "resend-reply",
+  "deliver",
+  "link-free",
+  "stream-retry",
+  "stream-shaped",
+  "replica-timer",
+  "probe",
+  "probe-arrives",
+  "probe-answered",
+  "probe-timeout",
+  "report",
+  "control-timer",
+  "promoted",
+  "lease-timer",
+  "fault-begins",
+  "fault-ends",
+  "booted",
+  "sample",
+  "status",
+];

@@ -1,0 +1,250 @@
+import type { Engine } from "../engine/engine.js";
+import { type FailoverJudge, type FailoverView, NOBODY, type RegionId } from "../policies/contract.js";
+import type { ControlPost } from "./control-post.js";
+import { CONTROL_TIMER } from "./events.js";
+import type { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+import type { TrafficManager } from "./traffic.js";
+
+/** Phases as the observers hear of them. */
+export const DETECT = 0;
+export const VERIFY = 1;
+export const FENCE = 2;
+export const PROMOTE = 3;
+export const REROUTE = 4;
+export const DNS_TAIL = 5;
+
+export const STEP = 1;
+const IDLE = 0;
+const VERIFYING = 1;
+const FENCING = 2;
+const PROMOTING = 3;
+const REROUTING = 4;
+const DRAINING = 5;
+const CATCHING_UP = 6;
+
+/** A promotion or a switchover of which nothing was heard for so long is given up and thought over again. */
+const PATIENCE = 30_000_000;
+
+/**
+ * The failover controller, at one site, acting on what it has heard: it verifies a suspicion, keeps the old primary
+ * from writing in the way that the mode of fencing allows, promotes whom the policy names, and has the users led there.
+ * When the original primary is well and level again it may hand back, by a planned switchover that loses nothing.
+ */
+export class FailoverController implements FailoverView {
+  leader: RegionId;
+  term = 1;
+  private state = IDLE;
+  /** Stamps timers: one set for an earlier state means nothing. */
+  private turn = 0;
+  private candidate: RegionId = NOBODY;
+  private startedAt = 0;
+  private phaseAt = 0;
+  private planned = false;
+  private drainedAt = 0;
+  private leaseGrantedAt = Number.NEGATIVE_INFINITY;
+  private levelSince = Number.POSITIVE_INFINITY;
+  private readonly positions: Float64Array;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    private readonly judge: FailoverJudge,
+    private readonly traffic: TrafficManager,
+    private readonly post: ControlPost,
+    private readonly observer: Observer,
+  ) {
+    this.leader = plan.policies.primary;
+    this.positions = new Float64Array(plan.regions.length).fill(-1);
+  }
+
+  get now(): number {
+    return this.engine.now;
+  }
+
+  get standbys(): readonly RegionId[] {
+    return this.plan.policies.standbys;
+  }
+
+  healthy(region: RegionId): boolean {
+    return this.traffic.healthy(region);
+  }
+
+  unhealthySince(region: RegionId): number {
+    return this.traffic.unhealthySince(region);
+  }
+
+  position(region: RegionId): number {
+    return this.positions[region]!;
+  }
+
+  /** Something that the policy may look at has changed, or time has passed. */
+  consider(): void {
+    if (this.leader === NOBODY || this.state !== IDLE) return;
+    const answer = this.judge.leader(this);
+    if (answer !== this.leader && answer !== NOBODY) this.suspect();
+    else this.considerFailback();
+  }
+
+  /** A region tells how complete its copy is and whom it follows. */
+  status(region: RegionId, position: number, leader: RegionId, term: number): void {
+    this.positions[region] = position;
+    if (this.state === IDLE && (term < this.term || leader !== this.leader))
+      this.post.announce(region, this.leader, this.term);
+    if (this.state === CATCHING_UP && region === this.candidate && position >= this.drainedAt) this.promote();
+    this.consider();
+  }
+
+  /** The primary asks to lead for another while; granted unless the controller has begun to wait such leases out. */
+  leaseRequested(region: RegionId, term: number, requestedAt: number): void {
+    if (region !== this.leader || term !== this.term || this.state === FENCING || this.state === PROMOTING) return;
+    this.leaseGrantedAt = this.now;
+    this.post.grantLease(region, requestedAt);
+  }
+
+  fenced(region: RegionId): void {
+    if (this.state === FENCING && region === this.leader) this.choose();
+  }
+
+  drained(region: RegionId, position: number): void {
+    if (this.state !== DRAINING || region !== this.leader) return;
+    this.drainedAt = position;
+    this.enter(CATCHING_UP, PATIENCE);
+    if (this.positions[this.candidate]! >= position) this.promote();
+  }
+
+  promoted(region: RegionId, term: number): void {
+    if (this.state !== PROMOTING || region !== this.candidate || term !== this.term) return;
+    this.phaseEnded(PROMOTE);
+    const from = this.leader;
+    this.leader = region;
+    this.traffic.leader = region;
+    this.traffic.announce();
+    for (const other of this.traffic.regions) if (other !== region) this.post.announce(other, region, term);
+    this.observer.failoverEnded(from, region, this.startedAt);
+    this.levelSince = Number.POSITIVE_INFINITY;
+    this.enter(REROUTING, this.plan.dns.update);
+  }
+
+  /** Event: the time given to the present state is over. */
+  timer(turn: number): void {
+    if (turn !== this.turn) return;
+    switch (this.state) {
+      case VERIFYING:
+        this.phaseEnded(VERIFY);
+        if (this.isSuspicionGone()) this.rest();
+        else this.fence();
+        break;
+      case FENCING:
+        this.fenceTimedOut();
+        break;
+      case REROUTING:
+        this.phaseEnded(REROUTE);
+        if (!this.planned) this.observer.failoverPhase(DNS_TAIL, this.now, this.now + this.plan.dns.ttl);
+        this.rest();
+        break;
+      case DRAINING:
+      case CATCHING_UP:
+        // The switchover takes too long: the present primary goes on.
+        this.post.announce(this.leader, this.leader, this.term);
+        this.rest();
+        break;
+      case PROMOTING:
+        this.choose();
+        break;
+    }
+  }
+
+  restart(): void {
+    this.rest();
+  }
+
+  private suspect(): void {
+    this.planned = false;
+    this.startedAt = this.phaseAt = this.now;
+    this.observer.failoverPhase(DETECT, this.traffic.unhealthySince(this.leader), this.now);
+    this.enter(VERIFYING, this.plan.failover.verify);
+  }
+
+  private isSuspicionGone(): boolean {
+    const answer = this.judge.leader(this);
+    return answer === this.leader || answer === NOBODY;
+  }
+
+  private fence(): void {
+    const { fencing, fenceTimeout, lease, clockMargin } = this.plan.failover;
+    if (fencing === "stonith") {
+      this.enter(FENCING, fenceTimeout);
+      this.post.fence(this.leader);
+    } else if (fencing === "lease") {
+      this.enter(FENCING, Math.max(0, this.leaseGrantedAt + lease + clockMargin - this.now));
+    } else {
+      this.enter(FENCING, 0);
+    }
+  }
+
+  private fenceTimedOut(): void {
+    const { fencing, onUnknown } = this.plan.failover;
+    if (fencing !== "stonith" || onUnknown === "promote") this.choose();
+    else if (this.isSuspicionGone()) this.rest();
+    // The order's outcome is unknown: it is given again, since two primaries are worse than none.
+    else this.fence();
+  }
+
+  private choose(): void {
+    if (this.state === FENCING) this.phaseEnded(FENCE);
+    const answer = this.planned ? this.candidate : this.judge.leader(this);
+    if (answer === this.leader || answer === NOBODY) {
+      this.post.announce(this.leader, this.leader, this.term);
+      this.rest();
+      return;
+    }
+    this.candidate = answer;
+    this.promote();
+  }
+
+  private promote(): void {
+    this.term++;
+    this.enter(PROMOTING, this.plan.failover.promotion + PATIENCE);
+    this.post.promote(this.candidate, this.term);
+  }
+
+  private considerFailback(): void {
+    const home = this.plan.policies.primary;
+    if (home === this.leader) return;
+    const level = this.healthy(home) && this.positions[home]! >= 0 && this.isLevel(home);
+    if (!level) this.levelSince = Number.POSITIVE_INFINITY;
+    else if (this.levelSince === Number.POSITIVE_INFINITY) this.levelSince = this.now;
+    if (this.now - this.levelSince < this.plan.failover.failback) return;
+    this.planned = true;
+    this.candidate = home;
+    this.startedAt = this.phaseAt = this.now;
+    this.enter(DRAINING, PATIENCE);
+    this.post.drain(this.leader);
+  }
+
+  /** Within what a few seconds of replication explain: the switchover itself waits for the rest. */
+  private isLevel(home: RegionId): boolean {
+    return this.positions[this.leader]! - this.positions[home]! <= LEVEL;
+  }
+
+  private phaseEnded(phase: number): void {
+    if (!this.planned) this.observer.failoverPhase(phase, this.phaseAt, this.now);
+    this.phaseAt = this.now;
+  }
+
+  private rest(): void {
+    this.state = IDLE;
+    this.turn++;
+    this.planned = false;
+  }
+
+  private enter(state: number, patience: number): void {
+    this.state = state;
+    this.turn++;
+    this.engine.schedule(patience, CONTROL_TIMER, STEP, this.turn, state);
+  }
+}
+
+/** Writes by which a copy may be behind and still count as level. */
+const LEVEL = 1000;

@@ -1,0 +1,140 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed, Streams } from "../engine/random.js";
+import type { Links } from "../network/links.js";
+import type { RoundTrips } from "../network/round-trips.js";
+import { PROBE, PROBE_ANSWERED, PROBE_ARRIVES, PROBE_TIMEOUT } from "./events.js";
+import type { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+
+const NONE = -1;
+const LOSS_THERE = 0;
+const LOSS_BACK = 1;
+const PHASE = 2;
+/** Probes are other exchanges than letters on the same path. */
+const PROBE_LUCK = 32;
+
+/**
+ * Health checks: every vantage point probes every region with a copy by datagrams, start to start at a fixed interval
+ * in a phase of its own, and changes its mind after so many misses or passes in a row. Each pair of vantage point and
+ * region is one *check*.
+ */
+export class HealthChecks {
+  private readonly regions: readonly number[];
+  private readonly misses: Int32Array;
+  private readonly passes: Int32Array;
+  private readonly awaited: Int32Array;
+  private readonly numbers: Int32Array;
+  private readonly trips: Int32Array;
+  /** Bit r of a vantage point's opinion: region r is healthy. */
+  readonly opinions: Int32Array;
+  private readonly sentAt: Float64Array;
+  private readonly luck: Keyed[];
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    streams: Streams,
+    private readonly links: Links,
+    private readonly roundTrips: RoundTrips,
+    private readonly up: Uint8Array,
+    private readonly observer: Observer,
+    /** A vantage point has changed its opinion. */
+    private readonly changed: (vantage: number) => void,
+  ) {
+    this.regions = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
+    const checks = plan.health.vantages.length * plan.regions.length;
+    this.misses = new Int32Array(checks);
+    this.passes = new Int32Array(checks);
+    this.awaited = new Int32Array(checks).fill(NONE);
+    this.numbers = new Int32Array(checks);
+    this.trips = new Int32Array(checks);
+    this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);
+    this.sentAt = new Float64Array(checks);
+    const sites = [...plan.regions, ...plan.places];
+    this.luck = Array.from({ length: checks }, (_, check) =>
+      streams.keyed(`probe/${sites[this.siteOf(check)]!.name}>${plan.regions[check % plan.regions.length]!.name}`),
+    );
+  }
+
+  start(): void {
+    const names = this.plan.regions.length;
+    for (let vantage = 0; vantage < this.plan.health.vantages.length; vantage++) {
+      for (const region of this.regions) {
+        const check = vantage * names + region;
+        const phase = Math.floor(this.luck[check]!.uniform(0, PHASE) * this.plan.health.interval);
+        this.engine.schedule(phase, PROBE, check, 0, 0);
+      }
+    }
+  }
+
+  /** Event: time to look again. */
+  probe(check: number): void {
+    const number = this.numbers[check]!++;
+    this.engine.schedule(this.plan.health.interval, PROBE, check, 0, number + 1);
+    const from = this.siteOf(check);
+    if (this.up[from] === 0) return;
+    const region = check % this.plan.regions.length;
+    const link = this.links.link(from, region);
+    const trip = this.roundTrips.draw(link, number, PROBE_LUCK);
+    this.trips[check] = trip;
+    this.sentAt[check] = this.engine.now;
+    this.awaited[check] = number;
+    this.engine.schedule(this.plan.health.timeout, PROBE_TIMEOUT, check, number, number);
+    if (this.gets(link, check, number, LOSS_THERE)) {
+      this.engine.schedule(this.links.delay(link, trip >> 1), PROBE_ARRIVES, check, number, number);
+    }
+  }
+
+  /** Event: the probe is at the region, which answers if it lives. */
+  arrives(check: number, number: number): void {
+    const from = this.siteOf(check);
+    const region = check % this.plan.regions.length;
+    if (this.up[region] === 0 || this.links.cut[this.links.link(from, region)] === 1) return;
+    const back = this.links.link(region, from);
+    if (!this.gets(back, check, number, LOSS_BACK)) return;
+    const trip = this.trips[check]!;
+    this.engine.schedule(this.links.delay(back, trip - (trip >> 1)), PROBE_ANSWERED, check, number, number);
+  }
+
+  /** Event: the answer is back at the vantage point. */
+  answered(check: number, number: number): void {
+    const from = this.siteOf(check);
+    const region = check % this.plan.regions.length;
+    if (this.awaited[check] !== number || this.up[from] === 0) return;
+    if (this.links.cut[this.links.link(region, from)] === 1) return;
+    this.awaited[check] = NONE;
+    this.misses[check] = 0;
+    if (from < this.plan.regions.length && from !== region) {
+      this.observer.roundTripMeasured(from, region, this.engine.now - this.sentAt[check]!);
+    }
+    if (++this.passes[check]! >= this.plan.health.recovery) this.believe(check, true);
+  }
+
+  /** Event: an answer that has not come by now counts as a miss. */
+  timedOut(check: number, number: number): void {
+    if (this.awaited[check] !== number || this.up[this.siteOf(check)] === 0) return;
+    this.awaited[check] = NONE;
+    this.passes[check] = 0;
+    if (++this.misses[check]! >= this.plan.health.threshold) this.believe(check, false);
+  }
+
+  private believe(check: number, healthy: boolean): void {
+    const vantage = Math.floor(check / this.plan.regions.length);
+    const bit = 1 << (check % this.plan.regions.length);
+    const before = this.opinions[vantage]!;
+    const after = healthy ? before | bit : before & ~bit;
+    if (after === before) return;
+    this.opinions[vantage] = after;
+    this.changed(vantage);
+  }
+
+  private siteOf(check: number): number {
+    return this.plan.health.vantages[Math.floor(check / this.plan.regions.length)]!;
+  }
+
+  private gets(link: number, check: number, number: number, way: number): boolean {
+    if (this.links.cut[link] === 1) return false;
+    const loss = this.links.loss[link]!;
+    return loss === 0 || this.luck[check]!.uniform(number, way) >= loss;
+  }
+}

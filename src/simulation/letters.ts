@@ -1,0 +1,77 @@
+import { Letter, type WriteList } from "../policies/contract.js";
+import { lengthened } from "./writes.js";
+
+/** Traffic classes between regions; a link's bandwidth is shared fairly between them. */
+export const REPLICATION_LANE = 0;
+export const CONTROL_LANE = 1;
+export const BULK_LANE = 2;
+export const LANES = 3;
+
+/** Bytes of a letter around its writes, and around each write: headers, keys, positions, checksums (an assumption). */
+const LETTER_BYTES = 120;
+const WRITE_BYTES = 64;
+
+/** Ids in a column that grows and is reused with its letter. */
+export class Ids implements WriteList {
+  private ids = new Int32Array(4);
+  private count = 0;
+
+  get length(): number {
+    return this.count;
+  }
+
+  at(index: number): number {
+    return this.ids[index]!;
+  }
+
+  push(write: number): void {
+    if (this.count === this.ids.length) this.ids = lengthened(this.ids, this.count * 2);
+    this.ids[this.count++] = write;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}
+
+/** Letters of one class, used again and again: a letter goes back after its last reader, never before. */
+export class Drawer<L extends Letter> {
+  private readonly letters: L[] = [];
+
+  constructor(private readonly make: () => L) {}
+
+  take(verb: number, from: number, to: number, term: number): L {
+    let letter = this.letters.pop();
+    if (letter === undefined) {
+      letter = this.make();
+      letter.writes = new Ids();
+    }
+    letter.verb = verb;
+    letter.from = from;
+    letter.to = to;
+    letter.term = term;
+    return letter;
+  }
+
+  give(letter: L): void {
+    (letter.writes as Ids).clear();
+    this.letters.push(letter);
+  }
+}
+
+export function bytesOf(letter: Letter, valueBytes: number): number {
+  return LETTER_BYTES + letter.writes.length * (valueBytes + WRITE_BYTES);
+}
+
+/** What the control plane says; `position` also carries a local clock for leases. */
+export class ControlLetter extends Letter {
+  leader = -1;
+  position = 0;
+  /** Bit r: this vantage point believes region r healthy. */
+  healthy = 0;
+}
+
+/** A part of a whole copy; the last one installs it. */
+export class BulkLetter extends Letter {
+  last = false;
+}

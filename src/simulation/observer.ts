@@ -1,0 +1,127 @@
+/**
+ * What a run tells of itself: a closed list of observations. Metrics and the oracle are observers, as a record or a
+ * trace would be; they are added or left out without changing a single event. Nothing that is simulated may ask them
+ * anything. Ids and times are those of the plan; `now` is the engine's.
+ */
+export abstract class Observer {
+  operationIssued(_place: number): void {}
+  /** `cause` is one of causes.ts, 0 for success; `region` the last one contacted. */
+  operationEnded(_place: number, _region: number, _write: boolean, _issuedAt: number, _cause: number): void {}
+  operationRetried(_place: number): void {}
+  requestQueued(_region: number): void {}
+  /** A worker has taken the request up after `wait` microseconds in the queue. */
+  requestStarted(_region: number, _wait: number): void {}
+  requestLeft(_region: number, _stay: number): void {}
+  readServed(_region: number, _key: number, _issuedAt: number): void {}
+  /** `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when the operation had been accepted before. */
+  writeAccepted(_write: number, _region: number, _before: number, _took: boolean, _repeated: boolean): void {}
+  /** A replica has received the write; `took` when it replaced `before` in the register. */
+  writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}
+  /** Gone from a replica: its log was rewound, or its disk lost. `restored` is what the register shows again. */
+  writeUndone(_write: number, _region: number, _restored: number): void {}
+  writeAcknowledged(_write: number): void {}
+  /** Nothing holds this write any more; its id will be reused. */
+  writeForgotten(_write: number): void {}
+  /** A whole copy came to `region` from `source`. */
+  copyInstalled(_region: number, _source: number): void {}
+  roundTripMeasured(_from: number, _to: number, _micros: number): void {}
+  regionBelieved(_region: number, _healthy: boolean): void {}
+  leaderChanged(_region: number, _term: number): void {}
+  failoverPhase(_phase: number, _start: number, _end: number): void {}
+  failoverEnded(_from: number, _to: number, _start: number): void {}
+  faultBegan(_fault: number): void {}
+  faultEnded(_fault: number): void {}
+  /** Once a bin of the series. */
+  sampled(): void {}
+}
+
+/** Hands each observation to every observer, in order. */
+export class Observers extends Observer {
+  constructor(private readonly all: readonly Observer[]) {
+    super();
+  }
+
+  override operationIssued(place: number): void {
+    for (const observer of this.all) observer.operationIssued(place);
+  }
+
+  override operationEnded(place: number, region: number, write: boolean, issuedAt: number, cause: number): void {
+    for (const observer of this.all) observer.operationEnded(place, region, write, issuedAt, cause);
+  }
+
+  override operationRetried(place: number): void {
+    for (const observer of this.all) observer.operationRetried(place);
+  }
+
+  override requestQueued(region: number): void {
+    for (const observer of this.all) observer.requestQueued(region);
+  }
+
+  override requestStarted(region: number, wait: number): void {
+    for (const observer of this.all) observer.requestStarted(region, wait);
+  }
+
+  override requestLeft(region: number, stay: number): void {
+    for (const observer of this.all) observer.requestLeft(region, stay);
+  }
+
+  override readServed(region: number, key: number, issuedAt: number): void {
+    for (const observer of this.all) observer.readServed(region, key, issuedAt);
+  }
+
+  override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {
+    for (const observer of this.all) observer.writeAccepted(write, region, before, took, repeated);
+  }
+
+  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+    for (const observer of this.all) observer.writeApplied(write, region, before, took);
+  }
+
+  override writeUndone(write: number, region: number, restored: number): void {
+    for (const observer of this.all) observer.writeUndone(write, region, restored);
+  }
+
+  override writeAcknowledged(write: number): void {
+    for (const observer of this.all) observer.writeAcknowledged(write);
+  }
+
+  override writeForgotten(write: number): void {
+    for (const observer of this.all) observer.writeForgotten(write);
+  }
+
+  override copyInstalled(region: number, source: number): void {
+    for (const observer of this.all) observer.copyInstalled(region, source);
+  }
+
+  override roundTripMeasured(from: number, to: number, micros: number): void {
+    for (const observer of this.all) observer.roundTripMeasured(from, to, micros);
+  }
+
+  override regionBelieved(region: number, healthy: boolean): void {
+    for (const observer of this.all) observer.regionBelieved(region, healthy);
+  }
+
+  override leaderChanged(region: number, term: number): void {
+    for (const observer of this.all) observer.leaderChanged(region, term);
+  }
+
+  override failoverPhase(phase: number, start: number, end: number): void {
+    for (const observer of this.all) observer.failoverPhase(phase, start, end);
+  }
+
+  override failoverEnded(from: number, to: number, start: number): void {
+    for (const observer of this.all) observer.failoverEnded(from, to, start);
+  }
+
+  override faultBegan(fault: number): void {
+    for (const observer of this.all) observer.faultBegan(fault);
+  }
+
+  override faultEnded(fault: number): void {
+    for (const observer of this.all) observer.faultEnded(fault);
+  }
+
+  override sampled(): void {
+    for (const observer of this.all) observer.sampled();
+  }
+}

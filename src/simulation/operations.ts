@@ -1,0 +1,71 @@
+import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
+import { lengthened } from "./writes.js";
+
+const NONE = -1;
+
+/** One user operation with all its tries, as columns; retries are one operation. */
+export class Operations {
+  place = new Int32Array(1024);
+  number = new Int32Array(1024);
+  session = new Int32Array(1024);
+  key = new Int32Array(1024);
+  isWrite = new Uint8Array(1024);
+  issuedAt = new Float64Array(1024);
+  attempts = new Int32Array(1024);
+  /** The try that the client waits for, -1 while it backs off. */
+  current = new Int32Array(1024);
+  lastRegion = new Int32Array(1024);
+  /** How often a region has accepted it as a write. */
+  accepted = new Int32Array(1024);
+  /** The time-out or the back-off that is running. */
+  timer = new Float64Array(1024);
+  /** The client, and every attempt still somewhere in the system. */
+  private references = new Int32Array(1024);
+  private next = new Int32Array(1024);
+  private free = NONE;
+  private used = 0;
+
+  /** A new operation with one reference, the client's. */
+  take(): number {
+    let operation = this.free;
+    if (operation !== NONE) this.free = this.next[operation]!;
+    else {
+      operation = this.used++;
+      if (operation === this.place.length) this.grow();
+    }
+    this.attempts[operation] = 0;
+    this.current[operation] = NONE;
+    this.lastRegion[operation] = NONE;
+    this.accepted[operation] = 0;
+    this.timer[operation] = 0;
+    this.references[operation] = 1;
+    return operation;
+  }
+
+  retain(operation: number): void {
+    this.references[operation]! += 1;
+  }
+
+  release(operation: number): void {
+    if (--this.references[operation]! > 0) return;
+    this.next[operation] = this.free;
+    this.free = operation;
+  }
+
+  private grow(): void {
+    const length = this.place.length * 2;
+    this.place = lengthened(this.place, length);
+    this.number = lengthened(this.number, length);
+    this.session = lengthened(this.session, length);
+    this.key = lengthened(this.key, length);
+    this.attempts = lengthened(this.attempts, length);
+    this.current = lengthened(this.current, length);
+    this.lastRegion = lengthened(this.lastRegion, length);
+    this.accepted = lengthened(this.accepted, length);
+    this.references = lengthened(this.references, length);
+    this.next = lengthened(this.next, length);
+    this.isWrite = lengthenedBytes(this.isWrite, length);
+    this.issuedAt = lengthenedDoubles(this.issuedAt, length);
+    this.timer = lengthenedDoubles(this.timer, length);
+  }
+}

@@ -1,0 +1,174 @@
+import type { Engine } from "../engine/engine.js";
+import { lengthenedDoubles } from "./attempts.js";
+import { type IncidentSpan, incidentAt } from "./incidents.js";
+import { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+import { Unsettled } from "./unsettled.js";
+import { type Writes, lengthened } from "./writes.js";
+
+const NONE = -1;
+const NOT_ACKNOWLEDGED = -1;
+
+/** What the oracle must look at when the run is over. */
+export interface FinalState {
+  /** The write that each region shows, by key; null for a region without a copy. */
+  readonly registers: readonly (Int32Array | null)[];
+  readonly up: Uint8Array;
+}
+
+/**
+ * The oracle knows the truth: which writes each write had seen, which were acknowledged, and which survive. It counts
+ * conflicts, stale reads, duplicate effects and the fates of acknowledged writes, whatever the policies believe. It is
+ * an observer: nothing that is simulated can ask it.
+ */
+export class Oracle extends Observer {
+  readonly conflicts: Float64Array;
+  readonly staleReads: Float64Array;
+  readonly reads: Float64Array;
+  duplicateEffects = 0;
+  acknowledged = 0;
+  superseded = 0;
+  overwritten = 0;
+  lost = 0;
+  splitBrain = 0;
+  surviving = 0;
+  unavailable = 0;
+  /** By incident and shard: how long before its start the oldest write was acknowledged that is missing, microseconds. */
+  readonly recoveryPoints: readonly Float64Array[];
+
+  private readonly unsettled: Unsettled;
+  /** Bit r: region r has the write in its history. */
+  private received = new Int32Array(1024);
+  private acknowledgedAt = new Float64Array(1024).fill(NOT_ACKNOWLEDGED);
+  /** Writes that replaced this one knowing it, and still exist. */
+  private superseders = new Int32Array(1024);
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    private readonly writes: Writes,
+    private readonly incidents: readonly IncidentSpan[],
+    private readonly onConflict: (region: number) => void,
+  ) {
+    super();
+    this.conflicts = new Float64Array(plan.regions.length);
+    this.staleReads = new Float64Array(plan.regions.length);
+    this.reads = new Float64Array(plan.regions.length);
+    this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
+    let everywhere = 0;
+    plan.regions.forEach((region, id) => {
+      if (region.replica) everywhere |= 1 << id;
+    });
+    this.unsettled = new Unsettled(plan.data.keys, writes, everywhere);
+  }
+
+  override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {
+    if (this.writes.capacity > this.received.length) this.grow(this.writes.capacity);
+    const key = this.writes.key[write]!;
+    this.prune(key);
+    const { unsettled } = this;
+    let conflict = false;
+    for (let earlier = unsettled.heads[key]!; earlier !== NONE; earlier = unsettled.next[earlier]!) {
+      if (!unsettled.sees(earlier, region)) conflict = true;
+    }
+    if (conflict) {
+      this.conflicts[region]! += 1;
+      this.onConflict(region);
+    }
+    if (repeated) this.duplicateEffects++;
+    this.received[write] = 1 << region;
+    this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
+    this.superseders[write] = 0;
+    if (took && before !== NONE) this.superseders[before]! += 1;
+    unsettled.add(write, region);
+  }
+
+  override writeApplied(write: number, region: number): void {
+    this.received[write]! |= 1 << region;
+    this.unsettled.show(write, region);
+  }
+
+  override writeUndone(write: number, region: number, restored: number): void {
+    const bit = 1 << region;
+    if ((this.received[write]! & bit) === 0) return;
+    this.received[write]! &= ~bit;
+    const anywhere = this.received[write] !== 0;
+    this.unsettled.hide(write, region, anywhere);
+    if (!anywhere && restored !== NONE && this.superseders[restored]! > 0) this.superseders[restored]! -= 1;
+  }
+
+  override writeAcknowledged(write: number): void {
+    this.acknowledgedAt[write] = this.engine.now;
+    this.acknowledged++;
+  }
+
+  override readServed(region: number, key: number, issuedAt: number): void {
+    this.reads[region]! += 1;
+    const { unsettled } = this;
+    if (unsettled.heads[key] === NONE) return;
+    this.prune(key);
+    for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
+      const acknowledged = this.acknowledgedAt[write]!;
+      if (acknowledged >= 0 && acknowledged <= issuedAt && !unsettled.sees(write, region)) {
+        this.staleReads[region]! += 1;
+        return;
+      }
+    }
+  }
+
+  override writeForgotten(write: number): void {
+    if (this.acknowledgedAt[write]! < 0) return;
+    if (this.received[write] === 0) this.countLost(write);
+    else if (this.superseders[write]! > 0) this.superseded++;
+    else this.overwritten++;
+  }
+
+  /** The fates of the writes that something still holds when the run ends. */
+  conclude(state: FinalState): void {
+    let alive = 0;
+    const current = new Uint8Array(this.writes.bound);
+    state.registers.forEach((registers, region) => {
+      if (registers === null || state.up[region] === 0) return;
+      alive |= 1 << region;
+      for (const write of registers) if (write !== NONE) current[write] = 1;
+    });
+    for (let write = 0; write < this.writes.bound; write++) {
+      if (!this.writes.isLive(write) || this.acknowledgedAt[write]! < 0) continue;
+      if (this.received[write] === 0) this.countLost(write);
+      else if ((this.received[write]! & alive) === 0) {
+        this.unavailable++;
+        this.countMissing(write);
+      } else if (current[write] === 1) this.surviving++;
+      else if (this.superseders[write]! > 0) this.superseded++;
+      else this.overwritten++;
+    }
+  }
+
+  private countLost(write: number): void {
+    this.lost++;
+    const incident = this.countMissing(write);
+    if (incident >= 0 && this.acknowledgedAt[write]! > this.incidents[incident]!.start) this.splitBrain++;
+  }
+
+  /** Charges a missing write to the incident that had begun last. */
+  private countMissing(write: number): number {
+    const incident = incidentAt(this.incidents, this.engine.now);
+    if (incident < 0) return incident;
+    const age = this.incidents[incident]!.start - this.acknowledgedAt[write]!;
+    const shard = this.writes.key[write]! % this.plan.data.shards;
+    const points = this.recoveryPoints[incident]!;
+    if (age > points[shard]!) points[shard] = age;
+    return incident;
+  }
+
+  private prune(key: number): void {
+    this.unsettled.prune(key, this.acknowledgedAt, this.engine.now - this.plan.client.deadline);
+  }
+
+  private grow(length: number): void {
+    const from = this.acknowledgedAt.length;
+    this.received = lengthened(this.received, length);
+    this.superseders = lengthened(this.superseders, length);
+    this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
+  }
+}

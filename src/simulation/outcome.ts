@@ -1,0 +1,54 @@
+import type { Micros } from "../units/time.js";
+
+/**
+ * What a run leaves: plain, JSON-serialisable, touching no file. Undefined values are null, never 0.
+ */
+export interface Outcome {
+  readonly architecture: string;
+  readonly seed: string;
+  readonly digests: { readonly events: string; readonly metrics: string };
+  /** Every scalar metric by name, in its documented unit (see measure/catalogue.ts). */
+  readonly summary: Readonly<Record<string, number | null>>;
+  /** Labelled metrics: histograms, counters and gauges under the seed's names and labels. */
+  readonly metrics: readonly Metric[];
+  readonly series: readonly Series[];
+  /** Maximal sets of overlapping faults, in order of start. */
+  readonly incidents: readonly Incident[];
+  readonly work: { readonly events: number; readonly requests: number };
+}
+
+export interface Metric {
+  readonly name: string;
+  readonly type: "histogram" | "gauge" | "counter";
+  readonly labels: Readonly<Record<string, string>>;
+  /** Histograms: count, sum (of microseconds as milliseconds), min, max, p50, p90, p99, p999 in milliseconds; others: value. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+export interface Series {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly unit: string;
+  readonly bin: Micros;
+  /** One value a bin, null where nothing was observed. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface Incident {
+  readonly start: Micros;
+  readonly end: Micros;
+  readonly faults: readonly string[];
+  /** Seconds until every place was back for good; null when it had not recovered by the end. */
+  readonly rtoSeconds: number | null;
+  readonly rpoSeconds: number;
+  readonly rpoSecondsP50: number;
+  /** The control plane's phases in seconds, in order; empty when no failover ran. The remainder to the RTO is the report's. */
+  readonly phases: readonly Phase[];
+  readonly failoverSeconds: number | null;
+}
+
+export interface Phase {
+  readonly name: "detect" | "verify" | "fence" | "choose" | "promote" | "reroute" | "dns-tail";
+  readonly start: Micros;
+  readonly end: Micros;
+}

@@ -1,0 +1,182 @@
+import type { DelayLaw } from "../topology/delay-law.js";
+import type { Micros } from "../units/time.js";
+
+/**
+ * What a run is made from: integer ids and tables, compiled from one architecture of a scenario.
+ *
+ * A *site* is anything that a message can leave from or arrive at: regions are sites 0..R-1, users' places are sites
+ * R..R+P-1. The names that remain are labels for the outcome, and names of random streams: a stream is named after the
+ * thing whose luck it is, never after a position in a list, so that adding a region or a place shifts no other draw.
+ * A plan is plain data: it survives a structured clone into a worker.
+ */
+export interface Plan {
+  readonly architecture: string;
+  readonly duration: Micros;
+  /** Moment of the day (UTC) at which the run starts, for the daily shape of the users. */
+  readonly startOfDay: Micros;
+  readonly regions: readonly RegionPlan[];
+  readonly places: readonly PlacePlan[];
+  readonly network: NetworkPlan;
+  readonly client: ClientPlan;
+  readonly data: DataPlan;
+  readonly faults: readonly FaultPlan[];
+  readonly policies: PoliciesPlan;
+  readonly health: HealthPlan;
+  readonly dns: DnsPlan;
+  readonly failover: FailoverPlan;
+  /** Pending events beyond which a run is given up with a message that names the cause. */
+  readonly pendingLimit: number;
+}
+
+export interface RegionPlan {
+  readonly name: string;
+  /** Whether a copy of the data lives here (placement's answer). A region without one serves nobody. */
+  readonly replica: boolean;
+  /** Parallel workers of one instance; an instance is what boots. */
+  readonly workersPerInstance: number;
+  /** Instances running at the start, and once this region must carry the load. */
+  readonly instances: number;
+  readonly fullInstances: number;
+  readonly serviceTime: Micros;
+  readonly serviceLaw: "exponential" | "constant";
+  /** Requests that may wait; beyond them the region sheds ("overload"). */
+  readonly queueLimit: number;
+  /** Boot time of one instance: log-normal through this median and 99th percentile. */
+  readonly bootMedian: Micros;
+  readonly bootP99: Micros;
+}
+
+export interface PlacePlan {
+  readonly name: string;
+  /** Mean requests per second over a day. */
+  readonly rate: number;
+  /** Multiplies the rate in each hour of the day (UTC, 24 values, mean 1, linear in between). */
+  readonly hourly: readonly number[];
+  readonly readShare: number;
+  /** Users; each is a session with its own connection. */
+  readonly sessions: number;
+}
+
+export interface NetworkPlan {
+  /** Law of the round trip as its initiator sees it, at from * sites + to; null where no traffic can flow. */
+  readonly laws: readonly (DelayLaw | null)[];
+  /** Share of a path's (normal-score) variance that is a slow state common to both directions, and how long a state lasts. */
+  readonly slowShare: number;
+  readonly dwell: Micros;
+  /** Region to region, bytes per second; users' paths are not a bottleneck of the model. */
+  readonly bandwidth: number;
+  /** Bytes that a stream may have unacknowledged: a stream carries at most window / RTT. */
+  readonly window: number;
+  /** Loss without any fault. */
+  readonly loss: number;
+  /** Retransmission time-out of a stream: first, doubling, up to the cap; the stream breaks after `streamTimeout`. */
+  readonly retransmit: Micros;
+  readonly retransmitCap: Micros;
+  readonly streamTimeout: Micros;
+}
+
+export interface ClientPlan {
+  readonly deadline: Micros;
+  readonly timeout: Micros;
+  readonly attempts: number;
+  readonly backoffFirst: Micros;
+  readonly backoffCap: Micros;
+  /** Retries allowed per first attempt (a token bucket a place); Infinity for none. */
+  readonly retryBudget: number;
+  /** Round trips before the first byte of a request on a new connection (TCP 1 + TLS 1.3 1 = 2). */
+  readonly handshakes: number;
+  readonly keepAlive: Micros;
+  /** Share of sessions that resolve once and never again. */
+  readonly pinned: number;
+}
+
+export interface DataPlan {
+  readonly keys: number;
+  readonly zipf: number;
+  readonly valueBytes: number;
+  readonly requestBytes: number;
+  /** Bytes of a whole copy, for a snapshot. */
+  readonly size: number;
+  /** Failure domains of the key space for the RPO: shard of a key = key modulo shards. */
+  readonly shards: number;
+}
+
+/** One fault with its interval. Links are site * sites + site, directed. `until` is Infinity when it never heals. */
+export interface FaultPlan {
+  readonly kind: FaultKind;
+  readonly label: string;
+  readonly at: Micros;
+  readonly until: Micros;
+  /** The region struck, or -1. */
+  readonly region: number;
+  readonly links: readonly number[];
+  /** region-outage: disks survive. */
+  readonly disksKept: boolean;
+  /** degraded-latency: delays become delay * factor + extra. */
+  readonly factor: number;
+  readonly extra: Micros;
+  /** loss: probability per message. */
+  readonly probability: number;
+  /** bandwidth: bytes per second while it lasts. */
+  readonly bandwidth: number;
+  /** clock-skew: added to the region's wall clock. */
+  readonly skew: Micros;
+}
+
+export type FaultKind = "region-outage" | "partition" | "degraded-latency" | "loss" | "bandwidth" | "clock-skew";
+
+export interface PolicyChoice {
+  readonly name: string;
+  /** Values in base units (microseconds, bytes, fractions), by the policy's own option names. */
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+}
+
+export interface PoliciesPlan {
+  readonly replication: PolicyChoice;
+  readonly consistency: PolicyChoice;
+  readonly conflict: PolicyChoice;
+  readonly routing: PolicyChoice;
+  readonly failover: PolicyChoice;
+  /** Leader at the start, or -1 where every replica accepts writes. */
+  readonly primary: number;
+  /** Order of preference for the others (region ids). */
+  readonly standbys: readonly number[];
+}
+
+export interface HealthPlan {
+  readonly interval: Micros;
+  readonly timeout: Micros;
+  /** Consecutive misses until a vantage point believes a region down, and passes until it believes it up again. */
+  readonly threshold: number;
+  readonly recovery: number;
+  /** Sites that probe every region with a replica. */
+  readonly vantages: readonly number[];
+  /** A region is believed healthy while more than this share of the vantage points heard from lately say so. */
+  readonly healthyShare: number;
+  /** Site of the traffic manager and of the failover controller. */
+  readonly controller: number;
+}
+
+export interface DnsPlan {
+  readonly ttl: Micros;
+  /** Time from the decision until authoritative servers give the new answer. */
+  readonly update: Micros;
+  /** Caching resolvers a place, each expiring in its own phase. */
+  readonly resolvers: number;
+}
+
+export interface FailoverPlan {
+  /** Second look before acting. */
+  readonly verify: Micros;
+  readonly fencing: "none" | "stonith" | "lease" | "epoch";
+  /** stonith: how long the order may take before its outcome is "unknown", and what then. */
+  readonly fenceTimeout: Micros;
+  readonly onUnknown: "promote" | "wait";
+  readonly lease: Micros;
+  /** Added to the wait for a lease: how far two clocks may drift apart during one. */
+  readonly clockMargin: Micros;
+  /** Time the chosen standby needs from the order to serving writes. */
+  readonly promotion: Micros;
+  /** Return to the original primary once it has been healthy and level for so long; Infinity for never. */
+  readonly failback: Micros;
+}

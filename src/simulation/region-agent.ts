@@ -1,0 +1,110 @@
+import type { Engine } from "../engine/engine.js";
+import type { Authority } from "./authority.js";
+import {
+  ANNOUNCEMENT,
+  type ControlPost,
+  DRAIN_DONE,
+  DRAIN_ORDER,
+  FENCE_DONE,
+  FENCE_ORDER,
+  LEASE_GRANT,
+  PROMOTE_DONE,
+  PROMOTE_ORDER,
+} from "./control-post.js";
+import { LEASE_TIMER, PROMOTED, STATUS } from "./events.js";
+import type { ControlLetter } from "./letters.js";
+import type { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+import type { ReplicaHost } from "./replica-host.js";
+import type { Servers } from "./servers.js";
+
+/** Between two reports of a region on its copy. */
+const STATUS_INTERVAL = 1_000_000;
+/** A lease is renewed when a third of it has gone by. */
+const RENEWALS = 3;
+
+/** The control plane's hand in one region: carries out orders, asks for leases, and tells how the copy stands. */
+export class RegionAgent {
+  private readonly usesLease: boolean;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    private readonly host: ReplicaHost,
+    private readonly authority: Authority,
+    private readonly servers: Servers,
+    private readonly post: ControlPost,
+    private readonly incarnations: Int32Array,
+    private readonly observer: Observer,
+  ) {
+    this.usesLease = plan.failover.fencing === "lease";
+  }
+
+  /** At the start of the run and after each restart. */
+  start(): void {
+    this.status(this.incarnations[this.host.id]!);
+    if (this.usesLease) this.renewLease(this.incarnations[this.host.id]!);
+  }
+
+  /** Event: time to report. */
+  status(incarnation: number): void {
+    const { id } = this.host;
+    if (incarnation !== this.incarnations[id]) return;
+    this.post.status(id, this.host.replica.position(), this.authority.leader, this.authority.term);
+    this.engine.schedule(STATUS_INTERVAL, STATUS, id, 0, incarnation);
+  }
+
+  /** Event: time to ask for the next lease. */
+  renewLease(incarnation: number): void {
+    const { id } = this.host;
+    if (incarnation !== this.incarnations[id]) return;
+    if (this.authority.leads) this.post.requestLease(id, this.authority.term, this.host.clock);
+    this.engine.schedule(Math.ceil(this.plan.failover.lease / RENEWALS), LEASE_TIMER, id, 0, incarnation);
+  }
+
+  receive(letter: ControlLetter): void {
+    switch (letter.verb) {
+      case LEASE_GRANT:
+        this.authority.leaseUntil(letter.position + this.plan.failover.lease);
+        break;
+      case FENCE_ORDER:
+        this.authority.fenced = true;
+        this.post.done(FENCE_DONE, this.host.id, letter.term, 0);
+        break;
+      case PROMOTE_ORDER:
+        // Instances are launched as soon as it is known that they will be needed.
+        this.servers.scaleUp();
+        this.engine.schedule(
+          this.plan.failover.promotion,
+          PROMOTED,
+          this.host.id,
+          this.incarnations[this.host.id]!,
+          letter.term,
+        );
+        break;
+      case ANNOUNCEMENT:
+        this.believe(letter.leader, letter.term);
+        break;
+      case DRAIN_ORDER:
+        this.authority.draining = true;
+        this.post.done(DRAIN_DONE, this.host.id, letter.term, this.host.replica.position());
+        break;
+    }
+  }
+
+  /** Event: the promotion that was ordered is carried through. */
+  promoted(term: number, incarnation: number): void {
+    if (incarnation !== this.incarnations[this.host.id] || term < this.authority.term) return;
+    this.believe(this.host.id, term);
+    if (this.usesLease) this.post.requestLease(this.host.id, term, this.host.clock);
+    this.post.done(PROMOTE_DONE, this.host.id, term, this.host.replica.position());
+  }
+
+  private believe(leader: number, term: number): void {
+    const led = this.authority.leads;
+    if (!this.authority.accept(leader, term)) return;
+    if (this.authority.leads) this.observer.leaderChanged(leader, term);
+    else if (led) this.servers.scaleDown();
+    this.host.replica.led();
+  }
+}

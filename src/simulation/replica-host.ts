@@ -1,0 +1,191 @@
+import type { Engine } from "../engine/engine.js";
+import type { Conflict, Host, Letter, Operation, Refusal, RegionId, Register, Replica } from "../policies/contract.js";
+import type { Attempts } from "./attempts.js";
+import type { Authority } from "./authority.js";
+import { FENCED, NOT_PRIMARY, OK, REFUSED } from "./causes.js";
+import { REPLICA_TIMER } from "./events.js";
+import { HostLog } from "./host-log.js";
+import type { Drawer } from "./letters.js";
+import type { Observer } from "./observer.js";
+import type { Writes } from "./writes.js";
+
+const NONE = -1;
+const VERB_BITS = 8;
+
+/** What a host needs from the world around it. */
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly writes: Writes;
+  readonly attempts: Attempts;
+  readonly conflict: Conflict;
+  readonly observer: Observer;
+  readonly drawer: Drawer<Letter>;
+  /** Whether a newer term heard from a peer is believed at once. */
+  readonly fencesByEpoch: boolean;
+  readonly keys: number;
+  /** Microseconds that the wall clock of each region is off. */
+  readonly skews: Float64Array;
+  /** How often each region has restarted. */
+  readonly incarnations: Int32Array;
+  post(letter: Letter): void;
+  reply(attempt: number, cause: number): void;
+  copy(from: RegionId, to: RegionId, position: number): void;
+  /** How often the operation behind this attempt has been accepted, this time included. */
+  countAcceptance(attempt: number): number;
+}
+
+/** One region's copy of the data, and the verbs through which its replication policy acts. */
+export class ReplicaHost implements Host {
+  readonly log: HostLog;
+  readonly registers: Int32Array;
+  replica!: Replica;
+  private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0 };
+  private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0 };
+
+  constructor(
+    readonly id: RegionId,
+    readonly peers: readonly RegionId[],
+    readonly leadership: Authority,
+    private readonly around: Surroundings,
+  ) {
+    this.log = new HostLog(around.writes);
+    this.registers = new Int32Array(around.keys).fill(NONE);
+  }
+
+  get now(): number {
+    return this.around.engine.now;
+  }
+
+  /** The wall clock of this region. */
+  get clock(): number {
+    return this.around.engine.now + this.around.skews[this.id]!;
+  }
+
+  mayWrite(): Refusal | null {
+    return this.leadership.mayWriteAt(this.clock) ? null : "fenced";
+  }
+
+  heard(leader: RegionId, term: number): void {
+    if (this.around.fencesByEpoch && term > this.leadership.term && this.leadership.accept(leader, term))
+      this.replica.led();
+  }
+
+  accept(operation: Operation): number {
+    const { writes, attempts, observer } = this.around;
+    const write = writes.create(operation.key, this.id, this.clock, this.now);
+    const before = this.registers[operation.key]!;
+    const took = this.merge(write, before);
+    this.log.push(write, before);
+    // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
+    const earlier = attempts.write[operation.id]!;
+    if (earlier !== NONE) writes.release(earlier);
+    attempts.write[operation.id] = write;
+    observer.writeAccepted(write, this.id, before, took, this.around.countAcceptance(operation.id) > 1);
+    return write;
+  }
+
+  apply(write: number): void {
+    const before = this.registers[this.around.writes.key[write]!]!;
+    const took = this.merge(write, before);
+    this.around.observer.writeApplied(write, this.id, before, took);
+  }
+
+  follow(write: number): void {
+    const before = this.registers[this.around.writes.key[write]!]!;
+    const took = this.merge(write, before);
+    this.log.push(write, before);
+    this.around.observer.writeApplied(write, this.id, before, took);
+  }
+
+  rewind(position: number): void {
+    const { writes, observer } = this.around;
+    while (this.log.end > position && this.log.end > this.log.begin) {
+      const last = this.log.end - 1;
+      const write = this.log.at(last);
+      const before = this.log.before(last);
+      const key = writes.key[write]!;
+      if (this.registers[key] === write) this.place(key, before);
+      observer.writeUndone(write, this.id, before);
+      this.log.pop();
+    }
+  }
+
+  /** The disk is gone: the copy is empty. */
+  wipe(): void {
+    const { writes, observer } = this.around;
+    this.rewind(this.log.begin);
+    for (let key = 0; key < this.registers.length; key++) {
+      const write = this.registers[key]!;
+      if (write === NONE) continue;
+      observer.writeUndone(write, this.id, NONE);
+      this.registers[key] = NONE;
+      writes.release(write);
+    }
+    this.log.resetTo(this.log.end);
+  }
+
+  /** A whole copy has been merged; a follower's log goes on where the leader's stood when it was made. */
+  install(from: RegionId, position: number): void {
+    this.replica.installed(from, position);
+  }
+
+  snapshot(to: RegionId, position: number): void {
+    this.around.copy(this.id, to, position);
+  }
+
+  letter(verb: number, to: RegionId): Letter {
+    return this.around.drawer.take(verb, this.id, to, this.leadership.term);
+  }
+
+  send(letter: Letter): void {
+    for (let index = 0; index < letter.writes.length; index++) this.around.writes.retain(letter.writes.at(index));
+    this.around.post(letter);
+  }
+
+  after(delay: number, verb: number, what: number): void {
+    const stamp = this.around.incarnations[this.id]! * (1 << VERB_BITS) + verb;
+    this.around.engine.schedule(delay, REPLICA_TIMER, this.id, what, stamp);
+  }
+
+  /** Event: a timer of the policy, unless it was set before a restart. */
+  timer(what: number, stamp: number): void {
+    if (stamp >> VERB_BITS !== this.around.incarnations[this.id]) return;
+    this.replica.timer(stamp & ((1 << VERB_BITS) - 1), what);
+  }
+
+  finish(operation: Operation): void {
+    if (!operation.write) {
+      this.around.observer.readServed(this.id, operation.key, this.around.attempts.issuedAt[operation.id]!);
+    }
+    this.around.reply(operation.id, OK);
+  }
+
+  refuse(operation: Operation, why: Refusal): void {
+    this.around.reply(operation.id, why === "not-primary" ? NOT_PRIMARY : why === "fenced" ? FENCED : REFUSED);
+  }
+
+  /** Lets the conflict policy decide between the register and a write; true when the register took the write. */
+  private merge(write: number, before: number): boolean {
+    const { writes, conflict } = this.around;
+    if (before !== NONE) {
+      if (before === write) return false;
+      const { mine, theirs } = this;
+      mine.write = before;
+      mine.timestamp = writes.timestamp[before]!;
+      mine.origin = writes.origin[before]!;
+      theirs.write = write;
+      theirs.timestamp = writes.timestamp[write]!;
+      theirs.origin = writes.origin[write]!;
+      if (conflict.merge(mine, theirs) === "kept") return false;
+    }
+    this.place(writes.key[write]!, write);
+    return true;
+  }
+
+  private place(key: number, write: number): void {
+    const before = this.registers[key]!;
+    if (write !== NONE) this.around.writes.retain(write);
+    this.registers[key] = write;
+    if (before !== NONE) this.around.writes.release(before);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Consistency, Letter, Operation, Replication } from "../policies/contract.js";
+import type { OptionValues } from "../policies/options.js";
+import type { Attempts } from "./attempts.js";
+import type { Authority } from "./authority.js";
+import type { Drawer } from "./letters.js";
+import type { Plan } from "./plan.js";
+import { ReplicaHost, type Surroundings } from "./replica-host.js";
+import type { Writes } from "./writes.js";
+
+/** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
+export class Replicas {
+  readonly hosts: readonly ReplicaHost[];
+  private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
+    id: 0,
+    write: false,
+    key: 0,
+  };
+
+  constructor(
+    private readonly plan: Plan,
+    replication: Replication,
+    private readonly consistency: Consistency,
+    options: OptionValues,
+    authorities: readonly Authority[],
+    private readonly attempts: Attempts,
+    private readonly writes: Writes,
+    private readonly drawer: Drawer<Letter>,
+    surroundings: Surroundings,
+  ) {
+    const holders = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
+    this.hosts = plan.regions.map(
+      (_, id) =>
+        new ReplicaHost(
+          id,
+          holders.filter((holder) => holder !== id),
+          authorities[id]!,
+          surroundings,
+        ),
+    );
+    for (const id of holders) this.hosts[id]!.replica = replication.on(this.hosts[id]!, options);
+  }
+
+  start(): void {
+    this.each((host) => host.replica.restart("kept"));
+  }
+
+  /** The worker's part is done: the replica decides what becomes of the operation. */
+  serve(attempt: number): void {
+    const { operation, attempts } = this;
+    operation.id = attempt;
+    operation.write = attempts.isWrite[attempt] === 1;
+    operation.key = attempts.key[attempt]!;
+    const host = this.hosts[attempts.region[attempt]!]!;
+    // A copy that is not good enough for this read sends its user to the leader.
+    const elsewhere =
+      !operation.write && this.consistency.judge() === "ask-leader" && host.leadership.leader !== host.id;
+    if (elsewhere) host.refuse(operation, "not-primary");
+    else host.replica.request(operation);
+  }
+
+  delivered(letter: Letter): void {
+    this.hosts[letter.to]!.replica.receive(letter);
+    this.dropped(letter);
+  }
+
+  dropped(letter: Letter): void {
+    for (let index = 0; index < letter.writes.length; index++) this.writes.release(letter.writes.at(index));
+    this.drawer.give(letter);
+  }
+
+  private each(act: (host: ReplicaHost) => void): void {
+    for (const [id, region] of this.plan.regions.entries()) if (region.replica) act(this.hosts[id]!);
+  }
+}

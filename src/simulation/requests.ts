@@ -1,0 +1,267 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed, Streams } from "../engine/random.js";
+import type { Links } from "../network/links.js";
+import { lossDelay, retransmitAfter } from "../network/retransmission.js";
+import type { RoundTrips } from "../network/round-trips.js";
+import { AT_REPLICA, type Attempts, LOST, ON_THE_WAY, ORPHANED, QUEUED_OR_SERVED } from "./attempts.js";
+import { OVERLOAD, REFUSED } from "./causes.js";
+import { REPLY, REQUEST, RESEND_REPLY, RESEND_REQUEST } from "./events.js";
+import type { Operations } from "./operations.js";
+import type { Plan } from "./plan.js";
+import type { Servers } from "./servers.js";
+import type { Sessions } from "./sessions.js";
+
+const NONE = -1;
+const SERVICE = 4;
+/** Replies are other messages than requests: their losses are other draws. */
+const REPLY_LUCK = 1 << 20;
+
+export interface Answering {
+  answered(operation: number, status: number, region: number, write: number): void;
+}
+export interface Serving {
+  /** A worker has done its part; the replica decides. */
+  serve(attempt: number): void;
+}
+
+/**
+ * Requests on their way: from a user over a connection into a region's queue, through a worker to the replica, and
+ * back. A user's request has a connection of its own, so it waits for no other; a cut holds it until the next
+ * retransmission, as long as its client still waits.
+ */
+export class Requests {
+  private readonly luck: Keyed[];
+  private readonly regions: number;
+  users!: Answering;
+  replicas!: Serving;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    streams: Streams,
+    private readonly links: Links,
+    private readonly trips: RoundTrips,
+    private readonly attempts: Attempts,
+    private readonly operations: Operations,
+    private readonly sessions: Sessions,
+    private readonly servers: readonly Servers[],
+    private readonly up: Uint8Array,
+    private readonly incarnations: Int32Array,
+  ) {
+    this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
+    this.regions = plan.regions.length;
+  }
+
+  /** Sends one attempt of an operation and returns it. */
+  send(operation: number, region: number): number {
+    const { attempts, operations } = this;
+    const attempt = attempts.take();
+    const place = operations.place[operation]!;
+    const number = operations.number[operation]!;
+    const tries = operations.attempts[operation]!;
+    operations.retain(operation);
+    attempts.operation[attempt] = operation;
+    attempts.attempt[attempt] = tries;
+    attempts.place[attempt] = place;
+    attempts.region[attempt] = region;
+    attempts.number[attempt] = number;
+    attempts.key[attempt] = operations.key[operation]!;
+    attempts.isWrite[attempt] = operations.isWrite[operation]!;
+    attempts.issuedAt[attempt] = operations.issuedAt[operation]!;
+    attempts.state[attempt] = ON_THE_WAY;
+    attempts.resends[attempt] = 0;
+    attempts.write[attempt] = NONE;
+    const facts = this.plan.regions[region]!;
+    attempts.work[attempt] =
+      facts.serviceLaw === "constant"
+        ? facts.serviceTime
+        : Math.round(facts.serviceTime * this.luck[place]!.exponential(number, SERVICE));
+    const link = this.links.link(this.regions + place, region);
+    const trip = this.trips.draw(link, number, tries);
+    attempts.trip[attempt] = trip;
+    const pooled = this.sessions.hasConnection(place, operations.session[operation]!);
+    attempts.fresh[attempt] = pooled ? 0 : 1;
+    this.launchRequest(attempt, link, (trip >> 1) + (pooled ? 0 : this.plan.client.handshakes * trip));
+    return attempt;
+  }
+
+  /** Event: the request is at the region's door. */
+  arrive(attempt: number): void {
+    const { attempts } = this;
+    const region = attempts.region[attempt]!;
+    const link = this.links.link(this.regions + attempts.place[attempt]!, region);
+    if (this.links.cut[link] === 1 || this.up[region] === 0) {
+      this.holdRequest(attempt);
+      return;
+    }
+    const operation = attempts.operation[attempt]!;
+    const session = this.operations.session[operation]!;
+    const incarnation = this.incarnations[region]!;
+    if (attempts.fresh[attempt] === 1) {
+      if (this.isAwaited(attempt))
+        this.sessions.opened(attempts.place[attempt]!, session, region, incarnation, this.engine.now);
+    } else if (!this.sessions.survives(attempts.place[attempt]!, session, incarnation)) {
+      this.reply(attempt, REFUSED);
+      return;
+    }
+    if (!this.plan.regions[region]!.replica) {
+      this.reply(attempt, REFUSED);
+      return;
+    }
+    attempts.state[attempt] = QUEUED_OR_SERVED;
+    attempts.enqueuedAt[attempt] = this.engine.now;
+    if (!this.servers[region]!.offer(attempt)) this.reply(attempt, OVERLOAD);
+  }
+
+  /** Event: a worker is done with it. */
+  served(region: number, attempt: number): void {
+    if (this.attempts.state[attempt] === ORPHANED) {
+      this.release(attempt);
+      return;
+    }
+    this.attempts.state[attempt] = AT_REPLICA;
+    this.replicas.serve(attempt);
+    this.servers[region]!.finished(attempt);
+  }
+
+  /** Sends the answer back to the user. */
+  reply(attempt: number, status: number): void {
+    const { attempts } = this;
+    attempts.state[attempt] = ON_THE_WAY;
+    attempts.status[attempt] = status;
+    attempts.resends[attempt] = 0;
+    this.launchReply(attempt);
+  }
+
+  /** Event: the answer is at the user's door. */
+  arriveBack(attempt: number): void {
+    const { attempts } = this;
+    const link = this.links.link(attempts.region[attempt]!, this.regions + attempts.place[attempt]!);
+    if (this.links.cut[link] === 1) {
+      this.holdReply(attempt);
+      return;
+    }
+    if (this.isAwaited(attempt)) {
+      this.users.answered(
+        attempts.operation[attempt]!,
+        attempts.status[attempt]!,
+        attempts.region[attempt]!,
+        attempts.write[attempt]!,
+      );
+    }
+    this.release(attempt);
+  }
+
+  /** Event: what got no acknowledgement is sent again, if its connection is still open. */
+  resendRequest(attempt: number): void {
+    if (!this.isAwaited(attempt)) {
+      this.release(attempt);
+      return;
+    }
+    const link = this.links.link(this.regions + this.attempts.place[attempt]!, this.attempts.region[attempt]!);
+    const trip = this.attempts.trip[attempt]!;
+    const handshakes = this.attempts.fresh[attempt] === 1 ? this.plan.client.handshakes * trip : 0;
+    this.launchRequest(attempt, link, (trip >> 1) + handshakes);
+  }
+
+  resendReply(attempt: number): void {
+    if (this.isAwaited(attempt) && this.up[this.attempts.region[attempt]!] === 1) this.launchReply(attempt);
+    else this.release(attempt);
+  }
+
+  /** The client has closed the connection; the region does not know and goes on. */
+  abandon(attempt: number): void {
+    if (this.attempts.state[attempt] === LOST) this.free(attempt);
+  }
+
+  /** The region has died: what it held is gone, and no one will answer. */
+  regionDied(region: number): void {
+    const { attempts } = this;
+    this.servers[region]!.die((queued) => this.release(queued));
+    for (let attempt = 0; attempt < attempts.bound; attempt++) {
+      if (attempts.operation[attempt] === NONE || attempts.region[attempt] !== region) continue;
+      if (attempts.state[attempt] === AT_REPLICA) this.release(attempt);
+      else if (attempts.state[attempt] === QUEUED_OR_SERVED) attempts.state[attempt] = ORPHANED;
+    }
+  }
+
+  /** Whether the answer could not come: the region is down, or a cut holds one of the two directions. */
+  isCutOff(attempt: number): boolean {
+    const region = this.attempts.region[attempt]!;
+    const place = this.regions + this.attempts.place[attempt]!;
+    const state = this.attempts.state[attempt];
+    if (this.up[region] === 0 || this.attempts.resends[attempt]! > 0 || state === ORPHANED || state === LOST)
+      return true;
+    return this.links.cut[this.links.link(place, region)] === 1 || this.links.cut[this.links.link(region, place)] === 1;
+  }
+
+  isAtRegion(attempt: number): boolean {
+    const state = this.attempts.state[attempt];
+    return state === QUEUED_OR_SERVED || state === AT_REPLICA;
+  }
+
+  private isAwaited(attempt: number): boolean {
+    return this.operations.current[this.attempts.operation[attempt]!] === attempt;
+  }
+
+  private launchRequest(attempt: number, link: number, plain: number): void {
+    if (this.links.cut[link] === 1) {
+      this.holdRequest(attempt);
+      return;
+    }
+    const { attempts } = this;
+    const luck = attempts.number[attempt]! * REPLY_LUCK + attempts.attempt[attempt]!;
+    const delay = this.links.delay(link, plain) + this.lossDelay(link, attempts.place[attempt]!, luck);
+    this.engine.schedule(delay, REQUEST, attempts.region[attempt]!, attempt, attempts.number[attempt]!);
+  }
+
+  private launchReply(attempt: number): void {
+    const { attempts } = this;
+    const place = attempts.place[attempt]!;
+    const link = this.links.link(attempts.region[attempt]!, this.regions + place);
+    if (this.links.cut[link] === 1) {
+      this.holdReply(attempt);
+      return;
+    }
+    const trip = attempts.trip[attempt]!;
+    const luck = attempts.number[attempt]! * REPLY_LUCK + REPLY_LUCK / 2 + attempts.attempt[attempt]!;
+    const delay = this.links.delay(link, trip - (trip >> 1)) + this.lossDelay(link, place, luck);
+    this.engine.schedule(delay, REPLY, place, attempt, attempts.number[attempt]!);
+  }
+
+  private lossDelay(link: number, place: number, id: number): number {
+    const loss = this.links.loss[link]!;
+    if (loss === 0) return 0;
+    const { retransmit, retransmitCap } = this.plan.network;
+    return lossDelay(this.luck[place]!, id, loss, retransmit, retransmitCap);
+  }
+
+  private holdRequest(attempt: number): void {
+    this.hold(attempt, RESEND_REQUEST);
+  }
+
+  private holdReply(attempt: number): void {
+    this.hold(attempt, RESEND_REPLY);
+  }
+
+  private hold(attempt: number, kind: number): void {
+    if (!this.isAwaited(attempt)) {
+      this.release(attempt);
+      return;
+    }
+    const { retransmit, retransmitCap } = this.plan.network;
+    const after = retransmitAfter(retransmit, retransmitCap, this.attempts.resends[attempt]!++);
+    this.engine.schedule(after, kind, this.attempts.region[attempt]!, attempt, this.attempts.number[attempt]!);
+  }
+
+  /** The system has lost or finished it; while its client still waits, the client's hold on it remains. */
+  private release(attempt: number): void {
+    if (this.isAwaited(attempt)) this.attempts.state[attempt] = LOST;
+    else this.free(attempt);
+  }
+
+  private free(attempt: number): void {
+    this.operations.release(this.attempts.operation[attempt]!);
+    this.attempts.give(attempt);
+  }
+}

@@ -1,0 +1,132 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed, Streams } from "../engine/random.js";
+import { BOOTED, SERVED } from "./events.js";
+import type { Observer } from "./observer.js";
+import type { RegionPlan } from "./plan.js";
+
+const PROBIT_99 = 2.3263478740408408;
+
+/**
+ * The finite capacity of one region: a queue in front of parallel workers. It knows nothing of deadlines, so it goes on
+ * serving requests whose client has long given up; and a fleet that must boot serves with what it has until then.
+ */
+export class Servers {
+  private workers: number;
+  private busy = 0;
+  private ring = new Int32Array(1024);
+  private head = 0;
+  private waiting = 0;
+  private instances: number;
+  private launched: number;
+  /** Boots ordered before this number belong to a fleet that died or was sent away. */
+  private fleet = 0;
+  private readonly boots: Keyed;
+  private bootCount = 0;
+
+  constructor(
+    readonly region: number,
+    private readonly plan: RegionPlan,
+    private readonly engine: Engine,
+    streams: Streams,
+    private readonly observer: Observer,
+    /** Columns of the requests, by attempt: when it came, and how long it will keep a worker. */
+    private readonly columns: { enqueuedAt: Float64Array; work: Int32Array; number: Int32Array },
+  ) {
+    this.instances = plan.instances;
+    this.launched = plan.instances;
+    this.workers = plan.instances * plan.workersPerInstance;
+    this.boots = streams.keyed(`boot/${plan.name}`);
+  }
+
+  get queued(): number {
+    return this.waiting;
+  }
+
+  /** False when the queue is full: the request is shed. */
+  offer(attempt: number): boolean {
+    if (this.busy < this.workers) {
+      this.observer.requestQueued(this.region);
+      this.start(attempt, 0);
+      return true;
+    }
+    if (this.waiting >= this.plan.queueLimit) return false;
+    this.observer.requestQueued(this.region);
+    if (this.waiting === this.ring.length) this.grow();
+    this.ring[(this.head + this.waiting) & (this.ring.length - 1)] = attempt;
+    this.waiting++;
+    return true;
+  }
+
+  /** A worker has finished with a request and takes the next one. */
+  finished(attempt: number): void {
+    this.busy--;
+    this.observer.requestLeft(this.region, this.engine.now - this.columns.enqueuedAt[attempt]!);
+    this.takeNext();
+  }
+
+  /** The region has died, and its fleet with it: requests are gone, boots come to nothing. */
+  die(drop: (attempt: number) => void): void {
+    for (; this.waiting > 0; this.waiting--) {
+      drop(this.ring[this.head]!);
+      this.head = (this.head + 1) & (this.ring.length - 1);
+    }
+    this.busy = 0;
+    this.fleet++;
+  }
+
+  /** The fleet that ran at the start is there again. */
+  restart(): void {
+    this.setInstances(this.plan.instances);
+  }
+
+  /** Launches what is missing for the region to carry the load; each instance boots in its own time. */
+  scaleUp(): void {
+    for (; this.launched < this.plan.fullInstances; this.launched++) {
+      const deviation = this.boots.normal(this.bootCount++, 0);
+      const spread = Math.log(this.plan.bootP99 / this.plan.bootMedian) / PROBIT_99;
+      const boot = Math.round(this.plan.bootMedian * Math.exp(spread * deviation));
+      this.engine.schedule(boot, BOOTED, this.region, this.fleet, this.bootCount);
+    }
+  }
+
+  scaleDown(): void {
+    this.fleet++;
+    this.setInstances(this.plan.instances);
+  }
+
+  booted(fleet: number): void {
+    if (fleet !== this.fleet) return;
+    this.instances++;
+    this.workers = this.instances * this.plan.workersPerInstance;
+    for (let free = this.plan.workersPerInstance; free > 0; free--) this.takeNext();
+  }
+
+  private setInstances(instances: number): void {
+    this.instances = instances;
+    this.launched = instances;
+    this.workers = instances * this.plan.workersPerInstance;
+  }
+
+  private takeNext(): void {
+    if (this.waiting === 0 || this.busy >= this.workers) return;
+    const attempt = this.ring[this.head]!;
+    this.head = (this.head + 1) & (this.ring.length - 1);
+    this.waiting--;
+    this.start(attempt, this.engine.now - this.columns.enqueuedAt[attempt]!);
+  }
+
+  private start(attempt: number, wait: number): void {
+    this.busy++;
+    this.observer.requestStarted(this.region, wait);
+    this.engine.schedule(this.columns.work[attempt]!, SERVED, this.region, attempt, this.columns.number[attempt]!);
+  }
+
+  private grow(): void {
+    const larger = new Int32Array(this.ring.length * 2);
+    for (let place = 0; place < this.waiting; place++) {
+      larger[place] = this.ring[(this.head + place) & (this.ring.length - 1)]!;
+    }
+    this.ring = larger;
+    this.head = 0;
+  }
+}

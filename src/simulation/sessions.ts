@@ -1,0 +1,80 @@
+import type { Streams } from "../engine/random.js";
+import type { Plan } from "./plan.js";
+import type { Resolvers } from "./resolvers.js";
+
+const NONE = -1;
+
+/**
+ * The users' connections. A session keeps one to the region that it was led to, and while that lives it asks no
+ * resolver: so connections outlive changes of the DNS. A pinned session resolved once and never will again.
+ */
+export class Sessions {
+  private readonly offsets: Int32Array;
+  private readonly region: Int32Array;
+  private readonly usedAt: Float64Array;
+  /** Restarts of the region that the connection has survived; a later one resets it. */
+  private readonly incarnation: Int32Array;
+  private readonly pinned: Uint8Array;
+  private readonly pinnedTo: Int32Array;
+
+  constructor(
+    private readonly plan: Plan,
+    streams: Streams,
+    private readonly resolvers: Resolvers,
+  ) {
+    this.offsets = new Int32Array(plan.places.length);
+    let total = 0;
+    plan.places.forEach((place, index) => {
+      this.offsets[index] = total;
+      total += place.sessions;
+    });
+    this.region = new Int32Array(total).fill(NONE);
+    this.usedAt = new Float64Array(total);
+    this.incarnation = new Int32Array(total);
+    this.pinned = new Uint8Array(total);
+    this.pinnedTo = new Int32Array(total).fill(NONE);
+    plan.places.forEach((place, index) => {
+      const luck = streams.keyed(`pinned/${place.name}`);
+      for (let session = 0; session < place.sessions; session++) {
+        this.pinned[this.offsets[index]! + session] = luck.uniform(session, 0) < plan.client.pinned ? 1 : 0;
+      }
+    });
+  }
+
+  /** The region to ask. Afterwards `isFresh` tells whether a new connection had to be opened. */
+  connect(place: number, session: number, now: number): number {
+    const index = this.offsets[place]! + session;
+    const open = this.region[index]!;
+    if (open !== NONE && now - this.usedAt[index]! <= this.plan.client.keepAlive) {
+      this.usedAt[index] = now;
+      return open;
+    }
+    let region = this.pinnedTo[index]!;
+    if (region === NONE) {
+      region = this.resolvers.resolve(place, session, now);
+      if (this.pinned[index] === 1) this.pinnedTo[index] = region;
+    }
+    this.region[index] = NONE;
+    return region;
+  }
+
+  hasConnection(place: number, session: number): boolean {
+    return this.region[this.offsets[place]! + session] !== NONE;
+  }
+
+  opened(place: number, session: number, region: number, incarnation: number, now: number): void {
+    const index = this.offsets[place]! + session;
+    this.region[index] = region;
+    this.incarnation[index] = incarnation;
+    this.usedAt[index] = now;
+  }
+
+  /** Whether the region still knows this connection. */
+  survives(place: number, session: number, incarnation: number): boolean {
+    return this.incarnation[this.offsets[place]! + session] === incarnation;
+  }
+
+  close(place: number, session: number): void {
+    this.region[this.offsets[place]! + session] = NONE;
+  }
+}

@@ -1,0 +1,178 @@
+import { lengthenedBytes } from "./attempts.js";
+import { type Writes, lengthened } from "./writes.js";
+
+const NONE = -1;
+/** Why a write leaves the list: every region shows it; no region has it any more; a dominator makes it redundant. */
+const SETTLED = 0;
+const GONE = 1;
+const OUTLIVED = 2;
+
+/**
+ * The writes of each key that some replica has not seen yet, newest first, and who dominates whom: a write dominates
+ * those that were visible where it was accepted. Because visibility is closed under what a write had seen, dominance is
+ * transitive here, and a write is visible wherever one that dominates it is.
+ *
+ * A dominated write leaves the list once a dominator was acknowledged longer ago than any open operation is old:
+ * whoever misses the one misses the other, so nothing that is counted changes, and the lists stay short.
+ */
+export class Unsettled {
+  readonly heads: Int32Array;
+  next = new Int32Array(1024);
+  /** Bit r: region r shows the write, or a later one that had seen it. */
+  visible = new Int32Array(1024);
+  private listed = new Uint8Array(1024);
+  private dominators = new Int32Array(1024);
+  private nodeWrite = new Int32Array(1024);
+  private nodeNext = new Int32Array(1024);
+  private freeNode = NONE;
+  private usedNodes = 0;
+  private acknowledgedAt = new Float64Array(0);
+  private readonly horizon = new Float64Array(1);
+
+  constructor(
+    keys: number,
+    private readonly writes: Writes,
+    /** Bits of all regions with a copy. */
+    private readonly everywhere: number,
+  ) {
+    this.heads = new Int32Array(keys).fill(NONE);
+  }
+
+  sees(write: number, region: number): boolean {
+    return ((this.visible[write]! >> region) & 1) === 1;
+  }
+
+  /** Puts a new write, accepted at `region`, in front. */
+  add(write: number, region: number): void {
+    if (this.writes.capacity > this.next.length) this.grow(this.writes.capacity);
+    const key = this.writes.key[write]!;
+    for (let earlier = this.heads[key]!; earlier !== NONE; earlier = this.next[earlier]!) {
+      if (this.sees(earlier, region)) this.dominate(earlier, write);
+    }
+    this.visible[write] = 1 << region;
+    this.dominators[write] = NONE;
+    this.next[write] = this.heads[key]!;
+    this.heads[key] = write;
+    this.listed[write] = 1;
+    this.writes.retain(write);
+    if (this.visible[write] === this.everywhere) this.settle(key);
+  }
+
+  /** `region` has received the write, and with it all that the write had seen. */
+  show(write: number, region: number): void {
+    const bit = 1 << region;
+    if (this.listed[write] === 0) return;
+    this.visible[write]! |= bit;
+    const key = this.writes.key[write]!;
+    for (let earlier = this.heads[key]!; earlier !== NONE; earlier = this.next[earlier]!) {
+      if ((this.visible[earlier]! & bit) === 0 && this.isDominatedBy(earlier, write)) this.visible[earlier]! |= bit;
+    }
+    if (this.visible[write] === this.everywhere) this.settle(key);
+  }
+
+  /** Gone from `region`; from the list too, when no region has it any more. */
+  hide(write: number, region: number, anywhere: boolean): void {
+    if (this.listed[write] === 0) return;
+    this.visible[write]! &= ~(1 << region);
+    if (anywhere) return;
+    const key = this.writes.key[write]!;
+    for (let other = this.heads[key]!; other !== NONE; other = this.next[other]!) this.undominate(other, write);
+    this.unlink(key, GONE, write);
+  }
+
+  /** Drops what is dominated by a write acknowledged before `horizon`. */
+  prune(key: number, acknowledgedAt: Float64Array<ArrayBuffer>, horizon: number): void {
+    const head = this.heads[key]!;
+    if (head === NONE || this.next[head] === NONE) return;
+    this.acknowledgedAt = acknowledgedAt;
+    this.horizon[0] = horizon;
+    this.unlink(key, OUTLIVED, NONE);
+  }
+
+  private settle(key: number): void {
+    this.unlink(key, SETTLED, NONE);
+  }
+
+  private leaves(write: number, reason: number, gone: number): boolean {
+    if (reason === SETTLED) return this.visible[write] === this.everywhere;
+    if (reason === GONE) return write === gone;
+    const horizon = this.horizon[0]!;
+    for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {
+      const acknowledged = this.acknowledgedAt[this.nodeWrite[node]!]!;
+      if (acknowledged >= 0 && acknowledged < horizon) return true;
+    }
+    return false;
+  }
+
+  private unlink(key: number, reason: number, gone: number): void {
+    let before = NONE;
+    let write = this.heads[key]!;
+    while (write !== NONE) {
+      const after = this.next[write]!;
+      if (this.leaves(write, reason, gone)) {
+        if (before === NONE) this.heads[key] = after;
+        else this.next[before] = after;
+        this.forgetDominators(write);
+        this.listed[write] = 0;
+        this.writes.release(write);
+      } else {
+        before = write;
+      }
+      write = after;
+    }
+  }
+
+  private dominate(earlier: number, later: number): void {
+    let node = this.freeNode;
+    if (node !== NONE) this.freeNode = this.nodeNext[node]!;
+    else {
+      node = this.usedNodes++;
+      if (node === this.nodeWrite.length) {
+        this.nodeWrite = lengthened(this.nodeWrite, node * 2);
+        this.nodeNext = lengthened(this.nodeNext, node * 2);
+      }
+    }
+    this.nodeWrite[node] = later;
+    this.nodeNext[node] = this.dominators[earlier]!;
+    this.dominators[earlier] = node;
+  }
+
+  private isDominatedBy(earlier: number, later: number): boolean {
+    for (let node = this.dominators[earlier]!; node !== NONE; node = this.nodeNext[node]!) {
+      if (this.nodeWrite[node] === later) return true;
+    }
+    return false;
+  }
+
+  private undominate(earlier: number, later: number): void {
+    let before = NONE;
+    for (let node = this.dominators[earlier]!; node !== NONE; node = this.nodeNext[node]!) {
+      if (this.nodeWrite[node] === later) {
+        if (before === NONE) this.dominators[earlier] = this.nodeNext[node]!;
+        else this.nodeNext[before] = this.nodeNext[node]!;
+        this.nodeNext[node] = this.freeNode;
+        this.freeNode = node;
+        return;
+      }
+      before = node;
+    }
+  }
+
+  private forgetDominators(write: number): void {
+    let node = this.dominators[write]!;
+    while (node !== NONE) {
+      const after = this.nodeNext[node]!;
+      this.nodeNext[node] = this.freeNode;
+      this.freeNode = node;
+      node = after;
+    }
+    this.dominators[write] = NONE;
+  }
+
+  private grow(length: number): void {
+    this.next = lengthened(this.next, length);
+    this.visible = lengthened(this.visible, length);
+    this.dominators = lengthened(this.dominators, length);
+    this.listed = lengthenedBytes(this.listed, length);
+  }
+}

@@ -1,0 +1,85 @@
+import type { Observer } from "./observer.js";
+
+const NONE = -1;
+
+/**
+ * Every write that something still holds: facts that never change, by write id. An id is taken when a replica accepts
+ * an operation, and given back when no register, log, letter or observer refers to the write any longer: so memory
+ * follows what is in flight, not how long the simulation runs.
+ */
+export class Writes {
+  key = new Int32Array(1024);
+  origin = new Int32Array(1024);
+  /** Wall clock of the accepting region, its skew included. */
+  timestamp = new Float64Array(1024);
+  acceptedAt = new Float64Array(1024);
+  private references = new Int32Array(1024);
+  private free = new Int32Array(1024);
+  private freeCount = 0;
+  private used = 0;
+
+  constructor(private readonly observer: () => Observer) {}
+
+  /** Ids ever in use at the same time: columns of observers need this length. */
+  get capacity(): number {
+    return this.key.length;
+  }
+
+  get live(): number {
+    return this.used - this.freeCount;
+  }
+
+  /** A new write with one reference, the caller's. */
+  create(key: number, origin: number, timestamp: number, now: number): number {
+    let write = this.used;
+    if (this.freeCount > 0) write = this.free[--this.freeCount]!;
+    else if (this.used++ === this.key.length) this.grow();
+    this.key[write] = key;
+    this.origin[write] = origin;
+    this.timestamp[write] = timestamp;
+    this.acceptedAt[write] = now;
+    this.references[write] = 1;
+    return write;
+  }
+
+  retain(write: number): void {
+    this.references[write]! += 1;
+  }
+
+  release(write: number): void {
+    const left = --this.references[write]!;
+    if (left > 0) return;
+    if (left < 0) throw new Error(`write ${write} was released more often than it was retained`);
+    this.observer().writeForgotten(write);
+    this.free[this.freeCount++] = write;
+  }
+
+  isLive(write: number): boolean {
+    return write !== NONE && write < this.used && this.references[write]! > 0;
+  }
+
+  /** Ids below this bound may be live. */
+  get bound(): number {
+    return this.used;
+  }
+
+  private grow(): void {
+    const length = this.key.length * 2;
+    this.key = lengthened(this.key, length);
+    this.origin = lengthened(this.origin, length);
+    this.references = lengthened(this.references, length);
+    this.free = lengthened(this.free, length);
+    const timestamp = new Float64Array(length);
+    timestamp.set(this.timestamp);
+    this.timestamp = timestamp;
+    const acceptedAt = new Float64Array(length);
+    acceptedAt.set(this.acceptedAt);
+    this.acceptedAt = acceptedAt;
+  }
+}
+
+export function lengthened(column: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(length);
+  longer.set(column);
+  return longer;
+}

@@ -1,0 +1,14 @@
+const HOUR = 3_600_000_000;
+const DAY = 24 * HOUR;
+
+/** Multiplier of the rate at a moment of the day (UTC), linear between the 24 hourly values. */
+export function shapeAt(hourly: readonly number[], timeOfDay: number): number {
+  const hours = (timeOfDay % DAY) / HOUR;
+  const hour = Math.floor(hours);
+  const here = hourly[hour]!;
+  return here + (hourly[(hour + 1) % 24]! - here) * (hours - hour);
+}
+
+export function shapePeak(hourly: readonly number[]): number {
+  return hourly.reduce((most, value) => Math.max(most, value), 0);
+}
