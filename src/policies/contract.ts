@@ -60,6 +60,8 @@ export interface Log {
   readonly end: number;
   at(position: number): WriteId;
   trim(before: number): void;
+  /** Goes on at `position` with nothing before it, after a whole copy has come. */
+  resetTo(position: number): void;
 }
 
 export interface Leadership {

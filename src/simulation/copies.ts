@@ -46,6 +46,10 @@ export class Copies {
     else this.sendPart(from, to);
   }
 
+  owns(letter: Letter): letter is BulkLetter {
+    return letter instanceof BulkLetter;
+  }
+
   dropped(letter: BulkLetter): void {
     this.drawer.give(letter);
   }

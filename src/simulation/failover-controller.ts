@@ -121,7 +121,7 @@ export class FailoverController implements FailoverView {
     this.traffic.leader = region;
     this.traffic.announce();
     for (const other of this.traffic.regions) if (other !== region) this.post.announce(other, region, term);
-    this.observer.failoverEnded(from, region, this.startedAt);
+    this.observer.failoverEnded(from, region, this.startedAt, this.planned);
     this.levelSince = Number.POSITIVE_INFINITY;
     this.enter(REROUTING, this.plan.dns.update);
   }

@@ -28,7 +28,8 @@ export abstract class Observer {
   regionBelieved(_region: number, _healthy: boolean): void {}
   leaderChanged(_region: number, _term: number): void {}
   failoverPhase(_phase: number, _start: number, _end: number): void {}
-  failoverEnded(_from: number, _to: number, _start: number): void {}
+  /** `planned` tells a switchover from a failover. */
+  failoverEnded(_from: number, _to: number, _start: number, _planned: boolean): void {}
   faultBegan(_fault: number): void {}
   faultEnded(_fault: number): void {}
   /** Once a bin of the series. */
@@ -109,8 +110,8 @@ export class Observers extends Observer {
     for (const observer of this.all) observer.failoverPhase(phase, start, end);
   }
 
-  override failoverEnded(from: number, to: number, start: number): void {
-    for (const observer of this.all) observer.failoverEnded(from, to, start);
+  override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
+    for (const observer of this.all) observer.failoverEnded(from, to, start, planned);
   }
 
   override faultBegan(fault: number): void {

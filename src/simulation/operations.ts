@@ -19,6 +19,8 @@ export class Operations {
   accepted = new Int32Array(1024);
   /** The time-out or the back-off that is running. */
   timer = new Float64Array(1024);
+  /** The client still waits for an answer. */
+  awaited = new Uint8Array(1024);
   /** The client, and every attempt still somewhere in the system. */
   private references = new Int32Array(1024);
   private next = new Int32Array(1024);
@@ -39,6 +41,7 @@ export class Operations {
     this.accepted[operation] = 0;
     this.timer[operation] = 0;
     this.references[operation] = 1;
+    this.awaited[operation] = 1;
     return operation;
   }
 
@@ -50,6 +53,11 @@ export class Operations {
     if (--this.references[operation]! > 0) return;
     this.next[operation] = this.free;
     this.free = operation;
+  }
+
+  /** Operations whose client still waits. */
+  open(): number {
+    return this.awaited.reduce((sum, awaited) => sum + awaited, 0);
   }
 
   private grow(): void {
@@ -64,6 +72,7 @@ export class Operations {
     this.accepted = lengthened(this.accepted, length);
     this.references = lengthened(this.references, length);
     this.next = lengthened(this.next, length);
+    this.awaited = lengthenedBytes(this.awaited, length);
     this.isWrite = lengthenedBytes(this.isWrite, length);
     this.issuedAt = lengthenedDoubles(this.issuedAt, length);
     this.timer = lengthenedDoubles(this.timer, length);

@@ -10,6 +10,7 @@ import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import type { Servers } from "./servers.js";
 import type { Sessions } from "./sessions.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const SERVICE = 4;
@@ -43,6 +44,7 @@ export class Requests {
     private readonly trips: RoundTrips,
     private readonly attempts: Attempts,
     private readonly operations: Operations,
+    private readonly writes: Writes,
     private readonly sessions: Sessions,
     private readonly servers: readonly Servers[],
     private readonly up: Uint8Array,
@@ -261,6 +263,8 @@ export class Requests {
   }
 
   private free(attempt: number): void {
+    const write = this.attempts.write[attempt]!;
+    if (write !== NONE) this.writes.release(write);
     this.operations.release(this.attempts.operation[attempt]!);
     this.attempts.give(attempt);
   }

@@ -22,6 +22,9 @@ export class Servers {
   private fleet = 0;
   private readonly boots: Keyed;
   private bootCount = 0;
+  /** Requests here, and the sum of the moments at which they came; see `accounts`. */
+  private present = 0;
+  private readonly sums = new Float64Array(4);
 
   constructor(
     readonly region: number,
@@ -42,14 +45,25 @@ export class Servers {
     return this.waiting;
   }
 
+  /**
+   * For Little's law: the time integral of the requests present, and the sum of the stays of every request, those cut
+   * short and those still here included. Counted in different ways, the two must be equal.
+   */
+  accounts(): { readonly integral: number; readonly stays: number } {
+    this.count(0);
+    return { integral: this.sums[0]!, stays: this.sums[2]! + this.present * this.engine.now - this.sums[3]! };
+  }
+
   /** False when the queue is full: the request is shed. */
   offer(attempt: number): boolean {
     if (this.busy < this.workers) {
+      this.enter();
       this.observer.requestQueued(this.region);
       this.start(attempt, 0);
       return true;
     }
     if (this.waiting >= this.plan.queueLimit) return false;
+    this.enter();
     this.observer.requestQueued(this.region);
     if (this.waiting === this.ring.length) this.grow();
     this.ring[(this.head + this.waiting) & (this.ring.length - 1)] = attempt;
@@ -60,7 +74,11 @@ export class Servers {
   /** A worker has finished with a request and takes the next one. */
   finished(attempt: number): void {
     this.busy--;
-    this.observer.requestLeft(this.region, this.engine.now - this.columns.enqueuedAt[attempt]!);
+    const cameAt = this.columns.enqueuedAt[attempt]!;
+    this.count(-1);
+    this.sums[2]! += this.engine.now - cameAt;
+    this.sums[3]! -= cameAt;
+    this.observer.requestLeft(this.region, this.engine.now - cameAt);
     this.takeNext();
   }
 
@@ -71,6 +89,9 @@ export class Servers {
       this.head = (this.head + 1) & (this.ring.length - 1);
     }
     this.busy = 0;
+    this.sums[2]! += this.present * this.engine.now - this.sums[3]!;
+    this.sums[3] = 0;
+    this.count(-this.present);
     this.fleet++;
   }
 
@@ -99,6 +120,18 @@ export class Servers {
     this.instances++;
     this.workers = this.instances * this.plan.workersPerInstance;
     for (let free = this.plan.workersPerInstance; free > 0; free--) this.takeNext();
+  }
+
+  private enter(): void {
+    this.count(1);
+    this.sums[3]! += this.engine.now;
+  }
+
+  private count(change: number): void {
+    const { now } = this.engine;
+    this.sums[0]! += this.present * (now - this.sums[1]!);
+    this.sums[1] = now;
+    this.present += change;
   }
 
   private setInstances(instances: number): void {

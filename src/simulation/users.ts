@@ -148,6 +148,7 @@ export class Users {
 
   private end(operation: number, region: number, cause: number): void {
     const { operations } = this;
+    operations.awaited[operation] = 0;
     this.observer.operationEnded(
       operations.place[operation]!,
       region,

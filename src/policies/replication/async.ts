@@ -68,6 +68,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
         break;
       case HELLO:
         if (this.leads) this.welcome(letter);
+        else if (letter.position < 0 && !this.empty) this.host.snapshot(letter.from, this.host.log.end);
         break;
       case SYNC:
         if (this.host.leadership.leader === letter.from) this.join(letter);
@@ -91,7 +92,10 @@ class AsyncReplica implements Replica<AsyncLetter> {
       if (this.leads) this.shipper.shipAll();
       return;
     }
-    if (this.leads) {
+    if (this.leads && this.empty) {
+      // The leader itself has lost its disk: any other copy is better than none.
+      for (const peer of this.host.peers) this.hello(peer);
+    } else if (this.leads) {
       this.shipper.shipAll(true);
       for (const peer of this.host.peers) if (!this.shipper.isConnected(peer)) this.open(peer);
     } else if (this.inSync && this.confirmed !== this.host.log.end) {
@@ -107,24 +111,26 @@ class AsyncReplica implements Replica<AsyncLetter> {
   led(): void {
     this.shipper.disconnectAll();
     this.inSync = false;
-    if (this.leads) {
+    if (this.leads && !this.empty) {
       this.history.begin(this.host.leadership.term, this.host.log.end);
       for (const peer of this.host.peers) this.open(peer);
-    } else {
+    } else if (!this.leads) {
       this.hello();
     }
   }
 
   installed(_from: RegionId, position: number): void {
+    this.host.log.resetTo(position);
     this.empty = false;
     this.confirmed = position;
-    this.hello();
+    this.led();
   }
 
   restart(disk: "kept" | "lost"): void {
     this.flushing = false;
     if (disk === "lost") {
       this.empty = true;
+      this.host.log.resetTo(0);
       this.history.clear();
     }
     this.led();
@@ -148,7 +154,8 @@ class AsyncReplica implements Replica<AsyncLetter> {
     const answer = this.host.letter(SYNC, letter.from);
     answer.term = this.host.leadership.term;
     answer.position = common;
-    answer.history.copyFrom(this.history, common);
+    // Below what is retained only a whole copy helps, and with it come all terms.
+    answer.history.copyFrom(this.history, common < log.begin ? log.end : common);
     this.host.send(answer);
     if (common < log.begin) this.host.snapshot(letter.from, log.end);
     else this.shipper.connect(letter.from, common);
@@ -157,7 +164,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
   /** Follower: gives up what the leader never had. */
   private join(letter: AsyncLetter): void {
     if (this.host.log.end > letter.position) this.host.rewind(letter.position);
-    this.history.copyFrom(letter.history, letter.position);
+    this.history.copyFrom(letter.history, Number.POSITIVE_INFINITY);
     this.inSync = this.host.log.end === letter.position;
     this.confirmed = Math.min(this.confirmed, this.host.log.end);
   }
@@ -191,10 +198,11 @@ class AsyncReplica implements Replica<AsyncLetter> {
     this.host.send(letter);
   }
 
-  private hello(): void {
-    const letter = this.host.letter(HELLO, this.host.leadership.leader);
+  /** Says where this log stands; -1 asks for a whole copy. */
+  private hello(to = this.host.leadership.leader): void {
+    const letter = this.host.letter(HELLO, to);
     letter.lastTerm = this.history.last;
-    letter.position = this.empty ? 0 : this.host.log.end;
+    letter.position = this.empty ? -1 : this.host.log.end;
     this.host.send(letter);
   }
 

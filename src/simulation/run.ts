@@ -1,0 +1,34 @@
+import { digestOf } from "../measure/digest.js";
+import { brokenLaws } from "./conservation.js";
+import { incidentReports } from "./incident-reports.js";
+import { labelledMetrics } from "./labelled-metrics.js";
+import type { Outcome } from "./outcome.js";
+import type { Plan } from "./plan.js";
+import { seriesOf } from "./series.js";
+import { summaryOf } from "./summary.js";
+import { World } from "./world.js";
+
+/** Runs a plan once. The same plan and seed give the same outcome, to the last bit. */
+export function run(plan: Plan, seed: string): Outcome {
+  const world = new World(plan, seed);
+  world.run();
+  const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams);
+  if (broken.length > 0) throw new Error(`internal error: ${broken.join("; ")}`);
+  const incidents = incidentReports(world);
+  const summary = summaryOf(world, incidents);
+  const metrics = labelledMetrics(world);
+  const series = seriesOf(world);
+  return {
+    architecture: plan.architecture,
+    seed,
+    digests: {
+      events: world.engine.digest(),
+      metrics: digestOf(JSON.stringify([summary, metrics, series, incidents])),
+    },
+    summary,
+    metrics,
+    series,
+    incidents,
+    work: { events: world.engine.dispatched, requests: world.availability.ended },
+  };
+}

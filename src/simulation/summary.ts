@@ -1,0 +1,80 @@
+import type { Histogram } from "../measure/histogram.js";
+import { CAUSE_NAMES } from "./causes.js";
+import type { Incident } from "./outcome.js";
+import type { World } from "./world.js";
+
+const MILLIS = 1000;
+const SECOND = 1_000_000;
+
+const sum = (values: Iterable<number>): number => {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+};
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+const millis = (histogram: Histogram, q: number): number | null => {
+  const value = histogram.quantile(q);
+  return value === null ? null : value / MILLIS;
+};
+
+/** Every scalar metric by name; their meaning and unit are in the catalogue of metrics. */
+export function summaryOf(world: World, incidents: readonly Incident[]): Record<string, number | null> {
+  const { plan, availability, oracle, telemetry, recovery, streams } = world;
+  const succeeded = sum(availability.succeeded);
+  const places = [...availability.endedIn].map((ended, place) => ratio(availability.succeeded[place]!, ended) ?? 1);
+  const conflicts = sum(oracle.conflicts);
+  const stale = sum(oracle.staleReads);
+  const failovers = telemetry.failovers.filter((failover) => !failover.planned);
+  return {
+    availability: ratio(succeeded, availability.ended),
+    worst_place_availability: Math.min(...places),
+    windows_under_target: ratio(recovery.targetWindowsMissed, recovery.targetWindows),
+    rto_seconds: worst(incidents.map((incident) => incident.rtoSeconds)),
+    rpo_seconds: worst(incidents.map((incident) => incident.rpoSeconds)),
+    rpo_seconds_p50: worst(incidents.map((incident) => incident.rpoSecondsP50)),
+    failover_duration_seconds: worst(failovers.map((failover) => (failover.end - failover.start) / SECOND)),
+    failovers: failovers.length,
+    acknowledged_writes: oracle.acknowledged,
+    lost_acknowledged_writes: oracle.lost,
+    split_brain_writes: oracle.splitBrain,
+    unavailable_writes: oracle.unavailable,
+    superseded_writes: oracle.superseded,
+    overwritten_writes: oracle.overwritten,
+    surviving_writes: oracle.surviving,
+    duplicate_effects: oracle.duplicateEffects,
+    conflicts,
+    conflict_rate_per_second: conflicts / (plan.duration / SECOND),
+    stale_reads: stale,
+    stale_read_rate: ratio(stale, sum(oracle.reads)),
+    replication_lag_ms_p50: millis(telemetry.lag, 0.5),
+    replication_lag_ms_p99: millis(telemetry.lag, 0.99),
+    replication_lag_ms_max: millis(telemetry.lag, 1),
+    user_request_latency_ms_p50: millis(availability.latency, 0.5),
+    user_request_latency_ms_p90: millis(availability.latency, 0.9),
+    user_request_latency_ms_p99: millis(availability.latency, 0.99),
+    user_request_latency_ms_p999: millis(availability.latency, 0.999),
+    cross_region_latency_ms_p50: millis(telemetry.crossRegion, 0.5),
+    cross_region_latency_ms_p99: millis(telemetry.crossRegion, 0.99),
+    cross_region_transfer_bytes: transferred(plan.regions.length, plan.places.length, streams.sent),
+    operations: availability.ended,
+    failed_operations: availability.ended - succeeded,
+    retries: availability.retries,
+    ...Object.fromEntries(
+      CAUSE_NAMES.slice(1).map((cause, index) => [`failed_${cause}`, availability.failedBy[index + 1]!]),
+    ),
+  };
+}
+
+/** The largest; null when there is none, or when one of them is unknown. */
+function worst(values: readonly (number | null)[]): number | null {
+  if (values.length === 0 || values.includes(null)) return null;
+  return Math.max(...(values as number[]));
+}
+
+function transferred(regions: number, places: number, sent: Float64Array): number {
+  let bytes = 0;
+  for (let from = 0; from < regions; from++) {
+    for (let to = 0; to < regions; to++) if (from !== to) bytes += sent[from * (regions + places) + to]!;
+  }
+  return bytes;
+}

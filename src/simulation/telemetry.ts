@@ -1,0 +1,106 @@
+import type { Engine } from "../engine/engine.js";
+import { Bins } from "../measure/bins.js";
+import { Histogram } from "../measure/histogram.js";
+import { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+import type { Writes } from "./writes.js";
+
+export interface PhaseSpan {
+  readonly phase: number;
+  readonly start: number;
+  readonly end: number;
+}
+export interface FailoverSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
+  readonly planned: boolean;
+}
+
+/** What the machinery did: replication lag, exchanges between regions, beliefs about health, failovers, queues. */
+export class Telemetry extends Observer {
+  readonly lag = new Histogram();
+  readonly crossRegion = new Histogram();
+  /** By from * regions + to; made when first needed. */
+  readonly lags: (Histogram | null)[];
+  readonly crossRegions: (Histogram | null)[];
+  /** A write's lag in the bin in which it was accepted: what a write made at that moment had before it. */
+  readonly lagOverTime: (Bins | null)[];
+  readonly conflictsOverTime: readonly Bins[];
+  readonly healthOverTime: readonly Bins[];
+  readonly waits: readonly Histogram[];
+  readonly phases: PhaseSpan[] = [];
+  readonly failovers: FailoverSpan[] = [];
+  private readonly healthy: Uint8Array;
+  private readonly regions: number;
+
+  constructor(
+    plan: Plan,
+    private readonly engine: Engine,
+    private readonly writes: Writes,
+    private readonly bin: number,
+    private readonly bins: number,
+  ) {
+    super();
+    this.regions = plan.regions.length;
+    const pairs = this.regions * this.regions;
+    const everyRegion = <T>(make: () => T): T[] => Array.from({ length: this.regions }, make);
+    this.lags = new Array<Histogram | null>(pairs).fill(null);
+    this.crossRegions = new Array<Histogram | null>(pairs).fill(null);
+    this.lagOverTime = new Array<Bins | null>(pairs).fill(null);
+    this.conflictsOverTime = everyRegion(() => new Bins(bin, bins));
+    this.healthOverTime = everyRegion(() => new Bins(bin, bins));
+    this.waits = everyRegion(() => new Histogram());
+    this.healthy = new Uint8Array(this.regions);
+  }
+
+  override requestStarted(region: number, wait: number): void {
+    this.waits[region]!.add(wait);
+  }
+
+  override writeApplied(write: number, region: number): void {
+    const acceptedAt = this.writes.acceptedAt[write]!;
+    const lag = this.engine.now - acceptedAt;
+    const pair = this.writes.origin[write]! * this.regions + region;
+    this.lag.add(lag);
+    let histogram = this.lags[pair]!;
+    let series = this.lagOverTime[pair]!;
+    if (histogram === null || series === null) {
+      histogram = this.lags[pair] = new Histogram();
+      series = this.lagOverTime[pair] = new Bins(this.bin, this.bins);
+    }
+    histogram.add(lag);
+    series.add(acceptedAt, lag);
+  }
+
+  conflict(region: number): void {
+    this.conflictsOverTime[region]!.add(this.engine.now, 1);
+  }
+
+  override roundTripMeasured(from: number, to: number, micros: number): void {
+    const pair = from * this.regions + to;
+    const histogram = this.crossRegions[pair] ?? new Histogram();
+    this.crossRegions[pair] = histogram;
+    histogram.add(micros);
+    this.crossRegion.add(micros);
+  }
+
+  override regionBelieved(region: number, healthy: boolean): void {
+    this.healthy[region] = healthy ? 1 : 0;
+  }
+
+  override sampled(): void {
+    for (let region = 0; region < this.regions; region++) {
+      this.healthOverTime[region]!.add(this.engine.now, this.healthy[region]!);
+    }
+  }
+
+  override failoverPhase(phase: number, start: number, end: number): void {
+    this.phases.push({ phase, start, end });
+  }
+
+  override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
+    this.failovers.push({ from, to, start, end: this.engine.now, planned });
+  }
+}

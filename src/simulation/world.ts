@@ -1,0 +1,329 @@
+import { type Dispatcher, Engine } from "../engine/engine.js";
+import { Streams as RandomStreams } from "../engine/random.js";
+import { Links } from "../network/links.js";
+import { RoundTrips } from "../network/round-trips.js";
+import { type Recipient, Streams } from "../network/streams.js";
+import { choose } from "../policies/catalogue.js";
+import type { Letter } from "../policies/contract.js";
+import { Popularity } from "../workload/popularity.js";
+import { Attempts } from "./attempts.js";
+import { Authority } from "./authority.js";
+import { Availability } from "./availability.js";
+import { ControlPlane } from "./control-plane.js";
+import { Copies } from "./copies.js";
+import * as event from "./events.js";
+import { Faults, type Mortal } from "./faults.js";
+import { incidentsOf } from "./incidents.js";
+import {
+  BULK_LANE,
+  type BulkLetter,
+  CONTROL_LANE,
+  ControlLetter,
+  Drawer,
+  LANES,
+  REPLICATION_LANE,
+  bytesOf,
+} from "./letters.js";
+import { type Observer, Observers } from "./observer.js";
+import { Operations } from "./operations.js";
+import { Oracle } from "./oracle.js";
+import type { Plan } from "./plan.js";
+import { Recovery } from "./recovery.js";
+import { RegionAgent } from "./region-agent.js";
+import { Replicas } from "./replicas.js";
+import { Requests } from "./requests.js";
+import { Resolvers } from "./resolvers.js";
+import { Servers } from "./servers.js";
+import { Sessions } from "./sessions.js";
+import { Telemetry } from "./telemetry.js";
+import { Users } from "./users.js";
+import { Writes } from "./writes.js";
+
+/** Bins of every series. */
+export const BINS = 720;
+
+/** Everything that one run is made of, put together from a plan, and the one switch that hands events to their parts. */
+export class World implements Dispatcher, Recipient<Letter>, Mortal {
+  readonly engine: Engine;
+  readonly oracle: Oracle;
+  readonly availability: Availability;
+  readonly recovery: Recovery;
+  readonly telemetry: Telemetry;
+  readonly streams: Streams<Letter>;
+  readonly servers: readonly Servers[];
+  readonly operations = new Operations();
+  readonly replicas: Replicas;
+  readonly up: Uint8Array;
+  readonly incarnations: Int32Array;
+  readonly bin: number;
+  private readonly observer: Observer;
+  private readonly users: Users;
+  private readonly requests: Requests;
+  private readonly copies: Copies;
+  private readonly control: ControlPlane;
+  private readonly agents: readonly RegionAgent[];
+  private readonly faults: Faults;
+
+  constructor(
+    readonly plan: Plan,
+    seed: string,
+    extra: readonly Observer[] = [],
+  ) {
+    const random = new RandomStreams(seed);
+    const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
+    const names = [...plan.regions, ...plan.places].map((site) => site.name);
+    const { network } = plan;
+    const links = new Links(names.length, network.loss, network.bandwidth);
+    const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
+    const skews = new Float64Array(plan.regions.length);
+    const attempts = new Attempts();
+    const writes: Writes = new Writes(() => this.observer);
+    const incidents = incidentsOf(plan.faults);
+    this.engine = engine;
+    this.up = new Uint8Array(names.length).fill(1);
+    this.incarnations = new Int32Array(names.length);
+    this.bin = Math.ceil(plan.duration / BINS);
+
+    this.recovery = new Recovery(plan.places.length, incidents, plan.client.deadline);
+    this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
+    this.telemetry = new Telemetry(plan, engine, writes, this.bin, BINS);
+    this.oracle = new Oracle(plan, engine, writes, incidents, (region) => this.telemetry.conflict(region));
+    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
+    this.observer = observer;
+
+    this.streams = new Streams<Letter>(
+      engine,
+      random,
+      names,
+      links,
+      trips,
+      this.up,
+      this.incarnations,
+      { ...network, lanes: LANES, timeout: network.streamTimeout },
+      {
+        deliver: event.DELIVER,
+        wake: event.LINK_FREE,
+        retry: event.STREAM_RETRY,
+        shaped: event.STREAM_SHAPED,
+      },
+      this,
+    );
+
+    const { policies } = plan;
+    const replication = choose("replication", policies.replication.name);
+    const drawer = new Drawer<Letter>(() => replication.letter());
+    const authorities = plan.regions.map(
+      (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
+    );
+    this.replicas = new Replicas(
+      plan,
+      replication,
+      choose("consistency", policies.consistency.name),
+      policies.replication.options,
+      authorities,
+      attempts,
+      writes,
+      drawer,
+      {
+        engine,
+        writes,
+        attempts,
+        conflict: choose("conflict", policies.conflict.name),
+        observer,
+        drawer,
+        fencesByEpoch: plan.failover.fencing === "epoch",
+        keys: plan.data.keys,
+        skews,
+        incarnations: this.incarnations,
+        post: (letter) =>
+          this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
+        reply: (attempt, cause) => this.requests.reply(attempt, cause),
+        copy: (from, to, position) => this.copies.start(from, to, position),
+        countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
+      },
+    );
+    const { hosts } = this.replicas;
+    this.copies = new Copies(hosts, writes, () => this.streams, observer, plan.data.size);
+
+    const resolvers = new Resolvers(
+      plan.dns,
+      random,
+      plan.places.map((place) => place.name),
+    );
+    const sessions = new Sessions(plan, random, resolvers);
+    this.servers = plan.regions.map((region, id) => new Servers(id, region, engine, random, observer, attempts));
+    this.requests = new Requests(
+      plan,
+      engine,
+      random,
+      links,
+      trips,
+      attempts,
+      this.operations,
+      writes,
+      sessions,
+      this.servers,
+      this.up,
+      this.incarnations,
+    );
+    const popularity = new Popularity(plan.data.keys, plan.data.zipf);
+    this.users = new Users(
+      plan,
+      engine,
+      random,
+      popularity,
+      this.operations,
+      sessions,
+      resolvers,
+      this.requests,
+      observer,
+    );
+    this.requests.users = this.users;
+    this.requests.replicas = this.replicas;
+
+    const agents: RegionAgent[] = [];
+    this.control = new ControlPlane(
+      plan,
+      engine,
+      random,
+      links,
+      trips,
+      this.up,
+      choose("routing", policies.routing.name),
+      choose("failover", policies.failover.name).on(policies.failover.options),
+      resolvers,
+      observer,
+      agents,
+      (letter) => this.streams.send(letter, letter.from, letter.to, CONTROL_LANE, bytesOf(letter, 0)),
+    );
+    for (const [id, host] of hosts.entries()) {
+      agents.push(
+        new RegionAgent(
+          plan,
+          engine,
+          host,
+          authorities[id]!,
+          this.servers[id]!,
+          this.control.post,
+          this.incarnations,
+          observer,
+        ),
+      );
+    }
+    this.agents = agents;
+    this.faults = new Faults(plan, engine, links, skews, observer, this);
+  }
+
+  run(): void {
+    this.faults.start();
+    this.control.start();
+    this.replicas.start();
+    for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
+    this.users.start();
+    this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
+    this.engine.run(this.plan.duration, this);
+    this.recovery.conclude(this.plan.duration);
+    this.oracle.conclude({
+      registers: this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.registers : null)),
+      up: this.up,
+    });
+  }
+
+  dispatch(kind: number, owner: number, payload: number, id: number): void {
+    switch (kind) {
+      case event.ARRIVAL:
+        return this.users.arrive(owner);
+      case event.REQUEST:
+        return this.requests.arrive(payload);
+      case event.SERVED:
+        return this.requests.served(owner, payload);
+      case event.REPLY:
+        return this.requests.arriveBack(payload);
+      case event.CLIENT_TIMER:
+        return this.users.timer(payload);
+      case event.RESEND_REQUEST:
+        return this.requests.resendRequest(payload);
+      case event.RESEND_REPLY:
+        return this.requests.resendReply(payload);
+      case event.DELIVER:
+        return this.streams.deliver(payload);
+      case event.LINK_FREE:
+        return this.streams.wake(owner);
+      case event.STREAM_RETRY:
+        return this.streams.retry(owner, payload);
+      case event.STREAM_SHAPED:
+        return this.streams.shaped(owner, payload);
+      case event.REPLICA_TIMER:
+        return this.replicas.hosts[owner]!.timer(payload, id);
+      case event.PROBE:
+        return this.control.health.probe(owner);
+      case event.PROBE_ARRIVES:
+        return this.control.health.arrives(owner, payload);
+      case event.PROBE_ANSWERED:
+        return this.control.health.answered(owner, payload);
+      case event.PROBE_TIMEOUT:
+        return this.control.health.timedOut(owner, payload);
+      case event.REPORT:
+        return this.control.report(owner);
+      case event.CONTROL_TIMER:
+        return this.control.timer(owner, payload);
+      case event.PROMOTED:
+        return this.agents[owner]!.promoted(id, payload);
+      case event.LEASE_TIMER:
+        return this.agents[owner]!.renewLease(id);
+      case event.STATUS:
+        return this.agents[owner]!.status(id);
+      case event.FAULT_BEGINS:
+        return this.faults.begin(owner);
+      case event.FAULT_ENDS:
+        return this.faults.end(owner);
+      case event.BOOTED:
+        return this.servers[owner]!.booted(payload);
+      case event.SAMPLE:
+        this.observer.sampled();
+        return this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);
+      default:
+        throw new Error(`internal error: no part handles events of kind ${kind}`);
+    }
+  }
+
+  delivered(letter: Letter, _from: number, _to: number, lane: number): void {
+    if (lane === REPLICATION_LANE) this.replicas.delivered(letter);
+    else if (lane === CONTROL_LANE) this.control.delivered(letter as ControlLetter);
+    else this.copies.delivered(letter as BulkLetter);
+  }
+
+  dropped(letter: Letter): void {
+    if (letter instanceof ControlLetter) this.control.post.putAway(letter);
+    else if (this.copies.owns(letter)) this.copies.dropped(letter as BulkLetter);
+    else this.replicas.dropped(letter);
+  }
+
+  broken(from: number, to: number, lane: number): void {
+    if (lane === BULK_LANE) this.copies.abort(from, to);
+    else if (lane === REPLICATION_LANE && this.up[from] === 1) this.replicas.hosts[from]!.replica.disconnected(to);
+  }
+
+  died(region: number, disksKept: boolean): void {
+    if (this.up[region] === 1) {
+      this.up[region] = 0;
+      this.incarnations[region]! += 1;
+      this.requests.regionDied(region);
+      this.streams.siteDied(region);
+    }
+    for (let other = 0; other < this.plan.regions.length; other++) {
+      this.copies.abort(region, other);
+      this.copies.abort(other, region);
+    }
+    if (!disksKept && this.plan.regions[region]!.replica) this.replicas.hosts[region]!.wipe();
+  }
+
+  returned(region: number, disksKept: boolean): void {
+    this.up[region] = 1;
+    this.servers[region]!.restart();
+    this.control.restarted(region);
+    if (!this.plan.regions[region]!.replica) return;
+    this.replicas.hosts[region]!.replica.restart(disksKept ? "kept" : "lost");
+    this.agents[region]!.start();
+  }
+}

@@ -1,0 +1,154 @@
+import type { FaultPlan, Plan, RegionPlan } from "../../src/simulation/plan.js";
+import { addLaws, constantLaw, lawFromMedian } from "../../src/topology/delay-law.js";
+import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
+
+/** Two regions on either side of the Atlantic and one in Asia, users beside each: small enough to reason about. */
+export const NAMES = ["us-east-1", "eu-west-1", "ap-southeast-1"];
+const MEDIANS = [
+  [1, 68, 215],
+  [68, 1, 175],
+  [215, 175, 1],
+];
+
+export const region = (name: string): RegionPlan => ({
+  name,
+  replica: true,
+  workersPerInstance: 8,
+  instances: 4,
+  fullInstances: 4,
+  serviceTime: 40 * MILLISECOND,
+  serviceLaw: "exponential",
+  queueLimit: 500,
+  bootMedian: 2 * MINUTE,
+  bootP99: 5 * MINUTE,
+});
+
+export function outage(struck: number, at: number, minutes: number, disksKept = true): FaultPlan {
+  return { ...fault(), kind: "region-outage", label: "outage", at, until: at + minutes * MINUTE, region: struck, disksKept };
+}
+
+export function fault(): FaultPlan {
+  return {
+    kind: "partition",
+    label: "partition",
+    at: 0,
+    until: Number.POSITIVE_INFINITY,
+    region: -1,
+    links: [],
+    disksKept: true,
+    factor: 1,
+    extra: 0,
+    probability: 0,
+    bandwidth: Number.POSITIVE_INFINITY,
+    skew: 0,
+  };
+}
+
+/** Both directions between the two sets of sites, of six sites. */
+export function between(left: readonly number[], right: readonly number[], sites = 6): number[] {
+  return left.flatMap((a) => right.flatMap((b) => [a * sites + b, b * sites + a]));
+}
+
+export function activeActive(overrides: Partial<Plan> = {}): Plan {
+  const places = NAMES.map((name) => ({
+    name: `beside ${name}`,
+    rate: 30,
+    hourly: new Array<number>(24).fill(1),
+    readShare: 0.7,
+    sessions: 400,
+  }));
+  const sites = 6;
+  const laws = Array.from({ length: sites * sites }, (_, link) => {
+    const from = Math.floor(link / sites);
+    const to = link % sites;
+    if (to > 2) return null;
+    const median = MEDIANS[from % 3]![to]!;
+    const path = median === 1 ? constantLaw(1) : lawFromMedian(median * 0.95, median, median * 1.4);
+    return from > 2 ? addLaws(path, lawFromMedian(4, 12, 60)) : path;
+  });
+  return {
+    architecture: "active-active",
+    duration: 20 * MINUTE,
+    startOfDay: 13 * HOUR,
+    regions: NAMES.map(region),
+    places,
+    network: {
+      laws,
+      slowShare: 0.3,
+      dwell: MINUTE,
+      bandwidth: 125e6,
+      window: 4e6,
+      loss: 0,
+      retransmit: 200 * MILLISECOND,
+      retransmitCap: 120 * SECOND,
+      streamTimeout: 30 * SECOND,
+    },
+    client: {
+      deadline: 3 * SECOND,
+      timeout: SECOND,
+      attempts: 3,
+      backoffFirst: 100 * MILLISECOND,
+      backoffCap: 2 * SECOND,
+      retryBudget: 0.1,
+      handshakes: 2,
+      keepAlive: MINUTE,
+      pinned: 0.02,
+    },
+    data: { keys: 5000, zipf: 0.99, valueBytes: 2000, requestBytes: 1000, size: 2e9, shards: 16 },
+    faults: [],
+    policies: {
+      replication: { name: "multi-primary", options: { heartbeat: SECOND, retention: 1_000_000 } },
+      consistency: { name: "local", options: {} },
+      conflict: { name: "last-write-wins", options: {} },
+      routing: { name: "latency", options: {} },
+      failover: { name: "none", options: {} },
+      primary: -1,
+      standbys: [],
+    },
+    health: {
+      interval: 10 * SECOND,
+      timeout: 4 * SECOND,
+      threshold: 3,
+      recovery: 3,
+      vantages: [0, 1, 2],
+      healthyShare: 0.5,
+      controller: 1,
+    },
+    dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 50 },
+    failover: {
+      verify: 5 * SECOND,
+      fencing: "lease",
+      fenceTimeout: 10 * SECOND,
+      onUnknown: "promote",
+      lease: 10 * SECOND,
+      clockMargin: SECOND,
+      promotion: 15 * SECOND,
+      failback: Number.POSITIVE_INFINITY,
+    },
+    pendingLimit: 1_000_000,
+    ...overrides,
+  };
+}
+
+export function singlePrimary(overrides: Partial<Plan> = {}): Plan {
+  const plan = activeActive();
+  return {
+    ...plan,
+    architecture: "pilot-light",
+    regions: [
+      plan.regions[0]!,
+      { ...plan.regions[1]!, instances: 1 },
+      { ...plan.regions[2]!, replica: false },
+    ],
+    policies: {
+      ...plan.policies,
+      replication: { name: "async", options: { batch: 0, heartbeat: SECOND, retention: 1_000_000 } },
+      conflict: { name: "none", options: {} },
+      routing: { name: "primary", options: {} },
+      failover: { name: "automatic", options: {} },
+      primary: 0,
+      standbys: [1],
+    },
+    ...overrides,
+  };
+}
