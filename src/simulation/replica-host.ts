@@ -74,8 +74,9 @@ export class ReplicaHost implements Host {
     const { writes, attempts, observer } = this.around;
     const write = writes.create(operation.key, this.id, this.clock, this.now);
     const before = this.registers[operation.key]!;
-    const took = this.merge(write, before);
+    // The log holds on to what is replaced, so it comes first.
     this.log.push(write, before);
+    const took = this.merge(write, before);
     // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
     const earlier = attempts.write[operation.id]!;
     if (earlier !== NONE) writes.release(earlier);
@@ -92,8 +93,9 @@ export class ReplicaHost implements Host {
 
   follow(write: number): void {
     const before = this.registers[this.around.writes.key[write]!]!;
-    const took = this.merge(write, before);
+    // The log holds on to what is replaced, so it comes first.
     this.log.push(write, before);
+    const took = this.merge(write, before);
     this.around.observer.writeApplied(write, this.id, before, took);
   }
 
