@@ -24,7 +24,15 @@ export const region = (name: string): RegionPlan => ({
 });
 
 export function outage(struck: number, at: number, minutes: number, disksKept = true): FaultPlan {
-  return { ...fault(), kind: "region-outage", label: "outage", at, until: at + minutes * MINUTE, region: struck, disksKept };
+  return {
+    ...fault(),
+    kind: "region-outage",
+    label: "outage",
+    at,
+    until: at + minutes * MINUTE,
+    region: struck,
+    disksKept,
+  };
 }
 
 export function fault(): FaultPlan {
@@ -135,11 +143,7 @@ export function singlePrimary(overrides: Partial<Plan> = {}): Plan {
   return {
     ...plan,
     architecture: "pilot-light",
-    regions: [
-      plan.regions[0]!,
-      { ...plan.regions[1]!, instances: 1 },
-      { ...plan.regions[2]!, replica: false },
-    ],
+    regions: [plan.regions[0]!, { ...plan.regions[1]!, instances: 1 }, { ...plan.regions[2]!, replica: false }],
     policies: {
       ...plan.policies,
       replication: { name: "async", options: { batch: 0, heartbeat: SECOND, retention: 1_000_000 } },
