@@ -1,0 +1,245 @@
+/** What a scalar metric of a run means: tables, documents, exports and expectations all read it here. */
+export interface MetricFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes";
+  readonly better: "higher" | "lower" | "neither";
+  readonly about: string;
+  /** Stands in the short table. */
+  readonly headline?: true;
+}
+
+type Unit = MetricFacts["unit"];
+type Better = MetricFacts["better"];
+const metric = (name: string, title: string, unit: Unit, better: Better, about: string): MetricFacts => ({
+  name,
+  title,
+  unit,
+  better,
+  about,
+});
+const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
+const failure = (cause: string, title: string, about: string): MetricFacts =>
+  metric(`failed_${cause}`, `Failed: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
+
+export const METRICS: readonly MetricFacts[] = [
+  headline(
+    metric(
+      "availability",
+      "Availability",
+      "fraction",
+      "higher",
+      "User operations answered correctly within the client's deadline, over those issued; in this scenario, never a yearly figure.",
+    ),
+  ),
+  headline(
+    metric(
+      "worst_place_availability",
+      "Availability, worst place",
+      "fraction",
+      "higher",
+      "The same for the place of users that fared worst.",
+    ),
+  ),
+  metric(
+    "windows_under_target",
+    "Windows under 99.9 %",
+    "fraction",
+    "lower",
+    "Share of five-minute windows whose availability is below 99.9 %.",
+  ),
+  headline(
+    metric(
+      "rto_seconds",
+      "RTO",
+      "seconds",
+      "lower",
+      "From an incident's start until, for good, every place's success ratio over 10 s windows is back to 99 % of its mean before; the worst incident.",
+    ),
+  ),
+  headline(
+    metric(
+      "rpo_seconds",
+      "RPO",
+      "seconds",
+      "lower",
+      "The incident's start minus the acknowledgement of the oldest acknowledged write missing from the surviving copies, 0 if none is; the worst shard and incident.",
+    ),
+  ),
+  metric("rpo_seconds_p50", "RPO, median shard", "seconds", "lower", "The same for the median shard."),
+  headline(
+    metric(
+      "failover_duration_seconds",
+      "Failover duration",
+      "seconds",
+      "lower",
+      "From the controller's suspicion until the promoted region leads.",
+    ),
+  ),
+  metric("failovers", "Failovers", "count", "neither", "Promotions that were not planned."),
+  metric(
+    "acknowledged_writes",
+    "Acknowledged writes",
+    "count",
+    "neither",
+    "Writes whose user got the answer that they are done.",
+  ),
+  headline(
+    metric(
+      "lost_acknowledged_writes",
+      "Lost acknowledged writes",
+      "count",
+      "lower",
+      "Acknowledged writes that no copy holds any more.",
+    ),
+  ),
+  metric(
+    "split_brain_writes",
+    "Split-brain writes",
+    "count",
+    "lower",
+    "Those of the lost ones that were acknowledged after the incident had begun, by a primary that was no longer one.",
+  ),
+  metric(
+    "unavailable_writes",
+    "Unavailable writes",
+    "count",
+    "lower",
+    "Acknowledged writes that only a region holds that is down at the end.",
+  ),
+  metric(
+    "superseded_writes",
+    "Superseded writes",
+    "count",
+    "neither",
+    "Acknowledged writes replaced by one that had seen them.",
+  ),
+  headline(
+    metric(
+      "overwritten_writes",
+      "Overwritten by conflict",
+      "count",
+      "lower",
+      "Acknowledged writes discarded in favour of one that had not seen them.",
+    ),
+  ),
+  metric(
+    "surviving_writes",
+    "Surviving writes",
+    "count",
+    "neither",
+    "Acknowledged writes that a live region still shows at the end.",
+  ),
+  metric(
+    "duplicate_effects",
+    "Applied twice",
+    "count",
+    "lower",
+    "Operations that were accepted as a write more than once, through retries.",
+  ),
+  metric(
+    "conflicts",
+    "Conflicts",
+    "count",
+    "lower",
+    "Writes accepted where an earlier accepted write of the same key was not yet visible.",
+  ),
+  headline(
+    metric(
+      "conflict_rate_per_second",
+      "Conflicts per second",
+      "per-second",
+      "lower",
+      "Conflicts over the simulated time.",
+    ),
+  ),
+  metric(
+    "stale_reads",
+    "Stale reads",
+    "count",
+    "lower",
+    "Reads that missed a write acknowledged before they were issued.",
+  ),
+  headline(metric("stale_read_rate", "Stale reads", "fraction", "lower", "Stale reads over reads served.")),
+  headline(
+    metric(
+      "replication_lag_ms_p50",
+      "Replication lag p50",
+      "milliseconds",
+      "lower",
+      "From a write's acceptance until another region shows it.",
+    ),
+  ),
+  headline(
+    metric(
+      "replication_lag_ms_p99",
+      "Replication lag p99",
+      "milliseconds",
+      "lower",
+      "The same, 99th percentile over writes and regions.",
+    ),
+  ),
+  metric("replication_lag_ms_max", "Replication lag max", "milliseconds", "lower", "The same, the largest."),
+  headline(
+    metric(
+      "user_request_latency_ms_p50",
+      "Request latency p50",
+      "milliseconds",
+      "lower",
+      "From the user's first attempt to the answer, retries included, answered operations.",
+    ),
+  ),
+  metric("user_request_latency_ms_p90", "Request latency p90", "milliseconds", "lower", "The same, 90th percentile."),
+  headline(
+    metric("user_request_latency_ms_p99", "Request latency p99", "milliseconds", "lower", "The same, 99th percentile."),
+  ),
+  metric(
+    "user_request_latency_ms_p999",
+    "Request latency p99.9",
+    "milliseconds",
+    "lower",
+    "The same, 99.9th percentile.",
+  ),
+  metric(
+    "cross_region_latency_ms_p50",
+    "Region to region p50",
+    "milliseconds",
+    "neither",
+    "Round trips between regions, as health checks measure them.",
+  ),
+  metric(
+    "cross_region_latency_ms_p99",
+    "Region to region p99",
+    "milliseconds",
+    "neither",
+    "The same, 99th percentile.",
+  ),
+  headline(
+    metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
+  ),
+  metric(
+    "operations",
+    "Operations",
+    "count",
+    "neither",
+    "User operations that ended; retries belong to their operation.",
+  ),
+  metric(
+    "failed_operations",
+    "Failed operations",
+    "count",
+    "lower",
+    "Operations without a correct answer in time; the causes below sum to it.",
+  ),
+  metric("retries", "Retries", "count", "lower", "Attempts beyond the first."),
+  failure("timeout", "time-out", "no answer came in time and nothing below explains it"),
+  failure("refused", "refused", "the connection was reset, or nobody serves there"),
+  failure("stale_dns", "stale DNS", "a cached answer led to a region that the name servers had given up"),
+  failure("overload", "overload", "a full queue shed them, or they still waited for a worker when time was up"),
+  failure("unreachable", "unreachable", "the region was down, or no message could reach it"),
+  failure("not_primary", "not primary", "the region contacted does not lead"),
+  failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
+];
+
+const byName = new Map(METRICS.map((facts) => [facts.name, facts]));
+export const metricFacts = (name: string): MetricFacts | undefined => byName.get(name);

@@ -1,0 +1,205 @@
+import { catalogue } from "../policies/catalogue.js";
+import { meant } from "./check.js";
+import { type Expanded, POLICY_KINDS, expand } from "./expand.js";
+import type { RawArchitecture, RawScenario } from "./format.js";
+import type { Source } from "./source.js";
+
+/** Keys of `failover:` that are not options of the policy. */
+const MECHANICS = new Set([
+  "use",
+  "verify",
+  "fencing",
+  "fence_timeout",
+  "on_unknown",
+  "lease",
+  "clock_margin",
+  "promotion",
+  "failback",
+]);
+
+/** References, options and pairs of policies of one architecture. */
+export function checkArchitecture(name: string, raw: RawArchitecture, scenario: RawScenario, source: Source): void {
+  const path = `architectures.${name}`;
+  const expanded = expand(name, raw);
+  checkOptions(expanded, path, source);
+  checkRegionNames(raw, path, scenario, source);
+  checkLeadership(expanded, raw, path, scenario, source);
+  checkPairs(expanded, path, source);
+  checkHealth(expanded, path, source);
+}
+
+function checkOptions(expanded: Expanded, path: string, source: Source): void {
+  for (const kind of POLICY_KINDS) {
+    const chosen = expanded.policy(kind);
+    const policy = catalogue[kind][chosen];
+    if (policy === undefined) continue;
+    for (const [setting, { origin }] of expanded.settings) {
+      const [first, option] = setting.split(".");
+      if (first !== kind || origin.kind !== "file" || option === "use") continue;
+      if (kind === "failover" && MECHANICS.has(option!)) continue;
+      if (!Object.hasOwn(policy.options, option!)) {
+        const known = Object.keys(policy.options);
+        source.errorAt(
+          `${path}.${setting}`,
+          `the ${kind} policy ${chosen} has no option "${option}"`,
+          known.length === 0 ? "none" : `one of ${known.join(", ")}`,
+          "take it away, or choose another policy",
+        );
+      }
+    }
+  }
+}
+
+function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScenario, source: Source): void {
+  const regions = [...(scenario.topology?.regions?.keys() ?? [])];
+  const need = (below: string, name: string | undefined, known = regions, what = "region"): void => {
+    if (name === undefined || known.includes(name)) return;
+    source.errorAt(
+      `${path}.${below}`,
+      `this scenario has no ${what} "${name}"`,
+      `one of ${known.join(", ")}`,
+      meant(name, known),
+    );
+  };
+  need("primary", raw.primary);
+  need("standby", raw.standby);
+  raw.standbys?.forEach((name, index) => need(`standbys.${index}`, name));
+  for (const name of raw.capacity?.keys() ?? []) need(`capacity.${name}`, name);
+  const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
+  const vantages = raw.health?.vantages;
+  vantages?.forEach((name, index) =>
+    need(`health.vantages.${index}`, name, [...regions, ...places], "region or place"),
+  );
+  if (vantages?.length === 0) source.errorAt(`${path}.health.vantages`, "nobody looks", "one vantage point or more");
+  need("health.controller", raw.health?.controller);
+  if (raw.standby !== undefined && raw.standbys !== undefined) {
+    source.errorAt(`${path}.standbys`, 'both "standby" and "standbys" are given', "one of them");
+  }
+}
+
+function checkLeadership(
+  expanded: Expanded,
+  raw: RawArchitecture,
+  path: string,
+  scenario: RawScenario,
+  source: Source,
+): void {
+  const replication = catalogue.replication[expanded.policy("replication")];
+  if (replication === undefined || scenario.topology?.regions === undefined) return;
+  const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
+  if (replication.gives.writers === "leader") {
+    if (raw.primary === undefined && !source.has(`${path}.primary`)) {
+      source.errorAt(
+        path,
+        `replication ${replication.name} has one primary, and "primary" is missing`,
+        "the region that leads at the start",
+        'add "primary:"',
+      );
+    }
+    if (
+      expanded.policy("placement") === "leader-and-standbys" &&
+      standbys.length === 0 &&
+      !source.has(`${path}.standby`)
+    ) {
+      source.errorAt(
+        path,
+        'placement leader-and-standbys needs a standby, and "standby" is missing',
+        "a region that holds a copy",
+        'add "standby:"',
+      );
+    }
+  } else if (raw.primary !== undefined) {
+    source.errorAt(
+      `${path}.primary`,
+      `replication ${replication.name} has no primary: every replica accepts writes`,
+      "no primary",
+      "take it away, or choose replication: async",
+    );
+  }
+  if (raw.primary !== undefined && standbys.includes(raw.primary)) {
+    source.errorAt(`${path}.primary`, `"${raw.primary}" is the primary and a standby at once`, "two different regions");
+  }
+}
+
+/** Pairs of policies that contradict each other: the sentence names both, and the way out. */
+function checkPairs(expanded: Expanded, path: string, source: Source): void {
+  const [replication, conflict, routing, failover, placement] = (
+    ["replication", "conflict", "routing", "failover", "placement"] as const
+  ).map((kind) => expanded.policy(kind)) as [string, string, string, string, string];
+  const facts = catalogue.replication[replication];
+  if (facts === undefined) return;
+  const refuse = (kind: string, message: string, hint: string): void => {
+    const written = source.has(`${path}.${kind}`)
+      ? `${path}.${kind}`
+      : source.has(`${path}.replication`)
+        ? `${path}.replication`
+        : path;
+    source.errorAt(written, message, undefined, hint);
+  };
+  if (facts.needs.conflict && conflict === "none") {
+    refuse(
+      "conflict",
+      `replication ${replication} lets two regions write one key at once, but conflict is none`,
+      "choose conflict: last-write-wins, or replication: async",
+    );
+  }
+  if (!facts.needs.conflict && conflict !== "none") {
+    refuse(
+      "conflict",
+      `replication ${replication} has one order of writes, so conflict ${conflict} would undo it`,
+      "choose conflict: none, or replication: multi-primary",
+    );
+  }
+  if (facts.gives.writers === "every-replica") {
+    if (routing === "primary")
+      refuse(
+        "routing",
+        `routing primary follows a leader, but replication ${replication} has none`,
+        "choose routing: latency",
+      );
+    if (failover !== "none")
+      refuse(
+        "failover",
+        `failover ${failover} promotes a leader, but replication ${replication} has none`,
+        "choose failover: none; routing takes over by itself",
+      );
+    if (placement === "leader-and-standbys")
+      refuse(
+        "placement",
+        `placement leader-and-standbys needs a leader, but replication ${replication} has none`,
+        "choose placement: everywhere",
+      );
+  }
+}
+
+function checkHealth(expanded: Expanded, path: string, source: Source): void {
+  const { settings } = expanded;
+  const value = (setting: string): number => (settings.get(setting)?.value as number | undefined) ?? 1;
+  if (value("health.timeout") >= value("health.interval")) {
+    source.errorAt(
+      `${path}.health`,
+      "a probe is still awaited when the next one leaves",
+      "health.timeout below health.interval",
+    );
+  }
+  for (const setting of [
+    "health.interval",
+    "health.threshold",
+    "health.recovery",
+    "dns.resolvers",
+    "failover.lease",
+    "boot.median",
+  ]) {
+    if (value(setting) === 0) source.errorAt(`${path}.${setting}`, `${setting} is 0`, "more than 0");
+  }
+  if (value("boot.p99") < value("boot.median")) {
+    source.errorAt(
+      `${path}.boot`,
+      "the 99th percentile of the boot time is below its median",
+      "p99 of at least the median",
+    );
+  }
+  if (settings.get("standby_instances")?.value === 0) {
+    source.errorAt(`${path}.standby_instances`, "a standby without an instance cannot follow", "1 or more");
+  }
+}

@@ -1,0 +1,172 @@
+import { patternNamed, patterns } from "../architectures/catalogue.js";
+import { METRICS, metricFacts } from "../measure/catalogue.js";
+import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/places.js";
+import { nearest } from "../units/text.js";
+import { formatDuration } from "../units/time.js";
+import { checkArchitecture } from "./check-architecture.js";
+import { checkFault } from "./check-faults.js";
+import { hyphenated } from "./expand.js";
+import type { RawScenario } from "./format.js";
+import type { Source } from "./source.js";
+
+const LONGEST_RUN = 400 * 86_400_000_000;
+/** Requests that one run may issue; beyond them even a fast run takes hours. */
+const MOST_OPERATIONS = 2_000_000_000;
+const MOST_KEYS = 20_000_000;
+
+export const meant = (word: string, candidates: Iterable<string>): string | undefined => {
+  const close = nearest(word, candidates);
+  return close === undefined ? undefined : `did you mean "${close}"?`;
+};
+
+/** The second pass: what one value alone cannot tell. Works on whatever could be read, so every error comes at once. */
+export function check(raw: RawScenario, source: Source): void {
+  checkRun(raw, source);
+  checkRegions(raw, source);
+  checkUsers(raw, source);
+  checkData(raw, source);
+  raw.faults?.forEach((fault, index) => {
+    if (fault !== undefined) checkFault(fault, `faults.${index}`, raw, source);
+  });
+  for (const [name, architecture] of raw.architectures ?? []) {
+    const path = `architectures.${name}`;
+    if (architecture === undefined) continue;
+    if (architecture.pattern !== undefined && patternNamed(hyphenated(architecture.pattern)) === undefined) {
+      const known = patterns.map((pattern) => pattern.name);
+      source.errorAt(
+        `${path}.pattern`,
+        `there is no pattern "${architecture.pattern}"`,
+        `one of ${known.join(", ")}`,
+        meant(architecture.pattern, known),
+      );
+      continue;
+    }
+    checkArchitecture(name, architecture, raw, source);
+  }
+  checkExpectations(raw, source);
+}
+
+function checkRun(raw: RawScenario, source: Source): void {
+  if (raw.duration === 0) source.errorAt("duration", "the run takes no time", 'a duration, as "1h"');
+  if ((raw.duration ?? 0) > LONGEST_RUN) {
+    source.errorAt("duration", `the run takes ${formatDuration(raw.duration!)}`, "at most 400 days");
+  }
+  const { client } = raw;
+  if (client?.deadline !== undefined && client.timeout !== undefined && client.timeout > client.deadline) {
+    source.errorAt("client.timeout", "one attempt may take longer than the whole operation", "at most the deadline");
+  }
+  if (client?.retries?.attempts === 0) source.errorAt("client.retries.attempts", "no attempt is allowed", "1 or more");
+  if (client?.deadline === 0) source.errorAt("client.deadline", "the deadline is over at once", 'a duration, as "3s"');
+  const { access } = raw;
+  if (
+    access?.last_mile !== undefined &&
+    access.last_mile_p99 !== undefined &&
+    access.last_mile_p99 < access.last_mile
+  ) {
+    source.errorAt("access.last_mile_p99", "the 99th percentile is below the median", "at least last_mile");
+  }
+  if ((access?.stretch ?? 1) < 1) source.errorAt("access.stretch", "faster than light in fibre", "1 or more");
+  if (raw.topology?.loss === 1) source.errorAt("topology.loss", "every message is lost", "less than 100%");
+  for (const key of ["bandwidth", "window", "dwell"] as const) {
+    if (raw.topology?.[key] === 0) source.errorAt(`topology.${key}`, `${key} is 0`, "more than 0");
+  }
+}
+
+function checkRegions(raw: RawScenario, source: Source): void {
+  for (const [name, region] of raw.topology?.regions ?? []) {
+    const path = `topology.regions.${name}`;
+    if (regionFacts(name) === undefined && region?.at === undefined) {
+      source.errorAt(
+        path,
+        `no catalogue knows the region "${name}"`,
+        "a region of `faultline list regions`",
+        meant(
+          name,
+          allRegions().map((facts) => facts.name),
+        ) ?? "give its coordinates: {at: [lat, lon]}",
+      );
+    }
+    for (const key of ["instances", "workers", "service_time"] as const) {
+      if (region?.[key] === 0) source.errorAt(`${path}.${key}`, `${key} of ${name} is 0`, "1 or more");
+    }
+  }
+}
+
+function checkUsers(raw: RawScenario, source: Source): void {
+  const names = new Set<string>();
+  let rate = 0;
+  raw.users?.forEach((user, index) => {
+    const path = `users.${index}`;
+    if (user?.place === undefined) return;
+    rate += user.requests ?? 0;
+    if (placeFacts(user.place) === undefined && user.at === undefined) {
+      source.errorAt(
+        `${path}.place`,
+        `no catalogue knows the place "${user.place}"`,
+        "a city of `faultline list places`",
+        meant(
+          user.place,
+          allPlaces().map((facts) => facts.name),
+        ) ?? "give its coordinates: at: [lat, lon]",
+      );
+    }
+    if (names.has(user.place) || raw.topology?.regions?.has(user.place)) {
+      source.errorAt(
+        `${path}.place`,
+        `"${user.place}" stands here for the second time`,
+        "each place once",
+        "add the rates up",
+      );
+    }
+    names.add(user.place);
+    if (user.requests === 0) source.errorAt(`${path}.requests`, "these users ask for nothing", 'a rate, as "60/s"');
+    if (user.sessions === 0) source.errorAt(`${path}.sessions`, "there are no users", "1 or more");
+    if ((user.sessions ?? 0) > 1_000_000)
+      source.errorAt(`${path}.sessions`, "too many sessions", "at most 1_000_000 a place");
+  });
+  const operations = (rate * (raw.duration ?? 0)) / 1e6;
+  if (operations > MOST_OPERATIONS) {
+    source.errorAt(
+      "users",
+      `this scenario asks for about ${operations.toExponential(1)} requests`,
+      `at most ${MOST_OPERATIONS}`,
+      "lower the rates or the duration",
+    );
+  }
+}
+
+function checkData(raw: RawScenario, source: Source): void {
+  const { data } = raw;
+  if (data?.keys === 0) source.errorAt("data.keys", "there are no keys", "1 or more");
+  if ((data?.keys ?? 0) > MOST_KEYS)
+    source.errorAt("data.keys", `there are ${data!.keys} keys`, `at most ${MOST_KEYS}`);
+  if (data?.shards === 0 || (data?.shards ?? 0) > 4096)
+    source.errorAt("data.shards", `there are ${data!.shards} shards`, "1 to 4096");
+  const zipf = typeof data?.popularity === "object" ? data.popularity.zipf : undefined;
+  if (zipf !== undefined && (zipf < 0 || zipf > 5))
+    source.errorAt("data.popularity.zipf", `the exponent is ${zipf}`, "0 to 5");
+}
+
+function checkExpectations(raw: RawScenario, source: Source): void {
+  for (const [architecture, promises] of raw.expect ?? []) {
+    const known = [...(raw.architectures?.keys() ?? [])];
+    if (!known.includes(architecture)) {
+      source.errorAt(
+        `expect.${architecture}`,
+        `there is no architecture "${architecture}"`,
+        `one of ${known.join(", ")}`,
+        meant(architecture, known),
+      );
+    }
+    for (const metric of promises?.keys() ?? []) {
+      if (metricFacts(metric) !== undefined) continue;
+      const all = METRICS.map((facts) => facts.name);
+      source.errorAt(
+        `expect.${architecture}.${metric}`,
+        `there is no metric "${metric}"`,
+        "a metric of `faultline list metrics`",
+        meant(metric, all),
+      );
+    }
+  }
+}

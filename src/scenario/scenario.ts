@@ -1,0 +1,78 @@
+import { bundledTable, bundledTables, parseLatencyTable } from "../topology/latency-table.js";
+import type { LatencySource } from "../topology/paths.js";
+import { check, meant } from "./check.js";
+import { SCENARIO_DEFAULTS } from "./defaults.js";
+import { type RawScenario, SCENARIO } from "./format.js";
+import { type Problem, byPosition } from "./problem.js";
+import { Source } from "./source.js";
+
+/** What a file asks: names and units normalised to base units, checked. Compile makes plans of it. */
+export interface Scenario {
+  readonly file: string;
+  readonly raw: RawScenario;
+  readonly latency: LatencySource;
+  /** Where a setting of the file stands. */
+  lineAt(path: string): number;
+}
+
+export interface ParseOptions {
+  /** Name of the file for messages. */
+  readonly file?: string;
+  /** Reads a file named in the scenario, relative to it; absent: only bundled tables. Returns null when it cannot be read. */
+  readonly read?: (path: string) => string | null;
+}
+
+export type ParseResult =
+  | { readonly ok: true; readonly scenario: Scenario }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads a scenario. All that is wrong with it comes at once, in the order of the file. Touches no file itself. */
+export function parseScenario(text: string, options: ParseOptions = {}): ParseResult {
+  const source = new Source(options.file ?? "scenario", text);
+  const raw = source.root === null ? undefined : SCENARIO.read(source.root, "", source);
+  let latency: LatencySource = { kind: "distance-classes" };
+  if (raw !== undefined) {
+    check(raw, source);
+    latency = latencyOf(raw, source, options);
+  }
+  if (raw === undefined || source.problems.length > 0) {
+    return { ok: false, problems: source.problems.toSorted(byPosition) };
+  }
+  return {
+    ok: true,
+    scenario: { file: source.file, raw, latency, lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0) },
+  };
+}
+
+function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): LatencySource {
+  const name = raw.topology?.latency ?? SCENARIO_DEFAULTS.latency;
+  const nothing: LatencySource = { kind: "distance-classes" };
+  if (name === "distance-classes") return nothing;
+  const bundled = bundledTable(name);
+  if (bundled !== undefined) return { kind: "table", table: bundled };
+  const path = "topology.latency";
+  if (!name.endsWith(".csv")) {
+    const known = [...bundledTables.map((table) => table.name), "distance-classes"];
+    source.errorAt(
+      path,
+      `there is no latency table "${name}"`,
+      `one of ${known.join(", ")}, or a .csv file beside the scenario`,
+      meant(name, known),
+    );
+    return nothing;
+  }
+  if (name.startsWith("/") || name.startsWith("\\") || /^[A-Za-z]:/.test(name) || name.split(/[/\\]/).includes("..")) {
+    source.errorAt(path, `"${name}" leads out of the scenario's folder`, "a file beside the scenario, as ./mine.csv");
+    return nothing;
+  }
+  const text = options.read?.(name) ?? null;
+  if (text === null) {
+    source.errorAt(path, `the table "${name}" cannot be read`, "a CSV file beside the scenario", "check its name");
+    return nothing;
+  }
+  const { table, problems } = parseLatencyTable(text, { name, date: "", source: name });
+  for (const { line, message } of problems.slice(0, 50)) {
+    source.problems.push({ file: name, line, column: 1, severity: "error", message });
+  }
+  return { kind: "table", table };
+}

@@ -1,0 +1,222 @@
+import { type Node, type Scalar, isMap, isScalar, isSeq } from "yaml";
+import type { Parsed } from "../units/parse.js";
+import { nearest } from "../units/text.js";
+import type { Source } from "./source.js";
+
+/**
+ * What a place in the file may hold: reads it into base units, reporting all that is wrong at its position, and
+ * describes itself as JSON Schema. `undefined` means that it was reported.
+ */
+export interface Shape<T> {
+  read(node: Node, path: string, source: Source): T | undefined;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+const join = (path: string, key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
+
+/** What stands there, for a message. */
+function shown(node: Node): string {
+  if (isMap(node)) return "a group of keys";
+  if (isSeq(node)) return "a list";
+  const text = String((node as Scalar).source ?? (node as Scalar).value);
+  return text === "" || text === "null" ? "nothing" : `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+}
+
+export function quantity<T>(parse: (text: unknown) => Parsed<T>, description: string): Shape<T> {
+  return {
+    schema: { type: ["string", "number"], description },
+    read(node, path, source) {
+      const scalar = source.resolve(node);
+      if (scalar === null) return undefined;
+      source.mark(path, node);
+      const parsed = isScalar(scalar) ? parse(scalar.value) : parse(undefined);
+      if (parsed.ok) return parsed.value;
+      source.errorOn(node, `${lastOf(path)} is ${shown(scalar)}`, parsed.expected, quoteHint(scalar));
+      return undefined;
+    },
+  };
+}
+
+/** `>= 99.9%` without quotes is a block of text to YAML. */
+function quoteHint(node: Node): string | undefined {
+  const block = isScalar(node) && (node.type === "BLOCK_FOLDED" || node.type === "BLOCK_LITERAL");
+  return block ? 'quote a comparison: ">= 99.9%"; a bare > starts a block of text in YAML' : undefined;
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1) || "the file";
+
+export function text(description: string): Shape<string> {
+  return {
+    schema: { type: "string", description },
+    read(node, path, source) {
+      const scalar = source.resolve(node);
+      if (scalar === null) return undefined;
+      source.mark(path, node);
+      const value = isScalar(scalar) ? scalar.value : undefined;
+      if (typeof value === "string" && value.trim() !== "") return value.trim();
+      if (typeof value === "number") return String(value);
+      source.errorOn(node, `${lastOf(path)} is ${shown(scalar)}`, "a text");
+      return undefined;
+    },
+  };
+}
+
+export function flag(description: string): Shape<boolean> {
+  return {
+    schema: { type: "boolean", description },
+    read(node, path, source) {
+      const scalar = source.resolve(node);
+      if (scalar === null) return undefined;
+      source.mark(path, node);
+      if (isScalar(scalar) && typeof scalar.value === "boolean") return scalar.value;
+      source.errorOn(node, `${lastOf(path)} is ${shown(scalar)}`, "true or false");
+      return undefined;
+    },
+  };
+}
+
+/** One of some words; an underscore in a name is read as a hyphen. */
+export function choice<T extends string>(words: readonly T[], description: string): Shape<T> {
+  return {
+    schema: { type: "string", enum: words, description },
+    read(node, path, source) {
+      const scalar = source.resolve(node);
+      if (scalar === null) return undefined;
+      source.mark(path, node);
+      const value = isScalar(scalar) ? String(scalar.value).replaceAll("_", "-") : "";
+      const found = words.find((word) => word === value);
+      if (found !== undefined) return found;
+      const close = nearest(value, words);
+      source.errorOn(
+        node,
+        `${lastOf(path)} is ${shown(scalar)}`,
+        `one of ${words.join(", ")}`,
+        close === undefined ? undefined : `did you mean "${close}"?`,
+      );
+      return undefined;
+    },
+  };
+}
+
+/** Either of two shapes, told apart by whether a group of keys stands there. */
+export function either<A, B>(plain: Shape<A>, group: Shape<B>): Shape<A | B> {
+  return {
+    schema: { anyOf: [plain.schema, group.schema] },
+    read(node, path, source): A | B | undefined {
+      const resolved = source.resolve(node);
+      if (resolved === null) return undefined;
+      return isMap(resolved) ? group.read(node, path, source) : plain.read(node, path, source);
+    },
+  };
+}
+
+export function list<T>(item: Shape<T>, description: string, least = 0, most = 10_000): Shape<(T | undefined)[]> {
+  return {
+    schema: { type: "array", items: item.schema, minItems: least, maxItems: most, description },
+    read(node, path, source) {
+      const seq = source.resolve(node);
+      if (seq === null) return undefined;
+      source.mark(path, node);
+      if (!isSeq(seq) || seq.items.length < least || seq.items.length > most) {
+        const found = isSeq(seq) ? `has ${seq.items.length} entries` : `is ${shown(seq)}`;
+        source.errorOn(
+          node,
+          `${lastOf(path)} ${found}`,
+          least === most ? `a list of ${least}` : `a list of ${least} to ${most}`,
+        );
+        return undefined;
+      }
+      return seq.items.map((entry, index) => item.read(entry as Node, join(path, index), source));
+    },
+  };
+}
+
+/** Names chosen by the user, each with a value; the order of the file is kept. `most` bounds their number. */
+export function names<T>(
+  value: Shape<T>,
+  description: string,
+  most: number,
+  emptyAs?: T,
+): Shape<ReadonlyMap<string, T | undefined>> {
+  return {
+    schema: { type: "object", additionalProperties: value.schema, maxProperties: most, minProperties: 1, description },
+    read(node, path, source) {
+      const map = source.resolve(node);
+      if (map === null) return undefined;
+      source.mark(path, node);
+      if (!isMap(map) || map.items.length === 0 || map.items.length > most) {
+        const found = isMap(map) ? `has ${map.items.length} entries` : `is ${shown(map)}`;
+        source.errorOn(node, `${lastOf(path)} ${found}`, `1 to ${most} names, each with its values`);
+        return undefined;
+      }
+      const result = new Map<string, T | undefined>();
+      for (const { key, value: entry } of map.items) {
+        const name = String((key as Scalar).value);
+        const here = join(path, name.replaceAll(".", "·"));
+        source.mark(here, key as Node);
+        const empty = entry === null || (isScalar(entry) && entry.value === null);
+        result.set(name, empty && emptyAs !== undefined ? emptyAs : value.read((entry ?? key) as Node, here, source));
+      }
+      return result;
+    },
+  };
+}
+
+type Fields = Readonly<Record<string, Shape<unknown>>>;
+export type ValueOf<S> = S extends Shape<infer T> ? T : never;
+export type ObjectOf<F extends Fields> = { readonly [K in keyof F]?: ValueOf<F[K]> };
+
+/** Known keys, each with its shape; anything else is reported with the nearest known one. */
+export function object<F extends Fields>(
+  fields: F,
+  description: string,
+  required: readonly (keyof F & string)[] = [],
+): Shape<ObjectOf<F>> {
+  const keys = Object.keys(fields);
+  return {
+    schema: {
+      type: "object",
+      description,
+      properties: Object.fromEntries(keys.map((key) => [key, fields[key]!.schema])),
+      required,
+      additionalProperties: false,
+    },
+    read(node, path, source) {
+      const map = source.resolve(node);
+      if (map === null) return undefined;
+      source.mark(path, node);
+      if (!isMap(map)) {
+        source.errorOn(node, `${lastOf(path)} is ${shown(map)}`, `a group of keys: ${keys.join(", ")}`);
+        return undefined;
+      }
+      const result: Record<string, unknown> = {};
+      const seen = new Set<string>();
+      for (const { key, value } of map.items) {
+        const name = String((key as Scalar).value);
+        seen.add(name);
+        if (!Object.hasOwn(fields, name)) {
+          const close = nearest(name, keys);
+          source.errorOn(
+            key as Node,
+            `${path === "" ? "a scenario" : lastOf(path)} has no key "${name}"`,
+            `one of ${keys.join(", ")}`,
+            close === undefined ? "take it away" : `did you mean "${close}"?`,
+          );
+          continue;
+        }
+        const read = fields[name]!.read((value ?? key) as Node, join(path, name), source);
+        if (read !== undefined) result[name] = read;
+      }
+      for (const key of required) {
+        if (!seen.has(key))
+          source.errorOn(
+            node,
+            `${path === "" ? "the scenario" : lastOf(path)} lacks "${key}"`,
+            undefined,
+            `add "${key}:"`,
+          );
+      }
+      return result as ObjectOf<F>;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Somewhere } from "../topology/paths.js";
+import { type PlaceFacts, placeFacts, regionFacts } from "../topology/places.js";
+import type { RawScenario } from "./format.js";
+
+/** A region or a users' place of a scenario, where on earth it is. */
+export interface Place extends Somewhere {
+  readonly utcOffset: number;
+}
+
+export function regionSites(raw: RawScenario): Somewhere[] {
+  return [...(raw.topology?.regions ?? [])].map(([name, region]) => {
+    const at = region?.at as [number, number] | undefined;
+    const facts = regionFacts(name);
+    return {
+      name,
+      continent: region?.continent ?? facts?.continent ?? "",
+      latitude: at?.[0] ?? facts?.latitude ?? 0,
+      longitude: at?.[1] ?? facts?.longitude ?? 0,
+    };
+  });
+}
+
+export function placeSites(raw: RawScenario): Place[] {
+  return (raw.users ?? []).flatMap((user) => {
+    if (user?.place === undefined) return [];
+    const at = user.at as [number, number] | undefined;
+    const facts: PlaceFacts | undefined = placeFacts(user.place);
+    const longitude = at?.[1] ?? facts?.longitude ?? 0;
+    return [
+      {
+        name: user.place,
+        continent: facts?.continent ?? "",
+        latitude: at?.[0] ?? facts?.latitude ?? 0,
+        longitude,
+        // A place that no catalogue knows keeps solar time.
+        utcOffset: user.utc_offset ?? facts?.utcOffset ?? Math.round(longitude / 15),
+      },
+    ];
+  });
+}
