@@ -47,7 +47,7 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, number | string | bo
   "failover.lease": 10 * SECOND,
   "failover.clock_margin": SECOND,
   "failover.promotion": 15 * SECOND,
-  "failover.failback": 10 * MINUTE,
+  "failover.failback": Number.POSITIVE_INFINITY,
   standby_instances: Number.POSITIVE_INFINITY,
   "boot.median": 3 * MINUTE,
   "boot.p99": 8 * MINUTE,

@@ -59,7 +59,7 @@ const region = object(
     instances: count("instances once the region carries its share"),
     workers: count("requests that one instance serves at a time"),
     service_time: duration("mean time that a request keeps a worker"),
-    service: choice(["exponential", "constant"], "how service times spread"),
+    service: choice<"exponential" | "constant">(["exponential", "constant"], "how service times spread"),
     queue: count("requests that may wait; beyond them the region sheds"),
   },
   "a region and its capacity",

@@ -12,7 +12,8 @@ export abstract class Observer {
   /** A worker has taken the request up after `wait` microseconds in the queue. */
   requestStarted(_region: number, _wait: number): void {}
   requestLeft(_region: number, _stay: number): void {}
-  readServed(_region: number, _key: number, _issuedAt: number): void {}
+  /** `shown` is the write that answered, -1 for none. */
+  readServed(_region: number, _key: number, _shown: number, _issuedAt: number): void {}
   /** `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when the operation had been accepted before. */
   writeAccepted(_write: number, _region: number, _before: number, _took: boolean, _repeated: boolean): void {}
   /** A replica has received the write; `took` when it replaced `before` in the register. */
@@ -66,8 +67,8 @@ export class Observers extends Observer {
     for (const observer of this.all) observer.requestLeft(region, stay);
   }
 
-  override readServed(region: number, key: number, issuedAt: number): void {
-    for (const observer of this.all) observer.readServed(region, key, issuedAt);
+  override readServed(region: number, key: number, shown: number, issuedAt: number): void {
+    for (const observer of this.all) observer.readServed(region, key, shown, issuedAt);
   }
 
   override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {

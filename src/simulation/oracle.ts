@@ -8,13 +8,7 @@ import { type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
 const NOT_ACKNOWLEDGED = -1;
-
-/** What the oracle must look at when the run is over. */
-export interface FinalState {
-  /** The write that each region shows, by key; null for a region without a copy. */
-  readonly registers: readonly (Int32Array | null)[];
-  readonly up: Uint8Array;
-}
+const NOTHING_SHOWN = -1;
 
 /**
  * The oracle knows the truth: which writes each write had seen, which were acknowledged, and which survive. It counts
@@ -47,6 +41,7 @@ export class Oracle extends Observer {
     private readonly plan: Plan,
     private readonly engine: Engine,
     private readonly writes: Writes,
+    private readonly up: Uint8Array,
     private readonly incidents: readonly IncidentSpan[],
     private readonly onConflict: (region: number) => void,
   ) {
@@ -69,7 +64,8 @@ export class Oracle extends Observer {
     const { unsettled } = this;
     let conflict = false;
     for (let earlier = unsettled.heads[key]!; earlier !== NONE; earlier = unsettled.next[earlier]!) {
-      if (!unsettled.sees(earlier, region)) conflict = true;
+      // What no live copy holds can be seen by nobody: it is missing, and its fate says so.
+      if (!unsettled.sees(earlier, region) && (this.received[earlier]! & this.alive()) !== 0) conflict = true;
     }
     if (conflict) {
       this.conflicts[region]! += 1;
@@ -102,14 +98,17 @@ export class Oracle extends Observer {
     this.acknowledged++;
   }
 
-  override readServed(region: number, key: number, issuedAt: number): void {
+  /** Stale: a write acknowledged before the read was issued is missing, and what was shown is no newer. */
+  override readServed(region: number, key: number, shown: number, issuedAt: number): void {
     this.reads[region]! += 1;
     const { unsettled } = this;
     if (unsettled.heads[key] === NONE) return;
     this.prune(key);
+    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
-      if (acknowledged >= 0 && acknowledged <= issuedAt && !unsettled.sees(write, region)) {
+      const missed = acknowledged >= 0 && acknowledged <= issuedAt && !unsettled.sees(write, region);
+      if (missed && this.writes.acceptedAt[write]! > shownAt) {
         this.staleReads[region]! += 1;
         return;
       }
@@ -123,13 +122,15 @@ export class Oracle extends Observer {
     else this.overwritten++;
   }
 
-  /** The fates of the writes that something still holds when the run ends. */
-  conclude(state: FinalState): void {
-    let alive = 0;
+  /**
+   * The fates of the writes that something still holds when the run ends. `shown` is the write that each region shows,
+   * by key; null for a region without a copy.
+   */
+  conclude(shown: readonly (Int32Array | null)[]): void {
+    const alive = this.alive();
     const current = new Uint8Array(this.writes.bound);
-    state.registers.forEach((registers, region) => {
-      if (registers === null || state.up[region] === 0) return;
-      alive |= 1 << region;
+    shown.forEach((registers, region) => {
+      if (registers === null || this.up[region] === 0) return;
       for (const write of registers) if (write !== NONE) current[write] = 1;
     });
     for (let write = 0; write < this.writes.bound; write++) {
@@ -159,6 +160,13 @@ export class Oracle extends Observer {
     const points = this.recoveryPoints[incident]!;
     if (age > points[shard]!) points[shard] = age;
     return incident;
+  }
+
+  /** Bits of the regions that are up. */
+  private alive(): number {
+    let alive = 0;
+    for (let region = 0; region < this.plan.regions.length; region++) alive |= this.up[region]! << region;
+    return alive;
   }
 
   private prune(key: number): void {

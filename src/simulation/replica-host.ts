@@ -157,7 +157,8 @@ export class ReplicaHost implements Host {
 
   finish(operation: Operation): void {
     if (!operation.write) {
-      this.around.observer.readServed(this.id, operation.key, this.around.attempts.issuedAt[operation.id]!);
+      const shown = this.registers[operation.key]!;
+      this.around.observer.readServed(this.id, operation.key, shown, this.around.attempts.issuedAt[operation.id]!);
     }
     this.around.reply(operation.id, OK);
   }

@@ -87,7 +87,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
     this.recovery = new Recovery(plan.places.length, incidents, plan.client.deadline);
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, this.bin, BINS);
-    this.oracle = new Oracle(plan, engine, writes, incidents, (region) => this.telemetry.conflict(region));
+    this.oracle = new Oracle(plan, engine, writes, this.up, incidents, (region) => this.telemetry.conflict(region));
     const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
     this.observer = observer;
 
@@ -223,10 +223,9 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
     this.engine.run(this.plan.duration, this);
     this.recovery.conclude(this.plan.duration);
-    this.oracle.conclude({
-      registers: this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.registers : null)),
-      up: this.up,
-    });
+    this.oracle.conclude(
+      this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.registers : null)),
+    );
   }
 
   dispatch(kind: number, owner: number, payload: number, id: number): void {

@@ -217,7 +217,7 @@ export const asynchronous: Replication<AsyncLetter> = {
   name: "async",
   about: "One primary acknowledges writes by itself and ships its log to the standbys afterwards.",
   options: {
-    batch: duration(0, "how long writes are collected before they are shipped; 0 ships each at once"),
+    batch: duration(250_000, "how long writes are collected before they are shipped; 0 ships each at once"),
     heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest"),
     retention: count(1_000_000, "writes kept for a standby that is away; beyond them it needs a whole copy"),
   },
