@@ -1,0 +1,57 @@
+import { METRICS } from "../measure/catalogue.js";
+import { type Estimate, estimate, pairedDifference } from "../measure/statistics.js";
+import type { Outcome } from "../simulation/outcome.js";
+
+/** Every architecture over all finished seeds, and how each differs from the first, seed by seed. */
+export interface Comparison {
+  readonly question: string;
+  readonly scenario: string;
+  readonly seeds: readonly string[];
+  readonly complete: boolean;
+  readonly digest: string;
+  readonly architectures: readonly {
+    readonly name: string;
+    readonly metrics: Readonly<Record<string, Estimate>>;
+    /** One a seed. */
+    readonly outcomes: readonly Outcome[];
+  }[];
+  readonly differences: readonly {
+    readonly metric: string;
+    /** The value of `architecture` minus that of `baseline`. */
+    readonly architecture: string;
+    readonly baseline: string;
+    readonly difference: Estimate;
+  }[];
+}
+
+export interface Facts {
+  readonly question: string;
+  readonly scenario: string;
+  readonly seeds: readonly string[];
+  readonly complete: boolean;
+  readonly digest: string;
+}
+
+/** `outcomes` by seed, then by architecture. */
+export function compareOutcomes(
+  facts: Facts,
+  names: readonly string[],
+  outcomes: readonly (readonly Outcome[])[],
+): Comparison {
+  const of = (architecture: number, metric: string): (number | null)[] =>
+    outcomes.map((seed) => seed[architecture]!.summary[metric] ?? null);
+  const architectures = names.map((name, index) => ({
+    name,
+    metrics: Object.fromEntries(METRICS.map((metric) => [metric.name, estimate(of(index, metric.name))])),
+    outcomes: outcomes.map((seed) => seed[index]!),
+  }));
+  const differences = names.slice(1).flatMap((name, index) =>
+    METRICS.map((metric) => ({
+      metric: metric.name,
+      architecture: name,
+      baseline: names[0]!,
+      difference: pairedDifference(of(index + 1, metric.name), of(0, metric.name)),
+    })),
+  );
+  return { ...facts, architectures, differences };
+}

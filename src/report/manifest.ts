@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import type { Comparison } from "./comparison.js";
+
+export interface ManifestFacts {
+  readonly version: string;
+  readonly scenarioFile: string;
+  readonly scenarioText: string;
+  readonly tables: readonly { readonly name: string; readonly date: string; readonly source: string }[];
+  readonly replay: string;
+}
+
+/** What is needed to make the same results again. The only file that names the machine's Node. */
+export function manifest(facts: ManifestFacts, comparison: Comparison): string {
+  const document = {
+    faultline: facts.version,
+    node: process.version,
+    scenario: { file: facts.scenarioFile, sha256: createHash("sha256").update(facts.scenarioText).digest("hex") },
+    tables: facts.tables,
+    complete: comparison.complete,
+    seeds: comparison.seeds,
+    digest: comparison.digest,
+    runs: comparison.architectures.flatMap(({ outcomes }) =>
+      outcomes.map(({ architecture, seed, digests, work }) => ({ architecture, seed, ...digests, ...work })),
+    ),
+    replay: facts.replay,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

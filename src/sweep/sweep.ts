@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Piscina } from "piscina";
+import type { Outcome } from "../simulation/outcome.js";
+import type { Plan } from "../simulation/plan.js";
+import { run } from "../simulation/run.js";
+import { type Cell, type CellResult, cellsOf } from "./cells.js";
+
+export interface SweepOptions {
+  readonly plans: readonly Plan[];
+  readonly seeds: readonly string[];
+  /** Worker threads; 0 runs in this thread. */
+  readonly workers: number;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Sweep {
+  /** Of every finished seed, by seed and then by plan. */
+  readonly outcomes: readonly (readonly Outcome[])[];
+  readonly seeds: readonly string[];
+  readonly complete: boolean;
+}
+
+export class CellError extends Error {
+  override readonly name = "CellError";
+}
+
+/**
+ * Runs every plan with every seed on a pool of threads. Results come in the order of plans and seeds, whatever the
+ * order in which they were ready. When the signal aborts, only seeds that every plan has finished are kept.
+ */
+export async function sweep(options: SweepOptions): Promise<Sweep> {
+  const { plans, seeds, workers, signal } = options;
+  const cells = cellsOf(plans, seeds);
+  const results = new Array<Outcome | null>(cells.length).fill(null);
+  let done = 0;
+  const take = (index: number, result: CellResult): void => {
+    if (!result.ok) {
+      const { plan, seed } = cells[index]!;
+      throw new CellError(`architecture ${plans[plan]!.architecture}, seed ${seed}: ${result.error}`);
+    }
+    results[index] = result.outcome;
+    options.onProgress?.(++done, cells.length);
+  };
+  if (workers === 0) {
+    for (const [index, { plan, seed }] of cells.entries()) {
+      if (signal?.aborted) break;
+      take(index, { ok: true, outcome: run(plans[plan]!, seed) });
+      // Lets a signal in between two runs.
+      await new Promise((resume) => setImmediate(resume));
+    }
+  } else {
+    await onPool(cells, plans, Math.min(workers, cells.length), signal, take);
+  }
+  const finished = seeds.flatMap((seed, index) => {
+    const outcomes = results.slice(index * plans.length, (index + 1) * plans.length);
+    return outcomes.includes(null) ? [] : [{ seed, outcomes: outcomes as Outcome[] }];
+  });
+  return {
+    outcomes: finished.map(({ outcomes }) => outcomes),
+    seeds: finished.map(({ seed }) => seed),
+    complete: finished.length === seeds.length,
+  };
+}
+
+async function onPool(
+  cells: readonly Cell[],
+  plans: readonly Plan[],
+  workers: number,
+  signal: AbortSignal | undefined,
+  take: (index: number, result: CellResult) => void,
+): Promise<void> {
+  const pool = new Piscina({
+    filename: jobFile(),
+    name: "runCell",
+    minThreads: workers,
+    maxThreads: workers,
+    workerData: { plans },
+  });
+  try {
+    await Promise.all(
+      cells.map(async (cell, index) => {
+        const options = signal === undefined ? {} : { signal };
+        take(index, JSON.parse((await pool.run(cell, options)) as string) as CellResult);
+      }),
+    );
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/** Workers run compiled code; from the sources (tests) it lies in dist. */
+function jobFile(): string {
+  const beside = fileURLToPath(new URL("./job.js", import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL("../../dist/sweep/job.js", import.meta.url));
+}
+
+/** One digest for many runs: of events and metrics, by architecture and seed in sorted order. */
+export function digestOf(outcomes: readonly Outcome[]): string {
+  const lines = outcomes.map(
+    ({ architecture, seed, digests }) => `${architecture} ${seed} ${digests.events} ${digests.metrics}`,
+  );
+  return createHash("sha256").update(lines.toSorted().join("\n")).digest("hex").slice(0, 32);
+}
