@@ -6,6 +6,7 @@ import { formatDuration } from "../units/time.js";
 import { checkArchitecture } from "./check-architecture.js";
 import { checkFault } from "./check-faults.js";
 import { hyphenated } from "./expand.js";
+import { parseComparison } from "./expectations.js";
 import type { RawScenario } from "./format.js";
 import type { Source } from "./source.js";
 
@@ -158,8 +159,18 @@ function checkExpectations(raw: RawScenario, source: Source): void {
         meant(architecture, known),
       );
     }
-    for (const metric of promises?.keys() ?? []) {
-      if (metricFacts(metric) !== undefined) continue;
+    for (const [metric, comparison] of promises ?? []) {
+      if (metricFacts(metric) !== undefined) {
+        const parsed = comparison === undefined ? null : parseComparison(comparison, metric);
+        if (parsed !== null && !parsed.ok) {
+          source.errorAt(
+            `expect.${architecture}.${metric}`,
+            `"${comparison}" does not compare with ${metric}`,
+            parsed.expected,
+          );
+        }
+        continue;
+      }
       const all = METRICS.map((facts) => facts.name);
       source.errorAt(
         `expect.${architecture}.${metric}`,

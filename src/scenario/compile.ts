@@ -8,6 +8,7 @@ import { SCENARIO_DEFAULTS as DEFAULT } from "./defaults.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
 import type { RawRegion, RawScenario } from "./format.js";
 import type { Problem } from "./problem.js";
+import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
 import { type Place, placeSites, regionSites } from "./sites.js";
 
@@ -16,10 +17,15 @@ export interface Compiled {
   readonly plans: readonly Plan[];
   /** What a reader of the results must be told: estimated paths, assumptions. */
   readonly notes: readonly Problem[];
+  /** By what users and capacity were multiplied. */
+  readonly factor: number;
 }
 
-/** From names and units to integer ids and tables: one plan an architecture. */
-export function compile(scenario: Scenario): Compiled {
+/**
+ * From names and units to integer ids and tables: one plan an architecture. With `rate`, users and capacity are scaled
+ * until all users together ask for so many requests per second.
+ */
+export function compile(scenario: Scenario, rate?: number): Compiled {
   const { raw } = scenario;
   const regions = regionSites(raw);
   const places = placeSites(raw);
@@ -36,7 +42,8 @@ export function compile(scenario: Scenario): Compiled {
   const plans = [...raw.architectures!].map(([name, architecture]) =>
     planOf(scenario, expand(name, architecture!), laws, places),
   );
-  return { plans, notes };
+  const factor = rate === undefined ? 1 : rate / meanRate(plans[0]!);
+  return { plans: factor === 1 ? plans : plans.map((plan) => scalePlan(plan, factor)), notes, factor };
 }
 
 function planOf(

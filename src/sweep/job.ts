@@ -1,10 +1,10 @@
-import { workerData } from "node:worker_threads";
+import { workerData } from "piscina";
 import type { Plan } from "../simulation/plan.js";
 import { run } from "../simulation/run.js";
 import type { Cell, CellResult } from "./cells.js";
 
 /** The plans reach a worker once; every task is a cell, every answer a text: that crosses threads fastest. */
-const plans = (workerData as [unknown, { readonly plans: readonly Plan[] }])[1].plans;
+const plans = (workerData as { readonly plans: readonly Plan[] }).plans;
 
 export function runCell(cell: Cell): string {
   return JSON.stringify(attempt(plans[cell.plan]!, cell.seed));

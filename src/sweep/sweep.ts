@@ -79,16 +79,18 @@ async function onPool(
     maxThreads: workers,
     workerData: { plans },
   });
+  const stop = (): void => void pool.destroy();
+  signal?.addEventListener("abort", stop);
   try {
     await Promise.all(
       cells.map(async (cell, index) => {
-        const options = signal === undefined ? {} : { signal };
-        take(index, JSON.parse((await pool.run(cell, options)) as string) as CellResult);
+        take(index, JSON.parse((await pool.run(cell)) as string) as CellResult);
       }),
     );
   } catch (error) {
     if (!signal?.aborted) throw error;
   } finally {
+    signal?.removeEventListener("abort", stop);
     await pool.destroy();
   }
 }

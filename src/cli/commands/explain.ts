@@ -1,0 +1,39 @@
+import type { CommandModule } from "yargs";
+import { escapeTerminal } from "../../report/escape.js";
+import { explain as explained } from "../../scenario/explain.js";
+import { badInput } from "../exit.js";
+import { loadScenario } from "../load.js";
+
+export const explain: CommandModule<object, { scenario: string; architecture: string | undefined; json: boolean }> = {
+  command: "explain <scenario>",
+  describe: "print what each architecture expands to, with the origin of every value",
+  builder: (argv) =>
+    argv
+      .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+      .option("architecture", { type: "string", describe: "only this one" })
+      .option("json", {
+        type: "boolean",
+        default: false,
+        describe: "print one JSON document and nothing else",
+      }) as never,
+  handler: ({ scenario: file, architecture, json }) => {
+    const { scenario } = loadScenario(file);
+    const all = explained(scenario, architecture);
+    if (all.length === 0) {
+      const known = [...scenario.raw.architectures!.keys()].join(", ");
+      throw badInput(`--architecture: error: ${file} has no architecture "${architecture}"; expected one of ${known}`);
+    }
+    if (json) {
+      process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+      return;
+    }
+    const width = (column: "path" | "value"): number =>
+      Math.max(...all.flatMap(({ rows }) => rows.map((row) => row[column].length)));
+    const lines = all.flatMap(({ architecture: name, rows }) => [
+      name,
+      ...rows.map((row) => `  ${row.path.padEnd(width("path"))}  ${row.value.padEnd(width("value"))}  ${row.origin}`),
+      "",
+    ]);
+    process.stdout.write(`${escapeTerminal(lines.join("\n"))}\n`);
+  },
+};

@@ -1,0 +1,24 @@
+import { writeFileSync } from "node:fs";
+import type { CommandModule } from "yargs";
+import { badInput } from "../exit.js";
+import { STARTER } from "../starter.js";
+
+export const init: CommandModule<object, { file: string; force: boolean }> = {
+  command: "init [file]",
+  describe: "write a commented scenario to start from",
+  builder: (argv) =>
+    argv
+      .positional("file", { type: "string", default: "scenario.yaml", describe: "where to" })
+      .option("force", { type: "boolean", default: false, describe: "replace a file that is there" }),
+  handler: ({ file, force }) => {
+    try {
+      writeFileSync(file, STARTER, { flag: force ? "w" : "wx" });
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+      if (code === "EEXIST")
+        throw badInput(`${file}: error: the file is there already; choose another name, or --force to replace it`);
+      throw badInput(`${file}: error: the file cannot be written (${code}); choose another place`);
+    }
+    process.stdout.write(`${file} is written. Next:  npx faultline compare ${file}\n`);
+  },
+};

@@ -1,0 +1,67 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { CommandModule } from "yargs";
+import { patterns } from "../../architectures/catalogue.js";
+import { METRICS } from "../../measure/catalogue.js";
+import { catalogue } from "../../policies/catalogue.js";
+import type { PolicyFacts } from "../../policies/contract.js";
+import { escapeTerminal } from "../../report/escape.js";
+import { parseScenario } from "../../scenario/scenario.js";
+import { bundledTables } from "../../topology/latency-table.js";
+import { allPlaces, allRegions } from "../../topology/places.js";
+
+type Row = Readonly<Record<string, string | number>>;
+
+const LISTS: Readonly<Record<string, () => Row[]>> = {
+  regions: () =>
+    allRegions().map(({ provider, name, place, country }) => ({ name, provider, place: `${place}, ${country}` })),
+  places: () => allPlaces().map(({ name, country, continent }) => ({ name, country, continent })),
+  policies: () =>
+    Object.entries(catalogue).flatMap(([kind, members]) =>
+      Object.values<PolicyFacts>(members).map(({ name, about }) => ({ kind, name, about })),
+    ),
+  patterns: () => patterns.map(({ name, about }) => ({ name, about })),
+  scenarios: scenarioRows,
+  "latency-tables": () => [
+    ...bundledTables.map(({ name, date, title, source }) => ({ name, date, what: `${title}; ${source}` })),
+    { name: "distance-classes", date: "", what: "five classes of distance: minimum, typical, degraded" },
+  ],
+  metrics: () => METRICS.map(({ name, unit, about }) => ({ name, unit, about })),
+};
+
+/** The scenarios that come along, each with its question. */
+function scenarioRows(): Row[] {
+  const folder = fileURLToPath(new URL("../../../scenarios/", import.meta.url));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .toSorted()
+    .map((name) => {
+      const parsed = parseScenario(readFileSync(`${folder}${name}`, "utf8"));
+      return { file: `scenarios/${name}`, question: parsed.ok ? parsed.scenario.raw.question! : "cannot be read" };
+    });
+}
+
+export const list: CommandModule<object, { what: string; json: boolean }> = {
+  command: "list <what>",
+  describe: `list what there is: ${Object.keys(LISTS).join(", ")}`,
+  builder: (argv) =>
+    argv
+      .positional("what", { type: "string", choices: Object.keys(LISTS), demandOption: true, describe: "what to list" })
+      .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" }),
+  handler: ({ what, json }) => {
+    const rows = LISTS[what]!();
+    if (json) {
+      process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+      return;
+    }
+    const keys = Object.keys(rows[0] ?? {});
+    const widths = keys.map((key) => Math.max(...rows.map((row) => String(row[key]).length)));
+    const lines = rows.map((row) =>
+      keys
+        .map((key, column) => String(row[key]).padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    );
+    process.stdout.write(`${escapeTerminal(lines.join("\n"))}\n`);
+  },
+};

@@ -1,0 +1,34 @@
+import type { CommandModule } from "yargs";
+import { study } from "../study.js";
+import { studyOptions, wholeNumber } from "./study-options.js";
+
+interface Arguments {
+  scenario: string;
+  architecture: string | undefined;
+  seed: string;
+  seeds: number;
+  out: string;
+  workers: number | undefined;
+  json: boolean;
+  quiet: boolean;
+}
+
+export const run: CommandModule<object, Arguments> = {
+  command: "run <scenario>",
+  describe: "run a scenario once, or one of its architectures",
+  builder: (argv) =>
+    studyOptions(argv)
+      .option("architecture", { type: "string", describe: "only this one; all if left out" })
+      .option("seeds", { type: "number", default: 1, describe: "how many seeds" })
+      .example("$0 run scenarios/flapping-link.yaml --architecture pilot-light --seed 7", "replay one run") as never,
+  handler: async (given) => {
+    wholeNumber("seeds", given.seeds, 1, 10_000);
+    wholeNumber("workers", given.workers, 0, 256);
+    const only = given.architecture === undefined ? "" : ` --architecture ${given.architecture}`;
+    process.exitCode = await study({
+      ...given,
+      file: given.scenario,
+      replay: `npx faultline run ${given.scenario}${only} --seed ${given.seed}${given.seeds === 1 ? "" : ` --seeds ${given.seeds}`}`,
+    });
+  },
+};

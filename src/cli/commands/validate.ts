@@ -1,0 +1,45 @@
+import type { CommandModule } from "yargs";
+import { escapeTerminal } from "../../report/escape.js";
+import { compile, meanRate } from "../../scenario/compile.js";
+import { formatProblem } from "../../scenario/problem.js";
+import { formatDuration } from "../../units/time.js";
+import { loadScenario } from "../load.js";
+
+export const validate: CommandModule<object, { scenario: string; json: boolean }> = {
+  command: "validate <scenario>",
+  describe: "say everything that is wrong with a file, or what it asks for",
+  builder: (argv) =>
+    argv
+      .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+      .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" }),
+  handler: ({ scenario: file, json }) => {
+    const { scenario } = loadScenario(file);
+    const { plans, notes } = compile(scenario);
+    const plan = plans[0]!;
+    const rate = meanRate(plan);
+    const facts = {
+      file,
+      architectures: plans.map(({ architecture }) => architecture),
+      regions: plan.regions.map(({ name }) => name),
+      places: plan.places.map(({ name }) => name),
+      faults: plan.faults.length,
+      requests_per_second: rate,
+      requests_per_run: Math.round((rate * plan.duration) / 1e6),
+      notes: notes.map(({ message }) => message),
+    };
+    if (json) {
+      process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
+      return;
+    }
+    const lines = [
+      `${file} is fine.`,
+      `  asks           ${scenario.raw.question}`,
+      `  architectures  ${facts.architectures.join(", ")}`,
+      `  regions        ${facts.regions.join(", ")}`,
+      `  users          ${facts.places.length} places, ${rate.toFixed(0)} requests/s on average, about ${facts.requests_per_run} a run`,
+      `  time           ${formatDuration(plan.duration)}, ${facts.faults} ${facts.faults === 1 ? "fault" : "faults"}`,
+      ...notes.map((note) => formatProblem(note)),
+    ];
+    process.stdout.write(`${escapeTerminal(lines.join("\n"))}\n`);
+  },
+};

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { escapeTerminal } from "../report/escape.js";
+import { BAD_INPUT, Exit, INTERNAL_ERROR } from "./exit.js";
+import { VERSION } from "./version.js";
+
+/** Each command is loaded when it is called: the libraries behind them take longer to load than most commands to run. */
+const COMMANDS = {
+  compare: async () => (await import("./commands/compare.js")).compare,
+  run: async () => (await import("./commands/run.js")).run,
+  validate: async () => (await import("./commands/validate.js")).validate,
+  explain: async () => (await import("./commands/explain.js")).explain,
+  list: async () => (await import("./commands/list.js")).list,
+  init: async () => (await import("./commands/init.js")).init,
+} as const;
+
+async function main(args: readonly string[]): Promise<void> {
+  const wanted = Object.keys(COMMANDS).find((name) => name === args[0]) as keyof typeof COMMANDS | undefined;
+  const loaders = wanted === undefined ? Object.values(COMMANDS) : [COMMANDS[wanted]];
+  const cli = yargs([...args])
+    .scriptName("faultline")
+    .usage("$0 <command>\n\nSimulates multi-region architectures under faults. The same input gives the same bytes.")
+    .version(VERSION)
+    .demandCommand(1, "say what to do: one of the commands above")
+    .recommendCommands()
+    .strict()
+    .help()
+    .wrap(Math.min(process.stdout.columns ?? 100, 110))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw (
+        error ??
+        new Exit(
+          BAD_INPUT,
+          `error: ${message}; \`faultline --help\` lists commands, \`faultline COMMAND --help\` options`,
+        )
+      );
+    });
+  for (const load of loaders) cli.command((await load()) as never);
+  await cli.parseAsync();
+}
+
+function report(error: unknown): number {
+  if (error instanceof Exit) {
+    if (error.message !== "") process.stderr.write(`${escapeTerminal(error.message)}\n`);
+    return error.code;
+  }
+  const known = error instanceof RangeError || (error instanceof Error && error.name === "YError");
+  const message = error instanceof Error ? error.message : String(error);
+  if (known) {
+    process.stderr.write(`error: ${escapeTerminal(message)}\n`);
+    return BAD_INPUT;
+  }
+  // A limit of the simulation is the input's doing, and says what to change.
+  if (message.includes("events were pending")) {
+    process.stderr.write(`error: ${escapeTerminal(message)}\n`);
+    return BAD_INPUT;
+  }
+  process.stderr.write(
+    `internal error: ${escapeTerminal(message)}\nThis is a defect of Faultline: please report it with the scenario and the seed.\n`,
+  );
+  if (process.env["FAULTLINE_DEBUG"] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return INTERNAL_ERROR;
+}
+
+// A reader that closes the pipe early (head) wants no more: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : INTERNAL_ERROR);
+});
+
+main(hideBin(process.argv)).catch((error: unknown) => {
+  process.exitCode = report(error);
+});
