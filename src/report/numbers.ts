@@ -13,23 +13,49 @@ export function formatValue(value: number | null, unit: MetricFacts["unit"]): st
     case "bytes":
       return bytes(value);
     case "per-second":
-      return `${significant(value, 3)}/s`;
+      return `${significant(value, 3)} /s`;
     default:
       return thousands(significant(value, 6));
   }
 }
 
-/** Half the width of an interval, in the unit of its mean. */
-export function formatHalf(half: number, unit: MetricFacts["unit"]): string {
-  if (unit === "fraction") return `${significant(half * 100, 2)} %`;
-  return formatValue(Number(half.toPrecision(2)), unit);
+/** "98.97 ± 0.04 %": mean and half width of its interval in one unit, with the digits that the interval warrants. */
+export function formatEstimate(mean: number, half: number, unit: MetricFacts["unit"], points = "%"): string {
+  if (half === 0) return formatValue(mean, unit);
+  const [factor, suffix] = scaleOf(Math.max(Math.abs(mean), half), unit, points);
+  const size = half * factor;
+  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(size))));
+  const digits = size >= 10 ? 0 : decimals;
+  return `${thousands((mean * factor).toFixed(digits))} ± ${thousands(size.toFixed(digits))}${suffix}`;
 }
 
-export function formatSigned(value: number | null, unit: MetricFacts["unit"]): string {
-  if (value === null) return "–";
-  const text =
-    unit === "fraction" ? `${significant(Math.abs(value) * 100, 3)} pts` : formatValue(Math.abs(value), unit);
-  return value === 0 ? text : `${value > 0 ? "+" : "-"}${text}`;
+/** A difference with its sign; percentages differ by points. */
+export function formatDifference(mean: number, half: number, unit: MetricFacts["unit"]): string {
+  const text = half === 0 ? plainDifference(Math.abs(mean), unit) : formatEstimate(Math.abs(mean), half, unit, "pts");
+  return mean === 0 ? text : `${mean > 0 ? "+" : "-"}${text}`;
+}
+
+function plainDifference(value: number, unit: MetricFacts["unit"]): string {
+  return unit === "fraction" ? `${significant(value * 100, 3)} pts` : formatValue(value, unit);
+}
+
+function scaleOf(size: number, unit: MetricFacts["unit"], points: string): readonly [number, string] {
+  switch (unit) {
+    case "fraction":
+      return [100, ` ${points}`];
+    case "seconds":
+      return size >= 1 ? [1, " s"] : [1000, " ms"];
+    case "milliseconds":
+      return size >= 10_000 ? [0.001, " s"] : [1, " ms"];
+    case "bytes": {
+      const power = Math.min(5, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)));
+      return [Number(`1e-${3 * power}`), ` ${["B", "KB", "MB", "GB", "TB", "PB"][power]}`];
+    }
+    case "per-second":
+      return [1, " /s"];
+    default:
+      return [1, ""];
+  }
 }
 
 /** So many significant digits, without trailing zeros and without an exponent. */

@@ -1,7 +1,7 @@
 import { metricFacts } from "../measure/catalogue.js";
 import type { Estimate } from "../measure/statistics.js";
 import type { Comparison } from "./comparison.js";
-import { formatHalf, formatSigned, formatValue } from "./numbers.js";
+import { formatDifference, formatValue, significant } from "./numbers.js";
 
 const CLAUSES = [
   "availability",
@@ -37,7 +37,7 @@ function clause(name: string, value: Estimate): string {
   if (value.mean === null) return value.censored > 0 && name === "rto_seconds" ? "no recovery before the end" : "";
   if (facts.unit === "count" && value.mean === 0) return `no ${title}`;
   return facts.unit === "count"
-    ? `${formatValue(value.mean, facts.unit)} ${title}`
+    ? `${formatValue(Number(significant(value.mean, 3)), facts.unit)} ${title}`
     : `${title} ${formatValue(value.mean, facts.unit)}`;
 }
 
@@ -49,8 +49,7 @@ function change(name: string, difference: Estimate, value: Estimate, base: Estim
   if (difference.mean === null || base.mean === null) return "";
   const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];
   if (low <= 0 && high >= 0) return "";
-  const half = difference.ci95 === null ? "" : ` ± ${formatHalf((high - low) / 2, facts.unit)}`;
-  return `${titleOf(name)} ${formatSigned(difference.mean, facts.unit)}${half}`;
+  return `${titleOf(name)} ${formatDifference(difference.mean, (high - low) / 2, facts.unit)}`;
 }
 
 function titleOf(name: string): string {

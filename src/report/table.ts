@@ -1,7 +1,7 @@
 import { METRICS, type MetricFacts } from "../measure/catalogue.js";
 import type { Estimate } from "../measure/statistics.js";
 import type { Comparison } from "./comparison.js";
-import { formatHalf, formatSigned, formatValue } from "./numbers.js";
+import { formatDifference, formatEstimate } from "./numbers.js";
 
 export interface TableRow {
   readonly facts: MetricFacts;
@@ -25,44 +25,40 @@ export function cell(value: Estimate, facts: MetricFacts): string {
   if (value.mean === null) return value.censored > 0 ? `– (0 of ${value.censored})` : "–";
   const half = value.ci95 === null ? 0 : (value.ci95[1] - value.ci95[0]) / 2;
   const observed = value.censored === 0 ? "" : ` (${value.n} of ${value.n + value.censored})`;
-  return formatValue(value.mean, facts.unit) + (half === 0 ? "" : ` ± ${formatHalf(half, facts.unit)}`) + observed;
+  return formatEstimate(value.mean, half, facts.unit) + observed;
 }
 
 function differenceCell(difference: Estimate, facts: MetricFacts): string {
   if (difference.mean === null) return "–";
   const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];
-  if (low <= 0 && high >= 0) return "no clear difference";
-  const half = high - low === 0 ? "" : ` ± ${formatHalf((high - low) / 2, facts.unit)}`;
-  return formatSigned(difference.mean, facts.unit) + half;
+  if (low <= 0 && high >= 0) return "none clear";
+  return formatDifference(difference.mean, (high - low) / 2, facts.unit);
 }
 
-/** Aligned text without boxes, within `width` columns: what does not fit beside each other goes below each other. */
+/**
+ * Aligned text without boxes, within `width` columns: if intervals do not fit, the means alone, with the interval of the
+ * difference; if that does not fit either, below each other.
+ */
 export function textTable(comparison: Comparison, width: number, all: boolean): string {
   const rows = tableRows(comparison, all);
   const names = comparison.architectures.map((architecture) => architecture.name);
   const withDifference = names.length === 2;
   const header = ["", ...names, ...(withDifference ? ["difference"] : [])];
-  const body = rows.map((row) => [row.facts.title, ...row.cells, ...(withDifference ? row.differences : [])]);
-  const widths = header.map((_, column) => Math.max(...[header, ...body].map((line) => line[column]!.length)));
-  const total = widths.reduce((sum, each) => sum + each + 2, -2);
-  if (total > width) return stacked(rows, names, withDifference);
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!)))
-      .join("  ")
-      .trimEnd();
-  return [line(header), "─".repeat(total), ...body.map(line)].join("\n");
-}
-
-function stacked(rows: readonly TableRow[], names: readonly string[], withDifference: boolean): string {
-  const longest = Math.max(...names.map((name) => name.length), 10);
-  return rows
-    .map((row) =>
-      [
-        row.facts.title,
-        ...names.map((name, index) => `  ${name.padEnd(longest)}  ${row.cells[index]}`),
-        ...(withDifference ? [`  ${"difference".padEnd(longest)}  ${row.differences[0]}`] : []),
-      ].join("\n"),
+  const bodies = [(text: string) => text, (text: string) => text.replace(/ ± [\d.,]+/, "")].map((shorten) =>
+    rows.map((row) => [row.facts.title, ...row.cells.map(shorten), ...(withDifference ? row.differences : [])]),
+  );
+  for (const body of bodies) {
+    const widths = header.map((_, column) => Math.max(...[header, ...body].map((line) => line[column]!.length)));
+    const total = widths.reduce((sum, each) => sum + each + 2, -2);
+    if (total > width) continue;
+    const line = (cells: readonly string[]): string =>
+      cells.map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!))).join("  ");
+    return [line(header), "─".repeat(total), ...body.map(line)].join("\n");
+  }
+  const longest = Math.max(...header.map((name) => name.length));
+  return bodies[0]!
+    .map(([title, ...cells]) =>
+      [title!, ...cells.map((text, index) => `  ${header[index + 1]!.padEnd(longest)}  ${text}`)].join("\n"),
     )
     .join("\n");
 }
