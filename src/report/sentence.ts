@@ -34,7 +34,7 @@ export function answer(comparison: Comparison): string {
 function clause(name: string, value: Estimate): string {
   const facts = metricFacts(name)!;
   const title = titleOf(name);
-  if (value.mean === null) return value.censored > 0 && name === "rto_seconds" ? "no recovery before the end" : "";
+  if (value.mean === null) return value.censored > 0 && name === "rto_seconds" ? "no lasting recovery" : "";
   if (facts.unit === "count" && value.mean === 0) return `no ${title}`;
   return facts.unit === "count"
     ? `${formatValue(Number(significant(value.mean, 3)), facts.unit)} ${title}`
@@ -44,7 +44,7 @@ function clause(name: string, value: Estimate): string {
 function change(name: string, difference: Estimate, value: Estimate, base: Estimate): string {
   const facts = metricFacts(name)!;
   if (name === "rto_seconds" && value.censored > 0) {
-    return `no recovery before the end in ${value.censored} of ${value.censored + value.n} runs`;
+    return `no lasting recovery in ${value.censored} of ${value.censored + value.n} runs`;
   }
   if (difference.mean === null || base.mean === null) return "";
   const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];

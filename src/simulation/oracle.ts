@@ -36,6 +36,8 @@ export class Oracle extends Observer {
   private acknowledgedAt = new Float64Array(1024).fill(NOT_ACKNOWLEDGED);
   /** Writes that replaced this one knowing it, and still exist. */
   private superseders = new Int32Array(1024);
+  /** What a write had replaced that is gone from every region; held until it comes back off the wire or is forgotten. */
+  private readonly restored = new Map<number, number>();
 
   constructor(
     private readonly plan: Plan,
@@ -80,6 +82,8 @@ export class Oracle extends Observer {
   }
 
   override writeApplied(write: number, region: number): void {
+    // Off the wire again after its last copy was gone.
+    if (this.received[write] === 0) this.dropRestored(write, 1);
     this.received[write]! |= 1 << region;
     this.unsettled.show(write, region);
   }
@@ -90,7 +94,10 @@ export class Oracle extends Observer {
     this.received[write]! &= ~bit;
     const anywhere = this.received[write] !== 0;
     this.unsettled.hide(write, region, anywhere);
-    if (!anywhere && restored !== NONE && this.superseders[restored]! > 0) this.superseders[restored]! -= 1;
+    if (anywhere || restored === NONE || this.superseders[restored] === 0) return;
+    this.superseders[restored]! -= 1;
+    this.restored.set(write, restored);
+    this.writes.retain(restored);
   }
 
   override writeAcknowledged(write: number): void {
@@ -116,6 +123,8 @@ export class Oracle extends Observer {
   }
 
   override writeForgotten(write: number): void {
+    this.unsettled.forget(write);
+    this.dropRestored(write, 0);
     if (this.acknowledgedAt[write]! < 0) return;
     if (this.received[write] === 0) this.countLost(write);
     else if (this.superseders[write]! > 0) this.superseded++;
@@ -160,6 +169,15 @@ export class Oracle extends Observer {
     const points = this.recoveryPoints[incident]!;
     if (age > points[shard]!) points[shard] = age;
     return incident;
+  }
+
+  /** Lets go of what the write had replaced, if that was kept. */
+  private dropRestored(write: number, supersedes: number): void {
+    const restored = this.restored.get(write);
+    if (restored === undefined) return;
+    this.superseders[restored]! += supersedes;
+    this.restored.delete(write);
+    this.writes.release(restored);
   }
 
   /** Bits of the regions that are up. */

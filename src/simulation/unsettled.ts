@@ -21,6 +21,8 @@ export class Unsettled {
   /** Bit r: region r shows the write, or a later one that had seen it. */
   visible = new Int32Array(1024);
   private listed = new Uint8Array(1024);
+  /** Gone from every region, but perhaps still on the wire. */
+  private ghost = new Uint8Array(1024);
   private dominators = new Int32Array(1024);
   private nodeWrite = new Int32Array(1024);
   private nodeNext = new Int32Array(1024);
@@ -61,6 +63,7 @@ export class Unsettled {
   /** `region` has received the write, and with it all that the write had seen. */
   show(write: number, region: number): void {
     const bit = 1 << region;
+    if (this.ghost[write] === 1) this.relist(write);
     if (this.listed[write] === 0) return;
     this.visible[write]! |= bit;
     const key = this.writes.key[write]!;
@@ -75,9 +78,25 @@ export class Unsettled {
     if (this.listed[write] === 0) return;
     this.visible[write]! &= ~(1 << region);
     if (anywhere) return;
+    this.ghost[write] = 1;
+    this.unlink(this.writes.key[write]!, GONE, write);
+  }
+
+  /** The write will never be seen again, and its id means another one from now on. */
+  forget(write: number): void {
+    if (this.ghost[write] === 0) return;
+    this.ghost[write] = 0;
     const key = this.writes.key[write]!;
     for (let other = this.heads[key]!; other !== NONE; other = this.next[other]!) this.undominate(other, write);
-    this.unlink(key, GONE, write);
+  }
+
+  private relist(write: number): void {
+    const key = this.writes.key[write]!;
+    this.ghost[write] = 0;
+    this.listed[write] = 1;
+    this.next[write] = this.heads[key]!;
+    this.heads[key] = write;
+    this.writes.retain(write);
   }
 
   /** Drops what is dominated by a write acknowledged before `horizon`. */
@@ -174,5 +193,6 @@ export class Unsettled {
     this.visible = lengthened(this.visible, length);
     this.dominators = lengthened(this.dominators, length);
     this.listed = lengthenedBytes(this.listed, length);
+    this.ghost = lengthenedBytes(this.ghost, length);
   }
 }

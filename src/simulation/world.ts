@@ -52,6 +52,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
   readonly streams: Streams<Letter>;
   readonly servers: readonly Servers[];
   readonly operations = new Operations();
+  readonly writes: Writes;
   readonly replicas: Replicas;
   readonly up: Uint8Array;
   readonly incarnations: Int32Array;
@@ -77,7 +78,8 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
     const skews = new Float64Array(plan.regions.length);
     const attempts = new Attempts();
-    const writes: Writes = new Writes(() => this.observer);
+    const writes = new Writes(() => this.observer);
+    this.writes = writes;
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     this.up = new Uint8Array(names.length).fill(1);

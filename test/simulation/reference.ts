@@ -1,0 +1,131 @@
+import { Observer } from "../../src/simulation/observer.js";
+import type { World } from "../../src/simulation/world.js";
+
+interface Fact {
+  readonly serial: number;
+  readonly key: number;
+  readonly acceptedAt: number;
+  acknowledgedAt: number;
+  /** Serials of all writes of the key that were visible where it was accepted. */
+  readonly seen: ReadonlySet<number>;
+  /** Regions in whose history it stands. */
+  readonly holders: Set<number>;
+}
+
+/**
+ * The oracle's questions answered the slow way: every write is kept for ever with the whole set of writes that it had
+ * seen, and every count walks all of them. Shares no data structure with the oracle.
+ */
+export class Reference extends Observer {
+  readonly facts: Fact[] = [];
+  conflicts = 0;
+  staleReads = 0;
+  private readonly serialOf = new Map<number, number>();
+  /** By region: serials visible there. */
+  private readonly visible: Set<number>[];
+  private readonly supersededBy = new Map<number, Set<number>>();
+  world!: World;
+
+  constructor(
+    regions: number,
+    private readonly keyOf: (write: number) => number,
+  ) {
+    super();
+    this.visible = Array.from({ length: regions }, () => new Set());
+  }
+
+  override writeAccepted(write: number, region: number, before: number, took: boolean): void {
+    const key = this.keyOf(write);
+    const here = this.visible[region]!;
+    const alive = (fact: Fact): boolean => [...fact.holders].some((holder) => this.world.up[holder] === 1);
+    const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
+    if (earlier.some((fact) => !here.has(fact.serial) && alive(fact))) this.conflicts++;
+    const serial = this.facts.length;
+    this.facts.push({
+      serial,
+      key,
+      acceptedAt: this.world.engine.now,
+      acknowledgedAt: -1,
+      seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
+      holders: new Set([region]),
+    });
+    this.serialOf.set(write, serial);
+    here.add(serial);
+    if (took && before >= 0) this.supersedersOf(this.serialOf.get(before)!).add(serial);
+  }
+
+  override writeApplied(write: number, region: number): void {
+    const fact = this.fact(write);
+    fact.holders.add(region);
+    this.visible[region]!.add(fact.serial);
+    for (const serial of fact.seen) this.visible[region]!.add(serial);
+  }
+
+  override writeUndone(write: number, region: number): void {
+    const fact = this.fact(write);
+    fact.holders.delete(region);
+    this.visible[region]!.delete(fact.serial);
+  }
+
+  override writeAcknowledged(write: number): void {
+    this.fact(write).acknowledgedAt = this.world.engine.now;
+  }
+
+  override readServed(region: number, key: number, shown: number, issuedAt: number): void {
+    const shownAt = shown < 0 ? -1 : this.fact(shown).acceptedAt;
+    const missed = this.facts.some(
+      (fact) =>
+        fact.key === key &&
+        fact.holders.size > 0 &&
+        fact.acknowledgedAt >= 0 &&
+        fact.acknowledgedAt <= issuedAt &&
+        fact.acceptedAt > shownAt &&
+        !this.visible[region]!.has(fact.serial),
+    );
+    if (missed) this.staleReads++;
+  }
+
+  /** Counts of the fates of acknowledged writes, and per shard how old the oldest missing one is at `start`. */
+  fates(
+    shards: number,
+    start: number,
+  ): {
+    lost: number;
+    unavailable: number;
+    surviving: number;
+    superseded: number;
+    overwritten: number;
+    points: number[];
+  } {
+    const counts = { lost: 0, unavailable: 0, surviving: 0, superseded: 0, overwritten: 0 };
+    const points = new Array<number>(shards).fill(0);
+    const shown = new Set<number>();
+    for (const [region, host] of this.world.replicas.hosts.entries()) {
+      if (this.world.up[region] === 0 || !this.world.plan.regions[region]!.replica) continue;
+      for (const write of host.registers) if (write >= 0) shown.add(this.serialOf.get(write)!);
+    }
+    for (const fact of this.facts) {
+      if (fact.acknowledgedAt < 0) continue;
+      const held = [...fact.holders];
+      const missing = held.every((region) => this.world.up[region] === 0);
+      if (missing) points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
+      const superseders = [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!);
+      if (held.length === 0) counts.lost++;
+      else if (missing) counts.unavailable++;
+      else if (shown.has(fact.serial)) counts.surviving++;
+      else if (superseders.some((later) => later.holders.size > 0)) counts.superseded++;
+      else counts.overwritten++;
+    }
+    return { ...counts, points };
+  }
+
+  private fact(write: number): Fact {
+    return this.facts[this.serialOf.get(write)!]!;
+  }
+
+  private supersedersOf(serial: number): Set<number> {
+    const known = this.supersededBy.get(serial) ?? new Set();
+    this.supersededBy.set(serial, known);
+    return known;
+  }
+}
