@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams as RandomStreams } from "../engine/random.js";
 import { LinkQueues } from "./link-queues.js";
 import type { Links } from "./links.js";
+import { Parcels } from "./parcels.js";
 import { lossDelay, retransmitAfter } from "./retransmission.js";
 import type { RoundTrips } from "./round-trips.js";
 
@@ -60,17 +61,7 @@ export class Streams<T> {
   private readonly silentSince: Float64Array;
   private readonly tries: Int32Array;
 
-  // One entry a letter on its way.
-  private readonly contents: (T | null)[] = [];
-  private stream = new Int32Array(256);
-  private bytes = new Int32Array(256);
-  private sequence = new Int32Array(256);
-  private generation = new Int32Array(256);
-  private sender = new Int32Array(256);
-  private next = new Int32Array(256);
-  private free = NONE;
-  private used = 0;
-
+  private readonly parcels = new Parcels<T>();
   private readonly luck: (Keyed | null)[];
 
   /** `up` and `incarnations` belong to whoever runs the sites: 1 while a site is alive, and how often it has restarted. */
@@ -113,15 +104,15 @@ export class Streams<T> {
   send(content: T, from: number, to: number, lane: number, bytes: number): void {
     const link = this.links.link(from, to);
     const stream = link * this.settings.lanes + lane;
-    const letter = this.allocate(content);
-    this.stream[letter] = stream;
-    this.bytes[letter] = bytes;
-    this.sequence[letter] = this.sequences[stream]!++;
-    this.generation[letter] = this.generations[stream]!;
-    this.sender[letter] = this.incarnations[from]!;
+    const letter = this.parcels.take(content);
+    this.parcels.stream[letter] = stream;
+    this.parcels.bytes[letter] = bytes;
+    this.parcels.sequence[letter] = this.sequences[stream]!++;
+    this.parcels.generation[letter] = this.generations[stream]!;
+    this.parcels.sender[letter] = this.incarnations[from]!;
     this.sent[link]! += bytes;
     const wait = this.shape(stream, link, bytes);
-    if (wait > 0) this.engine.schedule(wait, this.kinds.shaped, link, letter, this.sequence[letter]!);
+    if (wait > 0) this.engine.schedule(wait, this.kinds.shaped, link, letter, this.parcels.sequence[letter]!);
     else this.enter(letter, link);
   }
 
@@ -132,15 +123,15 @@ export class Streams<T> {
 
   /** Event: the link has sent what it was sending. */
   wake(link: number): void {
-    const letter = this.queues.pull(link, this.bytes, this.next);
+    const letter = this.queues.pull(link, this.parcels.bytes, this.parcels.next);
     if (letter !== NONE) this.depart(letter, link);
     this.queues.wake(link);
   }
 
   /** Event: a letter reaches its receiver's end. */
   deliver(letter: number): void {
-    const stream = this.stream[letter]!;
-    if (this.generation[letter] !== this.generations[stream]) {
+    const stream = this.parcels.stream[letter]!;
+    if (this.parcels.generation[letter] !== this.generations[stream]) {
       this.drop(letter);
       return;
     }
@@ -155,8 +146,8 @@ export class Streams<T> {
       this.break(stream);
       return;
     }
-    this.delivered[link]! += this.bytes[letter]!;
-    const content = this.release(letter);
+    this.delivered[link]! += this.parcels.bytes[letter]!;
+    const content = this.parcels.give(letter);
     this.recipient.delivered(content, Math.floor(link / this.links.sites), to, stream % this.settings.lanes);
   }
 
@@ -176,7 +167,7 @@ export class Streams<T> {
       let letter = this.stalled[stream]!;
       this.stalled[stream] = NONE;
       while (letter !== NONE) {
-        const after = this.next[letter]!;
+        const after = this.parcels.next[letter]!;
         this.launch(letter, link, stream, 0);
         letter = after;
       }
@@ -199,30 +190,40 @@ export class Streams<T> {
   /** Bytes of letters that have been sent and have neither arrived nor been dropped, by link. */
   inFlight(): Float64Array {
     const bytes = new Float64Array(this.sent.length);
-    for (let letter = 0; letter < this.used; letter++) {
-      if (this.contents[letter] !== null)
-        bytes[Math.floor(this.stream[letter]! / this.settings.lanes)]! += this.bytes[letter]!;
-    }
+    const { parcels, settings } = this;
+    parcels.each((letter) => {
+      bytes[Math.floor(parcels.stream[letter]! / settings.lanes)]! += parcels.bytes[letter]!;
+    });
     return bytes;
   }
 
   private enter(letter: number, link: number): void {
     if (this.queues.idle(link)) this.depart(letter, link);
-    else this.queues.push(link, this.stream[letter]! % this.settings.lanes, letter, this.bytes[letter]!, this.next);
+    else
+      this.queues.push(
+        link,
+        this.parcels.stream[letter]! % this.settings.lanes,
+        letter,
+        this.parcels.bytes[letter]!,
+        this.parcels.next,
+      );
   }
 
   private depart(letter: number, link: number): void {
-    const stream = this.stream[letter]!;
+    const stream = this.parcels.stream[letter]!;
     const from = Math.floor(link / this.links.sites);
     const to = link % this.links.sites;
-    if (this.generation[letter] !== this.generations[stream] || this.sender[letter] !== this.incarnations[from]) {
+    if (
+      this.parcels.generation[letter] !== this.generations[stream] ||
+      this.parcels.sender[letter] !== this.incarnations[from]
+    ) {
       this.drop(letter);
       return;
     }
     if (this.links.cut[this.links.link(to, from)] === 0) this.silentSince[stream] = HEARD;
     else if (this.deaf(stream)) this.break(stream);
-    const taken = this.queues.transmit(link, this.bytes[letter]!);
-    if (this.generation[letter] !== this.generations[stream]) this.drop(letter);
+    const taken = this.queues.transmit(link, this.parcels.bytes[letter]!);
+    if (this.parcels.generation[letter] !== this.generations[stream]) this.drop(letter);
     else if (this.passes(link, stream) && this.stalled[stream] === NONE) this.launch(letter, link, stream, taken);
     else this.stall(letter, stream);
   }
@@ -247,7 +248,7 @@ export class Streams<T> {
 
   private launch(letter: number, link: number, stream: number, taken: number): void {
     const { settings, engine } = this;
-    const id = this.sequence[letter]!;
+    const id = this.parcels.sequence[letter]!;
     const trip = this.trips.draw(link, id, stream % settings.lanes);
     let delay = taken + this.links.delay(link, trip >> 1);
     if (this.opened[stream] === 0) {
@@ -279,20 +280,21 @@ export class Streams<T> {
   /** Letters wait in the order in which they were sent, also when an earlier one comes back from the wire later. */
   private stall(letter: number, stream: number): void {
     const from = Math.floor(Math.floor(stream / this.settings.lanes) / this.links.sites);
-    if (this.sender[letter] !== this.incarnations[from]) {
+    if (this.parcels.sender[letter] !== this.incarnations[from]) {
       this.drop(letter);
       return;
     }
-    const sequence = this.sequence[letter]!;
+    const sequence = this.parcels.sequence[letter]!;
     const head = this.stalled[stream]!;
-    if (head === NONE || this.sequence[head]! > sequence) {
-      this.next[letter] = head;
+    if (head === NONE || this.parcels.sequence[head]! > sequence) {
+      this.parcels.next[letter] = head;
       this.stalled[stream] = letter;
     } else {
       let before = head;
-      while (this.next[before]! !== NONE && this.sequence[this.next[before]!]! < sequence) before = this.next[before]!;
-      this.next[letter] = this.next[before]!;
-      this.next[before] = letter;
+      while (this.parcels.next[before]! !== NONE && this.parcels.sequence[this.parcels.next[before]!]! < sequence)
+        before = this.parcels.next[before]!;
+      this.parcels.next[letter] = this.parcels.next[before]!;
+      this.parcels.next[before] = letter;
     }
     if (head === NONE) {
       this.stalledSince[stream] = this.engine.now;
@@ -320,50 +322,14 @@ export class Streams<T> {
     let letter = this.stalled[stream]!;
     this.stalled[stream] = NONE;
     while (letter !== NONE) {
-      const after = this.next[letter]!;
+      const after = this.parcels.next[letter]!;
       this.drop(letter);
       letter = after;
     }
   }
 
   private drop(letter: number): void {
-    this.dropped[Math.floor(this.stream[letter]! / this.settings.lanes)]! += this.bytes[letter]!;
-    this.recipient.dropped(this.release(letter));
+    this.dropped[Math.floor(this.parcels.stream[letter]! / this.settings.lanes)]! += this.parcels.bytes[letter]!;
+    this.recipient.dropped(this.parcels.give(letter));
   }
-
-  private allocate(content: T): number {
-    const letter = this.free;
-    if (letter !== NONE) {
-      this.free = this.next[letter]!;
-      this.contents[letter] = content;
-      return letter;
-    }
-    if (this.used === this.stream.length) this.grow();
-    this.contents[this.used] = content;
-    return this.used++;
-  }
-
-  private release(letter: number): T {
-    const content = this.contents[letter];
-    if (content == null) throw new Error(`letter ${letter} ended twice`);
-    this.contents[letter] = null;
-    this.next[letter] = this.free;
-    this.free = letter;
-    return content;
-  }
-
-  private grow(): void {
-    this.stream = doubled(this.stream);
-    this.bytes = doubled(this.bytes);
-    this.sequence = doubled(this.sequence);
-    this.generation = doubled(this.generation);
-    this.sender = doubled(this.sender);
-    this.next = doubled(this.next);
-  }
-}
-
-function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(column.length * 2);
-  larger.set(column);
-  return larger;
 }

@@ -52,9 +52,8 @@ const SINGLE = [...Array(3).keys()].flatMap((seed) => [
 
 describe.each([...MULTI, ...SINGLE])("$name, seed $seed", ({ plan, seed }) => {
   test("the oracle agrees with a brute-force replay", () => {
-    let world: World;
-    const reference: Reference = new Reference(plan.regions.length, (write) => world.writes.key[write]!);
-    world = new World(plan, String(seed), [reference]);
+    const reference: Reference = new Reference(plan.regions.length, (write) => reference.world.writes.key[write]!);
+    const world = new World(plan, String(seed), [reference]);
     reference.world = world;
     world.run();
     const { oracle } = world;

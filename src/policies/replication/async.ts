@@ -163,6 +163,8 @@ class AsyncReplica implements Replica<AsyncLetter> {
 
   /** Follower: gives up what the leader never had. */
   private join(letter: AsyncLetter): void {
+    // An answer to an earlier hello of the same term: this log is known to agree, and has grown since.
+    if (this.inSync && letter.position <= this.host.log.end) return;
     if (this.host.log.end > letter.position) this.host.rewind(letter.position);
     this.history.copyFrom(letter.history, Number.POSITIVE_INFINITY);
     this.inSync = this.host.log.end === letter.position;

@@ -1,0 +1,58 @@
+const NONE = -1;
+
+/** The letters that are on their way, as columns: what each carries, on which stream, and how it stands there. */
+export class Parcels<T> {
+  stream = new Int32Array(256);
+  bytes = new Int32Array(256);
+  /** Number of the letter in its stream. */
+  sequence = new Int32Array(256);
+  /** Of the connection, and of the sender's life, in which it was sent. */
+  generation = new Int32Array(256);
+  sender = new Int32Array(256);
+  /** Link to the next letter in whatever queue it waits. */
+  next = new Int32Array(256);
+  private readonly contents: (T | null)[] = [];
+  private free = NONE;
+  private used = 0;
+
+  take(content: T): number {
+    const letter = this.free;
+    if (letter !== NONE) {
+      this.free = this.next[letter]!;
+      this.contents[letter] = content;
+      return letter;
+    }
+    if (this.used === this.stream.length) this.grow();
+    this.contents[this.used] = content;
+    return this.used++;
+  }
+
+  give(letter: number): T {
+    const content = this.contents[letter];
+    if (content == null) throw new Error(`internal error: letter ${letter} ended twice`);
+    this.contents[letter] = null;
+    this.next[letter] = this.free;
+    this.free = letter;
+    return content;
+  }
+
+  /** Calls `visit` for every letter on its way. */
+  each(visit: (letter: number) => void): void {
+    for (let letter = 0; letter < this.used; letter++) if (this.contents[letter] !== null) visit(letter);
+  }
+
+  private grow(): void {
+    this.stream = doubled(this.stream);
+    this.bytes = doubled(this.bytes);
+    this.sequence = doubled(this.sequence);
+    this.generation = doubled(this.generation);
+    this.sender = doubled(this.sender);
+    this.next = doubled(this.next);
+  }
+}
+
+function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(column.length * 2);
+  larger.set(column);
+  return larger;
+}
