@@ -1,7 +1,7 @@
 import type { Outcome } from "../simulation/outcome.js";
 import type { Comparison } from "./comparison.js";
 import { meanSeries } from "./csv.js";
-import type { ChartInput, PageInput, WaterfallInput } from "./html.js";
+import type { ChartInput, PageInput, WaterfallInput } from "./page-model.js";
 import { tableRows } from "./table.js";
 
 const SECOND = 1_000_000;
@@ -46,7 +46,7 @@ const CHARTS: readonly ChartFacts[] = [
   {
     series: "conflict_rate",
     title: "Conflicts",
-    unit: "per second",
+    unit: "/s",
     scale: 1,
     about: "Writes accepted where an earlier write of the same key was not yet visible; all regions.",
     join: "sum",
@@ -71,8 +71,9 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
     table: tableRows(comparison, true).map(({ facts, cells, differences }) => ({
       title: facts.title,
       about: facts.about,
+      headline: facts.headline === true,
       cells,
-      difference: differences.join("; "),
+      differences,
     })),
     charts: CHARTS.map((facts) => chart(facts, comparison)),
     waterfalls: comparison.architectures.flatMap(({ name, outcomes }) => waterfall(name, outcomes)),

@@ -1,0 +1,39 @@
+/** What the page shows: text and figures, already rounded and named, not yet escaped. */
+export interface PageRow {
+  readonly title: string;
+  readonly about: string;
+  readonly headline: boolean;
+  readonly cells: readonly string[];
+  /** Against the first architecture, one for each other. */
+  readonly differences: readonly string[];
+}
+
+export interface ChartInput {
+  readonly title: string;
+  readonly unit: string;
+  readonly about: string;
+  readonly binSeconds: number;
+  readonly faults: readonly { readonly label: string; readonly startSeconds: number; readonly endSeconds: number }[];
+  readonly lines: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
+  readonly domain?: readonly [number, number];
+}
+
+export interface WaterfallInput {
+  readonly title: string;
+  readonly phases: readonly { readonly name: string; readonly startSeconds: number; readonly endSeconds: number }[];
+  /** Null when it did not recover for good. */
+  readonly totalSeconds: number | null;
+  readonly remainderSeconds: number | null;
+}
+
+export interface PageInput {
+  readonly question: string;
+  readonly answer: string;
+  readonly scenarioName: string;
+  readonly replay: string;
+  readonly notes: readonly string[];
+  readonly architectures: readonly string[];
+  readonly table: readonly PageRow[];
+  readonly charts: readonly ChartInput[];
+  readonly waterfalls: readonly WaterfallInput[];
+}
