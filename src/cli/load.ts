@@ -35,14 +35,14 @@ function readText(file: string, what: string): string {
     }
     return readFileSync(file, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code } = error as NodeJS.ErrnoException;
+    if (typeof code !== "string") throw error;
     if (code === "ENOENT")
       throw badInput(
         `${file}: error: there is no such file; expected ${what}; \`faultline list scenarios\` names those that come along`,
       );
     if (code === "EISDIR") throw badInput(`${file}: error: this is a folder; expected ${what}`);
-    if (code !== undefined) throw badInput(`${file}: error: the file cannot be read (${code}); expected ${what}`);
-    throw error;
+    throw badInput(`${file}: error: the file cannot be read (${code}); expected ${what}`);
   }
 }
 

@@ -20,7 +20,13 @@ export function manifest(facts: ManifestFacts, comparison: Comparison): string {
     seeds: comparison.seeds,
     digest: comparison.digest,
     runs: comparison.architectures.flatMap(({ outcomes }) =>
-      outcomes.map(({ architecture, seed, digests, work }) => ({ architecture, seed, ...digests, ...work })),
+      outcomes.map(({ architecture, seed, digests, work }) => ({
+        architecture,
+        seed,
+        digests,
+        events: work.events,
+        requests: work.requests,
+      })),
     ),
     replay: facts.replay,
   };

@@ -1,0 +1,194 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { METRICS } from "../../src/measure/catalogue.js";
+import { GOOD, broken } from "../scenario/helpers.js";
+import { ROOT, faultline, start } from "./cli.js";
+
+let folder = "";
+let file = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "faultline-"));
+  file = join(folder, "s.yaml");
+  writeFileSync(file, GOOD);
+});
+
+const FILES = ["manifest.json", "metrics.csv", "metrics.prom", "report.html", "summary.json", "timeseries.csv"];
+
+describe("compare", () => {
+  test("writes the six files and prints an answer, a table, the files and how to replay", () => {
+    const { code, out } = faultline(["compare", "s.yaml", "--seeds", "2", "--workers", "2"], folder);
+    expect(code).toBe(0);
+    expect(readdirSync(join(folder, "results", "s")).toSorted()).toEqual(FILES);
+    for (const part of [
+      "In this scenario, both gives availability",
+      "Availability, worst place",
+      "results/s/",
+      "npx faultline compare s.yaml --seed 1 --seeds 2",
+    ]) {
+      expect(out).toContain(part);
+    }
+    for (const line of out.split("\n")) expect(line.length).toBeLessThan(140);
+  });
+
+  test("--json prints one document of the documented shape and nothing else", () => {
+    const { code, out } = faultline(["compare", "s.yaml", "--seeds", "3", "--json"], folder);
+    expect(code).toBe(0);
+    const document = JSON.parse(out);
+    expect(document).toMatchObject({
+      schema: "faultline/compare/1",
+      scenario: "s",
+      seeds: ["1", "2", "3"],
+      complete: true,
+    });
+    expect(Object.keys(document.architectures)).toEqual(["both", "one"]);
+    for (const { metrics } of Object.values<{ metrics: Record<string, unknown> }>(document.architectures)) {
+      expect(Object.keys(metrics)).toEqual(METRICS.map(({ name }) => name));
+      expect(metrics["availability"]).toEqual({
+        mean: expect.any(Number),
+        ci95: [expect.any(Number), expect.any(Number)],
+        n: 3,
+        censored: 0,
+      });
+    }
+    // Nobody leads in the first one: no failover is null with a count, never 0.
+    expect(document.architectures.both.metrics.failover_duration_seconds).toEqual({
+      mean: null,
+      ci95: null,
+      n: 0,
+      censored: 3,
+    });
+    expect(document.differences[0]).toEqual({
+      metric: "availability",
+      architecture: "one",
+      baseline: "both",
+      difference: expect.any(Object),
+    });
+    expect(readFileSync(join(folder, "results/s/summary.json"), "utf8")).toBe(out);
+  });
+
+  test("one and two workers and another order of architectures give the same runs", () => {
+    const swapped = GOOD.replace(/( {2}both.*\n)( {2}one.*\n)/, "$2$1");
+    expect(swapped).not.toBe(GOOD);
+    writeFileSync(join(folder, "t.yaml"), swapped);
+    const digests = (name: string, workers: string): string[] => {
+      faultline(["compare", name, "--seeds", "2", "--workers", workers, "--quiet"], folder);
+      const { runs, digest } = JSON.parse(
+        readFileSync(join(folder, "results", name.slice(0, 1), "manifest.json"), "utf8"),
+      );
+      return [digest, ...runs.map((run: object) => JSON.stringify(run)).toSorted()];
+    };
+    const one = digests("s.yaml", "1");
+    expect(digests("s.yaml", "2")).toEqual(one);
+    expect(digests("s.yaml", "0")).toEqual(one);
+    expect(digests("t.yaml", "2")).toEqual(one);
+  });
+
+  test("a third architecture changes no run of the other two", () => {
+    const runs = (text: string): string[] => {
+      writeFileSync(file, text);
+      faultline(["compare", "s.yaml", "--seeds", "1", "--quiet"], folder);
+      const manifest = JSON.parse(readFileSync(join(folder, "results/s/manifest.json"), "utf8"));
+      return manifest.runs.map(
+        (run: Record<string, string>) => `${run["architecture"]} ${run["events"]} ${run["metrics"]}`,
+      );
+    };
+    const two = runs(GOOD);
+    const three = runs(`${GOOD}  more: {pattern: pilot-light, primary: eu-west-1, standby: us-east-1}\n`);
+    expect(three.slice(0, 2)).toEqual(two);
+    expect(three).toHaveLength(3);
+  });
+
+  test("a broken promise is exit code 1 and names the line", () => {
+    writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%", conflicts: "< 0"}\n`);
+    const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet"], folder);
+    expect(code).toBe(1);
+    expect(err).toContain("s.yaml:16: expectation failed: both conflicts was 0; expected < 0");
+  });
+
+  test("the first Ctrl-C writes the finished seeds, marked incomplete, and exits with 130", async () => {
+    const child = start(["compare", "s.yaml", "--seeds", "400", "--workers", "2"], folder);
+    let err = "";
+    child.stderr.on("data", (data) => {
+      err += String(data);
+      if (/^(8\d|9\d|\d{3}) of 800/m.test(err) && !err.includes("interrupted")) child.kill("SIGINT");
+    });
+    const code = await new Promise((resolve) => child.on("exit", resolve));
+    expect(code).toBe(130);
+    const document = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
+    expect(document.complete).toBe(false);
+    expect(document.seeds.length).toBeGreaterThan(0);
+    expect(document.seeds.length).toBeLessThan(400);
+    expect(readdirSync(join(folder, "results", "s")).toSorted()).toEqual(FILES);
+  });
+});
+
+describe("wrong input is exit code 2, says what to do, and writes nothing", () => {
+  test.each([
+    [["compare", "gone.yaml"], "there is no such file"],
+    [["compare", "."], "this is a folder"],
+    [["compar", "s.yaml"], "Did you mean compare?"],
+    [["compare", "s.yaml", "--sed", "1"], "sed"],
+    [["compare", "s.yaml", "--seeds", "0"], "--seeds is 0"],
+    [["run", "s.yaml", "--architecture", "three"], "expected one of both, one"],
+    [["list", "religions"], "religions"],
+    [[], "say what to do"],
+  ])("%j", (args, message) => {
+    const { code, err, out } = faultline(args, folder);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(out).toBe("");
+    expect(existsSync(join(folder, "results"))).toBe(false);
+  });
+
+  test("a broken file names file, line and column with the line below", () => {
+    writeFileSync(file, broken("London", "Londn"));
+    const { code, err } = faultline(["compare", "s.yaml"], folder);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^s\.yaml:9:13: error: no catalogue knows the place "Londn".*did you mean "London"\?\n {4}- \{place: Londn.*\n +\^/m,
+    );
+    expect(err).toContain("1 problem in s.yaml; nothing was run and nothing written");
+    expect(existsSync(join(folder, "results"))).toBe(false);
+  });
+
+  test("a file over 4 MB is refused by its size", () => {
+    writeFileSync(file, " ".repeat(4_000_001));
+    const { code, err } = faultline(["validate", "s.yaml"], folder);
+    expect(code).toBe(2);
+    expect(err).toContain("4000001 bytes; expected at most 4000000");
+  });
+
+  test("an output folder that cannot be written is said before anything runs", () => {
+    writeFileSync(join(folder, "results"), "a file in the way");
+    const { code, err } = faultline(["compare", "s.yaml"], folder);
+    expect(code).toBe(2);
+    expect(err).toContain("the output folder cannot be written");
+    expect(err).not.toContain("runs after");
+  });
+});
+
+test("validate, explain, list and init do what they say", () => {
+  expect(faultline(["validate", "s.yaml"], folder)).toMatchObject({ code: 0, err: "" });
+  const explained = faultline(["explain", "s.yaml", "--architecture", "one"], folder).out;
+  expect(explained).toMatch(/primary +us-east-1 +s\.yaml:14/);
+  expect(explained).toMatch(/replication\.use +async +pattern pilot-light/);
+  expect(explained).toMatch(/replication\.batch +250 ms +default of async/);
+  expect(explained).toMatch(/dns\.ttl +1 m +default/);
+  expect(faultline(["list", "regions"]).out).toContain("ap-southeast-1");
+  expect(faultline(["list", "scenarios"]).out).toContain("Does active-active earn its price");
+  for (const what of ["places", "policies", "patterns", "latency-tables", "metrics"]) {
+    expect(JSON.parse(faultline(["list", what, "--json"]).out).length).toBeGreaterThan(1);
+  }
+  mkdirSync(join(folder, "new"));
+  expect(faultline(["init", "new/mine.yaml"], folder).code).toBe(0);
+  expect(faultline(["validate", "new/mine.yaml"], folder).code).toBe(0);
+  expect(faultline(["init", "new/mine.yaml"], folder)).toMatchObject({ code: 2 });
+});
+
+test("every bundled scenario is fine", () => {
+  for (const name of readdirSync(join(ROOT, "scenarios")).filter((each) => each.endsWith(".yaml"))) {
+    expect(faultline(["validate", `scenarios/${name}`]), name).toMatchObject({ code: 0 });
+  }
+});
