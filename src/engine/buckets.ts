@@ -4,7 +4,7 @@ import { NONE, type Slots } from "./slots.js";
 /** Below so many pending events the heap alone is fastest. */
 const FEW = 48;
 /** Buckets are tuned for so many events each. */
-const PER_BUCKET = 2;
+const PER_BUCKET = 4;
 const LEAST_BUCKETS = 64;
 const MOST_BUCKETS = 1 << 18;
 /** Pops between two looks at the width; a rebuild costs what is pending, so it pays at most once in so many pops. */
