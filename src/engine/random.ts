@@ -51,6 +51,11 @@ export class Keyed {
     return (this.bits(id, purpose) >>> 0) * UNIT;
   }
 
+  /** Those of the purposes 0 to count - 1, written into a column: a double that is returned may be boxed. */
+  uniforms(id: number, count: number, into: Float64Array): void {
+    for (let purpose = 0; purpose < count; purpose++) into[purpose] = (this.bits(id, purpose) >>> 0) * UNIT;
+  }
+
   /** With mean 1. */
   exponential(id: number, purpose: number): number {
     return -Math.log(1 - (this.bits(id, purpose) >>> 0) * UNIT);

@@ -4,6 +4,7 @@ import { mixQuantile } from "../topology/copula.js";
 import { type DelayLaw, roundTrip } from "../topology/delay-law.js";
 
 const JITTER = 1;
+const UNIT = 1 / 4_294_967_296;
 const NEVER = -1;
 
 /**
@@ -17,6 +18,7 @@ export class RoundTrips {
   private readonly states: (Keyed | null)[];
   private readonly epochs: Int32Array;
   private readonly slow: Float64Array;
+  private readonly mixed = new Float64Array(1);
 
   private readonly laws: readonly (DelayLaw | null)[];
 
@@ -47,14 +49,17 @@ export class RoundTrips {
   draw(link: number, id: number, attempt: number): number {
     const law = this.laws[link];
     if (law == null) throw new Error(`no path over link ${link}`);
-    const jitter = this.exchanges[link]!.uniform(id, JITTER + attempt);
-    if (this.slowShare === 0) return roundTrip(law, jitter);
+    const { mixed } = this;
+    // Through a column: doubles that cross a call may be boxed, and this is done for every message.
+    mixed[0] = (this.exchanges[link]!.bits(id, JITTER + attempt) >>> 0) * UNIT;
+    if (this.slowShare === 0) return roundTrip(law, mixed[0]);
     const epoch = Math.floor(this.engine.now / this.dwell);
     if (epoch !== this.epochs[link]) {
       this.epochs[link] = epoch;
       this.slow[link] = this.states[link]!.normal(epoch, 0);
     }
-    return roundTrip(law, mixQuantile(this.slow[link]!, jitter, this.slowShare));
+    mixed[0] = mixQuantile(this.slow[link]!, mixed[0], this.slowShare);
+    return roundTrip(law, mixed[0]);
   }
 
   median(link: number): number {

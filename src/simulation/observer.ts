@@ -37,93 +37,93 @@ export abstract class Observer {
   sampled(): void {}
 }
 
-/** Hands each observation to every observer, in order. */
+/** Hands each observation to every observer, in order. Plain loops: an iterator for each observation would be garbage. */
 export class Observers extends Observer {
   constructor(private readonly all: readonly Observer[]) {
     super();
   }
 
   override operationIssued(place: number): void {
-    for (const observer of this.all) observer.operationIssued(place);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.operationIssued(place);
   }
 
   override operationEnded(place: number, region: number, write: boolean, issuedAt: number, cause: number): void {
-    for (const observer of this.all) observer.operationEnded(place, region, write, issuedAt, cause);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.operationEnded(place, region, write, issuedAt, cause);
   }
 
   override operationRetried(place: number): void {
-    for (const observer of this.all) observer.operationRetried(place);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.operationRetried(place);
   }
 
   override requestQueued(region: number): void {
-    for (const observer of this.all) observer.requestQueued(region);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestQueued(region);
   }
 
   override requestStarted(region: number, wait: number): void {
-    for (const observer of this.all) observer.requestStarted(region, wait);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestStarted(region, wait);
   }
 
   override requestLeft(region: number, stay: number): void {
-    for (const observer of this.all) observer.requestLeft(region, stay);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestLeft(region, stay);
   }
 
   override readServed(region: number, key: number, shown: number, issuedAt: number): void {
-    for (const observer of this.all) observer.readServed(region, key, shown, issuedAt);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.readServed(region, key, shown, issuedAt);
   }
 
   override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {
-    for (const observer of this.all) observer.writeAccepted(write, region, before, took, repeated);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeAccepted(write, region, before, took, repeated);
   }
 
   override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    for (const observer of this.all) observer.writeApplied(write, region, before, took);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeApplied(write, region, before, took);
   }
 
   override writeUndone(write: number, region: number, restored: number): void {
-    for (const observer of this.all) observer.writeUndone(write, region, restored);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeUndone(write, region, restored);
   }
 
   override writeAcknowledged(write: number): void {
-    for (const observer of this.all) observer.writeAcknowledged(write);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeAcknowledged(write);
   }
 
   override writeForgotten(write: number): void {
-    for (const observer of this.all) observer.writeForgotten(write);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeForgotten(write);
   }
 
   override copyInstalled(region: number, source: number): void {
-    for (const observer of this.all) observer.copyInstalled(region, source);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.copyInstalled(region, source);
   }
 
   override roundTripMeasured(from: number, to: number, micros: number): void {
-    for (const observer of this.all) observer.roundTripMeasured(from, to, micros);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.roundTripMeasured(from, to, micros);
   }
 
   override regionBelieved(region: number, healthy: boolean): void {
-    for (const observer of this.all) observer.regionBelieved(region, healthy);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.regionBelieved(region, healthy);
   }
 
   override leaderChanged(region: number, term: number): void {
-    for (const observer of this.all) observer.leaderChanged(region, term);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.leaderChanged(region, term);
   }
 
   override failoverPhase(phase: number, start: number, end: number): void {
-    for (const observer of this.all) observer.failoverPhase(phase, start, end);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.failoverPhase(phase, start, end);
   }
 
   override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
-    for (const observer of this.all) observer.failoverEnded(from, to, start, planned);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.failoverEnded(from, to, start, planned);
   }
 
   override faultBegan(fault: number): void {
-    for (const observer of this.all) observer.faultBegan(fault);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.faultBegan(fault);
   }
 
   override faultEnded(fault: number): void {
-    for (const observer of this.all) observer.faultEnded(fault);
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.faultEnded(fault);
   }
 
   override sampled(): void {
-    for (const observer of this.all) observer.sampled();
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.sampled();
   }
 }

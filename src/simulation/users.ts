@@ -18,6 +18,7 @@ const THINNING = 0;
 const KEY = 1;
 const KIND = 2;
 const SESSION = 3;
+const DRAWS = 4;
 const BACKOFF = 64;
 const MICROS_PER_SECOND = 1_000_000;
 /** A retry budget may be saved up for so many seconds of load, but for ten retries at least. */
@@ -35,6 +36,7 @@ export class Users {
   private readonly lastArrival: Float64Array;
   private readonly peaks: Float64Array;
   private readonly budgets: RetryBudget[];
+  private readonly draws = new Float64Array(DRAWS);
 
   constructor(
     private readonly plan: Plan,
@@ -67,16 +69,18 @@ export class Users {
     const number = this.numbers[place]!++;
     const facts = this.plan.places[place]!;
     const luck = this.luck[place]!;
+    const { draws } = this;
+    luck.uniforms(number, DRAWS, draws);
     const { now } = this.engine;
     const shape = shapeAt(facts.hourly, this.plan.startOfDay + now);
-    if (luck.uniform(number, THINNING) * this.peaks[place]! < shape) {
+    if (draws[THINNING]! * this.peaks[place]! < shape) {
       const { operations } = this;
       const operation = operations.take();
       operations.place[operation] = place;
       operations.number[operation] = number;
-      operations.key[operation] = this.popularity.pick(luck.uniform(number, KEY));
-      operations.isWrite[operation] = luck.uniform(number, KIND) < facts.readShare ? 0 : 1;
-      operations.session[operation] = Math.floor(luck.uniform(number, SESSION) * facts.sessions);
+      operations.key[operation] = this.popularity.pick(draws[KEY]!);
+      operations.isWrite[operation] = draws[KIND]! < facts.readShare ? 0 : 1;
+      operations.session[operation] = Math.floor(draws[SESSION]! * facts.sessions);
       operations.issuedAt[operation] = now;
       this.budgets[place]!.earn();
       this.observer.operationIssued(place);

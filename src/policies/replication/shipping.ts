@@ -60,7 +60,9 @@ export class LogShipper<L extends LogLetter> {
 
   /** Sends each connected peer what it lacks; with `beat`, an empty letter where nothing is lacking. */
   shipAll(beat = false): void {
-    for (const peer of this.host.peers) {
+    const { peers } = this.host;
+    for (let index = 0; index < peers.length; index++) {
+      const peer = peers[index]!;
       if (!this.connected[peer]) continue;
       if (beat && this.sent[peer] === this.host.log.end) this.append(peer, 0);
       else this.ship(peer);
@@ -70,7 +72,11 @@ export class LogShipper<L extends LogLetter> {
   /** Every peer has the log up to here, the disconnected ones included. */
   safe(): number {
     let least = this.host.log.end;
-    for (const peer of this.host.peers) if (this.acknowledged[peer]! < least) least = this.acknowledged[peer]!;
+    const { peers } = this.host;
+    for (let index = 0; index < peers.length; index++) {
+      const position = this.acknowledged[peers[index]!]!;
+      if (position < least) least = position;
+    }
     return least;
   }
 
