@@ -9,6 +9,8 @@ const LEAST_BUCKETS = 64;
 const MOST_BUCKETS = 1 << 18;
 /** Pops between two looks at the width; a rebuild costs what is pending, so it pays at most once in so many pops. */
 const LEAST_PATIENCE = 1024;
+/** Steps over buckets and far events, for each pop that a tuning waits for, beyond which the width is clearly wrong. */
+const MOST_WORK = 16;
 
 /**
  * The adaptive queue: a small heap for the events of the current bucket of time, unsorted lists for the buckets of the
@@ -29,6 +31,8 @@ export class Buckets implements EventQueue {
   private inFar = 0;
   private pops = 0;
   private patience = LEAST_PATIENCE;
+  /** Steps since the last tuning that no pop was worth. */
+  private work = 0;
   /** 1 / width (0: everything goes to the heap); number of the current bucket; number at the last look at `far`; time of the last tuning. */
   private readonly cells = new Float64Array([0, 0, 0, 0]);
 
@@ -62,7 +66,8 @@ export class Buckets implements EventQueue {
   }
 
   removeHead(): void {
-    if (++this.pops >= this.patience) this.tune(this.store.time[this.heap.head()]!);
+    if (++this.pops >= this.patience || this.work > MOST_WORK * this.patience)
+      this.tune(this.store.time[this.heap.head()]!);
     this.heap.removeHead();
   }
 
@@ -79,6 +84,7 @@ export class Buckets implements EventQueue {
     }
     while (this.heap.size === 0 && this.inBuckets > 0) {
       cells[1]! += 1;
+      this.work++;
       // What was beyond the last bucket then may be within reach now.
       if (cells[1]! - cells[2]! > this.mask >> 1) this.spread();
       this.open(cells[1]! & this.mask);
@@ -100,6 +106,7 @@ export class Buckets implements EventQueue {
 
   private earliestFar(): number {
     const { store } = this;
+    this.work += this.inFar;
     let earliest = Number.POSITIVE_INFINITY;
     for (let slot = this.far; slot !== NONE; slot = store.next[slot]!) earliest = Math.min(earliest, store.time[slot]!);
     return Math.floor(earliest * this.cells[0]!);
@@ -109,6 +116,7 @@ export class Buckets implements EventQueue {
   private spread(): void {
     const { store } = this;
     this.cells[2] = this.cells[1]!;
+    this.work += this.inFar;
     let slot = this.far;
     this.far = NONE;
     this.inFar = 0;
@@ -124,12 +132,14 @@ export class Buckets implements EventQueue {
     const { cells } = this;
     const gap = (now - cells[3]!) / this.pops;
     const pending = this.heap.size + this.inBuckets + this.inFar;
-    this.pops = 0;
+    // Where the gaps just seen say nothing of those to come, the heap alone is safe for a while.
+    const lost = this.work > MOST_WORK * this.patience;
+    this.work = this.pops = 0;
     this.patience = pending > LEAST_PATIENCE ? pending : LEAST_PATIENCE;
     cells[3] = now;
     let inverse = 0;
     let buckets = LEAST_BUCKETS;
-    if (pending >= FEW) {
+    if (pending >= FEW && !lost) {
       inverse = 1;
       while (inverse * gap * PER_BUCKET > 1.4) inverse /= 2;
       while (buckets < pending && buckets < MOST_BUCKETS) buckets *= 2;

@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly kinds?: readonly string[];
 }
 
+/** Delays end where integers in a double do. */
+const FOREVER = 2 ** 53;
 const DEFAULT_LIMIT = 4_000_000;
 /** Dead timers worth a compaction. */
 const MANY_DEAD = 4096;
@@ -135,7 +137,7 @@ export class Engine {
 
   private place(delay: Micros, kind: number, owner: number, payload: number, id: number): number {
     const { slots, clock } = this;
-    if (!(delay >= 0) || delay !== Math.floor(delay)) this.refuse(delay, kind);
+    if (!(delay >= 0 && delay < FOREVER) || delay !== Math.floor(delay)) this.refuse(delay, kind);
     if (slots.living >= this.limit) throw tooManyPending(this.limit, clock[0]!, slots, this.kinds);
     const slot = slots.take(clock[0]! + delay, clock[1]!);
     clock[1]! += 1;

@@ -5,8 +5,9 @@ const FREE = 0;
 const PENDING = 1;
 const DEAD = 2;
 
-/** A handle is generation * SLOTS + slot: exact in a double for 2^27 uses of each of 2^26 slots. */
+/** A handle is (generation + 1) * SLOTS + slot, exact in a double: 2^26 slots, and generations that go round after 2^26. */
 const SLOTS = 67_108_864;
+const LAST_GENERATION = SLOTS - 1;
 
 /** Storage of the pending events, as columns that grow, with a free list over them. */
 export class Slots {
@@ -46,7 +47,7 @@ export class Slots {
     if (this.state[slot] === DEAD) this.dead--;
     else this.living--;
     this.state[slot] = FREE;
-    this.generation[slot]! += 1;
+    this.generation[slot] = (this.generation[slot]! + 1) & LAST_GENERATION;
     this.next[slot] = this.free;
     this.free = slot;
   }

@@ -88,3 +88,19 @@ test("the digest tells time, kind, owner and id apart, and does not see the payl
   ];
   expect(new Set([plain, ...others]).size).toBe(6);
 });
+
+test("an endless delay is refused: it would never come", () => {
+  const engine = new Engine({ kinds: ["none", "arrival"] });
+  expect(() => engine.schedule(Number.POSITIVE_INFINITY, 1, 0, 0, 0)).toThrow(/"arrival" was scheduled/);
+});
+
+test("a timer can still be cancelled after its slot was used more often than a handle can count", () => {
+  const engine = new Engine();
+  const cells = new Float64Array(1);
+  let left = 2 ** 27 + 10;
+  engine.schedule(1e12, 3, 0, 0, 0);
+  engine.schedule(1, 1, 0, 0, 0);
+  engine.run(1e9, { dispatch: () => void (--left > 0 && engine.schedule(1, 1, 0, 0, 0)) });
+  engine.arm(cells, 0, 10, 2, 0, 0, 0);
+  expect(engine.disarm(cells, 0)).toBe(true);
+});

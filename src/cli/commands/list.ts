@@ -6,6 +6,7 @@ import { METRICS } from "../../measure/catalogue.js";
 import { catalogue } from "../../policies/catalogue.js";
 import type { PolicyFacts } from "../../policies/contract.js";
 import { escapeTerminal } from "../../report/escape.js";
+import { scenarioJsonSchema } from "../../scenario/json-schema.js";
 import { parseScenario } from "../../scenario/scenario.js";
 import { bundledTables } from "../../topology/latency-table.js";
 import { allPlaces, allRegions } from "../../topology/places.js";
@@ -43,12 +44,21 @@ function scenarioRows(): Row[] {
 
 export const list: CommandModule<object, { what: string; json: boolean }> = {
   command: "list <what>",
-  describe: `list what there is: ${Object.keys(LISTS).join(", ")}`,
+  describe: `list what there is: ${Object.keys(LISTS).join(", ")}, schema`,
   builder: (argv) =>
     argv
-      .positional("what", { type: "string", choices: Object.keys(LISTS), demandOption: true, describe: "what to list" })
+      .positional("what", {
+        type: "string",
+        choices: [...Object.keys(LISTS), "schema"],
+        demandOption: true,
+        describe: "what to list",
+      })
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" }),
   handler: ({ what, json }) => {
+    if (what === "schema") {
+      process.stdout.write(scenarioJsonSchema());
+      return;
+    }
     const rows = LISTS[what]!();
     if (json) {
       process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);

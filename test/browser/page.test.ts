@@ -1,0 +1,128 @@
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compareOutcomes } from "../../src/report/comparison.js";
+import { page } from "../../src/report/html.js";
+import { pageInput } from "../../src/report/page-input.js";
+import { answer } from "../../src/report/sentence.js";
+import { run } from "../../src/simulation/run.js";
+import { MINUTE } from "../../src/units/time.js";
+import { activeActive, outage, singlePrimary } from "../simulation/plans.js";
+
+const CHROMIUM = "/usr/bin/chromium";
+const present = existsSync(CHROMIUM);
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+describe.skipIf(!present)(
+  `the report in a browser${present ? "" : ` (not run: there is no ${CHROMIUM}; .ci/run installs it)`}`,
+  () => {
+    let browser: Browser;
+    let file = "";
+
+    beforeAll(async () => {
+      const faults = [outage(0, 3 * MINUTE, 2)];
+      const plans = [activeActive({ duration: 8 * MINUTE, faults }), singlePrimary({ duration: 8 * MINUTE, faults })];
+      const seeds = ["1", "2", "3"];
+      const outcomes = seeds.map((seed) => plans.map((plan) => run(plan, seed)));
+      const facts = {
+        question: "Does active-active earn its price over a pilot light?",
+        scenario: "x",
+        seeds,
+        complete: true,
+        digest: "0",
+      };
+      const comparison = compareOutcomes(
+        facts,
+        plans.map(({ architecture }) => architecture),
+        outcomes,
+      );
+      file = join(mkdtempSync(join(tmpdir(), "faultline-")), "report.html");
+      writeFileSync(
+        file,
+        page(pageInput(comparison, answer(comparison), "npx faultline compare x.yaml --seed 1 --seeds 3", [])),
+      );
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+    });
+
+    test.each([
+      [360, "light"],
+      [360, "dark"],
+      [1280, "light"],
+      [1280, "dark"],
+    ] as const)(
+      "at %d px, %s: nothing scrolls sideways, nothing is refused, charts are drawn",
+      async (width, colorScheme) => {
+        const tab = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+        const complaints: string[] = [];
+        tab.on("console", (message) => complaints.push(message.text()));
+        tab.on("pageerror", (error) => complaints.push(error.message));
+        tab.on("request", (request) => {
+          if (!request.url().startsWith("file:")) complaints.push(request.url());
+        });
+        await tab.goto(`file://${file}`);
+        expect(complaints).toEqual([]);
+        const seen = await tab.evaluate(() => {
+          const lines = [...document.querySelectorAll<SVGPathElement>("figure path.line")];
+          const ink = getComputedStyle(document.body);
+          return {
+            overflow: document.documentElement.scrollWidth - window.innerWidth,
+            drawn: lines.filter((line) => line.getBoundingClientRect().width > 50).length,
+            lines: lines.length,
+            strokes: new Set(lines.map((line) => getComputedStyle(line).stroke)).size,
+            fault: document.querySelector("rect.fault")?.getBoundingClientRect().width ?? 0,
+            ink: ink.color,
+            paper: ink.backgroundColor,
+          };
+        });
+        expect(seen.overflow).toBeLessThanOrEqual(0);
+        expect(seen.drawn).toBe(seen.lines);
+        expect(seen.lines).toBe(8);
+        expect(seen.strokes).toBe(2);
+        expect(seen.fault).toBeGreaterThan(20);
+        expect(seen.paper).toBe(colorScheme === "dark" ? "rgb(20, 23, 26)" : "rgb(255, 255, 255)");
+        await tab.close();
+      },
+    );
+
+    test("no text of a chart lies over another", async () => {
+      const tab = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      await tab.goto(`file://${file}`);
+      const overlaps = await tab.evaluate(() =>
+        [...document.querySelectorAll("figure svg")].flatMap((svg) => {
+          const boxes = [...svg.querySelectorAll("text")].map((text) => ({
+            box: text.getBoundingClientRect(),
+            text: text.textContent,
+          }));
+          return boxes.flatMap((a, index) =>
+            boxes
+              .slice(index + 1)
+              .filter(
+                ({ box: b }) =>
+                  a.box.left < b.right - 1 &&
+                  b.left < a.box.right - 1 &&
+                  a.box.top < b.bottom - 3 &&
+                  b.top < a.box.bottom - 3,
+              )
+              .map((b) => `${a.text} over ${b.text}`),
+          );
+        }),
+      );
+      expect(overlaps).toEqual([]);
+      await tab.close();
+    });
+  },
+);
