@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
+
+const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+
+test("the published JSON Schema is that of the code (faultline list schema > docs/scenario.schema.json)", () => {
+  expect(read("docs/scenario.schema.json")).toBe(scenarioJsonSchema());
+});
+
+test("the README names the two commands and only files that are there", () => {
+  const readme = read("README.md");
+  expect(readme).toContain("npm ci && npm start");
+  expect(readme).toContain("npm ci && npm test");
+  for (const [, path] of readme.matchAll(/\]\(([^)#:]+)\)/g)) expect(read(path!).length).toBeGreaterThan(0);
+});
