@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import { brokenLaws } from "../../src/simulation/conservation.js";
+import { Observer } from "../../src/simulation/observer.js";
+import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
+import { run } from "../../src/simulation/run.js";
+import { World } from "../../src/simulation/world.js";
+import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
+import { activeActive, between, fault, outage, singlePrimary } from "./plans.js";
+
+const fenced = (fencing: Plan["failover"]["fencing"], more: Partial<Plan["failover"]> = {}): Partial<Plan> => ({
+  failover: { ...singlePrimary().failover, fencing, ...more },
+});
+/** The primary loses its links to the other regions, not those to its users. */
+const isolated: FaultPlan = { ...fault(), at: 5 * MINUTE, until: 11 * MINUTE, links: between([0], [1, 2]) };
+
+describe("a partition without an outage", () => {
+  test("without a fence the isolated primary goes on acknowledging what will be lost", () => {
+    const { summary } = run(singlePrimary({ faults: [isolated], ...fenced("none") }), "1");
+    expect(summary["failovers"]).toBe(1);
+    expect(summary["split_brain_writes"]!).toBeGreaterThan(1000);
+  });
+
+  test("a lease stops it: nothing is acknowledged by two leaders, whatever the clocks within the margin", () => {
+    // Acknowledged by the old primary after the new one began, on a clock as slow as the margin allows.
+    const slow: FaultPlan = { ...fault(), kind: "clock-skew", at: 0, region: 0, skew: -500 * MILLISECOND };
+    const accepted: { region: number; at: number }[] = [];
+    let promotedAt = Number.POSITIVE_INFINITY;
+    class Watch extends Observer {
+      override writeAccepted(_write: number, region: number): void {
+        accepted.push({ region, at: world.engine.now });
+      }
+      override leaderChanged(region: number): void {
+        if (region === 1) promotedAt = Math.min(promotedAt, world.engine.now);
+      }
+    }
+    const world = new World(singlePrimary({ faults: [slow, isolated], ...fenced("lease") }), "1", [new Watch()]);
+    world.run();
+    expect(promotedAt).toBeLessThan(11 * MINUTE);
+    const late = accepted.filter(({ region, at }) => region === 0 && at > promotedAt && at < isolated.until);
+    expect(late).toEqual([]);
+    expect(accepted.filter(({ region, at }) => region === 1 && at > promotedAt).length).toBeGreaterThan(1000);
+  });
+
+  test("an order to fence over the cut path stays unanswered: waiting promotes nobody, promoting splits the brain", () => {
+    const wait = run(singlePrimary({ faults: [isolated], ...fenced("stonith", { onUnknown: "wait" }) }), "1").summary;
+    expect([wait["failovers"], wait["lost_acknowledged_writes"]]).toEqual([0, 0]);
+    const promote = run(
+      singlePrimary({ faults: [isolated], ...fenced("stonith", { onUnknown: "promote" }) }),
+      "1",
+    ).summary;
+    expect(promote["failovers"]).toBe(1);
+    expect(promote["split_brain_writes"]!).toBeGreaterThan(1000);
+  });
+
+  test("multi-primary serves both sides, and loses nothing but what conflicts overwrite", () => {
+    const { summary } = run(activeActive({ faults: [isolated] }), "1");
+    expect(summary["availability"]!).toBeGreaterThan(0.999);
+    expect(summary["lost_acknowledged_writes"]).toBe(0);
+    expect(summary["conflicts"]!).toBeGreaterThan(run(activeActive(), "1").summary["conflicts"]! * 2);
+  });
+});
+
+describe("a crash of the primary", () => {
+  const batch = (micros: number): Partial<Plan> => {
+    const plan = singlePrimary();
+    const replication = {
+      ...plan.policies.replication,
+      options: { ...plan.policies.replication.options, batch: micros },
+    };
+    return { policies: { ...plan.policies, replication } };
+  };
+
+  test("loses exactly the acknowledged tail that was never shipped, and the RPO is its age", () => {
+    const struck = 5 * MINUTE;
+    const acknowledged = new Map<number, { at: number; key: number }>();
+    const shipped = new Set<number>();
+    // Ids of writes are used again: a write is named by its id and when it was accepted.
+    const name = (write: number): number => world.writes.acceptedAt[write]! * 1024 + (write % 1024);
+    class Watch extends Observer {
+      override writeAcknowledged(write: number): void {
+        acknowledged.set(name(write), { at: world.engine.now, key: world.writes.key[write]! });
+      }
+      override writeApplied(write: number): void {
+        shipped.add(name(write));
+      }
+    }
+    const plan = singlePrimary({ faults: [outage(0, struck, 3)], ...batch(10 * SECOND) });
+    const world = new World(plan, "1", [new Watch()]);
+    world.run();
+    const missing = [...acknowledged]
+      .filter(([id, { at }]) => !shipped.has(id) && at < struck + MINUTE)
+      .map(([, each]) => each);
+    expect(missing.length).toBeGreaterThan(5);
+    expect(world.oracle.lost).toBe(missing.length);
+    const points = new Array<number>(plan.data.shards).fill(0);
+    for (const { at, key } of missing)
+      points[key % points.length] = Math.max(points[key % points.length]!, struck - at);
+    expect([...world.oracle.recoveryPoints[0]!]).toEqual(points);
+  });
+
+  test("with disks lost, the tail is lost at once; with disks kept and no return, it is unavailable", () => {
+    const lost = run(singlePrimary({ faults: [outage(0, 15 * MINUTE, 60, false)], ...batch(2 * SECOND) }), "1").summary;
+    const kept = run(singlePrimary({ faults: [outage(0, 15 * MINUTE, 60, true)], ...batch(2 * SECOND) }), "1").summary;
+    expect(lost["lost_acknowledged_writes"]).toBe(kept["unavailable_writes"]);
+    expect(lost["lost_acknowledged_writes"]!).toBeGreaterThan(5);
+    expect(kept["lost_acknowledged_writes"]).toBe(0);
+  });
+
+  test("a standby that must boot is overloaded until it has booted, one at full size is not", () => {
+    const at = [outage(0, 5 * MINUTE, 10)];
+    const plan = singlePrimary({ faults: at });
+    const regions = plan.regions.map((region) => ({ ...region, bootMedian: 5 * MINUTE, bootP99: 6 * MINUTE }));
+    const heavy = { ...plan, regions, places: plan.places.map((place) => ({ ...place, rate: 120 })) };
+    const small = run(heavy, "1").summary;
+    const full = run(
+      { ...heavy, regions: heavy.regions.map((region) => ({ ...region, instances: region.fullInstances })) },
+      "1",
+    ).summary;
+    expect(small["failed_overload"]!).toBeGreaterThan(1000);
+    expect(full["failed_overload"]!).toBeLessThan(small["failed_overload"]! / 10);
+  });
+
+  test("the phases follow each other from the fault to the last resolver", () => {
+    const { incidents } = run(singlePrimary({ faults: [outage(0, 5 * MINUTE, 10)] }), "1");
+    const { phases, start, failoverSeconds } = incidents[0]!;
+    expect(phases.map(({ name }) => name)).toEqual(["detect", "verify", "fence", "promote", "reroute", "dns-tail"]);
+    expect(phases[0]!.start).toBe(start);
+    for (const [index, phase] of phases.entries()) if (index > 0) expect(phase.start).toBe(phases[index - 1]!.end);
+    expect(failoverSeconds! * SECOND).toBeCloseTo(phases[3]!.end - phases[0]!.end, 0);
+  });
+
+  test("failback hands over without losing a write", () => {
+    const plan = singlePrimary({
+      duration: 40 * MINUTE,
+      faults: [outage(0, 5 * MINUTE, 5)],
+      ...fenced("lease", { failback: 2 * MINUTE }),
+      ...batch(0),
+    });
+    const leaders: number[] = [];
+    class Watch extends Observer {
+      override leaderChanged(region: number): void {
+        leaders.push(region);
+      }
+    }
+    const world = new World(plan, "1", [new Watch()]);
+    world.run();
+    expect(leaders).toEqual([1, 0]);
+    expect(world.oracle.lost).toBe(0);
+  });
+
+  test("a primary that lost its disk and was never replaced gets its copy back from the standby", () => {
+    const plan = singlePrimary({ faults: [outage(0, 5 * MINUTE, 2, false)] });
+    const world = new World({ ...plan, policies: { ...plan.policies, failover: { name: "none", options: {} } } }, "1");
+    world.run();
+    const [home, standby] = world.replicas.hosts;
+    expect(home!.registers.filter((write) => write >= 0).length).toBeGreaterThan(1000);
+    expect(world.availability.succeeded[0]!).toBeGreaterThan(0.7 * world.availability.endedIn[0]!);
+    expect(standby!.log.end).toBeGreaterThan(0);
+  });
+});
+
+describe("what every run must keep", () => {
+  test("operations that ended and those still open are those issued; nothing is held for ever", () => {
+    const world = new World(activeActive({ faults: [outage(0, 5 * MINUTE, 5), isolated] }), "1");
+    world.run();
+    const held = new Set(world.replicas.hosts.flatMap((host) => [...host.registers])).size;
+    // Beyond the registers: logs not yet acknowledged, letters and requests on their way.
+    expect(world.writes.live).toBeLessThan(held + 500);
+  });
+
+  test("a byte, an operation or a request that goes missing is noticed", () => {
+    const world = new World(singlePrimary({ duration: 2 * MINUTE }), "1");
+    world.run();
+    const laws = () => brokenLaws(world.operations, world.availability, world.servers, world.streams);
+    expect(laws()).toEqual([]);
+    world.streams.sent[1]! += 1;
+    expect(laws().join()).toContain("bytes were sent over link 1");
+    world.streams.sent[1]! -= 1;
+    world.availability.ended--;
+    expect(laws().join()).toContain("operations were issued");
+    world.availability.ended++;
+    world.servers[0]!.offer(world.operations.take());
+    expect(laws()).not.toEqual([]);
+  });
+
+  test("the causes of failure sum to the failures", () => {
+    const { summary } = run(singlePrimary({ faults: [outage(0, 5 * MINUTE, 5)] }), "1");
+    const causes = Object.entries(summary).filter(([name]) => /^failed_(?!operations)/.test(name));
+    expect(causes).toHaveLength(7);
+    expect(causes.reduce((sum, [, count]) => sum + count!, 0)).toBe(summary["failed_operations"]);
+  });
+
+  test("an architecture does not change the luck of another's users: the same operations are issued", () => {
+    const issued = (plan: Plan): number[] => {
+      const world = new World(plan, "1");
+      world.run();
+      return [...world.availability.issued];
+    };
+    expect(issued(activeActive())).toEqual(issued(singlePrimary()));
+  });
+});
