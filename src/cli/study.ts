@@ -153,7 +153,7 @@ function tell(
     ...(factor === 1 ? [] : [`Users and capacity were scaled by ${factor.toFixed(2)}.`]),
     ...notes.map((note) => wrap(`Note: ${note}.`, width)),
     `${(requests / 1e6).toFixed(1)} million requests in ${seconds.toFixed(1)} s on ${workers} threads (${Math.round(perCore / 1000)},000 requests/s and thread)`,
-    `Files   ${relative("", folder) || "."}/ ${files.join(" ")}`,
+    wrap(`Files   ${relative("", folder) || "."}/ ${files.join(" ")}`, width).replaceAll("\n", "\n        "),
     `Replay  ${options.replay}`,
     `Digest  ${comparison.digest}`,
   ];

@@ -53,6 +53,7 @@ function change(name: string, difference: Estimate, value: Estimate, base: Estim
 }
 
 function titleOf(name: string): string {
+  if (name === "overwritten_writes") return "writes overwritten by conflict";
   const title = metricFacts(name)!.title;
   return /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }

@@ -31,6 +31,7 @@ export function cell(value: Estimate, facts: MetricFacts): string {
 function differenceCell(difference: Estimate, facts: MetricFacts): string {
   if (difference.mean === null) return "–";
   const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];
+  if (low === 0 && high === 0) return "none";
   if (low <= 0 && high >= 0) return "none clear";
   return formatDifference(difference.mean, (high - low) / 2, facts.unit);
 }

@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { patterns } from "../../src/architectures/catalogue.js";
+import { compile, meanRate } from "../../src/scenario/compile.js";
+import { explain } from "../../src/scenario/explain.js";
+import { type Scenario, parseScenario } from "../../src/scenario/scenario.js";
+import type { Plan } from "../../src/simulation/plan.js";
+import { run } from "../../src/simulation/run.js";
+import { roundTrip } from "../../src/topology/delay-law.js";
+import { MINUTE, SECOND } from "../../src/units/time.js";
+import { GOOD, broken } from "./helpers.js";
+
+function scenario(text: string, read?: (path: string) => string | null): Scenario {
+  const result = parseScenario(text, { file: "s.yaml", ...(read === undefined ? {} : { read }) });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.scenario;
+}
+const plans = (text: string): readonly Plan[] => compile(scenario(text)).plans;
+
+describe("patterns expand to what they say", () => {
+  test("active-active: every region with a copy at full size, nobody leads", () => {
+    const plan = plans(GOOD)[0]!;
+    expect(plan.policies).toMatchObject({
+      primary: -1,
+      replication: { name: "multi-primary" },
+      routing: { name: "latency" },
+    });
+    expect(plan.regions.map(({ replica, instances }) => [replica, instances])).toEqual([
+      [true, 2],
+      [true, 2],
+    ]);
+  });
+
+  test("pilot-light: one instance in the standby, which boots to the primary's workers", () => {
+    const text = broken(
+      "eu-west-1: {instances: 2, workers: 8}",
+      "eu-west-1: {instances: 2, workers: 4}\n    ap-south-1: {}",
+    );
+    const plan = plans(text)[1]!;
+    expect(plan.policies).toMatchObject({
+      primary: 0,
+      standbys: [1],
+      replication: { name: "async", options: { batch: 250_000 } },
+    });
+    expect(plan.regions.map(({ replica, instances, fullInstances }) => [replica, instances, fullInstances])).toEqual([
+      [true, 2, 2],
+      [true, 1, 4],
+      [false, 1, 2],
+    ]);
+    expect(plan.health.controller).toBe(1);
+  });
+
+  test("every pattern is explained in full, each value with its origin", () => {
+    for (const { rows } of explain(scenario(GOOD))) {
+      for (const { value, origin } of rows)
+        expect(value !== "" && origin !== "" && !value.includes("undefined")).toBe(true);
+    }
+    expect(patterns.map(({ name }) => name)).toEqual(["active-active", "pilot-light"]);
+  });
+});
+
+describe("faults", () => {
+  const withFault = (fault: string): Plan =>
+    plans(broken("- {region_outage: us-east-1, at: 2m, for: 3m}", `- ${fault}`))[0]!;
+  // Sites: us-east-1, eu-west-1, London.
+  const link = (from: number, to: number): number => from * 3 + to;
+
+  test.each([
+    ["{partition: {pair: [us-east-1, eu-west-1]}, at: 1m}", [link(0, 1), link(1, 0)]],
+    ["{partition: {one_way: {from: us-east-1, to: London}}, at: 1m}", [link(0, 2)]],
+    ["{partition: {isolate: London}, at: 1m}", [link(0, 2), link(1, 2), link(2, 0), link(2, 1)]],
+    [
+      "{partition: {between: [[us-east-1], [eu-west-1, London]]}, at: 1m}",
+      [link(0, 1), link(0, 2), link(1, 0), link(2, 0)],
+    ],
+    // Not transitive: both regions talk to London, not to each other.
+    ["{partition: {groups: [[us-east-1, London], [London, eu-west-1]]}, at: 1m}", [link(0, 1), link(1, 0)]],
+    ["{loss: {pair: [us-east-1, eu-west-1]}, probability: 5%, at: 1m}", [link(0, 1), link(1, 0)]],
+  ])("%s strikes exactly its links", (fault, links) => {
+    expect(withFault(fault).faults[0]!.links).toEqual(links.toSorted((a, b) => a - b));
+  });
+
+  test("a repeated fault strikes on time, and not after the end", () => {
+    const { faults } = withFault(
+      "{partition: {pair: [us-east-1, eu-west-1]}, at: 4m, for: 30s, repeat: {every: 2m, times: 10}}",
+    );
+    expect(faults.map(({ at, until }) => [at / MINUTE, (until - at) / SECOND])).toEqual([
+      [4, 30],
+      [6, 30],
+      [8, 30],
+    ]);
+  });
+
+  test("a fault without an end lasts", () => {
+    expect(withFault("{clock_skew: eu-west-1, by: -250ms, at: 1m}").faults[0]).toMatchObject({
+      kind: "clock-skew",
+      region: 1,
+      skew: -250_000,
+      until: Number.POSITIVE_INFINITY,
+    });
+  });
+});
+
+describe("where round trips come from", () => {
+  test("distance classes, when asked for", () => {
+    const plan = plans(broken("aws-2024-04", "distance-classes"))[0]!;
+    expect(roundTrip(plan.network.laws[1]!, 0.5)).toBe(90_000);
+    expect(run({ ...plan, duration: MINUTE }, "1").summary["availability"]).toBe(1);
+  });
+
+  test("a user's CSV beside the scenario", () => {
+    const csv = "from,to,p10,p25,p50,p75,p90,p99\nus-east-1,eu-west-1,100,110,120,130,140,150\n";
+    const plan = compile(scenario(broken("aws-2024-04", "mine.csv"), () => csv)).plans[0]!;
+    expect([1, 3].map((link) => roundTrip(plan.network.laws[link]!, 0.5))).toEqual([120_000, 120_000]);
+  });
+
+  test("what is not measured is estimated, and that is said", () => {
+    const { notes } = compile(
+      scenario(broken("us-east-1: {instances: 2, workers: 8}", "us-east-1: {}\n    eastus: {}")),
+    );
+    expect(notes.map(({ message }) => message).join()).toContain("us-east-1 to eastus is not in the table");
+  });
+});
+
+test("--full scales users and capacity alike", () => {
+  const {
+    plans: [plan],
+    factor,
+  } = compile(scenario(GOOD), 1000);
+  expect(meanRate(plan!)).toBeCloseTo(1000, 6);
+  expect(plan!.regions[0]!.workersPerInstance).toBe(Math.round(8 * factor));
+});
+
+test("another architecture or region shifts no name that a random stream is named after", () => {
+  const more = plans(`${GOOD}  more: {pattern: active-active, dns: {ttl: 5s}}\n`);
+  expect(more.slice(0, 2)).toEqual(plans(GOOD));
+});
