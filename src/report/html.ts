@@ -14,6 +14,7 @@ const TABLE_ROWS = 60;
 export function page(input: PageInput): string {
   const hash = createHash("sha256").update(STYLE).digest("base64");
   const others = input.architectures.slice(1);
+  const compared = others.length === 1 ? others : [];
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -31,7 +32,7 @@ export function page(input: PageInput): string {
     table(
       input.table.filter((row) => row.headline),
       input.architectures,
-      others,
+      compared,
     ),
     ...input.charts.map((chart, index) => chartSection(chart, `c${index}`)),
     waterfalls(input.waterfalls),
@@ -48,6 +49,7 @@ export function page(input: PageInput): string {
   ].join("\n");
 }
 
+/** With more than two architectures the differences stand in the full table only: side by side they would not fit. */
 function table(
   rows: readonly PageRow[],
   names: readonly string[],
@@ -57,7 +59,9 @@ function table(
   const heads = [...names, ...others.map((name) => (others.length === 1 ? "difference" : `${name} vs ${names[0]}`))];
   const body = rows.map((row) => {
     const about = withAbout ? `<span>${escapeHtml(row.about)}</span>` : "";
-    const cells = [...row.cells, ...row.differences].map((text) => `<td>${escapeHtml(text)}</td>`).join("");
+    const cells = [...row.cells, ...(others.length > 0 ? row.differences : [])]
+      .map((text) => `<td>${escapeHtml(text)}</td>`)
+      .join("");
     return `<tr><th scope="row" title="${escapeHtml(row.about)}">${escapeHtml(row.title)}${about}</th>${cells}</tr>`;
   });
   return `<div class="scroll"><table><thead><tr><th scope="col">Metric</th>${heads
