@@ -3,7 +3,9 @@
 const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 export function escapeHtml(text: string): string {
-  return withoutControls(text).replace(/[&<>"']/g, (character) => HTML[character]!);
+  return withoutControls(text)
+    .replace(/[\t\n]+/g, " ")
+    .replace(/[&<>"']/g, (character) => HTML[character]!);
 }
 
 /** No control characters: an escape sequence could repaint the terminal. */
@@ -21,8 +23,13 @@ export function escapeLabel(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-function withoutControls(text: string): string {
-  // C0 but for tab and line feed, DEL, C1, and the marks that turn the direction of writing.
+/** Whole escape sequences first (CSI, then OSC and its kin with their text, then two characters), so that no "[31m" stays. */
+const ANSI =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
-}
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b\n]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-Z\\^-~]/g;
+
+/** C0 but for tab and line feed, DEL, C1, and the marks that turn the direction of writing. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const withoutControls = (text: string): string => text.replace(ANSI, "").replace(CONTROLS, "");

@@ -41,7 +41,7 @@ export function page(input: PageInput): string {
     table(input.table, input.architectures, others, true),
     "</details>",
     "<h2>Replay</h2>",
-    `<code>${escapeHtml(input.replay)}</code>`,
+    `<code tabindex="0">${escapeHtml(input.replay)}</code>`,
     `<h2>Notes</h2><ul class="notes">${input.notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("")}</ul>`,
     "</main></body>",
     "</html>",
@@ -64,16 +64,20 @@ function table(
       .join("");
     return `<tr><th scope="row" title="${escapeHtml(row.about)}">${escapeHtml(row.title)}${about}</th>${cells}</tr>`;
   });
-  return `<div class="scroll"><table><thead><tr><th scope="col">Metric</th>${heads
+  return `${scrolling("Comparison")}<table><thead><tr><th scope="col">Metric</th>${heads
     .map((name) => `<th scope="col">${escapeHtml(name)}</th>`)
     .join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
+
+/** A box that scrolls by itself must be reachable by keyboard and have a name. */
+const scrolling = (name: string): string =>
+  `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(name)}">`;
 
 function chartSection(chart: ChartInput, id: string): string {
   return [
     `<section><h2>${escapeHtml(chart.title)}</h2><p class="about">${escapeHtml(chart.about)}</p>`,
     legend(chart.lines.map(({ label }) => label)),
-    `<figure class="chart">${lineChart(chart, id)}</figure>`,
+    `<figure class="chart" tabindex="0">${lineChart(chart, id)}</figure>`,
     `<details><summary>The same as a table</summary>${chartTable(chart)}</details></section>`,
   ].join("\n");
 }
@@ -99,7 +103,7 @@ function chartTable(chart: ChartInput): string {
   const heads = chart.lines
     .map(({ label }) => `<th scope="col">${escapeHtml(label)}, ${escapeHtml(chart.unit)}</th>`)
     .join("");
-  return `<div class="scroll"><table><thead><tr><th scope="col">Time</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return `${scrolling(`${chart.title} as a table`)}<table><thead><tr><th scope="col">Time</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 function waterfalls(inputs: readonly WaterfallInput[]): string {
@@ -116,7 +120,9 @@ function waterfalls(inputs: readonly WaterfallInput[]): string {
         input.totalSeconds === null ? "did not recover for good" : `RTO ${significant(input.totalSeconds, 4)} s`;
       const rows = [...input.phases, ...remainder(input)];
       const figure =
-        rows.length === 0 ? "" : `<figure class="chart">${waterfallChart(input, `w${index}`, end)}</figure>`;
+        rows.length === 0
+          ? ""
+          : `<figure class="chart" tabindex="0">${waterfallChart(input, `w${index}`, end)}</figure>`;
       const body = rows.map(
         (row) =>
           `<tr><th scope="row">${escapeHtml(row.name)}</th><td>${significant(row.startSeconds, 4)} s</td><td>${significant(row.endSeconds - row.startSeconds, 3)} s</td></tr>`,
@@ -124,8 +130,8 @@ function waterfalls(inputs: readonly WaterfallInput[]): string {
       const data =
         rows.length === 0
           ? ""
-          : `<details><summary>The same as a table</summary><div class="scroll"><table><thead><tr><th scope="col">Phase</th><th scope="col">begins</th><th scope="col">takes</th></tr></thead><tbody>${body.join("")}</tbody></table></div></details>`;
-      return `<p><strong>${escapeHtml(input.title)}</strong>: ${rto}</p>${figure}${data}`;
+          : `<details><summary>The same as a table</summary>${scrolling(`${input.title}, phases`)}<table><thead><tr><th scope="col">Phase</th><th scope="col">begins</th><th scope="col">takes</th></tr></thead><tbody>${body.join("")}</tbody></table></div></details>`;
+      return `<h3>${escapeHtml(input.title)}: <span>${rto}</span></h3>${figure}${data}`;
     }),
     "</section>",
   ].join("\n");

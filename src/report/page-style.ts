@@ -12,16 +12,17 @@ h2{font-size:1.1rem;margin:2.4rem 0 .2rem}
 .eyebrow{color:var(--soft);font-size:.85rem;letter-spacing:.02em}
 .answer{font-size:1.08rem;border-left:3px solid var(--line-1);padding:.1rem 0 .1rem 1rem;margin:0 0 1.5rem}
 .about{color:var(--soft);font-size:.9rem;margin:.1rem 0 .6rem}
+h3{font-size:1rem;margin:1.3rem 0 .3rem}h3 span{font-weight:400}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.92rem}
 th,td{padding:.38rem .6rem;border-bottom:1px solid var(--rule);text-align:right;white-space:nowrap}
-th:first-child{text-align:left;font-weight:500;white-space:normal;min-width:9rem;padding-left:0}
+th:first-child{text-align:left;font-weight:500;white-space:normal;min-width:9rem;padding-left:0;position:sticky;left:0;background:var(--paper)}
 thead th{color:var(--soft);font-weight:600;font-size:.85rem;border-bottom-width:2px}
 tbody th span{display:block;color:var(--soft);font-weight:400;font-size:.78rem;line-height:1.35}
 figure{margin:0}
 svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Segoe UI",sans-serif}
 .chart{overflow-x:auto}.chart svg{min-width:30rem}
-.grid{stroke:var(--rule)}.tick{fill:var(--soft)}.row-label{fill:var(--ink);font-size:12px}
+.grid{stroke:var(--rule)}.tick{fill:var(--soft);paint-order:stroke;stroke:var(--paper);stroke-width:3px}.row-label{fill:var(--ink);font-size:12px}
 .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
 .fault{fill:var(--fault)}.fault-label{fill:var(--fault-ink)}
 .phase{fill:var(--line-1)}.rest{fill:var(--line-2)}
@@ -29,6 +30,7 @@ svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Sego
 .legend svg{display:inline-block;width:2rem;height:.7rem;margin-right:.4rem;vertical-align:middle}
 details{margin-top:.4rem;color:var(--soft);font-size:.88rem}summary{cursor:pointer}
 details .scroll{max-height:22rem;overflow:auto}
-code{display:block;background:var(--panel);border:1px solid var(--rule);border-radius:4px;padding:.6rem .8rem;overflow-x:auto;font:.88rem ui-monospace,Menlo,Consolas,monospace;color:var(--ink)}
+code{display:block;background:var(--panel);border:1px solid var(--rule);border-radius:4px;padding:.6rem .8rem;overflow-x:auto;white-space:pre;font:.88rem ui-monospace,Menlo,Consolas,monospace;color:var(--ink)}
+@media (max-width:40rem){svg{font-size:15px}.row-label{font-size:14px}th:first-child{min-width:6.5rem}th,td{padding:.38rem .45rem}}
 .notes{color:var(--soft);font-size:.88rem;padding-left:1.1rem}
 `;

@@ -10,10 +10,12 @@ import { answer } from "../../src/report/sentence.js";
 import { run } from "../../src/simulation/run.js";
 import { MINUTE } from "../../src/units/time.js";
 import { activeActive, outage, singlePrimary } from "../simulation/plans.js";
+import { synthetic } from "./synthetic.js";
 
 const CHROMIUM = "/usr/bin/chromium";
 const present = existsSync(CHROMIUM);
 const FLAGS = [
+  "--headless",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -23,11 +25,14 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+if (!present) console.warn(`test/browser did NOT run: there is no ${CHROMIUM}`);
+
 describe.skipIf(!present)(
   `the report in a browser${present ? "" : ` (not run: there is no ${CHROMIUM}; .ci/run installs it)`}`,
   () => {
     let browser: Browser;
     let file = "";
+    let hard = "";
 
     beforeAll(async () => {
       const faults = [outage(0, 3 * MINUTE, 2)];
@@ -51,6 +56,8 @@ describe.skipIf(!present)(
         file,
         page(pageInput(comparison, answer(comparison), "npx faultline compare x.yaml --seed 1 --seeds 3", [])),
       );
+      hard = file.replace("report.html", "hard.html");
+      writeFileSync(hard, page(synthetic()));
       browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     });
 
@@ -98,31 +105,68 @@ describe.skipIf(!present)(
       },
     );
 
-    test("no text of a chart lies over another", async () => {
-      const tab = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-      await tab.goto(`file://${file}`);
-      const overlaps = await tab.evaluate(() =>
-        [...document.querySelectorAll("figure svg")].flatMap((svg) => {
-          const boxes = [...svg.querySelectorAll("text")].map((text) => ({
-            box: text.getBoundingClientRect(),
-            text: text.textContent,
-          }));
-          return boxes.flatMap((a, index) =>
-            boxes
-              .slice(index + 1)
-              .filter(
-                ({ box: b }) =>
-                  a.box.left < b.right - 1 &&
-                  b.left < a.box.right - 1 &&
-                  a.box.top < b.bottom - 3 &&
-                  b.top < a.box.bottom - 3,
-              )
-              .map((b) => `${a.text} over ${b.text}`),
-          );
-        }),
-      );
-      expect(overlaps).toEqual([]);
+    test.each([
+      [360, "light"],
+      [360, "dark"],
+      [1280, "light"],
+      [1280, "dark"],
+    ] as const)(
+      "at %d px, %s: no text of a chart lies over another or leaves its picture",
+      async (width, colorScheme) => {
+        for (const address of [file, hard]) {
+          const tab = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+          const complaints: string[] = [];
+          tab.on("console", (message) => complaints.push(message.text()));
+          await tab.goto(`file://${address}`);
+          const seen = await tab.evaluate(misplaced);
+          expect(seen.misplaced).toEqual([]);
+          expect(seen.overflow).toBeLessThanOrEqual(0);
+          expect(complaints).toEqual([]);
+          await tab.close();
+        }
+      },
+    );
+
+    test("the details open without the page scrolling sideways, and scrolling boxes take the keyboard", async () => {
+      const tab = await browser.newPage({ viewport: { width: 360, height: 800 } });
+      await tab.goto(`file://${hard}`);
+      const seen = await tab.evaluate(() => {
+        for (const each of document.querySelectorAll("details")) each.open = true;
+        const boxes = [...document.querySelectorAll<HTMLElement>(".scroll, .chart, code")];
+        return {
+          overflow: document.documentElement.scrollWidth - window.innerWidth,
+          deaf: boxes.filter((box) => box.scrollWidth > box.clientWidth && box.tabIndex !== 0).length,
+          scrolling: boxes.filter((box) => box.scrollWidth > box.clientWidth).length,
+        };
+      });
+      expect(seen.overflow).toBeLessThanOrEqual(0);
+      expect(seen.deaf).toBe(0);
+      expect(seen.scrolling).toBeGreaterThan(3);
       await tab.close();
     });
   },
 );
+
+/** Runs in the page: texts of the charts over one another, or cut off at the edge of their picture. */
+function misplaced(): { misplaced: string[]; overflow: number } {
+  const found = [...document.querySelectorAll("figure svg")].flatMap((svg) => {
+    const frame = svg.getBoundingClientRect();
+    const boxes = [...svg.querySelectorAll("text")].map((text) => ({
+      box: text.getBoundingClientRect(),
+      text: text.textContent,
+    }));
+    const outside = boxes
+      .filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 3)
+      .map(({ text }) => `${text} leaves its picture`);
+    const over = boxes.flatMap(({ box: a, text }, index) =>
+      boxes
+        .slice(index + 1)
+        .filter(
+          ({ box: b }) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1,
+        )
+        .map((b) => `${text} over ${b.text}`),
+    );
+    return [...outside, ...over];
+  });
+  return { misplaced: found, overflow: document.documentElement.scrollWidth - window.innerWidth };
+}

@@ -1,18 +1,19 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import { escapeHtml } from "../escape.js";
-import { significant } from "../numbers.js";
 import type { ChartInput } from "../page-model.js";
-import { clock, px, strokeOf, timeTicks } from "./scale.js";
+import { clock, px, strokeOf, tickText, timeTicks } from "./scale.js";
 
 const WIDTH = 720;
 const HEIGHT = 240;
-const LEFT = 56;
-const RIGHT = 22;
-const TOP = 22;
+const LEFT = 66;
+const RIGHT = 28;
+const TOP = 32;
 const BOTTOM = 30;
 /** Points of a drawn line; bins between them are averaged. */
 const POINTS = 240;
+/** Room for one character of a label, in the larger type that phones get. */
+const CHARACTER = 8.8;
 
 /** Lines over time with the faults shaded; gaps where nothing was observed. */
 export function lineChart(chart: ChartInput, id: string): string {
@@ -24,7 +25,8 @@ export function lineChart(chart: ChartInput, id: string): string {
   const y =
     chart.domain === undefined
       ? scaleLinear([low, high], [HEIGHT - BOTTOM, TOP]).nice(4)
-      : scaleLinear([low, high], [HEIGHT - BOTTOM, TOP]);
+      : scaleLinear([low, high], [HEIGHT - BOTTOM, TOP]).clamp(true);
+  const top = y.domain()[1] ?? high;
   const parts = [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-t ${id}-d">`,
     `<title id="${id}-t">${escapeHtml(chart.title)}</title>`,
@@ -32,13 +34,16 @@ export function lineChart(chart: ChartInput, id: string): string {
     ...shades(chart, x),
     ...y.ticks(4).map((tick) => {
       const at = px(y(tick));
-      return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at}" y2="${at}"/><text class="tick" x="${LEFT - 8}" y="${at}" dy="4" text-anchor="end">${significant(tick, 4)}</text>`;
+      return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at}" y2="${at}"/><text class="tick" x="${LEFT - 8}" y="${at}" dy="4" text-anchor="end">${tickText(tick, top)}</text>`;
     }),
     ...timeTicks(end, 8).map((tick) => {
       const at = px(x(tick));
       return `<text class="tick" x="${at}" y="${HEIGHT - 10}" text-anchor="middle">${clock(tick)}</text>`;
     }),
-    `<text class="tick" x="${LEFT - 8}" y="12" text-anchor="end">${escapeHtml(chart.unit)}</text>`,
+    `<text class="tick" x="${LEFT - 8}" y="14" text-anchor="end">${escapeHtml(chart.unit)}</text>`,
+    ...(values.length > 0
+      ? []
+      : [`<text class="tick" x="${(LEFT + WIDTH - RIGHT) / 2}" y="125" text-anchor="middle">nothing observed</text>`]),
     ...chart.lines.map((each, index) => path(each.values, chart.binSeconds, x, y, index)),
     "</svg>",
   ];
@@ -47,19 +52,28 @@ export function lineChart(chart: ChartInput, id: string): string {
 
 type Scale = (value: number) => number;
 
-/** One band for faults that touch or nearly do: a flapping link is drawn as its single cuts. */
+/** A band for each fault, so a flapping link shows its single cuts; a name is written once, where there is room. */
 function shades(chart: ChartInput, x: Scale): string[] {
-  return chart.faults.map(({ startSeconds, endSeconds, label }, index) => {
+  const named = new Set<string>();
+  const most = new Set(chart.faults.map(({ label }) => label)).size > 1 ? 22 : 40;
+  let taken = LEFT;
+  return chart.faults.map(({ startSeconds, endSeconds, label }) => {
     const [from, to] = [x(startSeconds), x(endSeconds)];
-    const text =
-      index === 0
-        ? `<text class="fault-label" x="${px(Math.min(from + 4, WIDTH - 150))}" y="12">${escapeHtml(shortened(label))}</text>`
-        : "";
-    return `<rect class="fault" x="${px(from)}" y="${TOP}" width="${px(Math.max(1, to - from))}" height="${HEIGHT - BOTTOM - TOP}"><title>${escapeHtml(label)}</title></rect>${text}`;
+    const band = `<rect class="fault" x="${px(from)}" y="${TOP}" width="${px(Math.max(1, to - from))}" height="${HEIGHT - BOTTOM - TOP}"><title>${escapeHtml(label)}</title></rect>`;
+    const text = shortened(label, most);
+    const room = text.length * CHARACTER;
+    const early = from + room <= WIDTH;
+    const start = early ? from : Math.min(to, WIDTH - 2) - room;
+    if (named.has(label) || start < taken) return band;
+    named.add(label);
+    taken = start + room + 6;
+    const anchor = early ? "" : ' text-anchor="end"';
+    return `${band}<text class="fault-label" x="${px(early ? start : start + room)}" y="14"${anchor}>${escapeHtml(text)}</text>`;
   });
 }
 
-const shortened = (label: string): string => (label.length > 40 ? `${label.slice(0, 39)}…` : label);
+const shortened = (label: string, most: number): string =>
+  label.length > most ? `${label.slice(0, most - 1).trimEnd()}…` : label;
 
 function path(values: readonly (number | null)[], binSeconds: number, x: Scale, y: Scale, index: number): string {
   const { colour, dash } = strokeOf(index);

@@ -27,5 +27,11 @@ export function timeTicks(end: number, most: number): number[] {
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
 }
 
+/** The marks of a value axis up to `high`: grouped digits, and millions where they would not fit. */
+export function tickText(value: number, high: number): string {
+  if (high >= 1e6) return value === 0 ? "0" : `${significant(value / 1e6, 4)} M`;
+  return significant(value, 4).replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ",");
+}
+
 /** Coordinates with one decimal: the same bytes everywhere, and small. */
 export const px = (value: number): string => String(Math.round(value * 10) / 10);

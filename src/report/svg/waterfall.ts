@@ -5,7 +5,7 @@ import type { WaterfallInput } from "../page-model.js";
 import { clock, px, timeTicks } from "./scale.js";
 
 const WIDTH = 720;
-const LEFT = 190;
+const LEFT = 216;
 const RIGHT = 90;
 const ROW = 26;
 const BOTTOM = 28;
@@ -25,16 +25,21 @@ export function waterfallChart(input: WaterfallInput, id: string, end: number): 
     ].join("");
   });
   const ticks = timeTicks(end, 6).map(
-    (tick) => `<text class="tick" x="${px(x(tick))}" y="${height - 8}" text-anchor="middle">${clock(tick)}</text>`,
+    (tick) =>
+      `<line class="grid" x1="${px(x(tick))}" x2="${px(x(tick))}" y1="0" y2="${height - BOTTOM + 2}"/><text class="tick" x="${px(x(tick))}" y="${height - 8}" text-anchor="middle">${clock(tick)}</text>`,
   );
   return [
-    `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-t">`,
+    `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-t ${id}-d">`,
     `<title id="${id}-t">${escapeHtml(input.title)}</title>`,
+    `<desc id="${id}-d">${escapeHtml(rows.map(described).join("; "))}</desc>`,
     ...ticks,
     ...bars,
     "</svg>",
   ].join("");
 }
+
+const described = (row: { name: string; startSeconds: number; endSeconds: number }): string =>
+  `${row.name}: from ${significant(row.startSeconds, 4)} s, ${significant(row.endSeconds - row.startSeconds, 3)} s long`;
 
 /** Rows of the remainder: what no phase of the control plane explains. */
 export function remainder(
