@@ -33,7 +33,7 @@ function checkOptions(expanded: Expanded, path: string, source: Source): void {
     const chosen = expanded.policy(kind);
     const policy = catalogue[kind][chosen];
     if (policy === undefined) continue;
-    for (const [setting, { origin }] of expanded.settings) {
+    for (const [setting, { origin }] of expanded.all) {
       const [first, option] = setting.split(".");
       if (first !== kind || origin.kind !== "file" || option === "use") continue;
       if (kind === "failover" && MECHANICS.has(option!)) continue;
@@ -173,7 +173,7 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
 }
 
 function checkHealth(expanded: Expanded, path: string, source: Source): void {
-  const { settings } = expanded;
+  const settings = expanded.all;
   const value = (setting: string): number => (settings.get(setting)?.value as number | undefined) ?? 1;
   if (value("health.timeout") >= value("health.interval")) {
     source.errorAt(

@@ -4,12 +4,13 @@ import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND } from "../units/time.js";
 import { compileFaults } from "./compile-faults.js";
-import { SCENARIO_DEFAULTS as DEFAULT } from "./defaults.js";
+import { PENDING_LIMIT } from "./defaults.js";
+import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
-import type { RawRegion, RawScenario } from "./format.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
+import { type Settings, step } from "./settings.js";
 import { type Place, placeSites, regionSites } from "./sites.js";
 
 export interface Compiled {
@@ -30,7 +31,8 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
   const regions = regionSites(raw);
   const places = placeSites(raw);
   const notes: Problem[] = [];
-  const laws = lawsOf(scenario, regions, places, (message) =>
+  const shared = expandShared(raw);
+  const laws = lawsOf(scenario, shared, regions, places, (message) =>
     notes.push({
       file: scenario.file,
       line: scenario.lineAt("topology.latency"),
@@ -40,7 +42,7 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
     }),
   );
   const plans = [...raw.architectures!].map(([name, architecture]) =>
-    planOf(scenario, expand(name, architecture!), laws, places),
+    planOf(scenario, shared, expand(name, architecture!), laws, places),
   );
   const factor = rate === undefined ? 1 : rate / meanRate(plans[0]!);
   return { plans: factor === 1 ? plans : plans.map((plan) => scalePlan(plan, factor)), notes, factor };
@@ -48,6 +50,7 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
 
 function planOf(
   scenario: Scenario,
+  shared: Settings,
   expanded: Expanded,
   laws: readonly (DelayLaw | null)[],
   places: readonly Place[],
@@ -56,61 +59,58 @@ function planOf(
   const names = [...raw.topology!.regions!.keys()];
   const sites = [...names, ...places.map((place) => place.name)];
   const duration = raw.duration!;
-  const { client, data, topology } = raw;
   const policies = policiesOf(expanded, names);
   const holders = choose("placement", expanded.policy("placement")).replicas(
     names.length,
     policies.primary,
     policies.standbys,
   );
-  const popularity = data?.popularity;
-  const zipf = popularity === undefined ? DEFAULT.data.zipf : typeof popularity === "object" ? popularity.zipf! : 0;
-  const [retransmit, retransmitCap] = topology!.retransmit ?? DEFAULT.retransmit;
-  const [backoffFirst, backoffCap] = client?.retries?.backoff ?? DEFAULT.client.backoff;
+  const [retransmit, retransmitCap] = shared.range("topology.retransmit");
+  const [backoffFirst, backoffCap] = shared.range("client.retries.backoff");
   return {
     architecture: expanded.name,
     duration,
-    startOfDay: raw.start ?? DEFAULT.startOfDay,
+    startOfDay: shared.number("start"),
     regions: names.map((name, id) =>
       regionPlan(
         name,
-        raw,
+        shared,
         expanded,
         holders.includes(id),
         id === policies.primary || policies.primary < 0,
         names[policies.primary],
       ),
     ),
-    places: places.map((place, index) => placePlan(place, raw.users![index]!)),
+    places: places.map((place) => placePlan(place, shared)),
     network: {
       laws,
-      slowShare: topology!.slow_share ?? DEFAULT.slowShare,
-      dwell: topology!.dwell ?? DEFAULT.dwell,
-      bandwidth: topology!.bandwidth ?? DEFAULT.bandwidth,
-      window: topology!.window ?? DEFAULT.window,
-      loss: topology!.loss ?? DEFAULT.loss,
+      slowShare: shared.number("topology.slow_share"),
+      dwell: shared.number("topology.dwell"),
+      bandwidth: shared.number("topology.bandwidth"),
+      window: shared.number("topology.window"),
+      loss: shared.number("topology.loss"),
       retransmit,
       retransmitCap,
-      streamTimeout: topology!.stream_timeout ?? DEFAULT.streamTimeout,
+      streamTimeout: shared.number("topology.stream_timeout"),
     },
     client: {
-      deadline: client?.deadline ?? DEFAULT.client.deadline,
-      timeout: client?.timeout ?? Math.min(DEFAULT.client.timeout, client?.deadline ?? Number.POSITIVE_INFINITY),
-      attempts: client?.retries?.attempts ?? DEFAULT.client.attempts,
+      deadline: shared.number("client.deadline"),
+      timeout: shared.number("client.timeout"),
+      attempts: shared.number("client.retries.attempts"),
       backoffFirst,
       backoffCap,
-      retryBudget: client?.retries?.budget ?? DEFAULT.client.budget,
-      handshakes: client?.handshakes ?? DEFAULT.client.handshakes,
-      keepAlive: client?.keep_alive ?? DEFAULT.client.keepAlive,
-      pinned: client?.pinned ?? DEFAULT.client.pinned,
+      retryBudget: shared.number("client.retries.budget"),
+      handshakes: shared.number("client.handshakes"),
+      keepAlive: shared.number("client.keep_alive"),
+      pinned: shared.number("client.pinned"),
     },
     data: {
-      keys: data?.keys ?? DEFAULT.data.keys,
-      zipf,
-      valueBytes: data?.value ?? DEFAULT.data.value,
-      requestBytes: data?.request ?? DEFAULT.data.request,
-      size: data?.size ?? DEFAULT.data.size,
-      shards: data?.shards ?? DEFAULT.data.shards,
+      keys: shared.number("data.keys"),
+      zipf: shared.number("data.popularity.zipf"),
+      valueBytes: shared.number("data.value"),
+      requestBytes: shared.number("data.request"),
+      size: shared.number("data.size"),
+      shards: shared.number("data.shards"),
     },
     faults: compileFaults(raw, sites, duration),
     policies,
@@ -130,7 +130,7 @@ function planOf(
       promotion: expanded.number("failover.promotion"),
       failback: expanded.number("failover.failback"),
     },
-    pendingLimit: DEFAULT.pendingLimit,
+    pendingLimit: PENDING_LIMIT,
   };
 }
 
@@ -168,19 +168,19 @@ function policiesOf(expanded: Expanded, regions: readonly string[]): PoliciesPla
 
 function regionPlan(
   name: string,
-  raw: RawScenario,
+  shared: Settings,
   expanded: Expanded,
   replica: boolean,
   full: boolean,
   primary: string | undefined,
 ): RegionPlan {
-  const region: RawRegion = raw.topology!.regions!.get(name)!;
-  const own = (key: string): number | undefined => expanded.get(`capacity.${name}.${key}`) as number | undefined;
-  const workers = region.workers ?? DEFAULT.region.workers;
-  const share = region.instances ?? DEFAULT.region.instances;
-  const leader: RawRegion = primary === undefined ? region : raw.topology!.regions!.get(primary)!;
+  const at = `topology.regions.${step(name)}`;
+  const own = (key: string): number | undefined => expanded.get(`capacity.${step(name)}.${key}`) as number | undefined;
+  const workers = shared.number(`${at}.workers`);
+  const share = shared.number(`${at}.instances`);
+  const leader = primary === undefined ? at : `topology.regions.${step(primary)}`;
   // A promoted standby must carry what the primary carried, with instances of its own size.
-  const carried = (leader.instances ?? DEFAULT.region.instances) * (leader.workers ?? DEFAULT.region.workers);
+  const carried = shared.number(`${leader}.instances`) * shared.number(`${leader}.workers`);
   const fullInstances = own("full_instances") ?? (full ? share : Math.max(1, Math.ceil(carried / workers)));
   const instances = own("instances") ?? (full ? share : Math.min(expanded.number("standby_instances"), fullInstances));
   return {
@@ -189,24 +189,25 @@ function regionPlan(
     workersPerInstance: workers,
     instances,
     fullInstances: Math.max(instances, fullInstances),
-    serviceTime: region.service_time ?? DEFAULT.region.serviceTime,
-    serviceLaw: region.service ?? DEFAULT.region.service,
-    queueLimit: region.queue ?? DEFAULT.region.queue,
+    serviceTime: shared.number(`${at}.service_time`),
+    serviceLaw: shared.text(`${at}.service`) as RegionPlan["serviceLaw"],
+    queueLimit: shared.number(`${at}.queue`),
     bootMedian: own("boot.median") ?? expanded.number("boot.median"),
     bootP99: own("boot.p99") ?? expanded.number("boot.p99"),
   };
 }
 
-function placePlan(place: Place, user: NonNullable<NonNullable<RawScenario["users"]>[number]>): PlacePlan {
-  const swing = (user.shape ?? DEFAULT.user.shape) === "flat" ? 0 : (user.swing ?? DEFAULT.user.swing);
-  const peak = (user.peak ?? DEFAULT.user.peak) - place.utcOffset;
+function placePlan(place: Place, shared: Settings): PlacePlan {
+  const at = `users.${step(place.name)}`;
+  const swing = shared.text(`${at}.shape`) === "flat" ? 0 : shared.number(`${at}.swing`);
+  const peak = shared.number(`${at}.peak`) - place.utcOffset;
   return {
     name: place.name,
-    rate: user.requests!,
+    rate: shared.number(`${at}.requests`),
     // A cosine about the mean: its peak exceeds the mean by `swing`.
     hourly: Array.from({ length: 24 }, (_, hour) => 1 + swing * Math.cos(((hour - peak) / 12) * Math.PI)),
-    readShare: user.reads ?? DEFAULT.user.reads,
-    sessions: user.sessions ?? DEFAULT.user.sessions,
+    readShare: shared.number(`${at}.reads`),
+    sessions: shared.number(`${at}.sessions`),
   };
 }
 
@@ -231,15 +232,15 @@ function healthPlan(
 
 function lawsOf(
   scenario: Scenario,
+  shared: Settings,
   regions: readonly Somewhere[],
   places: readonly Place[],
   note: (message: string) => void,
 ): (DelayLaw | null)[] {
-  const { access } = scenario.raw;
   const model = {
-    lastMile: (access?.last_mile ?? DEFAULT.access.lastMile) / MILLISECOND,
-    lastMileP99: (access?.last_mile_p99 ?? Math.max(DEFAULT.access.lastMileP99, access?.last_mile ?? 0)) / MILLISECOND,
-    stretch: access?.stretch ?? DEFAULT.access.stretch,
+    lastMile: shared.number("access.last_mile") / MILLISECOND,
+    lastMileP99: shared.number("access.last_mile_p99") / MILLISECOND,
+    stretch: shared.number("access.stretch"),
   };
   const sites = [...regions, ...places];
   return sites.flatMap((from, f) =>

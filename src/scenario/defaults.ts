@@ -1,39 +1,64 @@
 import { MILLISECOND, MINUTE, SECOND } from "../units/time.js";
+import type { SettingValue } from "./settings.js";
 
 /**
- * What holds where a scenario says nothing. Sources: health checks, thresholds and TTLs as managed DNS products ship
- * them (10 s "fast" interval, 3 misses, 60 s TTL); TCP's first retransmission time-out 200 ms doubling up to 120 s;
- * TLS 1.3 over TCP costs two round trips. Boot times, last mile and promotion are assumptions: measure your own.
+ * What holds where a scenario says nothing, by the path in the file, in base units. Sources: health checks, thresholds
+ * and TTLs as managed DNS products ship them (10 s "fast" interval, 3 misses, 60 s TTL); TCP's first retransmission
+ * time-out 200 ms doubling up to 120 s; TLS 1.3 over TCP costs two round trips. Boot times, last mile and promotion are
+ * assumptions: measure your own.
  */
-export const SCENARIO_DEFAULTS = {
-  startOfDay: 0,
-  latency: "aws-2024-04",
-  slowShare: 0.3,
-  dwell: MINUTE,
-  bandwidth: 1_250_000_000,
-  window: 4_000_000,
-  loss: 0,
-  retransmit: [200 * MILLISECOND, 120 * SECOND],
-  streamTimeout: 30 * SECOND,
-  region: { instances: 4, workers: 8, serviceTime: 50 * MILLISECOND, service: "exponential", queue: 1000 },
-  access: { lastMile: 12 * MILLISECOND, lastMileP99: 60 * MILLISECOND, stretch: 1.7 },
-  user: { reads: 0.7, sessions: 1000, shape: "daily", peak: 10, swing: 0.6 },
-  client: {
-    deadline: 3 * SECOND,
-    timeout: SECOND,
-    attempts: 3,
-    backoff: [100 * MILLISECOND, 2 * SECOND],
-    budget: 0.1,
-    handshakes: 2,
-    keepAlive: MINUTE,
-    pinned: 0,
-  },
-  data: { keys: 100_000, zipf: 0.99, value: 2000, request: 1000, size: 500_000_000_000, shards: 16 },
-  pendingLimit: 2_000_000,
-} as const;
+export const SCENARIO_DEFAULTS: Readonly<Record<string, SettingValue>> = {
+  start: 0,
+  "topology.latency": "aws-2024-04",
+  "topology.slow_share": 0.3,
+  "topology.dwell": MINUTE,
+  "topology.bandwidth": 1_250_000_000,
+  "topology.window": 4_000_000,
+  "topology.loss": 0,
+  "topology.retransmit": [200 * MILLISECOND, 120 * SECOND],
+  "topology.stream_timeout": 30 * SECOND,
+  "access.last_mile": 12 * MILLISECOND,
+  "access.last_mile_p99": 60 * MILLISECOND,
+  "access.stretch": 1.7,
+  "client.deadline": 3 * SECOND,
+  "client.timeout": SECOND,
+  "client.retries.attempts": 3,
+  "client.retries.backoff": [100 * MILLISECOND, 2 * SECOND],
+  "client.retries.budget": 0.1,
+  "client.handshakes": 2,
+  "client.keep_alive": MINUTE,
+  "client.pinned": 0,
+  "data.keys": 100_000,
+  "data.popularity.zipf": 0.99,
+  "data.value": 2000,
+  "data.request": 1000,
+  "data.size": 500_000_000_000,
+  "data.shards": 16,
+};
+
+/** For each region. */
+export const REGION_DEFAULTS: Readonly<Record<string, SettingValue>> = {
+  instances: 4,
+  workers: 8,
+  service_time: 50 * MILLISECOND,
+  service: "exponential",
+  queue: 1000,
+};
+
+/** For the users of each place. */
+export const USER_DEFAULTS: Readonly<Record<string, SettingValue>> = {
+  reads: 0.7,
+  sessions: 1000,
+  shape: "daily",
+  peak: 10,
+  swing: 0.6,
+};
+
+/** Pending events beyond which a run is given up. */
+export const PENDING_LIMIT = 2_000_000;
 
 /** By path, for what an architecture leaves out and its pattern does not say. */
-export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, number | string | boolean>> = {
+export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "placement.use": "everywhere",
   "replication.use": "multi-primary",
   "consistency.use": "local",

@@ -1,40 +1,46 @@
-import { formatDuration } from "../units/time.js";
-import { type Setting, expand } from "./expand.js";
+import { expandShared } from "./expand-shared.js";
+import { expand } from "./expand.js";
+import { SCENARIO } from "./format.js";
 import type { Scenario } from "./scenario.js";
+import { type Setting, type Settings, step } from "./settings.js";
+import { shapeAt } from "./shape.js";
 
+export interface Row {
+  readonly path: string;
+  readonly value: string;
+  /** The line of the file, the pattern, the policy, or "default". */
+  readonly origin: string;
+}
 export interface Explained {
   readonly architecture: string;
-  readonly rows: readonly { readonly path: string; readonly value: string; readonly origin: string }[];
+  readonly rows: readonly Row[];
 }
 
-const DURATIONS =
-  /^(failover\.(verify|fence_timeout|lease|clock_margin|promotion|failback|delay)|health\.(interval|timeout)|dns\.(ttl|update)|.*boot\.(median|p99)|replication\.(batch|heartbeat))$/;
 const ORDER = [
-  "pattern",
-  "primary",
-  "standby",
-  "placement",
-  "routing",
-  "replication",
-  "consistency",
-  "conflict",
-  "failover",
-  "capacity",
-  "boot",
-  "health",
-  "dns",
+  ...["pattern", "primary", "standby", "placement", "routing", "replication", "consistency", "conflict"],
+  ...["failover", "capacity", "boot", "health", "dns"],
 ];
 
 /** Every setting of each architecture with the origin of its value: the pattern, the file, the policy, the default. */
 export function explain(scenario: Scenario, architecture?: string): Explained[] {
   return [...scenario.raw.architectures!]
     .filter(([name]) => architecture === undefined || name === architecture)
-    .map(([name, raw]) => ({
-      architecture: name,
-      rows: [...expand(name, raw!).settings]
-        .map(([path, setting]) => ({ path, value: shown(path, setting), origin: originOf(setting, name, scenario) }))
-        .toSorted((a, b) => rank(a.path) - rank(b.path)),
-    }));
+    .map(([name, raw]) => {
+      const rows = rowsOf(expand(name, raw!), "architectures.any.", `architectures.${step(name)}.`, scenario);
+      return { architecture: name, rows: rows.toSorted((a, b) => rank(a.path) - rank(b.path)) };
+    });
+}
+
+/** What all architectures have in common: the network, regions, users, clients and data, with the origin of each value. */
+export const explainShared = (scenario: Scenario): readonly Row[] =>
+  rowsOf(expandShared(scenario.raw), "", "", scenario);
+
+function rowsOf(settings: Settings, shapePrefix: string, filePrefix: string, scenario: Scenario): Row[] {
+  return [...settings.all].map(([path, setting]) => ({
+    path: path.replaceAll("·", "."),
+    value: shown(`${shapePrefix}${path}`, setting),
+    origin: originOf(setting, filePrefix, scenario),
+  }));
 }
 
 function rank(path: string): number {
@@ -42,17 +48,16 @@ function rank(path: string): number {
   return found < 0 ? ORDER.length : found;
 }
 
+/** As the file would say it; a policy's name stands under its kind in the file. */
 function shown(path: string, { value }: Setting): string {
-  if (typeof value === "number" && DURATIONS.test(path)) return formatDuration(value);
-  if (path === "standby_instances" && value === Number.POSITIVE_INFINITY) return "full";
-  if (path === "health.healthy_share") return `more than ${Math.round((value as number) * 1000) / 10}%`;
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  const shape = shapeAt(SCENARIO, path.replace(/\.use$/, ""));
+  return shape?.show?.(value) ?? String(value);
 }
 
-function originOf({ origin }: Setting, architecture: string, scenario: Scenario): string {
+function originOf({ origin }: Setting, prefix: string, scenario: Scenario): string {
   switch (origin.kind) {
     case "file":
-      return `${scenario.file}:${scenario.lineAt(`architectures.${architecture}.${origin.name}`)}`;
+      return `${scenario.file}:${scenario.lineAt(`${prefix}${origin.name}`)}`;
     case "pattern":
       return `pattern ${origin.name}`;
     case "policy":

@@ -1,6 +1,16 @@
 import { catalogue } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
 import {
+  formatBandwidth,
+  formatBytes,
+  formatCount,
+  formatHour,
+  formatMoment,
+  formatRange,
+  formatRate,
+  formatShare,
+} from "../units/format.js";
+import {
   type Parsed,
   parseBandwidth,
   parseBytes,
@@ -12,16 +22,17 @@ import {
   parseShare,
   parseShift,
 } from "../units/parse.js";
+import { formatDuration } from "../units/time.js";
 import { type ValueOf, choice, either, flag, list, names, object, quantity, text } from "./shape.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
-const duration = (about: string) => quantity(parseDuration, about);
-const count = (about: string) => quantity(parseCount, about);
-const share = (about: string) => quantity(parseShare, about);
+const duration = (about: string) => quantity(parseDuration, about, formatDuration);
+const count = (about: string) => quantity(parseCount, about, formatCount);
+const share = (about: string) => quantity(parseShare, about, formatShare);
 const plain = (about: string) => quantity(parseNumber, about);
-const range = (about: string) => quantity(parseRange, about);
-const bytes = (about: string) => quantity(parseBytes, about);
-const bandwidth = (about: string) => quantity(parseBandwidth, about);
+const range = (about: string) => quantity(parseRange, about, formatRange);
+const bytes = (about: string) => quantity(parseBytes, about, formatBytes);
+const bandwidth = (about: string) => quantity(parseBandwidth, about, formatBandwidth);
 
 const degrees = quantity((value: unknown): Parsed<number> => {
   const expected = "degrees north or east, as -33.9";
@@ -30,22 +41,34 @@ const degrees = quantity((value: unknown): Parsed<number> => {
 const point = list(degrees, "latitude and longitude in degrees", 2, 2);
 
 /** "14:30Z" or a whole ISO date: only the time of day matters, since users follow the sun. */
-const moment = quantity((value: unknown): Parsed<number> => {
-  const expected = 'a moment in UTC, as "2026-03-02T13:00Z" or "13:00Z"';
-  const found = /^(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z$/.exec(String(value));
-  if (found === null) return { ok: false, expected };
-  return { ok: true, value: (Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0)) * 1_000_000 };
-}, "a moment in UTC");
-const hour = quantity((value: unknown): Parsed<number> => {
-  const found = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(String(value));
-  if (found === null) return { ok: false, expected: 'a local time of day, in quotes, as "10:00"' };
-  return { ok: true, value: Number(found[1]) + Number(found[2]) / 60 };
-}, "a local time of day");
-const forever = quantity((value: unknown): Parsed<number> => {
-  if (value === "never") return { ok: true, value: Number.POSITIVE_INFINITY };
-  const parsed = parseDuration(value);
-  return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or never` };
-}, 'a duration, or "never"');
+const moment = quantity(
+  (value: unknown): Parsed<number> => {
+    const expected = 'a moment in UTC, as "2026-03-02T13:00Z" or "13:00Z"';
+    const found = /^(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z$/.exec(String(value));
+    if (found === null) return { ok: false, expected };
+    return { ok: true, value: (Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0)) * 1_000_000 };
+  },
+  "a moment in UTC",
+  formatMoment,
+);
+const hour = quantity(
+  (value: unknown): Parsed<number> => {
+    const found = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(String(value));
+    if (found === null) return { ok: false, expected: 'a local time of day, in quotes, as "10:00"' };
+    return { ok: true, value: Number(found[1]) + Number(found[2]) / 60 };
+  },
+  "a local time of day",
+  formatHour,
+);
+const forever = quantity(
+  (value: unknown): Parsed<number> => {
+    if (value === "never") return { ok: true, value: Number.POSITIVE_INFINITY };
+    const parsed = parseDuration(value);
+    return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or never` };
+  },
+  'a duration, or "never"',
+  formatDuration,
+);
 
 const boot = object(
   { median: duration("half of the boots take no longer"), p99: duration("99 % take no longer") },
@@ -115,7 +138,7 @@ const user = object(
     place: text("a city of the catalogue, or a name of your own with `at`"),
     at: point,
     utc_offset: plain("hours of local time ahead of UTC, for a place with `at`"),
-    requests: quantity(parseRate, "mean rate over a day"),
+    requests: quantity(parseRate, "mean rate over a day", formatRate),
     reads: share("of the requests"),
     sessions: count("users, each with a connection"),
     shape: choice(["daily", "flat"], "whether the rate follows the local day"),
@@ -173,6 +196,15 @@ const failover = either(
   ),
 );
 
+const countOrFull = quantity(
+  (value: unknown): Parsed<number> => {
+    if (value === "full") return { ok: true, value: Number.POSITIVE_INFINITY };
+    const parsed = parseCount(value);
+    return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or full` };
+  },
+  "instances that a standby runs before it is promoted, or full",
+  (value) => (value === Number.POSITIVE_INFINITY ? "full" : formatCount(value)),
+);
 const regionNames = list(text("a region"), "regions");
 
 const architecture = object(
@@ -187,11 +219,7 @@ const architecture = object(
     conflict: chosen("conflict"),
     routing: chosen("routing"),
     failover,
-    standby_instances: quantity((value: unknown): Parsed<number> => {
-      if (value === "full") return { ok: true, value: Number.POSITIVE_INFINITY };
-      const parsed = parseCount(value);
-      return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or full` };
-    }, "instances that a standby runs before it is promoted, or full"),
+    standby_instances: countOrFull,
     capacity: names(
       object(
         {

@@ -45,7 +45,7 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
 }
 
 function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): LatencySource {
-  const name = raw.topology?.latency ?? SCENARIO_DEFAULTS.latency;
+  const name = raw.topology?.latency ?? (SCENARIO_DEFAULTS["topology.latency"] as string);
   const nothing: LatencySource = { kind: "distance-classes" };
   if (name === "distance-classes") return nothing;
   const bundled = bundledTable(name);

@@ -1,6 +1,7 @@
 import { type Node, type Scalar, isMap, isScalar, isSeq } from "yaml";
 import type { Parsed } from "../units/parse.js";
 import { nearest } from "../units/text.js";
+import { step } from "./settings.js";
 import type { Source } from "./source.js";
 
 /**
@@ -10,6 +11,17 @@ import type { Source } from "./source.js";
 export interface Shape<T> {
   read(node: Node, path: string, source: Source): T | undefined;
   readonly schema: Readonly<Record<string, unknown>>;
+  /** How a value reads, units included; as plain text if absent. */
+  show?(value: unknown): string;
+  /** The shape of what stands below a key, or in a list. */
+  below?(key: string): Shape<unknown> | undefined;
+}
+
+/** The shape at a path such as "client.retries.backoff". */
+export function shapeAt(shape: Shape<unknown>, path: string): Shape<unknown> | undefined {
+  let found: Shape<unknown> | undefined = shape;
+  for (const each of path.split(".")) found = found?.below?.(each);
+  return found;
 }
 
 const join = (path: string, key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
@@ -22,9 +34,14 @@ function shown(node: Node): string {
   return text === "" || text === "null" ? "nothing" : `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }
 
-export function quantity<T>(parse: (text: unknown) => Parsed<T>, description: string): Shape<T> {
+export function quantity<T>(
+  parse: (text: unknown) => Parsed<T>,
+  description: string,
+  show?: (value: T) => string,
+): Shape<T> {
   return {
     schema: { type: ["string", "number"], description },
+    show: (value) => (show === undefined ? String(value) : show(value as T)),
     read(node, path, source) {
       const scalar = source.resolve(node);
       if (scalar === null) return undefined;
@@ -102,6 +119,8 @@ export function choice<T extends string>(words: readonly T[], description: strin
 export function either<A, B>(plain: Shape<A>, group: Shape<B>): Shape<A | B> {
   return {
     schema: { anyOf: [plain.schema, group.schema] },
+    show: (value) => plain.show?.(value) ?? String(value),
+    below: (key) => group.below?.(key),
     read(node, path, source): A | B | undefined {
       const resolved = source.resolve(node);
       if (resolved === null) return undefined;
@@ -113,6 +132,8 @@ export function either<A, B>(plain: Shape<A>, group: Shape<B>): Shape<A | B> {
 export function list<T>(item: Shape<T>, description: string, least = 0, most = 10_000): Shape<(T | undefined)[]> {
   return {
     schema: { type: "array", items: item.schema, minItems: least, maxItems: most, description },
+    show: (value) => (value as T[]).map((each) => item.show?.(each) ?? String(each)).join(", "),
+    below: () => item,
     read(node, path, source) {
       const seq = source.resolve(node);
       if (seq === null) return undefined;
@@ -140,6 +161,7 @@ export function names<T>(
 ): Shape<ReadonlyMap<string, T | undefined>> {
   return {
     schema: { type: "object", additionalProperties: value.schema, maxProperties: most, minProperties: 1, description },
+    below: () => value,
     read(node, path, source) {
       const map = source.resolve(node);
       if (map === null) return undefined;
@@ -152,7 +174,7 @@ export function names<T>(
       const result = new Map<string, T | undefined>();
       for (const { key, value: entry } of map.items) {
         const name = String((key as Scalar).value);
-        const here = join(path, name.replaceAll(".", "·"));
+        const here = join(path, step(name));
         source.mark(here, key as Node);
         const empty = entry === null || (isScalar(entry) && entry.value === null);
         result.set(name, empty && emptyAs !== undefined ? emptyAs : value.read((entry ?? key) as Node, here, source));
@@ -181,6 +203,7 @@ export function object<F extends Fields>(
       required,
       additionalProperties: false,
     },
+    below: (key) => (Object.hasOwn(fields, key) ? fields[key] : undefined),
     read(node, path, source) {
       const map = source.resolve(node);
       if (map === null) return undefined;

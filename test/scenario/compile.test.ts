@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { patterns } from "../../src/architectures/catalogue.js";
 import { compile, meanRate } from "../../src/scenario/compile.js";
-import { explain } from "../../src/scenario/explain.js";
+import { SCENARIO_DEFAULTS } from "../../src/scenario/defaults.js";
+import { explain, explainShared } from "../../src/scenario/explain.js";
 import { type Scenario, parseScenario } from "../../src/scenario/scenario.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
@@ -55,6 +56,17 @@ describe("patterns expand to what they say", () => {
         expect(value !== "" && origin !== "" && !value.includes("undefined")).toBe(true);
     }
     expect(patterns.map(({ name }) => name)).toEqual(["active-active", "pilot-light"]);
+  });
+
+  test("what all architectures share is explained too: in the file's own units, with its line, or as a default", () => {
+    const rows = new Map(explainShared(scenario(GOOD)).map((row) => [row.path, row]));
+    for (const path of Object.keys(SCENARIO_DEFAULTS)) expect(rows.get(path)).toBeDefined();
+    expect(rows.get("client.deadline")).toMatchObject({ value: "3 s", origin: "default" });
+    expect(rows.get("topology.retransmit")).toMatchObject({ value: "200 ms..2 m", origin: "default" });
+    expect(rows.get("topology.regions.us-east-1.workers")).toMatchObject({ value: "8", origin: "s.yaml:6" });
+    expect(rows.get("users.London.requests")).toMatchObject({ value: "10/s", origin: "s.yaml:9" });
+    const short = new Map(explainShared(scenario(`${GOOD}client: {deadline: 500ms}`)).map((row) => [row.path, row]));
+    expect(short.get("client.timeout")).toMatchObject({ value: "500 ms", origin: "default" });
   });
 });
 

@@ -1,12 +1,12 @@
 import type { CommandModule } from "yargs";
 import { escapeTerminal } from "../../report/escape.js";
-import { explain as explained } from "../../scenario/explain.js";
+import { explainShared, explain as explained } from "../../scenario/explain.js";
 import { badInput } from "../exit.js";
 import { loadScenario } from "../load.js";
 
 export const explain: CommandModule<object, { scenario: string; architecture: string | undefined; json: boolean }> = {
   command: "explain <scenario>",
-  describe: "print what each architecture expands to, with the origin of every value",
+  describe: "print what a scenario expands to, with the origin of every value",
   builder: (argv) =>
     argv
       .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
@@ -23,13 +23,17 @@ export const explain: CommandModule<object, { scenario: string; architecture: st
       const known = [...scenario.raw.architectures!.keys()].join(", ");
       throw badInput(`--architecture: error: ${file} has no architecture "${architecture}"; expected one of ${known}`);
     }
+    const shared = explainShared(scenario);
     if (json) {
-      process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ schema: "faultline/explain/1", shared, architectures: all }, null, 2)}\n`,
+      );
       return;
     }
+    const parts = [...all.map((each) => [each.architecture, each.rows] as const), ["common to all", shared] as const];
     const width = (column: "path" | "value"): number =>
-      Math.max(...all.flatMap(({ rows }) => rows.map((row) => row[column].length)));
-    const lines = all.flatMap(({ architecture: name, rows }) => [
+      Math.max(...parts.flatMap(([, rows]) => rows.map((row) => row[column].length)));
+    const lines = parts.flatMap(([name, rows]) => [
       name,
       ...rows.map((row) => `  ${row.path.padEnd(width("path"))}  ${row.value.padEnd(width("value"))}  ${row.origin}`),
       "",
