@@ -5,7 +5,7 @@
  * fault's end takes away what that fault brought and nothing else: two cuts that overlap need both to heal.
  * Columns are indexed by from * sites + to.
  */
-export interface Hardship {
+export interface LinkHardship {
   readonly cut: boolean;
   /** One-way delays become delay * factor + extra microseconds. */
   readonly factor: number;
@@ -22,7 +22,7 @@ export class Links {
   readonly extra: Float64Array;
   readonly loss: Float64Array;
   readonly bandwidth: Float64Array;
-  private readonly hardships: Hardship[][];
+  private readonly hardships: LinkHardship[][];
 
   constructor(
     readonly sites: number,
@@ -42,13 +42,13 @@ export class Links {
     return from * this.sites + to;
   }
 
-  begin(link: number, hardship: Hardship): void {
+  begin(link: number, hardship: LinkHardship): void {
     this.hardships[link]!.push(hardship);
     this.compose(link);
   }
 
   /** Ends exactly this hardship; one that never began is a mistake of the caller. */
-  end(link: number, hardship: Hardship): void {
+  end(link: number, hardship: LinkHardship): void {
     const here = this.hardships[link]!;
     const index = here.indexOf(hardship);
     if (index < 0) throw new Error(`link ${link}: a fault heals that never struck it`);

@@ -1,21 +1,43 @@
 /**
- * Settings of a policy, declared as data. `scenario/` turns them into the schema of the scenario file and into the
- * reference; a policy receives plain values in base units (microseconds, bytes, fractions) and never parses anything.
+ * Settings of a policy or a fault, declared as data. `scenario/` turns them into the schema of the scenario file and
+ * into the reference; whoever declares them receives plain values in base units (microseconds, bytes, fractions) and
+ * never parses anything.
  */
 export type Option =
-  | { readonly kind: "duration"; readonly default: number; readonly about: string }
-  | { readonly kind: "count"; readonly default: number; readonly about: string }
-  | { readonly kind: "fraction"; readonly default: number; readonly about: string }
+  | (Amount & { readonly kind: "duration" | "shift" | "count" | "fraction" | "number" | "bandwidth" })
   | { readonly kind: "flag"; readonly default: boolean; readonly about: string }
   | { readonly kind: "choice"; readonly default: string; readonly choices: readonly string[]; readonly about: string };
+
+interface Amount extends Bounds {
+  readonly default: number;
+  readonly about: string;
+}
+
+/** What a value may be, bounds of its kind apart; and what to do instead. */
+export interface Bounds {
+  readonly least?: number;
+  readonly most?: number;
+  readonly above?: number;
+  readonly below?: number;
+  readonly hint?: string;
+}
 
 export type Options = Readonly<Record<string, Option>>;
 export type OptionValues = Readonly<Record<string, number | string | boolean>>;
 
+const amount =
+  (kind: "duration" | "shift" | "count" | "fraction" | "number" | "bandwidth") =>
+  (value: number, about: string, bounds: Bounds = {}): Option => ({ kind, default: value, about, ...bounds });
+
 /** Microseconds. */
-export const duration = (micros: number, about: string): Option => ({ kind: "duration", default: micros, about });
-export const count = (value: number, about: string): Option => ({ kind: "count", default: value, about });
-export const fraction = (value: number, about: string): Option => ({ kind: "fraction", default: value, about });
+export const duration = amount("duration");
+/** Microseconds, of either sign. */
+export const shift = amount("shift");
+export const count = amount("count");
+export const fraction = amount("fraction");
+export const number = amount("number");
+/** Bytes per second. */
+export const bandwidth = amount("bandwidth");
 export const flag = (value: boolean, about: string): Option => ({ kind: "flag", default: value, about });
 export const choice = (choices: readonly string[], about: string): Option => ({
   kind: "choice",

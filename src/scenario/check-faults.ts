@@ -1,64 +1,82 @@
+import { faultKinds } from "../faults/catalogue.js";
+import type { FaultKind } from "../faults/kind.js";
+import type { Bounds } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
 import { meant } from "./check.js";
 import { namesIn } from "./compile-faults.js";
-import { FAULT_KINDS, type RawFault, type RawScenario } from "./format.js";
+import { type RawFault, WHEN } from "./fault-format.js";
+import type { RawScenario } from "./format.js";
+import { optionShape } from "./parts.js";
 import type { Source } from "./source.js";
 
-/** Values that a kind of fault needs, and those that only it understands. */
-const BELONGS: Readonly<Record<string, (typeof FAULT_KINDS)[number]>> = {
-  disks: "region_outage",
-  factor: "degraded_latency",
-  add: "degraded_latency",
-  probability: "loss",
-  limit: "bandwidth",
-  by: "clock_skew",
-};
 const MOST_STRIKES = 10_000;
 
 export function checkFault(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
-  const kinds = FAULT_KINDS.filter((kind) => source.has(`${path}.${kind}`));
+  const kinds = faultKinds.filter(({ name }) => source.has(`${path}.${name}`));
   const kind = kinds[0];
   if (kind === undefined || kinds.length > 1) {
-    const found = kinds.length === 0 ? "does not say what breaks" : `says ${kinds.join(" and ")} at once`;
-    source.errorAt(path, `this fault ${found}`, `exactly one of ${FAULT_KINDS.join(", ")}`);
+    const found =
+      kinds.length === 0 ? "does not say what breaks" : `says ${kinds.map(({ name }) => name).join(" and ")} at once`;
+    const known = faultKinds.map(({ name }) => name);
+    source.errorAt(path, `this fault ${found}`, `exactly one of ${known.join(", ")}`);
     return;
   }
-  for (const [key, owner] of Object.entries(BELONGS)) {
-    if (source.has(`${path}.${key}`) && owner !== kind) {
-      source.errorAt(`${path}.${key}`, `"${key}" says nothing about ${kind}`, `it belongs to ${owner}`, "take it away");
-    }
-  }
-  checkValues(fault, kind, path, source);
+  checkOptions(fault, kind, path, source);
+  checkWhere(fault, kind, path, source);
   checkTimes(fault, path, raw, source);
   checkNames(fault, path, raw, source);
 }
 
-function checkValues(fault: RawFault, kind: string, path: string, source: Source): void {
-  const lacks = (key: string, what: string): void =>
-    source.errorAt(path, `${kind} lacks "${key}"`, what, `add "${key}:"`);
-  if (kind === "degraded_latency" && !source.has(`${path}.factor`) && !source.has(`${path}.add`)) {
-    lacks("factor", 'factor, add, or both, as {factor: 3, add: "50ms"}');
+function checkOptions(fault: RawFault, kind: FaultKind, path: string, source: Source): void {
+  const others = new Set(faultKinds.flatMap(({ options }) => Object.keys(options)));
+  for (const key of others) {
+    if (!source.has(`${path}.${key}`) || Object.hasOwn(kind.options, key) || WHEN.includes(key)) continue;
+    const owners = faultKinds.filter(({ options }) => Object.hasOwn(options, key)).map(({ name }) => name);
+    source.errorAt(
+      `${path}.${key}`,
+      `"${key}" says nothing about ${kind.name}`,
+      `it belongs to ${owners.join(", ")}`,
+      "take it away",
+    );
   }
-  if ((fault.factor ?? 1) < 0 || (fault.factor ?? 1) > 10_000)
-    source.errorAt(`${path}.factor`, `the factor is ${fault.factor}`, "0 to 10000");
-  if (kind === "loss" && !source.has(`${path}.probability`)) lacks("probability", 'a share, as "5%"');
-  if (fault.probability === 1)
-    source.errorAt(`${path}.probability`, "every message is lost", "less than 100%", "that is a partition");
-  if (kind === "bandwidth" && !source.has(`${path}.limit`)) lacks("limit", 'a bandwidth, as "10 Mbps"');
-  if (fault.limit === 0) source.errorAt(`${path}.limit`, "nothing passes", "more than 0", "that is a partition");
-  if (kind === "clock_skew" && !source.has(`${path}.by`)) lacks("by", 'a duration, as "-250ms"');
-  for (const key of ["partition", "degraded_latency", "loss", "bandwidth"] as const) {
-    const where = fault[key];
-    if (where === undefined) continue;
-    const ways = Object.keys(where);
-    if (ways.length !== 1) {
-      source.errorAt(
-        `${path}.${key}`,
-        `${key} says ${ways.length === 0 ? "no place" : ways.join(" and ")}`,
-        "exactly one of pair, between, one_way, groups, isolate",
-      );
-    }
+  const needs = kind.needs ?? [];
+  if (needs.length > 0 && !needs.some((key) => source.has(`${path}.${key}`))) {
+    const [first] = needs;
+    const about = needs.map((key) => `${key} (${kind.options[key]!.about})`);
+    source.errorAt(path, `${kind.name} lacks "${first}"`, about.join(", or "), `add "${first}:"`);
   }
+  for (const [key, option] of Object.entries(kind.options)) {
+    const value = fault[key];
+    if (typeof value !== "number" || option.kind === "flag" || option.kind === "choice") continue;
+    const bound = brokenBound(value, option, (amount) => optionShape(option).show!(amount));
+    if (bound !== null)
+      source.errorAt(`${path}.${key}`, `${key} is ${optionShape(option).show!(value)}`, bound, option.hint);
+  }
+}
+
+/** What a value had to be and is not. */
+function brokenBound(
+  value: number,
+  { least, most, above, below }: Bounds,
+  show: (value: number) => string,
+): string | null {
+  if (least !== undefined && value < least) return `${show(least)} or more`;
+  if (most !== undefined && value > most) return `${show(most)} or less`;
+  if (above !== undefined && value <= above) return `more than ${show(above)}`;
+  if (below !== undefined && value >= below) return `less than ${show(below)}`;
+  return null;
+}
+
+function checkWhere(fault: RawFault, kind: FaultKind, path: string, source: Source): void {
+  const where = fault[kind.name];
+  if (kind.target !== "links" || where === undefined) return;
+  const ways = Object.keys(where as object);
+  if (ways.length === 1) return;
+  source.errorAt(
+    `${path}.${kind.name}`,
+    `${kind.name} says ${ways.length === 0 ? "no place" : ways.join(" and ")}`,
+    "exactly one of pair, between, one_way, groups, isolate",
+  );
 }
 
 function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Source): void {

@@ -1,24 +1,40 @@
-import type { FaultKind, FaultPlan } from "../simulation/plan.js";
-import type { RawFault, RawScenario, Where } from "./format.js";
+import { faultKinds } from "../faults/catalogue.js";
+import type { FaultKind } from "../faults/kind.js";
+import type { OptionValues } from "../policies/options.js";
+import type { FaultPlan } from "../simulation/plan.js";
+import type { RawFault } from "./fault-format.js";
+import type { RawScenario } from "./format.js";
+import type { Where } from "./parts.js";
+
+type Named = readonly [path: string, name: string, what: "region" | "site"];
 
 /** Names in a fault that stand for a region or a place, with their path below it. */
-export function namesIn(fault: RawFault): [string, string, "region" | "site"][] {
-  const found: [string, string, "region" | "site"][] = [];
-  if (fault.region_outage !== undefined) found.push(["region_outage", fault.region_outage, "region"]);
-  if (fault.clock_skew !== undefined) found.push(["clock_skew", fault.clock_skew, "region"]);
-  for (const kind of ["partition", "degraded_latency", "loss", "bandwidth"] as const) {
-    const where = fault[kind];
-    if (where === undefined) continue;
-    where.pair?.forEach((name, index) => name !== undefined && found.push([`${kind}.pair.${index}`, name, "site"]));
-    for (const key of ["between", "groups"] as const) {
-      where[key]?.forEach((side, i) =>
-        side?.forEach((name, j) => name !== undefined && found.push([`${kind}.${key}.${i}.${j}`, name, "site"])),
+export function namesIn(fault: RawFault): Named[] {
+  return faultKinds.flatMap((kind) => {
+    const target = fault[kind.name];
+    if (target === undefined) return [];
+    return kind.target === "regions" ? regionsIn(target, kind.name) : sitesIn(target as Where, kind.name);
+  });
+}
+
+const regionsIn = (target: unknown, path: string): Named[] =>
+  typeof target === "string"
+    ? [[path, target, "region"]]
+    : (target as (string | undefined)[]).flatMap((name, index) =>
+        name === undefined ? [] : ([[`${path}.${index}`, name, "region"]] as Named[]),
       );
-    }
-    if (where.one_way?.from !== undefined) found.push([`${kind}.one_way.from`, where.one_way.from, "site"]);
-    if (where.one_way?.to !== undefined) found.push([`${kind}.one_way.to`, where.one_way.to, "site"]);
-    if (where.isolate !== undefined) found.push([`${kind}.isolate`, where.isolate, "site"]);
-  }
+
+function sitesIn(where: Where, path: string): Named[] {
+  const found: Named[] = [];
+  const add = (below: string, name: string | undefined): void => {
+    if (name !== undefined) found.push([`${path}.${below}`, name, "site"]);
+  };
+  where.pair?.forEach((name, index) => add(`pair.${index}`, name));
+  for (const key of ["between", "groups"] as const)
+    where[key]?.forEach((side, i) => side?.forEach((name, j) => add(`${key}.${i}.${j}`, name)));
+  add("one_way.from", where.one_way?.from);
+  add("one_way.to", where.one_way?.to);
+  add("isolate", where.isolate);
   return found;
 }
 
@@ -28,19 +44,13 @@ export function compileFaults(raw: RawScenario, sites: readonly string[], durati
 }
 
 function strikes(fault: RawFault, sites: readonly string[], duration: number): FaultPlan[] {
-  const [kind, where] = whatAndWhere(fault);
-  const region = sites.indexOf(fault.region_outage ?? fault.clock_skew ?? "");
+  const kind = faultKinds.find(({ name }) => fault[name] !== undefined)!;
+  const names = [...new Set(namesIn(fault).map(([, name]) => name))];
   const plan: Omit<FaultPlan, "at" | "until"> = {
-    kind,
-    label: labelOf(fault, kind),
-    region,
-    links: where === undefined ? [] : linksOf(where, sites),
-    disksKept: fault.disks !== "lost",
-    factor: fault.factor ?? 1,
-    extra: fault.add ?? 0,
-    probability: fault.probability ?? 0,
-    bandwidth: fault.limit ?? Number.POSITIVE_INFINITY,
-    skew: fault.by ?? 0,
+    label: `${kind.name.replaceAll("_", "-")} ${names.join(", ")}`,
+    regions: kind.target === "regions" ? names.map((name) => sites.indexOf(name)) : [],
+    links: kind.target === "links" ? linksOf(fault[kind.name] as Where, sites) : [],
+    hardships: kind.hardships(valuesOf(fault, kind)),
   };
   const times = fault.repeat?.times ?? 1;
   const every = fault.repeat?.every ?? 0;
@@ -50,19 +60,13 @@ function strikes(fault: RawFault, sites: readonly string[], duration: number): F
   }).filter((strike) => strike.at < duration);
 }
 
-function whatAndWhere(fault: RawFault): [FaultKind, Where | undefined] {
-  if (fault.region_outage !== undefined) return ["region-outage", undefined];
-  if (fault.clock_skew !== undefined) return ["clock-skew", undefined];
-  if (fault.partition !== undefined) return ["partition", fault.partition];
-  if (fault.degraded_latency !== undefined) return ["degraded-latency", fault.degraded_latency];
-  if (fault.loss !== undefined) return ["loss", fault.loss];
-  return ["bandwidth", fault.bandwidth];
-}
-
-function labelOf(fault: RawFault, kind: FaultKind): string {
-  const names = [...new Set(namesIn(fault).map(([, name]) => name))];
-  return `${kind} ${names.join(", ")}`;
-}
+const valuesOf = (fault: RawFault, kind: FaultKind): OptionValues =>
+  Object.fromEntries(
+    Object.entries(kind.options).map(([name, option]) => [
+      name,
+      (fault[name] as number | string | boolean | undefined) ?? option.default,
+    ]),
+  );
 
 function linksOf(where: Where, sites: readonly string[]): number[] {
   const links = new Set<number>();

@@ -1,74 +1,26 @@
 import { catalogue } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
+import type { Parsed } from "../units/parse.js";
+import { fault } from "./fault-format.js";
 import {
-  formatBandwidth,
-  formatBytes,
-  formatCount,
-  formatHour,
-  formatMoment,
-  formatRange,
-  formatRate,
-  formatShare,
-} from "../units/format.js";
-import {
-  type Parsed,
-  parseBandwidth,
-  parseBytes,
-  parseCount,
-  parseDuration,
-  parseNumber,
-  parseRange,
-  parseRate,
-  parseShare,
-  parseShift,
-} from "../units/parse.js";
-import { formatDuration } from "../units/time.js";
-import { type ValueOf, choice, either, flag, list, names, object, quantity, text } from "./shape.js";
+  bandwidth,
+  bytes,
+  count,
+  countOrFull,
+  duration,
+  forever,
+  hour,
+  moment,
+  optionShape,
+  plain,
+  point,
+  range,
+  rate,
+  share,
+} from "./parts.js";
+import { type ValueOf, choice, either, list, names, object, quantity, text } from "./shape.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
-const duration = (about: string) => quantity(parseDuration, about, formatDuration);
-const count = (about: string) => quantity(parseCount, about, formatCount);
-const share = (about: string) => quantity(parseShare, about, formatShare);
-const plain = (about: string) => quantity(parseNumber, about);
-const range = (about: string) => quantity(parseRange, about, formatRange);
-const bytes = (about: string) => quantity(parseBytes, about, formatBytes);
-const bandwidth = (about: string) => quantity(parseBandwidth, about, formatBandwidth);
-
-const degrees = quantity((value: unknown): Parsed<number> => {
-  const expected = "degrees north or east, as -33.9";
-  return typeof value === "number" && Math.abs(value) <= 180 ? { ok: true, value } : { ok: false, expected };
-}, "degrees");
-const point = list(degrees, "latitude and longitude in degrees", 2, 2);
-
-/** "14:30Z" or a whole ISO date: only the time of day matters, since users follow the sun. */
-const moment = quantity(
-  (value: unknown): Parsed<number> => {
-    const expected = 'a moment in UTC, as "2026-03-02T13:00Z" or "13:00Z"';
-    const found = /^(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z$/.exec(String(value));
-    if (found === null) return { ok: false, expected };
-    return { ok: true, value: (Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0)) * 1_000_000 };
-  },
-  "a moment in UTC",
-  formatMoment,
-);
-const hour = quantity(
-  (value: unknown): Parsed<number> => {
-    const found = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(String(value));
-    if (found === null) return { ok: false, expected: 'a local time of day, in quotes, as "10:00"' };
-    return { ok: true, value: Number(found[1]) + Number(found[2]) / 60 };
-  },
-  "a local time of day",
-  formatHour,
-);
-const forever = quantity(
-  (value: unknown): Parsed<number> => {
-    if (value === "never") return { ok: true, value: Number.POSITIVE_INFINITY };
-    const parsed = parseDuration(value);
-    return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or never` };
-  },
-  'a duration, or "never"',
-  formatDuration,
-);
 
 const boot = object(
   { median: duration("half of the boots take no longer"), p99: duration("99 % take no longer") },
@@ -88,57 +40,12 @@ const region = object(
   "a region and its capacity",
 );
 
-const where = object(
-  {
-    pair: list(text("a name"), "two regions or places, both directions", 2, 2),
-    between: list(list(text("a name"), "one side", 1), "every pair across two sides, both directions", 2, 2),
-    one_way: object({ from: text("sender"), to: text("receiver") }, "one direction only", ["from", "to"]),
-    groups: list(list(text("a name"), "those who can talk", 1), "sites that share no group cannot talk", 2, 30),
-    isolate: text("a site cut off from every other"),
-  },
-  "the links struck",
-);
-
-export const FAULT_KINDS = [
-  "region_outage",
-  "partition",
-  "degraded_latency",
-  "loss",
-  "bandwidth",
-  "clock_skew",
-] as const;
-
-const fault = object(
-  {
-    region_outage: text("the region that goes dark"),
-    disks: choice(["kept", "lost"], "whether the region's disks survive"),
-    partition: where,
-    degraded_latency: where,
-    factor: plain("one-way delays are multiplied by this"),
-    add: duration("and so much is added"),
-    loss: where,
-    probability: share("of a message to be lost"),
-    bandwidth: where,
-    limit: bandwidth("what remains of it"),
-    clock_skew: text("the region whose clock is off"),
-    by: quantity(parseShift, "by how much"),
-    at: duration("when it begins, from the start of the run"),
-    for: duration("how long it lasts; until the end if left out"),
-    repeat: object({ every: duration("from start to start"), times: count("how often in all") }, "strikes again", [
-      "every",
-      "times",
-    ]),
-  },
-  "one fault: what, where, from when, for how long",
-  ["at"],
-);
-
 const user = object(
   {
     place: text("a city of the catalogue, or a name of your own with `at`"),
     at: point,
     utc_offset: plain("hours of local time ahead of UTC, for a place with `at`"),
-    requests: quantity(parseRate, "mean rate over a day", formatRate),
+    requests: rate("mean rate over a day"),
     reads: share("of the requests"),
     sessions: count("users, each with a connection"),
     shape: choice(["daily", "flat"], "whether the rate follows the local day"),
@@ -153,22 +60,7 @@ const user = object(
 const policy = (kind: keyof typeof catalogue) => {
   const known = Object.keys(catalogue[kind]);
   const options = Object.values<PolicyFacts>(catalogue[kind]).flatMap((each) => Object.entries(each.options));
-  const fields = Object.fromEntries(
-    options.map(([name, option]) => {
-      switch (option.kind) {
-        case "duration":
-          return [name, duration(option.about)];
-        case "fraction":
-          return [name, share(option.about)];
-        case "flag":
-          return [name, flag(option.about)];
-        case "choice":
-          return [name, choice(option.choices, option.about)];
-        default:
-          return [name, count(option.about)];
-      }
-    }),
-  );
+  const fields = Object.fromEntries(options.map(([name, option]) => [name, optionShape(option)]));
   return { known: choice(known, `the ${kind} policy`), fields };
 };
 const chosen = (kind: Exclude<keyof typeof catalogue, "failover">) => {
@@ -196,15 +88,6 @@ const failover = either(
   ),
 );
 
-const countOrFull = quantity(
-  (value: unknown): Parsed<number> => {
-    if (value === "full") return { ok: true, value: Number.POSITIVE_INFINITY };
-    const parsed = parseCount(value);
-    return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or full` };
-  },
-  "instances that a standby runs before it is promoted, or full",
-  (value) => (value === Number.POSITIVE_INFINITY ? "full" : formatCount(value)),
-);
 const regionNames = list(text("a region"), "regions");
 
 const architecture = object(
@@ -333,7 +216,5 @@ export const SCENARIO = object(
 
 export type RawScenario = ValueOf<typeof SCENARIO>;
 export type RawArchitecture = ValueOf<typeof architecture>;
-export type RawFault = ValueOf<typeof fault>;
 export type RawUser = ValueOf<typeof user>;
 export type RawRegion = ValueOf<typeof region>;
-export type Where = ValueOf<typeof where>;

@@ -115,7 +115,7 @@ export function choice<T extends string>(words: readonly T[], description: strin
   };
 }
 
-/** Either of two shapes, told apart by whether a group of keys stands there. */
+/** Either of two shapes, told apart by whether a single value or more stands there. */
 export function either<A, B>(plain: Shape<A>, group: Shape<B>): Shape<A | B> {
   return {
     schema: { anyOf: [plain.schema, group.schema] },
@@ -124,7 +124,7 @@ export function either<A, B>(plain: Shape<A>, group: Shape<B>): Shape<A | B> {
     read(node, path, source): A | B | undefined {
       const resolved = source.resolve(node);
       if (resolved === null) return undefined;
-      return isMap(resolved) ? group.read(node, path, source) : plain.read(node, path, source);
+      return isMap(resolved) || isSeq(resolved) ? group.read(node, path, source) : plain.read(node, path, source);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { DelayLaw } from "../topology/delay-law.js";
 import type { Micros } from "../units/time.js";
+import type { Hardships } from "./hardships.js";
 
 /**
  * What a run is made from: integer ids and tables, compiled from one architecture of a scenario.
@@ -101,29 +102,16 @@ export interface DataPlan {
   readonly shards: number;
 }
 
-/** One fault with its interval. Links are site * sites + site, directed. `until` is Infinity when it never heals. */
+/** One fault with its interval: what it strikes and what it does there. `until` is Infinity when it never heals. */
 export interface FaultPlan {
-  readonly kind: FaultKind;
   readonly label: string;
   readonly at: Micros;
   readonly until: Micros;
-  /** The region struck, or -1. */
-  readonly region: number;
+  readonly regions: readonly number[];
+  /** Directed, site * sites + site. */
   readonly links: readonly number[];
-  /** region-outage: disks survive. */
-  readonly disksKept: boolean;
-  /** degraded-latency: delays become delay * factor + extra. */
-  readonly factor: number;
-  readonly extra: Micros;
-  /** loss: probability per message. */
-  readonly probability: number;
-  /** bandwidth: bytes per second while it lasts. */
-  readonly bandwidth: number;
-  /** clock-skew: added to the region's wall clock. */
-  readonly skew: Micros;
+  readonly hardships: Hardships;
 }
-
-export type FaultKind = "region-outage" | "partition" | "degraded-latency" | "loss" | "bandwidth" | "clock-skew";
 
 export interface PolicyChoice {
   readonly name: string;

@@ -9,10 +9,12 @@ import { Popularity } from "../workload/popularity.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
+import { Conditions, type Mortal } from "./conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
-import { Faults, type Mortal } from "./faults.js";
+import { Faults } from "./faults.js";
+import type { Disks } from "./hardships.js";
 import { incidentsOf } from "./incidents.js";
 import {
   BULK_LANE,
@@ -76,7 +78,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
     const { network } = plan;
     const links = new Links(names.length, network.loss, network.bandwidth);
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
-    const skews = new Float64Array(plan.regions.length);
+    const conditions = new Conditions(plan.regions.length, this);
     const attempts = new Attempts();
     const writes = new Writes(() => this.observer);
     this.writes = writes;
@@ -135,7 +137,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
         drawer,
         fencesByEpoch: plan.failover.fencing === "epoch",
         keys: plan.data.keys,
-        skews,
+        skews: conditions.skews,
         incarnations: this.incarnations,
         post: (letter) =>
           this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
@@ -213,7 +215,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       );
     }
     this.agents = agents;
-    this.faults = new Faults(plan, engine, links, skews, observer, this);
+    this.faults = new Faults(plan, engine, links, conditions, observer);
   }
 
   run(): void {
@@ -305,7 +307,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
     else if (lane === REPLICATION_LANE && this.up[from] === 1) this.replicas.hosts[from]!.replica.disconnected(to);
   }
 
-  died(region: number, disksKept: boolean): void {
+  died(region: number, disks: Disks): void {
     if (this.up[region] === 1) {
       this.up[region] = 0;
       this.incarnations[region]! += 1;
@@ -316,15 +318,15 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       this.copies.abort(region, other);
       this.copies.abort(other, region);
     }
-    if (!disksKept && this.plan.regions[region]!.replica) this.replicas.hosts[region]!.wipe();
+    if (disks === "lost" && this.plan.regions[region]!.replica) this.replicas.hosts[region]!.wipe();
   }
 
-  returned(region: number, disksKept: boolean): void {
+  returned(region: number, disks: Disks): void {
     this.up[region] = 1;
     this.servers[region]!.restart();
     this.control.restarted(region);
     if (!this.plan.regions[region]!.replica) return;
-    this.replicas.hosts[region]!.replica.restart(disksKept ? "kept" : "lost");
+    this.replicas.hosts[region]!.replica.restart(disks === "lost" ? "lost" : "kept");
     this.agents[region]!.start();
   }
 }

@@ -26,8 +26,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
   ],
+  faults: ["policies/options", "simulation/hardships", "type:network/links", "units"],
   scenario: [
     ...["units", "engine", "topology", "network", "workload", "policies", "architectures", "measure", "simulation"],
+    "faults",
     "npm:*",
   ],
   sweep: ["scenario", "simulation", "measure", "units", "npm:*"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Dispatcher, Engine } from "../../src/engine/engine.js";
 import { Streams as RandomStreams } from "../../src/engine/random.js";
-import { type Hardship, Links } from "../../src/network/links.js";
+import { type LinkHardship, Links } from "../../src/network/links.js";
 import { lossDelay, retransmitAfter } from "../../src/network/retransmission.js";
 import { RoundTrips } from "../../src/network/round-trips.js";
 import { type Recipient, Streams } from "../../src/network/streams.js";
@@ -11,7 +11,7 @@ import { mean } from "../statistics.js";
 
 const [DELIVER, WAKE, RETRY, SHAPED, SEND, CUT, HEAL, DIE, LIVE] = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 const ROUND_TRIP = 80;
-const CUTTING: Hardship = { cut: true, factor: 1, extra: 0, loss: 0, bandwidth: Number.POSITIVE_INFINITY };
+const CUTTING: LinkHardship = { cut: true, factor: 1, extra: 0, loss: 0, bandwidth: Number.POSITIVE_INFINITY };
 
 interface Script {
   readonly at: number;
@@ -222,8 +222,8 @@ describe("a link", () => {
 describe("faults on a link compose and heal alone", () => {
   test("two cuts need two heals, and each takes back only its own", () => {
     const links = new Links(2, 0.01, 1000);
-    const other: Hardship = { ...CUTTING };
-    const slow: Hardship = { cut: false, factor: 3, extra: 5, loss: 0.5, bandwidth: 10 };
+    const other: LinkHardship = { ...CUTTING };
+    const slow: LinkHardship = { cut: false, factor: 3, extra: 5, loss: 0.5, bandwidth: 10 };
     links.begin(1, CUTTING);
     links.begin(1, other);
     links.begin(1, slow);

@@ -104,11 +104,17 @@ describe("faults", () => {
 
   test("a fault without an end lasts", () => {
     expect(withFault("{clock_skew: eu-west-1, by: -250ms, at: 1m}").faults[0]).toMatchObject({
-      kind: "clock-skew",
-      region: 1,
-      skew: -250_000,
+      label: "clock-skew eu-west-1",
+      regions: [1],
+      hardships: { region: { skew: -250_000, dark: false }, link: null },
       until: Number.POSITIVE_INFINITY,
     });
+  });
+
+  test("one cause may strike several regions", () => {
+    const { faults } = withFault("{region_outage: [us-east-1, eu-west-1], disks: lost, at: 1m, for: 2m}");
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatchObject({ regions: [0, 1], hardships: { region: { dark: true, disks: "lost" } } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { onRegions } from "../../src/faults/region-faults.js";
 import { brokenLaws } from "../../src/simulation/conservation.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
@@ -22,7 +23,7 @@ describe("a partition without an outage", () => {
 
   test("a lease stops it: nothing is acknowledged by two leaders, whatever the clocks within the margin", () => {
     // Acknowledged by the old primary after the new one began, on a clock as slow as the margin allows.
-    const slow: FaultPlan = { ...fault(), kind: "clock-skew", at: 0, region: 0, skew: -500 * MILLISECOND };
+    const slow: FaultPlan = { ...fault(), at: 0, regions: [0], hardships: onRegions({ skew: -500 * MILLISECOND }) };
     const accepted: { region: number; at: number }[] = [];
     let promotedAt = Number.POSITIVE_INFINITY;
     class Watch extends Observer {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { onRegions } from "../../src/faults/region-faults.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
@@ -27,7 +28,12 @@ const cut = (at: number, seconds: number): FaultPlan => ({
   until: at + seconds * SECOND,
   links: between([0], [1, 2]),
 });
-const skew = (at: number): FaultPlan => ({ ...fault(), kind: "clock-skew", at, region: 1, skew: -300 * MILLISECOND });
+const skew = (at: number): FaultPlan => ({
+  ...fault(),
+  at,
+  regions: [1],
+  hardships: onRegions({ skew: -300 * MILLISECOND }),
+});
 
 const MULTI = [...Array(3).keys()].flatMap((seed) => [
   { name: "calm", plan: small(activeActive(), []), seed },

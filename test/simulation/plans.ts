@@ -1,3 +1,5 @@
+import { partition } from "../../src/faults/link-faults.js";
+import { onRegions } from "../../src/faults/region-faults.js";
 import type { FaultPlan, Plan, RegionPlan } from "../../src/simulation/plan.js";
 import { addLaws, constantLaw, lawFromMedian } from "../../src/topology/delay-law.js";
 import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
@@ -26,29 +28,22 @@ export const region = (name: string): RegionPlan => ({
 export function outage(struck: number, at: number, minutes: number, disksKept = true): FaultPlan {
   return {
     ...fault(),
-    kind: "region-outage",
     label: "outage",
     at,
     until: at + minutes * MINUTE,
-    region: struck,
-    disksKept,
+    regions: [struck],
+    hardships: onRegions({ dark: true, disks: disksKept ? "kept" : "lost" }),
   };
 }
 
 export function fault(): FaultPlan {
   return {
-    kind: "partition",
     label: "partition",
     at: 0,
     until: Number.POSITIVE_INFINITY,
-    region: -1,
+    regions: [],
     links: [],
-    disksKept: true,
-    factor: 1,
-    extra: 0,
-    probability: 0,
-    bandwidth: Number.POSITIVE_INFINITY,
-    skew: 0,
+    hardships: partition.hardships({}),
   };
 }
 

@@ -1,0 +1,49 @@
+import type { LinkHardship } from "../network/links.js";
+import { bandwidth, duration, fraction, number, numberOption } from "../policies/options.js";
+import { type Hardships, NO_LINK_HARDSHIP } from "../simulation/hardships.js";
+import type { FaultKind } from "./kind.js";
+
+const onLinks = (hardship: Partial<LinkHardship>): Hardships => ({
+  link: { ...NO_LINK_HARDSHIP, ...hardship },
+  region: null,
+});
+
+export const partition: FaultKind = {
+  name: "partition",
+  about: "Nothing passes over the links: what was sent waits for its next retransmission, or is lost.",
+  target: "links",
+  options: {},
+  hardships: () => onLinks({ cut: true }),
+};
+
+export const degradedLatency: FaultKind = {
+  name: "degraded_latency",
+  about: "Messages take longer: one-way delays become factor times what they were, and `add` more.",
+  target: "links",
+  options: {
+    factor: number(1, "one-way delays are multiplied by this", { most: 10_000 }),
+    add: duration(0, "and so much is added"),
+  },
+  needs: ["factor", "add"],
+  hardships: (values) => onLinks({ factor: numberOption(values, "factor"), extra: numberOption(values, "add") }),
+};
+
+export const loss: FaultKind = {
+  name: "loss",
+  about: "Messages are lost: a datagram is gone, a stream sends it again after its time-out and slows down.",
+  target: "links",
+  options: {
+    probability: fraction(0, "of a message to be lost", { below: 1, hint: "that is a partition" }),
+  },
+  needs: ["probability"],
+  hardships: (values) => onLinks({ loss: numberOption(values, "probability") }),
+};
+
+export const narrowBandwidth: FaultKind = {
+  name: "bandwidth",
+  about: "The links carry less: a backlog forms and drains at what is left.",
+  target: "links",
+  options: { limit: bandwidth(0, "what remains of it", { above: 0, hint: "that is a partition" }) },
+  needs: ["limit"],
+  hardships: (values) => onLinks({ bandwidth: numberOption(values, "limit") }),
+};
