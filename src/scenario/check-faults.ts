@@ -1,6 +1,8 @@
 import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
 import type { Bounds } from "../policies/options.js";
+import { MOST_STRIKES } from "../simulation/draw-faults.js";
+import { meanTime } from "../units/time-law.js";
 import { formatDuration } from "../units/time.js";
 import { meant } from "./check.js";
 import { namesIn } from "./compile-faults.js";
@@ -8,8 +10,7 @@ import { type RawFault, WHEN } from "./fault-format.js";
 import type { RawScenario } from "./format.js";
 import { optionShape } from "./parts.js";
 import type { Source } from "./source.js";
-
-const MOST_STRIKES = 10_000;
+import { timeLawOf } from "./time-laws.js";
 
 export function checkFault(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
   const kinds = faultKinds.filter(({ name }) => source.has(`${path}.${name}`));
@@ -80,7 +81,20 @@ function checkWhere(fault: RawFault, kind: FaultKind, path: string, source: Sour
 }
 
 function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
-  const { at, duration } = { at: fault.at, duration: raw.duration };
+  const { at, random, repeat } = fault;
+  const { duration } = raw;
+  if (random !== undefined) {
+    checkRandom(fault, path, raw, source);
+    return;
+  }
+  if (!source.has(`${path}.at`) && !source.has(`${path}.random`)) {
+    source.errorAt(
+      path,
+      'this fault lacks "at"',
+      "when it begins",
+      'add "at:", or "random:" for times that the seed decides',
+    );
+  }
   if (at !== undefined && duration !== undefined && at >= duration) {
     source.errorAt(
       `${path}.at`,
@@ -89,8 +103,8 @@ function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Sou
     );
   }
   if (fault.for === 0) source.errorAt(`${path}.for`, "the fault heals as it begins", 'a duration, as "5m"');
-  if (fault.repeat === undefined) return;
-  const { every, times } = fault.repeat;
+  if (repeat === undefined) return;
+  const { every, times } = repeat;
   if (times !== undefined && (times < 1 || times > MOST_STRIKES)) {
     source.errorAt(`${path}.repeat.times`, `the fault strikes ${times} times`, `1 to ${MOST_STRIKES}`);
   }
@@ -101,6 +115,33 @@ function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Sou
       `${path}.repeat.every`,
       "it strikes again before it has healed",
       `more than ${formatDuration(fault.for)}`,
+    );
+  }
+}
+
+/** A random fault tells its times by laws, and must not strike without end. */
+function checkRandom(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
+  for (const key of ["for", "repeat"]) {
+    if (source.has(`${path}.${key}`))
+      source.errorAt(`${path}.${key}`, `"${key}" and "random" both say when the fault strikes`, "one of them");
+  }
+  const laws = (["between", "lasting"] as const).map((key) => {
+    const raw = fault.random?.[key];
+    if (raw === undefined) return undefined;
+    const checked = timeLawOf(raw);
+    if (checked.ok) return checked.value;
+    source.errorAt(`${path}.random.${key}`, `${key} is no law of time`, checked.expected);
+    return undefined;
+  });
+  const [between, lasting] = laws;
+  if (between === undefined || lasting === undefined || raw.duration === undefined) return;
+  const strikes = raw.duration / (meanTime(between) + meanTime(lasting));
+  if (strikes > MOST_STRIKES) {
+    source.errorAt(
+      `${path}.random.between`,
+      `the fault would strike about ${Math.round(strikes)} times in ${formatDuration(raw.duration)}`,
+      `${MOST_STRIKES} times or fewer`,
+      "let it strike less often, or shorten the run",
     );
   }
 }

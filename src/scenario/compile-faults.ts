@@ -1,10 +1,13 @@
 import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
+import { presetNamed } from "../faults/presets.js";
 import type { OptionValues } from "../policies/options.js";
 import type { FaultPlan } from "../simulation/plan.js";
-import type { RawFault } from "./fault-format.js";
+import type { TimeLaw } from "../units/time-law.js";
+import type { RawFault, RawTimeLaw } from "./fault-format.js";
 import type { RawScenario } from "./format.js";
 import type { Where } from "./parts.js";
+import { timeLawOf } from "./time-laws.js";
 
 type Named = readonly [path: string, name: string, what: "region" | "site"];
 
@@ -40,17 +43,25 @@ function sitesIn(where: Where, path: string): Named[] {
 
 /** One plan for every strike; links as from * sites + to. */
 export function compileFaults(raw: RawScenario, sites: readonly string[], duration: number): FaultPlan[] {
-  return (raw.faults ?? []).flatMap((fault) => (fault === undefined ? [] : strikes(fault, sites, duration)));
+  return (raw.faults ?? []).flatMap((fault, entry) =>
+    fault === undefined ? [] : strikes(fault, entry, sites, duration),
+  );
 }
 
-function strikes(fault: RawFault, sites: readonly string[], duration: number): FaultPlan[] {
+function strikes(fault: RawFault, entry: number, sites: readonly string[], duration: number): FaultPlan[] {
   const kind = faultKinds.find(({ name }) => fault[name] !== undefined)!;
   const names = [...new Set(namesIn(fault).map(([, name]) => name))];
   const plan: Omit<FaultPlan, "at" | "until"> = {
+    entry,
     label: `${kind.name.replaceAll("_", "-")} ${names.join(", ")}`,
     regions: kind.target === "regions" ? names.map((name) => sites.indexOf(name)) : [],
     links: kind.target === "links" ? linksOf(fault[kind.name] as Where, sites) : [],
     hardships: kind.hardships(valuesOf(fault, kind)),
+    chance: fault.chance ?? 1,
+    random:
+      fault.random === undefined
+        ? null
+        : { between: lawOf(fault.random.between), lasting: lawOf(fault.random.lasting) },
   };
   const times = fault.repeat?.times ?? 1;
   const every = fault.repeat?.every ?? 0;
@@ -58,6 +69,21 @@ function strikes(fault: RawFault, sites: readonly string[], duration: number): F
     const at = (fault.at ?? 0) + strike * every;
     return { ...plan, at, until: fault.for === undefined ? Number.POSITIVE_INFINITY : at + fault.for };
   }).filter((strike) => strike.at < duration);
+}
+
+function lawOf(raw: RawTimeLaw | undefined): TimeLaw {
+  const law = timeLawOf(raw!);
+  if (!law.ok) throw new Error("internal error: unchecked law of time");
+  return law.value;
+}
+
+/** Sources of the presets that the faults of a scenario use. */
+export function presetNotes(raw: RawScenario): string[] {
+  const names = (raw.faults ?? []).flatMap((fault) => [fault?.random?.between, fault?.random?.lasting]);
+  return [...new Set(names)].flatMap((name) => {
+    const preset = typeof name === "string" ? presetNamed(name) : undefined;
+    return preset === undefined ? [] : [`the law "${preset.name}" of random faults: ${preset.source}`];
+  });
 }
 
 const valuesOf = (fault: RawFault, kind: FaultKind): OptionValues =>

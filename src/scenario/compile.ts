@@ -3,7 +3,7 @@ import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "..
 import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND } from "../units/time.js";
-import { compileFaults } from "./compile-faults.js";
+import { compileFaults, presetNotes } from "./compile-faults.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
@@ -41,6 +41,9 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
       message,
     }),
   );
+  for (const message of presetNotes(raw)) {
+    notes.push({ file: scenario.file, line: scenario.lineAt("faults"), column: 1, severity: "note", message });
+  }
   const plans = [...raw.architectures!].map(([name, architecture]) =>
     planOf(scenario, shared, expand(name, architecture!), laws, places),
   );

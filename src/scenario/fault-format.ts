@@ -1,8 +1,8 @@
 import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
-import { optionShape, where } from "./parts.js";
-import { count, duration } from "./parts.js";
-import { type Shape, either, list, object, text } from "./shape.js";
+import { presets } from "../faults/presets.js";
+import { count, duration, optionShape, plain, share, where } from "./parts.js";
+import { type Shape, type ValueOf, choice, either, list, object, text } from "./shape.js";
 
 const regionNames = either(text("a region"), list(text("a region"), "regions that one cause strikes together", 1, 30));
 
@@ -19,6 +19,37 @@ const keysOfKinds: Readonly<Record<string, Shape<unknown>>> = Object.fromEntries
   ]),
 );
 
+const timeLaw = (tells: "between" | "lasting", about: string) =>
+  either(
+    choice(
+      presets.filter((each) => each.tells === tells).map(({ name }) => name),
+      `${about}: a preset with a source`,
+    ),
+    object(
+      {
+        exponential: duration("its mean"),
+        weibull: object(
+          { scale: duration("63 % take no longer"), shape: plain("below 1: bursts; 1: exponential") },
+          "Weibull",
+          ["scale", "shape"],
+        ),
+        log_normal: object(
+          {
+            median: duration("half take no longer"),
+            p95: duration("95 % take no longer"),
+            p99: duration("99 % take no longer"),
+          },
+          "log-normal, through its median and one more quantile",
+          ["median"],
+        ),
+        empirical: list(duration("observed"), "an observed sample, with straight lines between its values", 1, 10_000),
+        constant: duration("always the same"),
+      },
+      `${about}: one law`,
+    ),
+  );
+export type RawTimeLaw = ValueOf<ReturnType<typeof timeLaw>>;
+
 /** When a fault strikes, whatever its kind. */
 const when = {
   at: duration("when it begins, from the start of the run"),
@@ -27,6 +58,15 @@ const when = {
     "every",
     "times",
   ]),
+  random: object(
+    {
+      between: timeLaw("between", "from the end of a strike, or from `at`, until the next one (MTBF)"),
+      lasting: timeLaw("lasting", "how long a strike lasts (MTTR)"),
+    },
+    "strikes at random times, which the seed decides",
+    ["between", "lasting"],
+  ),
+  chance: share("that it strikes at all, in each run and each time"),
 };
 
 /** Keys that belong to no kind. */
@@ -34,14 +74,15 @@ export const WHEN = Object.keys(when);
 
 export const fault: Shape<RawFault> = object(
   { ...keysOfKinds, ...when },
-  "one fault: what, where, from when, for how long",
-  ["at"],
+  "one fault: what, where, from when, for how long, with which probability",
 ) as Shape<RawFault>;
 
 export interface RawFault {
   readonly at?: number;
   readonly for?: number;
   readonly repeat?: { readonly every?: number; readonly times?: number };
+  readonly random?: { readonly between?: RawTimeLaw; readonly lasting?: RawTimeLaw };
+  readonly chance?: number;
   /** What the kind's key and options say. */
   readonly [key: string]: unknown;
 }

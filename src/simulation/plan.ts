@@ -1,4 +1,5 @@
 import type { DelayLaw } from "../topology/delay-law.js";
+import type { TimeLaw } from "../units/time-law.js";
 import type { Micros } from "../units/time.js";
 import type { Hardships } from "./hardships.js";
 
@@ -104,6 +105,8 @@ export interface DataPlan {
 
 /** One fault with its interval: what it strikes and what it does there. `until` is Infinity when it never heals. */
 export interface FaultPlan {
+  /** Which entry of the scenario's list it comes from. */
+  readonly entry: number;
   readonly label: string;
   readonly at: Micros;
   readonly until: Micros;
@@ -111,6 +114,10 @@ export interface FaultPlan {
   /** Directed, site * sites + site. */
   readonly links: readonly number[];
   readonly hardships: Hardships;
+  /** Probability that it strikes at all; each time, when it is random. */
+  readonly chance: number;
+  /** Strikes again and again between `at` and `until`, so long apart and for so long each. */
+  readonly random: { readonly between: TimeLaw; readonly lasting: TimeLaw } | null;
 }
 
 export interface PolicyChoice {

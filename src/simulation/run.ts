@@ -1,5 +1,6 @@
 import { digestOf } from "../measure/digest.js";
 import { brokenLaws } from "./conservation.js";
+import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
 import { labelledMetrics } from "./labelled-metrics.js";
 import type { Outcome } from "./outcome.js";
@@ -10,7 +11,7 @@ import { World } from "./world.js";
 
 /** Runs a plan once. The same plan and seed give the same outcome, to the last bit. */
 export function run(plan: Plan, seed: string): Outcome {
-  const world = new World(plan, seed);
+  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed);
   world.run();
   const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams);
   if (broken.length > 0) throw new Error(`internal error: ${broken.join("; ")}`);

@@ -38,12 +38,15 @@ export function outage(struck: number, at: number, minutes: number, disksKept = 
 
 export function fault(): FaultPlan {
   return {
+    entry: 0,
     label: "partition",
     at: 0,
     until: Number.POSITIVE_INFINITY,
     regions: [],
     links: [],
     hardships: partition.hardships({}),
+    chance: 1,
+    random: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CommandModule } from "yargs";
+import { pinFaults } from "../pin-faults.js";
 import { study } from "../study.js";
 import { studyOptions, wholeNumber } from "./study-options.js";
 
@@ -11,6 +12,7 @@ interface Arguments {
   workers: number | undefined;
   json: boolean;
   quiet: boolean;
+  pinFaults: boolean;
 }
 
 export const run: CommandModule<object, Arguments> = {
@@ -19,11 +21,20 @@ export const run: CommandModule<object, Arguments> = {
   builder: (argv) =>
     studyOptions(argv)
       .option("architecture", { type: "string", describe: "only this one; all if left out" })
+      .option("pin-faults", {
+        type: "boolean",
+        default: false,
+        describe: "write the scenario with every random fault scripted as this seed decided it, and run nothing",
+      })
       .option("seeds", { type: "number", default: 1, describe: "how many seeds" })
       .example("$0 run scenarios/flapping-link.yaml --architecture pilot-light --seed 7", "replay one run") as never,
   handler: async (given) => {
     wholeNumber("seeds", given.seeds, 1, 10_000);
     wholeNumber("workers", given.workers, 0, 256);
+    if (given.pinFaults) {
+      pinFaults(given.scenario, given.seed, given.out);
+      return;
+    }
     const only = given.architecture === undefined ? "" : ` --architecture ${given.architecture}`;
     process.exitCode = await study({
       ...given,

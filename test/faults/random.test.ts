@@ -1,0 +1,187 @@
+import { describe, expect, test } from "vitest";
+import { Streams } from "../../src/engine/random.js";
+import { presets } from "../../src/faults/presets.js";
+import { compile } from "../../src/scenario/compile.js";
+import { pinFaults } from "../../src/scenario/pin.js";
+import { type Scenario, parseScenario } from "../../src/scenario/scenario.js";
+import { drawFaults } from "../../src/simulation/draw-faults.js";
+import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
+import { run } from "../../src/simulation/run.js";
+import { type TimeLaw, drawTime, lawOfSample, logNormalThrough, meanTime } from "../../src/units/time-law.js";
+import { DAY, HOUR, MINUTE, SECOND } from "../../src/units/time.js";
+import { GOOD, broken } from "../scenario/helpers.js";
+import { activeActive, between, fault } from "../simulation/plans.js";
+
+const LAWS: readonly (readonly [string, TimeLaw, number])[] = [
+  ["constant", { kind: "constant", value: 10 * MINUTE }, 10 * MINUTE],
+  ["exponential", { kind: "exponential", mean: HOUR }, HOUR],
+  // Mean scale * gamma(1 + 1 / shape): gamma(3) = 2 at shape 1/2.
+  ["Weibull", { kind: "weibull", scale: HOUR, shape: 0.5 }, 2 * HOUR],
+  // Median * exp(deviation^2 / 2).
+  ["log-normal", { kind: "log-normal", median: HOUR, deviation: 1 }, HOUR * Math.exp(0.5)],
+  ["a sample", lawOfSample([HOUR, 3 * HOUR, 2 * HOUR]), 2 * HOUR],
+];
+
+describe("laws of time", () => {
+  test.each(LAWS)(
+    "%s: the mean of the draws is that of the closed form, and so is the one computed",
+    (_, law, mean) => {
+      const luck = new Streams("1").keyed("law");
+      const draws = 400_000;
+      let sum = 0;
+      for (let draw = 0; draw < draws; draw++) sum += drawTime(law, luck.uniform(draw, 0));
+      // Standard errors of the mean: below 0.36 % for the heaviest of them, the Weibull with coefficient of variation 2.24.
+      expect(Math.abs(sum / draws / mean - 1)).toBeLessThan(0.012);
+      expect(Math.abs(meanTime(law) / mean - 1)).toBeLessThan(0.005);
+    },
+  );
+
+  test("a log-normal goes through the two quantiles that it was given", () => {
+    const law = logNormalThrough(2.7 * MINUTE, 0.95, 19.9 * MINUTE);
+    expect(drawTime(law, 0.5) / MINUTE).toBeCloseTo(2.7, 3);
+    expect(drawTime(law, 0.95) / MINUTE).toBeCloseTo(19.9, 2);
+  });
+
+  test("the CENIC partitions of software have the published mean of 6 minutes, within a tenth", () => {
+    const { law } = presets.find(({ name }) => name === "cenic-software")!;
+    expect(Math.abs(meanTime(law) / MINUTE / 6 - 1)).toBeLessThan(0.1);
+  });
+});
+
+const random = (mtbf: TimeLaw, mttr: TimeLaw): FaultPlan => ({ ...fault(), random: { between: mtbf, lasting: mttr } });
+const planWith = (faults: readonly FaultPlan[], duration: number): Plan => activeActive({ faults, duration });
+
+describe("random faults", () => {
+  test.each(LAWS)("MTBF and MTTR (%s) give the availability of their renewal process", (_, law, mean) => {
+    const mttr = 6 * MINUTE;
+    const duration = 4000 * (mean + mttr);
+    const strikes = drawFaults(planWith([random(law, { kind: "exponential", mean: mttr })], duration), "3");
+    const down = strikes.reduce((sum, { at, until }) => sum + Math.min(until, duration) - at, 0);
+    const expected = mttr / (mean + mttr);
+    // 4000 cycles: the standard error of the ratio is below (1 + 2.24) / sqrt(4000) = 5 % of it.
+    expect(Math.abs(down / duration / expected - 1)).toBeLessThan(0.12);
+    for (const [index, { at }] of strikes.entries())
+      if (index > 0) expect(at).toBeGreaterThan(strikes[index - 1]!.until);
+  });
+
+  test("users behind a link with exponential MTBF and MTTR see MTBF / (MTBF + MTTR), short of what the cuts' edges cost", () => {
+    const duration = 2 * DAY;
+    const cuts = {
+      ...random({ kind: "exponential", mean: 20 * MINUTE }, { kind: "exponential", mean: 5 * MINUTE }),
+      links: between([0, 1, 2], [3]),
+    };
+    const base = planWith([cuts], duration);
+    const plan: Plan = {
+      ...base,
+      places: base.places.map((place, index) => ({ ...place, rate: index === 0 ? 4 : 0.01 })),
+      client: { ...base.client, deadline: SECOND, timeout: SECOND, attempts: 1 },
+    };
+    const strikes = drawFaults(plan, "5");
+    const down = strikes.reduce((sum, { at, until }) => sum + Math.min(until, duration) - at, 0) / duration;
+    const { worst_place_availability: seen } = run(plan, "5").summary;
+    // The Markov chain's share of 80 %, within three standard errors of its time average over two days: sqrt(2 A U tau / T).
+    expect(Math.abs(1 - down - 0.8)).toBeLessThan(3 * Math.sqrt((2 * 0.8 * 0.2 * 4) / 2880));
+    // Given the cuts, users differ from the links only by the second before and after each, and by Poisson noise.
+    const edges = (strikes.length * SECOND) / duration;
+    expect(Math.abs(seen! - (1 - down))).toBeLessThan(edges + 3 * Math.sqrt(0.16 / (4 * 2 * 86_400)));
+  });
+
+  test("a chance of 30 % strikes in 30 % of the seeds", () => {
+    const plan = planWith([{ ...fault(), chance: 0.3 }], HOUR);
+    let struck = 0;
+    for (let seed = 0; seed < 4000; seed++) struck += drawFaults(plan, String(seed)).length;
+    expect(Math.abs(struck / 4000 - 0.3)).toBeLessThan(3.3 * Math.sqrt(0.21 / 4000));
+  });
+
+  test("another fault shifts none of its strikes, and two of the same name have luck of their own", () => {
+    const one = random({ kind: "exponential", mean: MINUTE }, { kind: "exponential", mean: MINUTE });
+    const other = { ...one, label: "other" };
+    const alone = drawFaults(planWith([one], HOUR), "1");
+    const both = drawFaults(planWith([other, one], HOUR), "1").filter(({ label }) => label === one.label);
+    expect(both).toEqual(alone);
+    const twins = drawFaults(planWith([one, { ...one, entry: 1 }], HOUR), "1");
+    expect(twins.filter(({ entry }) => entry === 0)).toEqual(alone);
+    expect(twins.find(({ entry }) => entry === 1)!.at).not.toBe(alone[0]!.at);
+  });
+
+  test("one that never stops striking is given up by name", () => {
+    const wild = random({ kind: "constant", value: 1 }, { kind: "constant", value: 1 });
+    expect(() => drawFaults(planWith([wild], HOUR), "1")).toThrow(/"partition" strikes more than 10000 times/);
+  });
+});
+
+describe("in a scenario file", () => {
+  const parse = (text: string): Scenario => {
+    const result = parseScenario(text, { file: "s.yaml" });
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    return result.scenario;
+  };
+  const before = "  - {region_outage: us-east-1, at: 2m, for: 3m}";
+  const RANDOM = broken(
+    before,
+    `  # The link that flaps.
+  - partition: {pair: [us-east-1, eu-west-1]}
+    random: {between: {weibull: {scale: 2m, shape: 0.7}}, lasting: {log_normal: {median: 10s, p95: 40s}}}
+  - {region_outage: us-east-1, at: 2m, for: 1m, disks: kept}
+  - {region_outage: eu-west-1, at: 4m, for: 30s, chance: 50%}`,
+  );
+
+  test.each(["1", "2", "3"])("pinned faults replay to the same digests under seed %s", (seed) => {
+    const scenario = parse(RANDOM);
+    const { text, strikes } = pinFaults(scenario, RANDOM, seed);
+    expect(strikes).toBeGreaterThan(0);
+    expect(text).not.toContain("random");
+    expect(text).not.toContain("chance");
+    const pinned = parse(text);
+    for (const [index, plan] of compile(pinned).plans.entries()) {
+      expect(run(plan, seed).digests).toEqual(run(compile(scenario).plans[index]!, seed).digests);
+    }
+  });
+
+  test("a preset is named in the notes with its source", () => {
+    const text = broken(
+      before,
+      "  - {partition: {pair: [us-east-1, eu-west-1]}, random: {between: cenic-partition, lasting: cenic_software}}",
+    );
+    expect(compile(parse(text)).notes.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/cenic-partition.*Turner/),
+      expect.stringMatching(/cenic-software.*Turner/),
+    ]);
+  });
+
+  test.each([
+    ["{region_outage: us-east-1}", /lacks "at"/],
+    [
+      "{region_outage: us-east-1, for: 1m, random: {between: backbone-link, lasting: backbone-repair}}",
+      /both say when/,
+    ],
+    [
+      "{region_outage: us-east-1, random: {between: {exponential: 1ms}, lasting: {constant: 1ms}}}",
+      /about 300000 times/,
+    ],
+    ["{region_outage: us-east-1, random: {between: {exponential: 0s}, lasting: {constant: 1m}}}", /no law of time/],
+    [
+      "{region_outage: us-east-1, random: {between: {exponential: 1m, constant: 1m}, lasting: {constant: 1m}}}",
+      /no law/,
+    ],
+    [
+      "{region_outage: us-east-1, random: {between: {weibull: {scale: 1m, shape: 0.01}}, lasting: {constant: 1m}}}",
+      /no law/,
+    ],
+    [
+      "{region_outage: us-east-1, random: {between: {log_normal: {median: 5m, p95: 1m}}, lasting: {constant: 1m}}}",
+      /no law/,
+    ],
+    ["{region_outage: us-east-1, random: {between: backbone-repair, lasting: {constant: 1m}}}", /between is/],
+    ["{region_outage: us-east-1, random: {between: backbone-link}}", /lacks "lasting"/],
+    ["{region_outage: us-east-1, at: 1m, chance: 130%}", /chance is "130%"/],
+  ])("%s is refused", (entry, message) => {
+    const result = parseScenario(broken(before, `  - ${entry}`), { file: "s.yaml" });
+    expect(result.ok).toBe(false);
+    if (!result.ok) {
+      expect(result.problems).toHaveLength(1);
+      expect(result.problems[0]!.message).toMatch(message);
+      expect(result.problems[0]!.line).toBe(11);
+    }
+  });
+});
