@@ -1,15 +1,24 @@
 import type { FaultKind } from "./kind.js";
 import { degradedLatency, loss, narrowBandwidth, partition } from "./link-faults.js";
-import { clockSkew, regionOutage } from "./region-faults.js";
+import * as region from "./region-faults.js";
 
 /** Every kind of fault, in the order of the reference. */
 export const faultKinds: readonly FaultKind[] = [
-  regionOutage,
+  region.regionOutage,
+  region.zoneOutage,
+  region.hostCrash,
+  region.hostPause,
+  region.slowRegion,
+  region.capacityLoss,
+  region.greyFailure,
+  region.falseAlarm,
+  region.launchesRefused,
+  region.clockSkew,
+  region.clockDrift,
   partition,
   degradedLatency,
   loss,
   narrowBandwidth,
-  clockSkew,
 ];
 
 const byName = new Map(faultKinds.map((kind) => [kind.name, kind]));

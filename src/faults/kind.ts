@@ -18,5 +18,7 @@ export interface FaultKind {
   readonly options: Options;
   /** Options of which at least one must be given. */
   readonly needs?: readonly string[];
+  /** It must have an end. */
+  readonly ends?: true;
   hardships(values: OptionValues): Hardships;
 }

@@ -238,6 +238,7 @@ export const METRICS: readonly MetricFacts[] = [
   failure("overload", "overload", "a full queue shed them, or they still waited for a worker when time was up"),
   failure("unreachable", "unreachable", "the region was down, or no message could reach it"),
   failure("not_primary", "not primary", "the region contacted does not lead"),
+  failure("error", "error", "the region answered by an error: a grey failure, or a copy whose host is dead"),
   failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
 ];
 

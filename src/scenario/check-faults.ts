@@ -2,10 +2,13 @@ import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
 import type { Bounds } from "../policies/options.js";
 import { MOST_STRIKES } from "../simulation/draw-faults.js";
+import { ZONES } from "../simulation/hardships.js";
+import { regionFacts } from "../topology/places.js";
 import { meanTime } from "../units/time-law.js";
 import { formatDuration } from "../units/time.js";
 import { meant } from "./check.js";
 import { namesIn } from "./compile-faults.js";
+import { DEFAULT_ZONES } from "./defaults.js";
 import { type RawFault, WHEN } from "./fault-format.js";
 import type { RawScenario } from "./format.js";
 import { optionShape } from "./parts.js";
@@ -25,6 +28,9 @@ export function checkFault(fault: RawFault, path: string, raw: RawScenario, sour
   checkOptions(fault, kind, path, source);
   checkWhere(fault, kind, path, source);
   checkTimes(fault, path, raw, source);
+  checkZone(fault, path, raw, source);
+  if (kind.ends && fault.for === undefined && !source.has(`${path}.for`) && !source.has(`${path}.random`))
+    source.errorAt(path, `${kind.name} must end`, undefined, 'add "for:"');
   checkNames(fault, path, raw, source);
 }
 
@@ -143,6 +149,18 @@ function checkRandom(fault: RawFault, path: string, raw: RawScenario, source: So
       `${MOST_STRIKES} times or fewer`,
       "let it strike less often, or shorten the run",
     );
+  }
+}
+
+/** A zone that each of the regions struck has. */
+function checkZone(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
+  if (typeof fault["zone"] !== "string") return;
+  const zone = ZONES.indexOf(fault["zone"]);
+  for (const [, name] of namesIn(fault)) {
+    const zones = raw.topology?.regions?.get(name)?.zones ?? regionFacts(name)?.zones ?? DEFAULT_ZONES;
+    if (zone < zones) continue;
+    const known = ZONES.slice(0, zones).join(", ");
+    source.errorAt(`${path}.zone`, `${name} has no zone "${fault["zone"]}"`, `one of ${known}`);
   }
 }
 

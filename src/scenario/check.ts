@@ -1,10 +1,12 @@
 import { patternNamed, patterns } from "../architectures/catalogue.js";
 import { METRICS, metricFacts } from "../measure/catalogue.js";
+import { ZONES } from "../simulation/hardships.js";
 import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/places.js";
 import { nearest } from "../units/text.js";
 import { formatDuration } from "../units/time.js";
 import { checkArchitecture } from "./check-architecture.js";
 import { checkFault } from "./check-faults.js";
+import { DEFAULT_ZONES } from "./defaults.js";
 import { hyphenated } from "./expand.js";
 import { parseComparison } from "./expectations.js";
 import type { RawScenario } from "./format.js";
@@ -87,6 +89,15 @@ function checkRegions(raw: RawScenario, source: Source): void {
         ) ?? "give its coordinates: {at: [lat, lon]}",
       );
     }
+    const zones = region?.zones ?? regionFacts(name)?.zones ?? DEFAULT_ZONES;
+    if (zones < 1 || zones > ZONES.length)
+      source.errorAt(`${path}.zones`, `${name} has ${zones} zones`, `1 to ${ZONES.length}`);
+    else if (ZONES.indexOf(region?.copy_zone ?? "a") >= zones)
+      source.errorAt(
+        `${path}.copy_zone`,
+        `${name} has no zone "${region?.copy_zone}"`,
+        `one of ${ZONES.slice(0, zones).join(", ")}`,
+      );
     for (const key of ["instances", "workers", "service_time"] as const) {
       if (region?.[key] === 0) source.errorAt(`${path}.${key}`, `${key} of ${name} is 0`, "1 or more");
     }

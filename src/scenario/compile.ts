@@ -1,10 +1,12 @@
 import { choose } from "../policies/catalogue.js";
+import { ZONES } from "../simulation/hardships.js";
 import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
+import { regionFacts } from "../topology/places.js";
 import { HOUR, MILLISECOND } from "../units/time.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
-import { PENDING_LIMIT } from "./defaults.js";
+import { DEFAULT_ZONES, PENDING_LIMIT } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
 import type { Problem } from "./problem.js";
@@ -178,6 +180,7 @@ function regionPlan(
   primary: string | undefined,
 ): RegionPlan {
   const at = `topology.regions.${step(name)}`;
+  const zones = (shared.get(`${at}.zones`) as number | undefined) ?? regionFacts(name)?.zones ?? DEFAULT_ZONES;
   const own = (key: string): number | undefined => expanded.get(`capacity.${step(name)}.${key}`) as number | undefined;
   const workers = shared.number(`${at}.workers`);
   const share = shared.number(`${at}.instances`);
@@ -189,6 +192,8 @@ function regionPlan(
   return {
     name,
     replica,
+    zones,
+    copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
     workersPerInstance: workers,
     instances,
     fullInstances: Math.max(instances, fullInstances),

@@ -43,6 +43,7 @@ export const REGION_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   service_time: 50 * MILLISECOND,
   service: "exponential",
   queue: 1000,
+  copy_zone: "any",
 };
 
 /** For the users of each place. */
@@ -53,6 +54,9 @@ export const USER_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   peak: 10,
   swing: 0.6,
 };
+
+/** Zones of a region that no catalogue knows. */
+export const DEFAULT_ZONES = 3;
 
 /** Pending events beyond which a run is given up. */
 export const PENDING_LIMIT = 2_000_000;

@@ -1,5 +1,6 @@
 import { catalogue } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
+import { ZONES } from "../simulation/hardships.js";
 import type { Parsed } from "../units/parse.js";
 import { fault } from "./fault-format.js";
 import {
@@ -36,6 +37,8 @@ const region = object(
     service_time: duration("mean time that a request keeps a worker"),
     service: choice<"exponential" | "constant">(["exponential", "constant"], "how service times spread"),
     queue: count("requests that may wait; beyond them the region sheds"),
+    zones: count("zones over which its instances stand; as the catalogue knows it if left out"),
+    copy_zone: choice(["any", ...ZONES], "the zone whose loss takes the copy's host, or any: storage that spans zones"),
   },
   "a region and its capacity",
 );

@@ -4,13 +4,17 @@ const NONE = -1;
 
 /** Where an attempt is on its way from a user to a region and back. */
 export const ON_THE_WAY = 0;
-export const QUEUED_OR_SERVED = 1;
+export const QUEUED = 1;
 export const AT_REPLICA = 2;
 export const ANSWERED = 3;
 /** Its region died while a worker held it; only the worker's event still refers to it. */
 export const ORPHANED = 4;
 /** Nowhere any more, but its client does not know and still waits. */
 export const LOST = 5;
+/** A worker holds it. */
+export const IN_SERVICE = 6;
+/** The region will never answer it. */
+export const HUNG = 7;
 
 /**
  * One try of an operation, as columns. It outlives the client's patience: a region works on what it has received

@@ -14,6 +14,8 @@ export const UNREACHABLE = 5;
 export const NOT_PRIMARY = 6;
 /** The primary must not write: an order to fence, an expired lease, a switchover under way. */
 export const FENCED = 7;
+/** The region answered by an error: a grey failure, or a copy whose host is dead. */
+export const ERROR = 8;
 
 export const CAUSE_NAMES: readonly string[] = [
   "ok",
@@ -24,4 +26,5 @@ export const CAUSE_NAMES: readonly string[] = [
   "unreachable",
   "not_primary",
   "fenced",
+  "error",
 ];

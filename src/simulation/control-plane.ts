@@ -3,6 +3,7 @@ import type { Streams as RandomStreams } from "../engine/random.js";
 import type { Links } from "../network/links.js";
 import type { RoundTrips } from "../network/round-trips.js";
 import type { FailoverJudge, Letter, Routing } from "../policies/contract.js";
+import type { Conditions } from "./conditions.js";
 import {
   ControlPost,
   DRAIN_DONE,
@@ -36,6 +37,7 @@ export class ControlPlane {
     links: Links,
     trips: RoundTrips,
     private readonly up: Uint8Array,
+    conditions: Conditions,
     routing: Routing,
     judge: FailoverJudge,
     resolvers: Resolvers,
@@ -44,7 +46,9 @@ export class ControlPlane {
     send: (letter: Letter) => void,
   ) {
     this.post = new ControlPost(plan.health.controller, send);
-    this.health = new HealthChecks(plan, engine, random, links, trips, up, observer, (vantage) => this.tell(vantage));
+    this.health = new HealthChecks(plan, engine, random, links, trips, up, conditions, observer, (vantage) =>
+      this.tell(vantage),
+    );
     this.traffic = new TrafficManager(plan, engine, trips, routing, resolvers, observer, () =>
       this.failover.consider(),
     );

@@ -14,6 +14,14 @@ export const ANNOUNCEMENT = 8;
 export const DRAIN_ORDER = 9;
 export const DRAIN_DONE = 10;
 
+/** Whether a letter is an order or a word to the host of a region's copy; the others are for the controller. */
+export const isOrder = (verb: number): boolean =>
+  verb === LEASE_GRANT ||
+  verb === FENCE_ORDER ||
+  verb === PROMOTE_ORDER ||
+  verb === ANNOUNCEMENT ||
+  verb === DRAIN_ORDER;
+
 /** Writes the control plane's letters. What is sent may be late or lost, as any letter. */
 export class ControlPost {
   private readonly drawer = new Drawer<ControlLetter>(() => new ControlLetter());

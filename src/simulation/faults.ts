@@ -23,10 +23,11 @@ export class Faults {
   }
 
   begin(index: number): void {
-    const { links, regions, hardships } = this.plan.faults[index]!;
+    const { links, regions, hardships, until } = this.plan.faults[index]!;
     this.observer.faultBegan(index);
     if (hardships.link !== null) for (const link of links) this.links.begin(link, hardships.link);
-    if (hardships.region !== null) for (const region of regions) this.conditions.begin(region, hardships.region);
+    if (hardships.region !== null)
+      for (const region of regions) this.conditions.begin(region, hardships.region, this.engine.now, until);
   }
 
   end(index: number): void {

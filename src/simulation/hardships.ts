@@ -1,15 +1,40 @@
 import type { LinkHardship } from "../network/links.js";
 
-/** What a fault does to a region while it lasts. */
+/** What becomes of the data when a host dies: everything stays, only what was synced, or nothing. */
+export type Disks = "kept" | "synced" | "lost";
+
+/** Zones by their letters, in the order of their bits. */
+export const ZONES: readonly string[] = ["a", "b", "c", "d", "e", "f"];
+
+/** What a fault does to a region while it lasts. A region has instances that serve, and one host that holds its copy. */
 export interface RegionHardship {
   /** Nothing runs there and nothing reaches it. */
   readonly dark: boolean;
-  /** What of the data survives that: everything, what was synced, or nothing. */
+  /** The host of the copy is dead; the instances live on and find nobody behind them. */
+  readonly hostDead: boolean;
+  /** What of the data survives either of the two. */
   readonly disks: Disks;
-  /** Microseconds added to the region's wall clock. */
+  /** The host of the copy stands still: its timers, letters and operations wait. */
+  readonly hostPaused: boolean;
+  /** Bit z: zone z is lost, and every instance in it. */
+  readonly zones: number;
+  /** Share of the instances that are left. */
+  readonly capacity: number;
+  /** Whether what the lost instances were working on dies with them, or they are drained. */
+  readonly abrupt: boolean;
+  /** Service times are multiplied by this. */
+  readonly service: number;
+  /** Shares of the requests that are answered by an error, and never. */
+  readonly failing: number;
+  readonly hanging: number;
+  /** What health probes are told. */
+  readonly probes: "truth" | "pass" | "fail";
+  /** No instance can be launched. */
+  readonly noLaunches: boolean;
+  /** Microseconds added to the wall clock, and microseconds gained in each second since the fault began. */
   readonly skew: number;
+  readonly drift: number;
 }
-export type Disks = "kept" | "synced" | "lost";
 
 export const NO_LINK_HARDSHIP: LinkHardship = {
   cut: false,
@@ -18,7 +43,22 @@ export const NO_LINK_HARDSHIP: LinkHardship = {
   loss: 0,
   bandwidth: Number.POSITIVE_INFINITY,
 };
-export const NO_REGION_HARDSHIP: RegionHardship = { dark: false, disks: "kept", skew: 0 };
+export const NO_REGION_HARDSHIP: RegionHardship = {
+  dark: false,
+  hostDead: false,
+  disks: "kept",
+  hostPaused: false,
+  zones: 0,
+  capacity: 1,
+  abrupt: false,
+  service: 1,
+  failing: 0,
+  hanging: 0,
+  probes: "truth",
+  noLaunches: false,
+  skew: 0,
+  drift: 0,
+};
 
 /**
  * All that a fault can do, as plain data: the simulation knows hardships, never the names of faults. Each kind of

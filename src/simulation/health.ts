@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
 import type { Links } from "../network/links.js";
 import type { RoundTrips } from "../network/round-trips.js";
+import { type Conditions, FAIL, PASS } from "./conditions.js";
 import { PROBE, PROBE_ANSWERED, PROBE_ARRIVES, PROBE_TIMEOUT } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -37,6 +38,7 @@ export class HealthChecks {
     private readonly links: Links,
     private readonly roundTrips: RoundTrips,
     private readonly up: Uint8Array,
+    private readonly conditions: Conditions,
     private readonly observer: Observer,
     /** A vantage point has changed its opinion. */
     private readonly changed: (vantage: number) => void,
@@ -89,7 +91,7 @@ export class HealthChecks {
   arrives(check: number, number: number): void {
     const from = this.siteOf(check);
     const region = check % this.plan.regions.length;
-    if (this.up[region] === 0 || this.links.cut[this.links.link(from, region)] === 1) return;
+    if (!this.answersProbes(region) || this.links.cut[this.links.link(from, region)] === 1) return;
     const back = this.links.link(region, from);
     if (!this.gets(back, check, number, LOSS_BACK)) return;
     const trip = this.trips[check]!;
@@ -126,6 +128,13 @@ export class HealthChecks {
     if (after === before) return;
     this.opinions[vantage] = after;
     this.changed(vantage);
+  }
+
+  /** A probe asks the copy too; but faults can make probes pass or fail, whatever the truth. */
+  private answersProbes(region: number): boolean {
+    const told = this.conditions.probes[region];
+    if (told === FAIL) return false;
+    return told === PASS || (this.up[region] === 1 && this.conditions.hostDead[region] === 0);
   }
 
   private siteOf(check: number): number {

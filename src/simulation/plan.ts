@@ -34,6 +34,9 @@ export interface RegionPlan {
   readonly name: string;
   /** Whether a copy of the data lives here (placement's answer). A region without one serves nobody. */
   readonly replica: boolean;
+  readonly zones: number;
+  /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
+  readonly copyZone: number;
   /** Parallel workers of one instance; an instance is what boots. */
   readonly workersPerInstance: number;
   /** Instances running at the start, and once this region must carry the load. */

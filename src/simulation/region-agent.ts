@@ -34,7 +34,7 @@ export class RegionAgent {
     private readonly authority: Authority,
     private readonly servers: Servers,
     private readonly post: ControlPost,
-    private readonly incarnations: Int32Array,
+    private readonly lives: Int32Array,
     private readonly observer: Observer,
   ) {
     this.usesLease = plan.failover.fencing === "lease";
@@ -42,24 +42,24 @@ export class RegionAgent {
 
   /** At the start of the run and after each restart. */
   start(): void {
-    this.status(this.incarnations[this.host.id]!);
-    if (this.usesLease) this.renewLease(this.incarnations[this.host.id]!);
+    this.status(this.lives[this.host.id]!);
+    if (this.usesLease) this.renewLease(this.lives[this.host.id]!);
   }
 
   /** Event: time to report. */
-  status(incarnation: number): void {
+  status(life: number): void {
     const { id } = this.host;
-    if (incarnation !== this.incarnations[id]) return;
+    if (life !== this.lives[id]) return;
     this.post.status(id, this.host.replica.position(), this.authority.leader, this.authority.term);
-    this.engine.schedule(STATUS_INTERVAL, STATUS, id, 0, incarnation);
+    this.engine.schedule(STATUS_INTERVAL, STATUS, id, 0, life);
   }
 
   /** Event: time to ask for the next lease. */
-  renewLease(incarnation: number): void {
+  renewLease(life: number): void {
     const { id } = this.host;
-    if (incarnation !== this.incarnations[id]) return;
+    if (life !== this.lives[id]) return;
     if (this.authority.leads) this.post.requestLease(id, this.authority.term, this.host.clock);
-    this.engine.schedule(Math.ceil(this.plan.failover.lease / RENEWALS), LEASE_TIMER, id, 0, incarnation);
+    this.engine.schedule(Math.ceil(this.plan.failover.lease / RENEWALS), LEASE_TIMER, id, 0, life);
   }
 
   receive(letter: ControlLetter): void {
@@ -78,7 +78,7 @@ export class RegionAgent {
           this.plan.failover.promotion,
           PROMOTED,
           this.host.id,
-          this.incarnations[this.host.id]!,
+          this.lives[this.host.id]!,
           letter.term,
         );
         break;
@@ -93,8 +93,8 @@ export class RegionAgent {
   }
 
   /** Event: the promotion that was ordered is carried through. */
-  promoted(term: number, incarnation: number): void {
-    if (incarnation !== this.incarnations[this.host.id] || term < this.authority.term) return;
+  promoted(term: number, life: number): void {
+    if (life !== this.lives[this.host.id] || term < this.authority.term) return;
     this.believe(this.host.id, term);
     if (this.usesLease) this.post.requestLease(this.host.id, term, this.host.clock);
     this.post.done(PROMOTE_DONE, this.host.id, term, this.host.replica.position());

@@ -3,6 +3,7 @@ import type { Conflict, Host, Letter, Operation, Refusal, RegionId, Register, Re
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
 import { FENCED, NOT_PRIMARY, OK, REFUSED } from "./causes.js";
+import type { Conditions } from "./conditions.js";
 import { REPLICA_TIMER } from "./events.js";
 import { HostLog } from "./host-log.js";
 import type { Drawer } from "./letters.js";
@@ -23,10 +24,10 @@ export interface Surroundings {
   /** Whether a newer term heard from a peer is believed at once. */
   readonly fencesByEpoch: boolean;
   readonly keys: number;
-  /** Microseconds that the wall clock of each region is off. */
-  readonly skews: Float64Array;
-  /** How often each region has restarted. */
-  readonly incarnations: Int32Array;
+  /** Their clocks. */
+  readonly conditions: Conditions;
+  /** How often the host of each region's copy has died. */
+  readonly lives: Int32Array;
   post(letter: Letter): void;
   reply(attempt: number, cause: number): void;
   copy(from: RegionId, to: RegionId, position: number): void;
@@ -58,7 +59,7 @@ export class ReplicaHost implements Host {
 
   /** The wall clock of this region. */
   get clock(): number {
-    return this.around.engine.now + this.around.skews[this.id]!;
+    return this.around.conditions.clock(this.id, this.around.engine.now);
   }
 
   mayWrite(): Refusal | null {
@@ -145,13 +146,13 @@ export class ReplicaHost implements Host {
   }
 
   after(delay: number, verb: number, what: number): void {
-    const stamp = this.around.incarnations[this.id]! * (1 << VERB_BITS) + verb;
+    const stamp = this.around.lives[this.id]! * (1 << VERB_BITS) + verb;
     this.around.engine.schedule(delay, REPLICA_TIMER, this.id, what, stamp);
   }
 
   /** Event: a timer of the policy, unless it was set before a restart. */
   timer(what: number, stamp: number): void {
-    if (stamp >> VERB_BITS !== this.around.incarnations[this.id]) return;
+    if (stamp >> VERB_BITS !== this.around.lives[this.id]) return;
     this.replica.timer(stamp & ((1 << VERB_BITS) - 1), what);
   }
 

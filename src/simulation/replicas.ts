@@ -2,7 +2,10 @@ import type { Consistency, Letter, Operation, Replication } from "../policies/co
 import type { OptionValues } from "../policies/options.js";
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
+import { ERROR } from "./causes.js";
+import type { Conditions } from "./conditions.js";
 import type { Drawer } from "./letters.js";
+import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
 import { ReplicaHost, type Surroundings } from "./replica-host.js";
 import type { Writes } from "./writes.js";
@@ -10,6 +13,7 @@ import type { Writes } from "./writes.js";
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
 export class Replicas {
   readonly hosts: readonly ReplicaHost[];
+  private readonly conditions: Conditions;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
     write: false,
@@ -25,8 +29,10 @@ export class Replicas {
     private readonly attempts: Attempts,
     private readonly writes: Writes,
     private readonly drawer: Drawer<Letter>,
-    surroundings: Surroundings,
+    private readonly lives: Lives,
+    private readonly surroundings: Surroundings,
   ) {
+    this.conditions = surroundings.conditions;
     const holders = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
     this.hosts = plan.regions.map(
       (_, id) =>
@@ -47,10 +53,16 @@ export class Replicas {
   /** The worker's part is done: the replica decides what becomes of the operation. */
   serve(attempt: number): void {
     const { operation, attempts } = this;
+    const region = attempts.region[attempt]!;
+    if (this.conditions.hostDead[region] === 1) {
+      this.surroundings.reply(attempt, ERROR);
+      return;
+    }
+    if (this.lives.holds(attempt, region)) return;
     operation.id = attempt;
     operation.write = attempts.isWrite[attempt] === 1;
     operation.key = attempts.key[attempt]!;
-    const host = this.hosts[attempts.region[attempt]!]!;
+    const host = this.hosts[region]!;
     // A copy that is not good enough for this read sends its user to the leader.
     const elsewhere =
       !operation.write && this.consistency.judge() === "ask-leader" && host.leadership.leader !== host.id;

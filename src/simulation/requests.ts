@@ -3,8 +3,9 @@ import type { Keyed, Streams } from "../engine/random.js";
 import type { Links } from "../network/links.js";
 import { lossDelay, retransmitAfter } from "../network/retransmission.js";
 import type { RoundTrips } from "../network/round-trips.js";
-import { AT_REPLICA, type Attempts, LOST, ON_THE_WAY, ORPHANED, QUEUED_OR_SERVED } from "./attempts.js";
-import { OVERLOAD, REFUSED } from "./causes.js";
+import { AT_REPLICA, type Attempts, HUNG, IN_SERVICE, LOST, ON_THE_WAY, ORPHANED, QUEUED } from "./attempts.js";
+import { ERROR, OVERLOAD, REFUSED } from "./causes.js";
+import type { Conditions } from "./conditions.js";
 import { REPLY, REQUEST, RESEND_REPLY, RESEND_REQUEST } from "./events.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
@@ -14,6 +15,7 @@ import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const SERVICE = 4;
+const CRASH = 1 << 16;
 /** Replies are other messages than requests: their losses are other draws. */
 const REPLY_LUCK = 1 << 20;
 
@@ -32,6 +34,9 @@ export interface Serving {
  */
 export class Requests {
   private readonly luck: Keyed[];
+  /** Whom a grey failure meets. */
+  private readonly greyLuck: Keyed[];
+  private crashes = 0;
   private readonly regions: number;
   users!: Answering;
   replicas!: Serving;
@@ -47,10 +52,12 @@ export class Requests {
     private readonly writes: Writes,
     private readonly sessions: Sessions,
     private readonly servers: readonly Servers[],
+    private readonly conditions: Conditions,
     private readonly up: Uint8Array,
     private readonly incarnations: Int32Array,
   ) {
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
+    this.greyLuck = plan.places.map((place) => streams.keyed(`grey/${place.name}`));
     this.regions = plan.regions.length;
   }
 
@@ -110,7 +117,8 @@ export class Requests {
       this.reply(attempt, REFUSED);
       return;
     }
-    attempts.state[attempt] = QUEUED_OR_SERVED;
+    if (this.meetsGreyFailure(attempt, region)) return;
+    attempts.state[attempt] = QUEUED;
     attempts.enqueuedAt[attempt] = this.engine.now;
     if (!this.servers[region]!.offer(attempt)) this.reply(attempt, OVERLOAD);
   }
@@ -173,7 +181,8 @@ export class Requests {
 
   /** The client has closed the connection; the region does not know and goes on. */
   abandon(attempt: number): void {
-    if (this.attempts.state[attempt] === LOST) this.free(attempt);
+    const state = this.attempts.state[attempt];
+    if (state === LOST || state === HUNG) this.free(attempt);
   }
 
   /** The region has died: what it held is gone, and no one will answer. */
@@ -183,7 +192,31 @@ export class Requests {
     for (let attempt = 0; attempt < attempts.bound; attempt++) {
       if (attempts.operation[attempt] === NONE || attempts.region[attempt] !== region) continue;
       if (attempts.state[attempt] === AT_REPLICA) this.release(attempt);
-      else if (attempts.state[attempt] === QUEUED_OR_SERVED) attempts.state[attempt] = ORPHANED;
+      else if (attempts.state[attempt] === IN_SERVICE) attempts.state[attempt] = ORPHANED;
+      else if (attempts.state[attempt] === HUNG) this.release(attempt);
+    }
+  }
+
+  /** The host of the copy has died: what waited for it is answered by an error. */
+  hostDied(region: number): void {
+    const { attempts } = this;
+    for (let attempt = 0; attempt < attempts.bound; attempt++) {
+      if (attempts.operation[attempt] === NONE || attempts.region[attempt] !== region) continue;
+      if (attempts.state[attempt] === AT_REPLICA) this.reply(attempt, ERROR);
+    }
+  }
+
+  /** Instances have died, a share of those that worked: so has that share of what was in a worker. */
+  instancesDied(region: number, share: number): void {
+    const { attempts } = this;
+    const strike = ++this.crashes;
+    for (let attempt = 0; attempt < attempts.bound; attempt++) {
+      if (attempts.operation[attempt] === NONE || attempts.region[attempt] !== region) continue;
+      if (attempts.state[attempt] !== IN_SERVICE) continue;
+      const luck = this.greyLuck[attempts.place[attempt]!]!;
+      if (luck.uniform(attempts.number[attempt]!, CRASH + strike) >= share) continue;
+      attempts.state[attempt] = ORPHANED;
+      this.servers[region]!.lost(attempt);
     }
   }
 
@@ -199,7 +232,26 @@ export class Requests {
 
   isAtRegion(attempt: number): boolean {
     const state = this.attempts.state[attempt];
-    return state === QUEUED_OR_SERVED || state === AT_REPLICA;
+    return state === QUEUED || state === IN_SERVICE || state === AT_REPLICA;
+  }
+
+  /** A region that looks well may answer a request by an error, or never. */
+  private meetsGreyFailure(attempt: number, region: number): boolean {
+    const failing = this.conditions.failing[region]!;
+    const hanging = this.conditions.hanging[region]!;
+    if (failing === 0 && hanging === 0) return false;
+    const { attempts } = this;
+    const luck = this.greyLuck[attempts.place[attempt]!]!;
+    const uniform = luck.uniform(attempts.number[attempt]!, attempts.attempt[attempt]!);
+    if (uniform < failing) this.reply(attempt, ERROR);
+    else if (uniform < failing + (1 - failing) * hanging) this.hang(attempt);
+    else return false;
+    return true;
+  }
+
+  private hang(attempt: number): void {
+    if (this.isAwaited(attempt)) this.attempts.state[attempt] = HUNG;
+    else this.free(attempt);
   }
 
   private isAwaited(attempt: number): boolean {

@@ -1,5 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
+import { IN_SERVICE } from "./attempts.js";
+import type { Conditions } from "./conditions.js";
 import { BOOTED, SERVED } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { RegionPlan } from "./plan.js";
@@ -18,6 +20,8 @@ export class Servers {
   private waiting = 0;
   private instances: number;
   private launched: number;
+  /** Instances were asked for while none could be launched. */
+  private wanted = false;
   /** Boots ordered before this number belong to a fleet that died or was sent away. */
   private fleet = 0;
   private readonly boots: Keyed;
@@ -33,7 +37,8 @@ export class Servers {
     streams: Streams,
     private readonly observer: Observer,
     /** Columns of the requests, by attempt: when it came, and how long it will keep a worker. */
-    private readonly columns: { enqueuedAt: Float64Array; work: Int32Array; number: Int32Array },
+    private readonly columns: { enqueuedAt: Float64Array; work: Int32Array; number: Int32Array; state: Uint8Array },
+    private readonly conditions: Conditions,
   ) {
     this.instances = plan.instances;
     this.launched = plan.instances;
@@ -82,6 +87,27 @@ export class Servers {
     this.takeNext();
   }
 
+  /** An instance has died with this request in a worker. */
+  lost(attempt: number): void {
+    this.busy--;
+    const cameAt = this.columns.enqueuedAt[attempt]!;
+    this.count(-1);
+    this.sums[2]! += this.engine.now - cameAt;
+    this.sums[3]! -= cameAt;
+  }
+
+  /** Faults have taken instances away, or given them back. Returns the share of the workers that was lost. */
+  resize(): number {
+    const before = this.workers;
+    this.workers = this.serving() * this.plan.workersPerInstance;
+    return before > this.workers ? 1 - this.workers / before : 0;
+  }
+
+  /** Free workers take what waits. */
+  fill(): void {
+    for (let free = this.workers - this.busy; free > 0 && this.waiting > 0; free--) this.takeNext();
+  }
+
   /** The region has died, and its fleet with it: requests are gone, boots come to nothing. */
   die(drop: (attempt: number) => void): void {
     for (; this.waiting > 0; this.waiting--) {
@@ -102,6 +128,8 @@ export class Servers {
 
   /** Launches what is missing for the region to carry the load; each instance boots in its own time. */
   scaleUp(): void {
+    this.wanted = this.conditions.noLaunches[this.region] === 1;
+    if (this.wanted) return;
     for (; this.launched < this.plan.fullInstances; this.launched++) {
       const deviation = this.boots.normal(this.bootCount++, 0);
       const spread = Math.log(this.plan.bootP99 / this.plan.bootMedian) / PROBIT_99;
@@ -110,7 +138,13 @@ export class Servers {
     }
   }
 
+  /** Launches work again: what was asked for meanwhile is launched now. */
+  launchWanted(): void {
+    if (this.wanted) this.scaleUp();
+  }
+
   scaleDown(): void {
+    this.wanted = false;
     this.fleet++;
     this.setInstances(this.plan.instances);
   }
@@ -118,8 +152,8 @@ export class Servers {
   booted(fleet: number): void {
     if (fleet !== this.fleet) return;
     this.instances++;
-    this.workers = this.instances * this.plan.workersPerInstance;
-    for (let free = this.plan.workersPerInstance; free > 0; free--) this.takeNext();
+    this.workers = this.serving() * this.plan.workersPerInstance;
+    this.fill();
   }
 
   private enter(): void {
@@ -137,7 +171,19 @@ export class Servers {
   private setInstances(instances: number): void {
     this.instances = instances;
     this.launched = instances;
-    this.workers = instances * this.plan.workersPerInstance;
+    this.workers = this.serving() * this.plan.workersPerInstance;
+  }
+
+  /** Instances that serve: those in no lost zone, and of them the share that faults have left. They stand in all zones by turns. */
+  private serving(): number {
+    const lost = this.conditions.zones[this.region]!;
+    let standing = this.instances;
+    if (lost !== 0) {
+      standing = 0;
+      for (let instance = 0; instance < this.instances; instance++)
+        if (((lost >> (instance % this.plan.zones)) & 1) === 0) standing++;
+    }
+    return Math.round(standing * this.conditions.capacity[this.region]!);
   }
 
   private takeNext(): void {
@@ -150,8 +196,12 @@ export class Servers {
 
   private start(attempt: number, wait: number): void {
     this.busy++;
+    this.columns.state[attempt] = IN_SERVICE;
     this.observer.requestStarted(this.region, wait);
-    this.engine.schedule(this.columns.work[attempt]!, SERVED, this.region, attempt, this.columns.number[attempt]!);
+    const slowdown = this.conditions.service[this.region]!;
+    const work = this.columns.work[attempt]!;
+    const taken = slowdown === 1 ? work : Math.round(work * slowdown);
+    this.engine.schedule(taken, SERVED, this.region, attempt, this.columns.number[attempt]!);
   }
 
   private grow(): void {

@@ -2,30 +2,21 @@ import { type Dispatcher, Engine } from "../engine/engine.js";
 import { Streams as RandomStreams } from "../engine/random.js";
 import { Links } from "../network/links.js";
 import { RoundTrips } from "../network/round-trips.js";
-import { type Recipient, Streams } from "../network/streams.js";
+import { Streams } from "../network/streams.js";
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Popularity } from "../workload/popularity.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
-import { Conditions, type Mortal } from "./conditions.js";
+import { Conditions } from "./conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
-import type { Disks } from "./hardships.js";
 import { incidentsOf } from "./incidents.js";
-import {
-  BULK_LANE,
-  type BulkLetter,
-  CONTROL_LANE,
-  ControlLetter,
-  Drawer,
-  LANES,
-  REPLICATION_LANE,
-  bytesOf,
-} from "./letters.js";
+import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE, bytesOf } from "./letters.js";
+import { Lives } from "./lives.js";
 import { type Observer, Observers } from "./observer.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
@@ -45,7 +36,7 @@ import { Writes } from "./writes.js";
 export const BINS = 720;
 
 /** Everything that one run is made of, put together from a plan, and the one switch that hands events to their parts. */
-export class World implements Dispatcher, Recipient<Letter>, Mortal {
+export class World implements Dispatcher {
   readonly engine: Engine;
   readonly oracle: Oracle;
   readonly availability: Availability;
@@ -56,8 +47,6 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
   readonly operations = new Operations();
   readonly writes: Writes;
   readonly replicas: Replicas;
-  readonly up: Uint8Array;
-  readonly incarnations: Int32Array;
   readonly bin: number;
   private readonly observer: Observer;
   private readonly users: Users;
@@ -65,6 +54,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
   private readonly copies: Copies;
   private readonly control: ControlPlane;
   private readonly agents: readonly RegionAgent[];
+  readonly lives: Lives;
   private readonly faults: Faults;
 
   constructor(
@@ -78,20 +68,24 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
     const { network } = plan;
     const links = new Links(names.length, network.loss, network.bandwidth);
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
-    const conditions = new Conditions(plan.regions.length, this);
     const attempts = new Attempts();
     const writes = new Writes(() => this.observer);
     this.writes = writes;
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
-    this.up = new Uint8Array(names.length).fill(1);
-    this.incarnations = new Int32Array(names.length);
+    const lives = new Lives(plan, engine);
+    const { up, incarnations, hostLives } = lives;
+    this.lives = lives;
+    const conditions = new Conditions(
+      plan.regions.map((region) => region.copyZone),
+      lives,
+    );
     this.bin = Math.ceil(plan.duration / BINS);
 
     this.recovery = new Recovery(plan.places.length, incidents, plan.client.deadline);
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, this.bin, BINS);
-    this.oracle = new Oracle(plan, engine, writes, this.up, incidents, (region) => this.telemetry.conflict(region));
+    this.oracle = new Oracle(plan, engine, writes, up, incidents, (region) => this.telemetry.conflict(region));
     const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
     this.observer = observer;
 
@@ -101,8 +95,8 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       names,
       links,
       trips,
-      this.up,
-      this.incarnations,
+      up,
+      incarnations,
       { ...network, lanes: LANES, timeout: network.streamTimeout },
       {
         deliver: event.DELIVER,
@@ -110,7 +104,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
         retry: event.STREAM_RETRY,
         shaped: event.STREAM_SHAPED,
       },
-      this,
+      lives,
     );
 
     const { policies } = plan;
@@ -128,6 +122,7 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       attempts,
       writes,
       drawer,
+      lives,
       {
         engine,
         writes,
@@ -137,8 +132,8 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
         drawer,
         fencesByEpoch: plan.failover.fencing === "epoch",
         keys: plan.data.keys,
-        skews: conditions.skews,
-        incarnations: this.incarnations,
+        conditions,
+        lives: hostLives,
         post: (letter) =>
           this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
         reply: (attempt, cause) => this.requests.reply(attempt, cause),
@@ -155,7 +150,9 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       plan.places.map((place) => place.name),
     );
     const sessions = new Sessions(plan, random, resolvers);
-    this.servers = plan.regions.map((region, id) => new Servers(id, region, engine, random, observer, attempts));
+    this.servers = plan.regions.map(
+      (region, id) => new Servers(id, region, engine, random, observer, attempts, conditions),
+    );
     this.requests = new Requests(
       plan,
       engine,
@@ -167,8 +164,9 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       writes,
       sessions,
       this.servers,
-      this.up,
-      this.incarnations,
+      conditions,
+      up,
+      incarnations,
     );
     const popularity = new Popularity(plan.data.keys, plan.data.zipf);
     this.users = new Users(
@@ -192,7 +190,8 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       random,
       links,
       trips,
-      this.up,
+      up,
+      conditions,
       choose("routing", policies.routing.name),
       choose("failover", policies.failover.name).on(policies.failover.options),
       resolvers,
@@ -209,13 +208,15 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
           authorities[id]!,
           this.servers[id]!,
           this.control.post,
-          this.incarnations,
+          hostLives,
           observer,
         ),
       );
     }
     this.agents = agents;
     this.faults = new Faults(plan, engine, links, conditions, observer);
+    const { streams, servers, requests, replicas, copies, control } = this;
+    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents };
   }
 
   run(): void {
@@ -257,7 +258,10 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
       case event.STREAM_SHAPED:
         return this.streams.shaped(owner, payload);
       case event.REPLICA_TIMER:
-        return this.replicas.hosts[owner]!.timer(payload, id);
+      case event.PROMOTED:
+      case event.LEASE_TIMER:
+      case event.STATUS:
+        return this.hostTimer(kind, owner, payload, id);
       case event.PROBE:
         return this.control.health.probe(owner);
       case event.PROBE_ARRIVES:
@@ -270,12 +274,6 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
         return this.control.report(owner);
       case event.CONTROL_TIMER:
         return this.control.timer(owner, payload);
-      case event.PROMOTED:
-        return this.agents[owner]!.promoted(id, payload);
-      case event.LEASE_TIMER:
-        return this.agents[owner]!.renewLease(id);
-      case event.STATUS:
-        return this.agents[owner]!.status(id);
       case event.FAULT_BEGINS:
         return this.faults.begin(owner);
       case event.FAULT_ENDS:
@@ -290,43 +288,13 @@ export class World implements Dispatcher, Recipient<Letter>, Mortal {
     }
   }
 
-  delivered(letter: Letter, _from: number, _to: number, lane: number): void {
-    if (lane === REPLICATION_LANE) this.replicas.delivered(letter);
-    else if (lane === CONTROL_LANE) this.control.delivered(letter as ControlLetter);
-    else this.copies.delivered(letter as BulkLetter);
-  }
-
-  dropped(letter: Letter): void {
-    if (letter instanceof ControlLetter) this.control.post.putAway(letter);
-    else if (this.copies.owns(letter)) this.copies.dropped(letter as BulkLetter);
-    else this.replicas.dropped(letter);
-  }
-
-  broken(from: number, to: number, lane: number): void {
-    if (lane === BULK_LANE) this.copies.abort(from, to);
-    else if (lane === REPLICATION_LANE && this.up[from] === 1) this.replicas.hosts[from]!.replica.disconnected(to);
-  }
-
-  died(region: number, disks: Disks): void {
-    if (this.up[region] === 1) {
-      this.up[region] = 0;
-      this.incarnations[region]! += 1;
-      this.requests.regionDied(region);
-      this.streams.siteDied(region);
-    }
-    for (let other = 0; other < this.plan.regions.length; other++) {
-      this.copies.abort(region, other);
-      this.copies.abort(other, region);
-    }
-    if (disks === "lost" && this.plan.regions[region]!.replica) this.replicas.hosts[region]!.wipe();
-  }
-
-  returned(region: number, disks: Disks): void {
-    this.up[region] = 1;
-    this.servers[region]!.restart();
-    this.control.restarted(region);
-    if (!this.plan.regions[region]!.replica) return;
-    this.replicas.hosts[region]!.replica.restart(disks === "lost" ? "lost" : "kept");
-    this.agents[region]!.start();
+  /** A timer of the host of a region's copy: late when the host stands still. */
+  private hostTimer(kind: number, region: number, payload: number, id: number): void {
+    const pause = this.lives.pauseOf(region);
+    if (pause > 0) return this.engine.schedule(pause, kind, region, payload, id);
+    if (kind === event.REPLICA_TIMER) return this.replicas.hosts[region]!.timer(payload, id);
+    if (kind === event.PROMOTED) return this.agents[region]!.promoted(id, payload);
+    if (kind === event.LEASE_TIMER) return this.agents[region]!.renewLease(id);
+    return this.agents[region]!.status(id);
   }
 }

@@ -43,7 +43,8 @@ function loadRegions(): Map<string, RegionFacts> {
       latitude: Number(latitude),
       longitude: Number(longitude),
       jurisdiction: jurisdiction!,
-      zones: Number(zones),
+      // "0/1 (no zones)" is one zone to itself; where nothing is known, the usual three.
+      zones: zones === "" ? 3 : Math.max(1, Number.parseInt(zones!, 10)),
     };
     if (!regions.has(facts.name)) regions.set(facts.name, facts);
     regions.set(`${facts.provider}/${facts.name}`, facts);

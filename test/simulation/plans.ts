@@ -15,6 +15,8 @@ const MEDIANS = [
 export const region = (name: string): RegionPlan => ({
   name,
   replica: true,
+  zones: 3,
+  copyZone: -1,
   workersPerInstance: 8,
   instances: 4,
   fullInstances: 4,

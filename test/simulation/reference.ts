@@ -37,7 +37,7 @@ export class Reference extends Observer {
   override writeAccepted(write: number, region: number, before: number, took: boolean): void {
     const key = this.keyOf(write);
     const here = this.visible[region]!;
-    const alive = (fact: Fact): boolean => [...fact.holders].some((holder) => this.world.up[holder] === 1);
+    const alive = (fact: Fact): boolean => [...fact.holders].some((holder) => this.world.lives.up[holder] === 1);
     const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
     if (earlier.some((fact) => !here.has(fact.serial) && alive(fact))) this.conflicts++;
     const serial = this.facts.length;
@@ -101,13 +101,13 @@ export class Reference extends Observer {
     const points = new Array<number>(shards).fill(0);
     const shown = new Set<number>();
     for (const [region, host] of this.world.replicas.hosts.entries()) {
-      if (this.world.up[region] === 0 || !this.world.plan.regions[region]!.replica) continue;
+      if (this.world.lives.up[region] === 0 || !this.world.plan.regions[region]!.replica) continue;
       for (const write of host.registers) if (write >= 0) shown.add(this.serialOf.get(write)!);
     }
     for (const fact of this.facts) {
       if (fact.acknowledgedAt < 0) continue;
       const held = [...fact.holders];
-      const missing = held.every((region) => this.world.up[region] === 0);
+      const missing = held.every((region) => this.world.lives.up[region] === 0);
       if (missing) points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
       const superseders = [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!);
       if (held.length === 0) counts.lost++;

@@ -1,0 +1,156 @@
+import type { Engine } from "../engine/engine.js";
+import type { Recipient, Streams } from "../network/streams.js";
+import type { Letter } from "../policies/contract.js";
+import type { Conditions, Inhabitants } from "./conditions.js";
+import type { ControlPlane } from "./control-plane.js";
+import { isOrder } from "./control-post.js";
+import type { Copies } from "./copies.js";
+import type { Disks } from "./hardships.js";
+import { BULK_LANE, type BulkLetter, CONTROL_LANE, ControlLetter, REPLICATION_LANE } from "./letters.js";
+import type { Plan } from "./plan.js";
+import type { RegionAgent } from "./region-agent.js";
+import type { Replicas } from "./replicas.js";
+import type { Requests } from "./requests.js";
+import type { Servers } from "./servers.js";
+
+const NONE = -1;
+
+/** What lives in the regions. */
+export interface Parts {
+  readonly conditions: Conditions;
+  readonly streams: Streams<Letter>;
+  readonly servers: readonly Servers[];
+  readonly requests: Requests;
+  readonly replicas: Replicas;
+  readonly copies: Copies;
+  readonly control: ControlPlane;
+  readonly agents: readonly RegionAgent[];
+}
+
+/** A letter, or an attempt of an operation, that waits for a host that stands still. */
+interface Held {
+  readonly letter: Letter | null;
+  readonly lane: number;
+  readonly attempt: number;
+}
+
+/**
+ * What the death, the return and the standstill of a region or of its copy's host mean to everything that lives there;
+ * and, since the living and the dead take letters differently, where letters are handed over.
+ */
+export class Lives implements Inhabitants, Recipient<Letter> {
+  /** 1 while a site is alive; places of users always are. */
+  readonly up: Uint8Array;
+  /** How often each site has died: a connection to an earlier life is reset. */
+  readonly incarnations: Int32Array;
+  /** How often the host of each region's copy has died: its timers of an earlier life mean nothing. */
+  readonly hostLives: Int32Array;
+  parts!: Parts;
+  private readonly held: Held[][];
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+  ) {
+    const sites = plan.regions.length + plan.places.length;
+    this.up = new Uint8Array(sites).fill(1);
+    this.incarnations = new Int32Array(sites);
+    this.hostLives = new Int32Array(plan.regions.length);
+    this.held = plan.regions.map(() => []);
+  }
+
+  /** Microseconds that the host of a region's copy will still stand still. */
+  pauseOf(region: number): number {
+    const rest = this.parts.conditions.pausedUntil[region]! - this.engine.now;
+    return rest > 0 ? rest : 0;
+  }
+
+  delivered(letter: Letter, from: number, to: number, lane: number): void {
+    const forHost = lane !== CONTROL_LANE || isOrder((letter as ControlLetter).verb);
+    if (!forHost) this.parts.control.delivered(letter as ControlLetter);
+    else if (this.parts.conditions.hostDead[to] === 1) this.refuse(letter, from, to, lane);
+    else if (this.pauseOf(to) > 0) this.held[to]!.push({ letter, lane, attempt: NONE });
+    else this.hand(letter, lane);
+  }
+
+  /** Keeps an attempt for later if the host stands still. */
+  holds(attempt: number, region: number): boolean {
+    if (this.pauseOf(region) === 0) return false;
+    this.held[region]!.push({ letter: null, lane: NONE, attempt });
+    return true;
+  }
+
+  dropped(letter: Letter): void {
+    const { control, copies, replicas } = this.parts;
+    if (letter instanceof ControlLetter) control.post.putAway(letter);
+    else if (copies.owns(letter)) copies.dropped(letter as BulkLetter);
+    else replicas.dropped(letter);
+  }
+
+  broken(from: number, to: number, lane: number): void {
+    if (lane === BULK_LANE) this.parts.copies.abort(from, to);
+    else if (lane === REPLICATION_LANE && this.parts.conditions.hostDead[from] === 0)
+      this.parts.replicas.hosts[from]!.replica.disconnected(to);
+  }
+
+  died(region: number): void {
+    this.up[region] = 0;
+    this.incarnations[region]! += 1;
+    this.parts.requests.regionDied(region);
+    this.parts.streams.siteDied(region);
+  }
+
+  returned(region: number): void {
+    this.up[region] = 1;
+    this.parts.servers[region]!.restart();
+    this.parts.control.restarted(region);
+  }
+
+  hostDied(region: number, disks: Disks): void {
+    const { copies, replicas, requests } = this.parts;
+    this.hostLives[region]! += 1;
+    for (const { letter } of this.held[region]!.splice(0)) if (letter !== null) this.dropped(letter);
+    requests.hostDied(region);
+    for (let other = 0; other < this.plan.regions.length; other++) {
+      copies.abort(region, other);
+      copies.abort(other, region);
+    }
+    if (disks === "lost" && this.plan.regions[region]!.replica) replicas.hosts[region]!.wipe();
+  }
+
+  hostReturned(region: number, disks: Disks): void {
+    if (!this.plan.regions[region]!.replica) return;
+    this.parts.replicas.hosts[region]!.replica.restart(disks === "lost" ? "lost" : "kept");
+    this.parts.agents[region]!.start();
+  }
+
+  hostResumed(region: number): void {
+    for (const { letter, lane, attempt } of this.held[region]!.splice(0)) {
+      if (letter === null) this.parts.replicas.serve(attempt);
+      else this.hand(letter, lane);
+    }
+  }
+
+  capacityChanged(region: number, abrupt: boolean): void {
+    const servers = this.parts.servers[region]!;
+    const lost = servers.resize();
+    if (abrupt && lost > 0) this.parts.requests.instancesDied(region, lost);
+    servers.fill();
+  }
+
+  launchesAllowed(region: number): void {
+    this.parts.servers[region]!.launchWanted();
+  }
+
+  private hand(letter: Letter, lane: number): void {
+    if (lane === REPLICATION_LANE) this.parts.replicas.delivered(letter);
+    else if (lane === CONTROL_LANE) this.parts.control.delivered(letter as ControlLetter);
+    else this.parts.copies.delivered(letter as BulkLetter);
+  }
+
+  /** Nobody listens where the host was: the sender's connection is reset. */
+  private refuse(letter: Letter, from: number, to: number, lane: number): void {
+    this.dropped(letter);
+    if (this.up[from] === 1) this.broken(from, to, lane);
+  }
+}
