@@ -1,5 +1,7 @@
+import * as control from "./control-faults.js";
 import type { FaultKind } from "./kind.js";
-import { degradedLatency, loss, narrowBandwidth, partition } from "./link-faults.js";
+import { badPath, degradedLatency, loss, narrowBandwidth, partition } from "./link-faults.js";
+import { surge } from "./place-faults.js";
 import * as region from "./region-faults.js";
 
 /** Every kind of fault, in the order of the reference. */
@@ -16,9 +18,16 @@ export const faultKinds: readonly FaultKind[] = [
   region.clockSkew,
   region.clockDrift,
   partition,
+  badPath,
   degradedLatency,
   loss,
   narrowBandwidth,
+  surge,
+  control.healthProbes,
+  control.dnsUpdates,
+  control.dnsRecord,
+  control.failoverCall,
+  control.automation,
 ];
 
 const byName = new Map(faultKinds.map((kind) => [kind.name, kind]));

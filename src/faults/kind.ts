@@ -1,8 +1,11 @@
 import type { OptionValues, Options } from "../policies/options.js";
 import type { Hardships } from "../simulation/hardships.js";
 
-/** What a fault of this kind strikes, and so what stands behind its key in a scenario file. */
-export type Target = "regions" | "links";
+/**
+ * What a fault of this kind strikes, and so what stands behind its key in a scenario file. A list of words: what is
+ * struck is there once (the control plane), and the word says how; `hardships` finds it under the kind's own name.
+ */
+export type Target = "regions" | "links" | "places" | readonly string[];
 
 /**
  * A kind of fault, as data: its key in a scenario file, what it strikes, its settings, and the hardships that it brings.

@@ -1,11 +1,11 @@
 import type { LinkHardship } from "../network/links.js";
 import { bandwidth, duration, fraction, number, numberOption } from "../policies/options.js";
-import { type Hardships, NO_LINK_HARDSHIP } from "../simulation/hardships.js";
+import { type Hardships, NO_HARDSHIPS, NO_LINK_HARDSHIP } from "../simulation/hardships.js";
 import type { FaultKind } from "./kind.js";
 
 const onLinks = (hardship: Partial<LinkHardship>): Hardships => ({
+  ...NO_HARDSHIPS,
   link: { ...NO_LINK_HARDSHIP, ...hardship },
-  region: null,
 });
 
 export const partition: FaultKind = {
@@ -14,6 +14,16 @@ export const partition: FaultKind = {
   target: "links",
   options: {},
   hardships: () => onLinks({ cut: true }),
+};
+
+export const badPath: FaultKind = {
+  name: "bad_path",
+  about:
+    "One of several parallel paths is broken: a share of the connections gets nothing through, the others notice nothing. A new connection may have better luck.",
+  target: "links",
+  options: { share: fraction(0, "of the connections", { above: 0 }) },
+  needs: ["share"],
+  hardships: (values) => onLinks({ share: numberOption(values, "share") }),
 };
 
 export const degradedLatency: FaultKind = {

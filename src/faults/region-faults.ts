@@ -1,9 +1,16 @@
 import { choice, fraction, number, numberOption, shift } from "../policies/options.js";
-import { type Disks, type Hardships, NO_REGION_HARDSHIP, type RegionHardship, ZONES } from "../simulation/hardships.js";
+import {
+  type Disks,
+  type Hardships,
+  NO_HARDSHIPS,
+  NO_REGION_HARDSHIP,
+  type RegionHardship,
+  ZONES,
+} from "../simulation/hardships.js";
 import type { FaultKind } from "./kind.js";
 
 export const onRegions = (hardship: Partial<RegionHardship>): Hardships => ({
-  link: null,
+  ...NO_HARDSHIPS,
   region: { ...NO_REGION_HARDSHIP, ...hardship },
 });
 

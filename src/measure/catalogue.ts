@@ -239,6 +239,7 @@ export const METRICS: readonly MetricFacts[] = [
   failure("unreachable", "unreachable", "the region was down, or no message could reach it"),
   failure("not_primary", "not primary", "the region contacted does not lead"),
   failure("error", "error", "the region answered by an error: a grey failure, or a copy whose host is dead"),
+  failure("unresolved", "unresolved", "the name of the service resolved to nothing"),
   failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
 ];
 

@@ -7,6 +7,8 @@
  */
 export interface LinkHardship {
   readonly cut: boolean;
+  /** Share of the connections on which nothing passes. */
+  readonly share: number;
   /** One-way delays become delay * factor + extra microseconds. */
   readonly factor: number;
   readonly extra: number;
@@ -18,6 +20,7 @@ export interface LinkHardship {
 
 export class Links {
   readonly cut: Uint8Array;
+  readonly share: Float64Array;
   readonly factor: Float64Array;
   readonly extra: Float64Array;
   readonly loss: Float64Array;
@@ -31,6 +34,7 @@ export class Links {
   ) {
     const links = sites * sites;
     this.cut = new Uint8Array(links);
+    this.share = new Float64Array(links);
     this.factor = new Float64Array(links).fill(1);
     this.extra = new Float64Array(links);
     this.loss = new Float64Array(links).fill(plainLoss);
@@ -56,6 +60,11 @@ export class Links {
     this.compose(link);
   }
 
+  /** Whether nothing passes for a connection, whose luck decides which of the parallel paths it takes. */
+  blocks(link: number, luck: number): boolean {
+    return this.cut[link] === 1 || luck < this.share[link]!;
+  }
+
   /** One-way delay under the present conditions, an integer. */
   delay(link: number, plain: number): number {
     const factor = this.factor[link]!;
@@ -65,18 +74,21 @@ export class Links {
 
   private compose(link: number): void {
     let cut = 0;
+    let whole = 1;
     let factor = 1;
     let extra = 0;
     let kept = 1 - this.plainLoss;
     let bandwidth = this.plainBandwidth;
     for (const hardship of this.hardships[link]!) {
       if (hardship.cut) cut = 1;
+      whole *= 1 - hardship.share;
       factor *= hardship.factor;
       extra += hardship.extra;
       kept *= 1 - hardship.loss;
       bandwidth = Math.min(bandwidth, hardship.bandwidth);
     }
     this.cut[link] = cut;
+    this.share[link] = 1 - whole;
     this.factor[link] = factor;
     this.extra[link] = extra;
     this.loss[link] = 1 - kept;

@@ -7,6 +7,8 @@ import { lossDelay, retransmitAfter } from "./retransmission.js";
 import type { RoundTrips } from "./round-trips.js";
 
 const NONE = -1;
+/** Purpose of the draw of a connection's path; those of losses are below. */
+const PATH = 1 << 20;
 /** No acknowledgement is missing. */
 const HEARD = -1;
 /** Bytes of a segment and the constant of Mathis et al. 1997: a lossy stream carries at most 1.22 MSS / (RTT sqrt p). */
@@ -137,7 +139,7 @@ export class Streams<T> {
     }
     const link = Math.floor(stream / this.settings.lanes);
     const to = link % this.links.sites;
-    if (this.links.cut[link] === 1 || this.up[to] === 0 || this.stalled[stream] !== NONE) {
+    if (this.blocked(link, stream) || this.up[to] === 0 || this.stalled[stream] !== NONE) {
       this.stall(letter, stream);
       return;
     }
@@ -232,8 +234,14 @@ export class Streams<T> {
   private passes(link: number, stream: number): boolean {
     const from = Math.floor(link / this.links.sites);
     const to = link % this.links.sites;
-    if (this.links.cut[link] === 1 || this.up[to] === 0) return false;
+    if (this.blocked(link, stream) || this.up[to] === 0) return false;
     return this.opened[stream] === 1 || this.links.cut[this.links.link(to, from)] === 0;
+  }
+
+  /** A connection keeps its path for life; the next one may take another. */
+  private blocked(link: number, stream: number): boolean {
+    if (this.links.share[link] === 0) return this.links.cut[link] === 1;
+    return this.links.blocks(link, this.luck[link]!.uniform(this.generations[stream]!, PATH + stream));
   }
 
   /** While acknowledgements cannot come back data still flows, until the sender gives the connection up. */

@@ -169,9 +169,9 @@ function checkNames(fault: RawFault, path: string, raw: RawScenario, source: Sou
   const places = (raw.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const seen = new Map<string, string>();
   for (const [below, name, kind] of namesIn(fault)) {
-    const known = kind === "region" ? regions : [...regions, ...places];
+    const known = { region: regions, place: places, site: [...regions, ...places] }[kind];
     if (!known.includes(name)) {
-      const what = kind === "region" ? "region" : "region or place";
+      const what = { region: "region", place: "place of users", site: "region or place" }[kind];
       source.errorAt(
         `${path}.${below}`,
         `this scenario has no ${what} "${name}"`,

@@ -9,22 +9,24 @@ import type { RawScenario } from "./format.js";
 import type { Where } from "./parts.js";
 import { timeLawOf } from "./time-laws.js";
 
-type Named = readonly [path: string, name: string, what: "region" | "site"];
+type Named = readonly [path: string, name: string, what: "region" | "site" | "place"];
 
 /** Names in a fault that stand for a region or a place, with their path below it. */
 export function namesIn(fault: RawFault): Named[] {
   return faultKinds.flatMap((kind) => {
     const target = fault[kind.name];
     if (target === undefined) return [];
-    return kind.target === "regions" ? regionsIn(target, kind.name) : sitesIn(target as Where, kind.name);
+    if (kind.target === "links") return sitesIn(target as Where, kind.name);
+    if (typeof kind.target !== "string") return [];
+    return namesUnder(target, kind.name, kind.target === "regions" ? "region" : "place");
   });
 }
 
-const regionsIn = (target: unknown, path: string): Named[] =>
+const namesUnder = (target: unknown, path: string, what: "region" | "place"): Named[] =>
   typeof target === "string"
-    ? [[path, target, "region"]]
+    ? [[path, target, what]]
     : (target as (string | undefined)[]).flatMap((name, index) =>
-        name === undefined ? [] : ([[`${path}.${index}`, name, "region"]] as Named[]),
+        name === undefined ? [] : ([[`${path}.${index}`, name, what]] as Named[]),
       );
 
 function sitesIn(where: Where, path: string): Named[] {
@@ -44,17 +46,26 @@ function sitesIn(where: Where, path: string): Named[] {
 /** One plan for every strike; links as from * sites + to. */
 export function compileFaults(raw: RawScenario, sites: readonly string[], duration: number): FaultPlan[] {
   return (raw.faults ?? []).flatMap((fault, entry) =>
-    fault === undefined ? [] : strikes(fault, entry, sites, duration),
+    fault === undefined ? [] : strikes(fault, entry, sites, raw.topology!.regions!.size, duration),
   );
 }
 
-function strikes(fault: RawFault, entry: number, sites: readonly string[], duration: number): FaultPlan[] {
+function strikes(
+  fault: RawFault,
+  entry: number,
+  sites: readonly string[],
+  regions: number,
+  duration: number,
+): FaultPlan[] {
   const kind = faultKinds.find(({ name }) => fault[name] !== undefined)!;
   const names = [...new Set(namesIn(fault).map(([, name]) => name))];
+  // What is there once has no name: the word says what happened to it.
+  const struck = typeof kind.target === "string" ? names.join(", ") : String(fault[kind.name]);
   const plan: Omit<FaultPlan, "at" | "until"> = {
     entry,
-    label: `${kind.name.replaceAll("_", "-")} ${names.join(", ")}`,
+    label: `${kind.name.replaceAll("_", "-")} ${struck}`,
     regions: kind.target === "regions" ? names.map((name) => sites.indexOf(name)) : [],
+    places: kind.target === "places" ? names.map((name) => sites.indexOf(name) - regions) : [],
     links: kind.target === "links" ? linksOf(fault[kind.name] as Where, sites) : [],
     hardships: kind.hardships(valuesOf(fault, kind)),
     chance: fault.chance ?? 1,
@@ -87,12 +98,13 @@ export function presetNotes(raw: RawScenario): string[] {
 }
 
 const valuesOf = (fault: RawFault, kind: FaultKind): OptionValues =>
-  Object.fromEntries(
-    Object.entries(kind.options).map(([name, option]) => [
+  Object.fromEntries([
+    ...(typeof kind.target === "string" ? [] : [[kind.name, String(fault[kind.name])] as const]),
+    ...Object.entries(kind.options).map(([name, option]) => [
       name,
       (fault[name] as number | string | boolean | undefined) ?? option.default,
     ]),
-  );
+  ]);
 
 function linksOf(where: Where, sites: readonly string[]): number[] {
   const links = new Set<number>();

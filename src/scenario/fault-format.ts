@@ -6,15 +6,18 @@ import { type Shape, type ValueOf, choice, either, list, object, text } from "./
 
 const regionNames = either(text("a region"), list(text("a region"), "regions that one cause strikes together", 1, 30));
 
-const targets: Readonly<Record<FaultKind["target"], Shape<unknown>>> = {
-  regions: regionNames,
-  links: where,
-};
+const placeNames = either(text("a place of users"), list(text("a place of users"), "places", 1, 200));
+
+function targetShape({ target, about }: FaultKind): Shape<unknown> {
+  if (typeof target !== "string") return choice(target, about);
+  const shape: Shape<unknown> = { regions: regionNames, links: where, places: placeNames }[target];
+  return { ...shape, schema: { ...shape.schema, description: about } };
+}
 
 /** A kind's key says what it strikes; its options stand beside it. */
 const keysOfKinds: Readonly<Record<string, Shape<unknown>>> = Object.fromEntries(
   faultKinds.flatMap((kind) => [
-    [kind.name, { ...targets[kind.target], schema: { ...targets[kind.target].schema, description: kind.about } }],
+    [kind.name, targetShape(kind)] as const,
     ...Object.entries(kind.options).map(([name, option]) => [name, optionShape(option)] as const),
   ]),
 );

@@ -37,6 +37,8 @@ export class Attempts {
   state = new Uint8Array(1024);
   /** Opens a new connection (1) or travels on a pooled one (0). */
   fresh = new Uint8Array(1024);
+  /** Number of the connection of its session. */
+  port = new Int32Array(1024);
   resends = new Int32Array(1024);
   status = new Uint8Array(1024);
   /** The write that the region accepted for it, -1 if none. */
@@ -80,6 +82,7 @@ export class Attempts {
     this.trip = lengthened(this.trip, length);
     this.work = lengthened(this.work, length);
     this.resends = lengthened(this.resends, length);
+    this.port = lengthened(this.port, length);
     this.write = lengthened(this.write, length);
     this.next = lengthened(this.next, length);
     this.isWrite = lengthenedBytes(this.isWrite, length);

@@ -16,6 +16,8 @@ export const NOT_PRIMARY = 6;
 export const FENCED = 7;
 /** The region answered by an error: a grey failure, or a copy whose host is dead. */
 export const ERROR = 8;
+/** The name of the service resolved to nothing. */
+export const UNRESOLVED = 9;
 
 export const CAUSE_NAMES: readonly string[] = [
   "ok",
@@ -27,4 +29,5 @@ export const CAUSE_NAMES: readonly string[] = [
   "not_primary",
   "fenced",
   "error",
+  "unresolved",
 ];

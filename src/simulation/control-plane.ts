@@ -4,6 +4,7 @@ import type { Links } from "../network/links.js";
 import type { RoundTrips } from "../network/round-trips.js";
 import type { FailoverJudge, Letter, Routing } from "../policies/contract.js";
 import type { Conditions } from "./conditions.js";
+import type { ControlConditions } from "./control-conditions.js";
 import {
   ControlPost,
   DRAIN_DONE,
@@ -38,6 +39,7 @@ export class ControlPlane {
     trips: RoundTrips,
     private readonly up: Uint8Array,
     conditions: Conditions,
+    control: ControlConditions,
     routing: Routing,
     judge: FailoverJudge,
     resolvers: Resolvers,
@@ -46,13 +48,13 @@ export class ControlPlane {
     send: (letter: Letter) => void,
   ) {
     this.post = new ControlPost(plan.health.controller, send);
-    this.health = new HealthChecks(plan, engine, random, links, trips, up, conditions, observer, (vantage) =>
+    this.health = new HealthChecks(plan, engine, random, links, trips, up, conditions, control, observer, (vantage) =>
       this.tell(vantage),
     );
-    this.traffic = new TrafficManager(plan, engine, trips, routing, resolvers, observer, () =>
+    this.traffic = new TrafficManager(plan, engine, trips, routing, resolvers, control, observer, () =>
       this.failover.consider(),
     );
-    this.failover = new FailoverController(plan, engine, judge, this.traffic, this.post, observer);
+    this.failover = new FailoverController(plan, engine, judge, this.traffic, this.post, control, observer);
   }
 
   start(): void {
@@ -72,6 +74,12 @@ export class ControlPlane {
     if (this.up[this.plan.health.controller] === 0) return;
     if (what === STEP) this.failover.timer(turn);
     else this.traffic.publish();
+  }
+
+  /** A fault of the control plane has begun or ended. */
+  conditionsChanged(): void {
+    this.traffic.answer();
+    this.failover.consider();
   }
 
   delivered(letter: ControlLetter): void {

@@ -24,6 +24,7 @@ export const FAULT_ENDS = 22;
 export const BOOTED = 23;
 export const SAMPLE = 24;
 export const STATUS = 25;
+export const SURGE_ARRIVAL = 26;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -52,4 +53,5 @@ export const EVENT_NAMES: readonly string[] = [
   "booted",
   "sample",
   "status",
+  "surge-arrival",
 ];

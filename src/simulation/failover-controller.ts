@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { type FailoverJudge, type FailoverView, NOBODY, type RegionId } from "../policies/contract.js";
+import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
@@ -25,6 +26,8 @@ const CATCHING_UP = 6;
 
 /** A promotion or a switchover of which nothing was heard for so long is given up and thought over again. */
 const PATIENCE = 30_000_000;
+/** A paused controller looks so often whether it may go on. */
+const PAUSED = 1_000_000;
 
 /**
  * The failover controller, at one site, acting on what it has heard: it verifies a suspicion, keeps the old primary
@@ -52,6 +55,7 @@ export class FailoverController implements FailoverView {
     private readonly judge: FailoverJudge,
     private readonly traffic: TrafficManager,
     private readonly post: ControlPost,
+    private readonly control: ControlConditions,
     private readonly observer: Observer,
   ) {
     this.leader = plan.policies.primary;
@@ -80,7 +84,7 @@ export class FailoverController implements FailoverView {
 
   /** Something that the policy may look at has changed, or time has passed. */
   consider(): void {
-    if (this.leader === NOBODY || this.state !== IDLE) return;
+    if (this.leader === NOBODY || this.state !== IDLE || this.control.automationPaused) return;
     const answer = this.judge.leader(this);
     if (answer !== this.leader && answer !== NOBODY) this.suspect();
     else this.considerFailback();
@@ -129,6 +133,10 @@ export class FailoverController implements FailoverView {
   /** Event: the time given to the present state is over. */
   timer(turn: number): void {
     if (turn !== this.turn) return;
+    if (this.control.automationPaused) {
+      this.engine.schedule(PAUSED, CONTROL_TIMER, STEP, turn, this.state);
+      return;
+    }
     switch (this.state) {
       case VERIFYING:
         this.phaseEnded(VERIFY);
@@ -206,7 +214,7 @@ export class FailoverController implements FailoverView {
   private promote(): void {
     this.term++;
     this.enter(PROMOTING, this.plan.failover.promotion + PATIENCE);
-    this.post.promote(this.candidate, this.term);
+    if (!this.control.promotionsRefused) this.post.promote(this.candidate, this.term);
   }
 
   private considerFailback(): void {

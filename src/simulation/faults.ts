@@ -1,9 +1,12 @@
 import type { Engine } from "../engine/engine.js";
 import type { Links } from "../network/links.js";
 import type { Conditions } from "./conditions.js";
+import type { ControlConditions } from "./control-conditions.js";
+import type { ControlPlane } from "./control-plane.js";
 import { FAULT_BEGINS, FAULT_ENDS } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
+import type { Surges } from "./surges.js";
 
 /** Faults come and go by the plan. Each brings its own hardships to what it strikes, and takes away exactly those. */
 export class Faults {
@@ -11,7 +14,10 @@ export class Faults {
     private readonly plan: Plan,
     private readonly engine: Engine,
     private readonly links: Links,
-    private readonly conditions: Conditions,
+    private readonly regions: Conditions,
+    private readonly control: ControlConditions,
+    private readonly controlPlane: ControlPlane,
+    private readonly surges: Surges,
     private readonly observer: Observer,
   ) {}
 
@@ -23,17 +29,26 @@ export class Faults {
   }
 
   begin(index: number): void {
-    const { links, regions, hardships, until } = this.plan.faults[index]!;
+    const fault = this.plan.faults[index]!;
+    const { link, region, place, control } = fault.hardships;
     this.observer.faultBegan(index);
-    if (hardships.link !== null) for (const link of links) this.links.begin(link, hardships.link);
-    if (hardships.region !== null)
-      for (const region of regions) this.conditions.begin(region, hardships.region, this.engine.now, until);
+    if (link !== null) for (const id of fault.links) this.links.begin(id, link);
+    if (region !== null) for (const id of fault.regions) this.regions.begin(id, region, this.engine.now, fault.until);
+    if (place !== null) for (const id of fault.places) this.surges.begin(id, place);
+    if (control === null) return;
+    this.control.begin(control);
+    this.controlPlane.conditionsChanged();
   }
 
   end(index: number): void {
-    const { links, regions, hardships } = this.plan.faults[index]!;
+    const fault = this.plan.faults[index]!;
+    const { link, region, place, control } = fault.hardships;
     this.observer.faultEnded(index);
-    if (hardships.link !== null) for (const link of links) this.links.end(link, hardships.link);
-    if (hardships.region !== null) for (const region of regions) this.conditions.end(region, hardships.region);
+    if (link !== null) for (const id of fault.links) this.links.end(id, link);
+    if (region !== null) for (const id of fault.regions) this.regions.end(id, region);
+    if (place !== null) for (const id of fault.places) this.surges.end(id, place);
+    if (control === null) return;
+    this.control.end(control);
+    this.controlPlane.conditionsChanged();
   }
 }

@@ -36,8 +36,40 @@ export interface RegionHardship {
   readonly drift: number;
 }
 
+/** What a fault does to the machinery that watches and steers all regions. */
+export interface ControlHardship {
+  /** Share of the health probes that get lost, and of those whose result is turned round. */
+  readonly probesLost: number;
+  readonly probesWrong: number;
+  /** Added to the time until the name servers answer by an update; or they take none. */
+  readonly dnsDelay: number;
+  readonly dnsRefused: boolean;
+  /** The record is gone: the name resolves to nothing, as caches expire. */
+  readonly dnsGone: boolean;
+  /** The call that promotes a standby fails. */
+  readonly promotionsRefused: boolean;
+  /** The failover controller decides nothing. */
+  readonly automationPaused: boolean;
+}
+
+/** What a fault does to the users of a place. */
+export interface PlaceHardship {
+  /** They ask for so many times as much. */
+  readonly surge: number;
+}
+
+export const NO_CONTROL_HARDSHIP: ControlHardship = {
+  probesLost: 0,
+  probesWrong: 0,
+  dnsDelay: 0,
+  dnsRefused: false,
+  dnsGone: false,
+  promotionsRefused: false,
+  automationPaused: false,
+};
 export const NO_LINK_HARDSHIP: LinkHardship = {
   cut: false,
+  share: 0,
   factor: 1,
   extra: 0,
   loss: 0,
@@ -62,10 +94,13 @@ export const NO_REGION_HARDSHIP: RegionHardship = {
 
 /**
  * All that a fault can do, as plain data: the simulation knows hardships, never the names of faults. Each kind of
- * target (links, regions) keeps a list of those that weigh on it and composes them anew whenever one comes or goes, so
+ * target (links, regions, places, the control plane) keeps a list of those that weigh on it and composes them anew whenever one comes or goes, so
  * every fault composes with every other and heals only itself.
  */
 export interface Hardships {
   readonly link: LinkHardship | null;
   readonly region: RegionHardship | null;
+  readonly place: PlaceHardship | null;
+  readonly control: ControlHardship | null;
 }
+export const NO_HARDSHIPS: Hardships = { link: null, region: null, place: null, control: null };

@@ -3,6 +3,7 @@ import type { Keyed, Streams } from "../engine/random.js";
 import type { Links } from "../network/links.js";
 import type { RoundTrips } from "../network/round-trips.js";
 import { type Conditions, FAIL, PASS } from "./conditions.js";
+import type { ControlConditions } from "./control-conditions.js";
 import { PROBE, PROBE_ANSWERED, PROBE_ARRIVES, PROBE_TIMEOUT } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -11,6 +12,8 @@ const NONE = -1;
 const LOSS_THERE = 0;
 const LOSS_BACK = 1;
 const PHASE = 2;
+const LIE = 3;
+const LOST = 4;
 /** Probes are other exchanges than letters on the same path. */
 const PROBE_LUCK = 32;
 
@@ -39,6 +42,7 @@ export class HealthChecks {
     private readonly roundTrips: RoundTrips,
     private readonly up: Uint8Array,
     private readonly conditions: Conditions,
+    private readonly control: ControlConditions,
     private readonly observer: Observer,
     /** A vantage point has changed its opinion. */
     private readonly changed: (vantage: number) => void,
@@ -82,6 +86,8 @@ export class HealthChecks {
     this.sentAt[check] = this.engine.now;
     this.awaited[check] = number;
     this.engine.schedule(this.plan.health.timeout, PROBE_TIMEOUT, check, number, number);
+    const { probesLost } = this.control;
+    if (probesLost > 0 && this.luck[check]!.uniform(number, LOST) < probesLost) return;
     if (this.gets(link, check, number, LOSS_THERE)) {
       this.engine.schedule(this.links.delay(link, trip >> 1), PROBE_ARRIVES, check, number, number);
     }
@@ -105,19 +111,33 @@ export class HealthChecks {
     if (this.awaited[check] !== number || this.up[from] === 0) return;
     if (this.links.cut[this.links.link(region, from)] === 1) return;
     this.awaited[check] = NONE;
-    this.misses[check] = 0;
     if (from < this.plan.regions.length && from !== region) {
       this.observer.roundTripMeasured(from, region, this.engine.now - this.sentAt[check]!);
     }
-    if (++this.passes[check]! >= this.plan.health.recovery) this.believe(check, true);
+    this.count(check, !this.lies(check, number));
   }
 
   /** Event: an answer that has not come by now counts as a miss. */
   timedOut(check: number, number: number): void {
     if (this.awaited[check] !== number || this.up[this.siteOf(check)] === 0) return;
     this.awaited[check] = NONE;
-    this.passes[check] = 0;
-    if (++this.misses[check]! >= this.plan.health.threshold) this.believe(check, false);
+    this.count(check, this.lies(check, number));
+  }
+
+  /** A fault can turn the result of a probe round. */
+  private lies(check: number, number: number): boolean {
+    const wrong = this.control.probesWrong;
+    return wrong > 0 && this.luck[check]!.uniform(number, LIE) < wrong;
+  }
+
+  private count(check: number, passed: boolean): void {
+    if (passed) {
+      this.misses[check] = 0;
+      if (++this.passes[check]! >= this.plan.health.recovery) this.believe(check, true);
+    } else {
+      this.passes[check] = 0;
+      if (++this.misses[check]! >= this.plan.health.threshold) this.believe(check, false);
+    }
   }
 
   private believe(check: number, healthy: boolean): void {

@@ -114,6 +114,7 @@ export interface FaultPlan {
   readonly at: Micros;
   readonly until: Micros;
   readonly regions: readonly number[];
+  readonly places: readonly number[];
   /** Directed, site * sites + site. */
   readonly links: readonly number[];
   readonly hardships: Hardships;

@@ -36,6 +36,8 @@ export class Requests {
   private readonly luck: Keyed[];
   /** Whom a grey failure meets. */
   private readonly greyLuck: Keyed[];
+  /** Which of parallel paths a connection takes. */
+  private readonly pathLuck: Keyed[];
   private crashes = 0;
   private readonly regions: number;
   users!: Answering;
@@ -58,6 +60,7 @@ export class Requests {
   ) {
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
     this.greyLuck = plan.places.map((place) => streams.keyed(`grey/${place.name}`));
+    this.pathLuck = plan.places.map((place) => streams.keyed(`connection/${place.name}`));
     this.regions = plan.regions.length;
   }
 
@@ -90,6 +93,7 @@ export class Requests {
     attempts.trip[attempt] = trip;
     const pooled = this.sessions.hasConnection(place, operations.session[operation]!);
     attempts.fresh[attempt] = pooled ? 0 : 1;
+    attempts.port[attempt] = this.sessions.port(place, operations.session[operation]!);
     this.launchRequest(attempt, link, (trip >> 1) + (pooled ? 0 : this.plan.client.handshakes * trip));
     return attempt;
   }
@@ -99,7 +103,7 @@ export class Requests {
     const { attempts } = this;
     const region = attempts.region[attempt]!;
     const link = this.links.link(this.regions + attempts.place[attempt]!, region);
-    if (this.links.cut[link] === 1 || this.up[region] === 0) {
+    if (this.blocked(link, attempt) || this.up[region] === 0) {
       this.holdRequest(attempt);
       return;
     }
@@ -147,7 +151,7 @@ export class Requests {
   arriveBack(attempt: number): void {
     const { attempts } = this;
     const link = this.links.link(attempts.region[attempt]!, this.regions + attempts.place[attempt]!);
-    if (this.links.cut[link] === 1) {
+    if (this.blocked(link, attempt)) {
       this.holdReply(attempt);
       return;
     }
@@ -227,7 +231,9 @@ export class Requests {
     const state = this.attempts.state[attempt];
     if (this.up[region] === 0 || this.attempts.resends[attempt]! > 0 || state === ORPHANED || state === LOST)
       return true;
-    return this.links.cut[this.links.link(place, region)] === 1 || this.links.cut[this.links.link(region, place)] === 1;
+    return (
+      this.blocked(this.links.link(place, region), attempt) || this.blocked(this.links.link(region, place), attempt)
+    );
   }
 
   isAtRegion(attempt: number): boolean {
@@ -254,12 +260,20 @@ export class Requests {
     else this.free(attempt);
   }
 
+  /** Whether nothing passes over the link for the connection of this attempt. */
+  private blocked(link: number, attempt: number): boolean {
+    if (this.links.share[link] === 0) return this.links.cut[link] === 1;
+    const { attempts } = this;
+    const session = this.operations.session[attempts.operation[attempt]!]!;
+    return this.links.blocks(link, this.pathLuck[attempts.place[attempt]!]!.uniform(session, attempts.port[attempt]!));
+  }
+
   private isAwaited(attempt: number): boolean {
     return this.operations.current[this.attempts.operation[attempt]!] === attempt;
   }
 
   private launchRequest(attempt: number, link: number, plain: number): void {
-    if (this.links.cut[link] === 1) {
+    if (this.blocked(link, attempt)) {
       this.holdRequest(attempt);
       return;
     }
@@ -273,7 +287,7 @@ export class Requests {
     const { attempts } = this;
     const place = attempts.place[attempt]!;
     const link = this.links.link(attempts.region[attempt]!, this.regions + place);
-    if (this.links.cut[link] === 1) {
+    if (this.blocked(link, attempt)) {
       this.holdReply(attempt);
       return;
     }

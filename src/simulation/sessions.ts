@@ -14,6 +14,8 @@ export class Sessions {
   private readonly usedAt: Float64Array;
   /** Restarts of the region that the connection has survived; a later one resets it. */
   private readonly incarnation: Int32Array;
+  /** Which connection of the session it is, from the first. */
+  private readonly ports: Int32Array;
   private readonly pinned: Uint8Array;
   private readonly pinnedTo: Int32Array;
 
@@ -31,6 +33,7 @@ export class Sessions {
     this.region = new Int32Array(total).fill(NONE);
     this.usedAt = new Float64Array(total);
     this.incarnation = new Int32Array(total);
+    this.ports = new Int32Array(total);
     this.pinned = new Uint8Array(total);
     this.pinnedTo = new Int32Array(total).fill(NONE);
     plan.places.forEach((place, index) => {
@@ -55,7 +58,13 @@ export class Sessions {
       if (this.pinned[index] === 1) this.pinnedTo[index] = region;
     }
     this.region[index] = NONE;
+    this.ports[index]! += 1;
     return region;
+  }
+
+  /** Number of the present connection, or of the one about to be opened. */
+  port(place: number, session: number): number {
+    return this.ports[this.offsets[place]! + session]!;
   }
 
   hasConnection(place: number, session: number): boolean {

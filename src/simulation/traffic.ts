@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { RoundTrips } from "../network/round-trips.js";
-import type { RegionId, Routing, TrafficView } from "../policies/contract.js";
+import { NOBODY, type RegionId, type Routing, type TrafficView } from "../policies/contract.js";
+import type { ControlConditions } from "./control-conditions.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -9,6 +10,8 @@ import type { Resolvers } from "./resolvers.js";
 const NEVER = Number.NEGATIVE_INFINITY;
 /** Reports older than so many probe intervals say nothing any more. */
 const STALE_AFTER = 3;
+/** Until a refused update is sent again, at least. */
+const RETRY = 5_000_000;
 export const PUBLISH = 0;
 
 /**
@@ -30,6 +33,7 @@ export class TrafficManager implements TrafficView {
     private readonly trips: RoundTrips,
     private readonly routing: Routing,
     private readonly resolvers: Resolvers,
+    private readonly control: ControlConditions,
     private readonly observer: Observer,
     /** Some region's health is believed to be another than before. */
     private readonly changed: () => void,
@@ -94,13 +98,24 @@ export class TrafficManager implements TrafficView {
 
   /** The answers will change once the name servers have taken the update. */
   announce(): void {
-    this.engine.schedule(this.plan.dns.update, CONTROL_TIMER, PUBLISH, 0, 0);
+    this.engine.schedule(this.plan.dns.update + this.control.dnsDelay, CONTROL_TIMER, PUBLISH, 0, 0);
   }
 
+  /** Event: the name servers take the update; when they refuse it, it is sent again. */
   publish(): void {
+    if (this.control.dnsRefused) {
+      this.engine.schedule(Math.max(RETRY, this.plan.dns.update), CONTROL_TIMER, PUBLISH, 0, 0);
+      return;
+    }
+    this.answer();
+  }
+
+  /** What the name servers answer now: by routing, or nothing while the record is gone. */
+  answer(): void {
     for (let place = 0; place < this.plan.places.length; place++) {
       this.place = place;
-      this.resolvers.publish(place, this.routing.contact(this), this.engine.now);
+      const region = this.control.dnsGone ? NOBODY : this.routing.contact(this);
+      this.resolvers.publish(place, region, this.engine.now);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Keyed, Sequence, Streams } from "../engine/random.js";
 import { shapeAt, shapePeak } from "../workload/daily-shape.js";
 import type { Popularity } from "../workload/popularity.js";
 import { RetryBudget, backoff } from "../workload/retry.js";
-import { OK, OVERLOAD, STALE_DNS, TIMED_OUT, UNREACHABLE } from "./causes.js";
+import { OK, OVERLOAD, STALE_DNS, TIMED_OUT, UNREACHABLE, UNRESOLVED } from "./causes.js";
 import { ARRIVAL, CLIENT_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
@@ -66,27 +66,30 @@ export class Users {
 
   /** Event: perhaps a new operation. The stream runs at its peak rate; thinning gives it the shape of the day. */
   arrive(place: number): void {
-    const number = this.numbers[place]!++;
+    this.issue(place, this.numbers[place]!++);
+    this.scheduleArrival(place);
+  }
+
+  /** A new operation by its number, unless thinning takes it out: streams run at the peak rate of the day. */
+  issue(place: number, number: number): void {
     const facts = this.plan.places[place]!;
     const luck = this.luck[place]!;
     const { draws } = this;
     luck.uniforms(number, DRAWS, draws);
     const { now } = this.engine;
     const shape = shapeAt(facts.hourly, this.plan.startOfDay + now);
-    if (draws[THINNING]! * this.peaks[place]! < shape) {
-      const { operations } = this;
-      const operation = operations.take();
-      operations.place[operation] = place;
-      operations.number[operation] = number;
-      operations.key[operation] = this.popularity.pick(draws[KEY]!);
-      operations.isWrite[operation] = draws[KIND]! < facts.readShare ? 0 : 1;
-      operations.session[operation] = Math.floor(draws[SESSION]! * facts.sessions);
-      operations.issuedAt[operation] = now;
-      this.budgets[place]!.earn();
-      this.observer.operationIssued(place);
-      this.attempt(operation);
-    }
-    this.scheduleArrival(place);
+    if (draws[THINNING]! * this.peaks[place]! >= shape) return;
+    const { operations } = this;
+    const operation = operations.take();
+    operations.place[operation] = place;
+    operations.number[operation] = number;
+    operations.key[operation] = this.popularity.pick(draws[KEY]!);
+    operations.isWrite[operation] = draws[KIND]! < facts.readShare ? 0 : 1;
+    operations.session[operation] = Math.floor(draws[SESSION]! * facts.sessions);
+    operations.issuedAt[operation] = now;
+    this.budgets[place]!.earn();
+    this.observer.operationIssued(place);
+    this.attempt(operation);
   }
 
   /** Event: the attempt's time is up, or the back-off is over. */
@@ -129,6 +132,12 @@ export class Users {
     operations.attempts[operation]! += 1;
     const region = this.sessions.connect(place, operations.session[operation]!, engine.now);
     operations.lastRegion[operation] = region;
+    if (region === NONE) {
+      // The name resolves to nothing.
+      engine.disarm(operations.timer, operation);
+      this.failed(operation, UNRESOLVED);
+      return;
+    }
     operations.current[operation] = this.requests.send(operation, region);
   }
 

@@ -10,6 +10,7 @@ import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
 import { Conditions } from "./conditions.js";
+import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
@@ -28,6 +29,7 @@ import { Requests } from "./requests.js";
 import { Resolvers } from "./resolvers.js";
 import { Servers } from "./servers.js";
 import { Sessions } from "./sessions.js";
+import { Surges } from "./surges.js";
 import { Telemetry } from "./telemetry.js";
 import { Users } from "./users.js";
 import { Writes } from "./writes.js";
@@ -56,6 +58,7 @@ export class World implements Dispatcher {
   private readonly agents: readonly RegionAgent[];
   readonly lives: Lives;
   private readonly faults: Faults;
+  private readonly surges: Surges;
 
   constructor(
     readonly plan: Plan,
@@ -183,6 +186,7 @@ export class World implements Dispatcher {
     this.requests.users = this.users;
     this.requests.replicas = this.replicas;
 
+    const controlConditions = new ControlConditions();
     const agents: RegionAgent[] = [];
     this.control = new ControlPlane(
       plan,
@@ -192,6 +196,7 @@ export class World implements Dispatcher {
       trips,
       up,
       conditions,
+      controlConditions,
       choose("routing", policies.routing.name),
       choose("failover", policies.failover.name).on(policies.failover.options),
       resolvers,
@@ -214,7 +219,8 @@ export class World implements Dispatcher {
       );
     }
     this.agents = agents;
-    this.faults = new Faults(plan, engine, links, conditions, observer);
+    this.surges = new Surges(plan, engine, random, this.users);
+    this.faults = new Faults(plan, engine, links, conditions, controlConditions, this.control, this.surges, observer);
     const { streams, servers, requests, replicas, copies, control } = this;
     lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents };
   }
@@ -237,6 +243,8 @@ export class World implements Dispatcher {
     switch (kind) {
       case event.ARRIVAL:
         return this.users.arrive(owner);
+      case event.SURGE_ARRIVAL:
+        return this.surges.arrive(owner, payload);
       case event.REQUEST:
         return this.requests.arrive(payload);
       case event.SERVED:

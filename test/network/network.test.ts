@@ -11,7 +11,14 @@ import { mean } from "../statistics.js";
 
 const [DELIVER, WAKE, RETRY, SHAPED, SEND, CUT, HEAL, DIE, LIVE] = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 const ROUND_TRIP = 80;
-const CUTTING: LinkHardship = { cut: true, factor: 1, extra: 0, loss: 0, bandwidth: Number.POSITIVE_INFINITY };
+const CUTTING: LinkHardship = {
+  cut: true,
+  share: 0,
+  factor: 1,
+  extra: 0,
+  loss: 0,
+  bandwidth: Number.POSITIVE_INFINITY,
+};
 
 interface Script {
   readonly at: number;
@@ -223,7 +230,7 @@ describe("faults on a link compose and heal alone", () => {
   test("two cuts need two heals, and each takes back only its own", () => {
     const links = new Links(2, 0.01, 1000);
     const other: LinkHardship = { ...CUTTING };
-    const slow: LinkHardship = { cut: false, factor: 3, extra: 5, loss: 0.5, bandwidth: 10 };
+    const slow: LinkHardship = { cut: false, share: 0, factor: 3, extra: 5, loss: 0.5, bandwidth: 10 };
     links.begin(1, CUTTING);
     links.begin(1, other);
     links.begin(1, slow);

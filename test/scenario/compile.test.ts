@@ -106,7 +106,7 @@ describe("faults", () => {
     expect(withFault("{clock_skew: eu-west-1, by: -250ms, at: 1m}").faults[0]).toMatchObject({
       label: "clock-skew eu-west-1",
       regions: [1],
-      hardships: { region: { skew: -250_000, dark: false }, link: null },
+      hardships: { region: { skew: -250_000, dark: false }, link: null, place: null, control: null },
       until: Number.POSITIVE_INFINITY,
     });
   });

@@ -45,6 +45,7 @@ export function fault(): FaultPlan {
     at: 0,
     until: Number.POSITIVE_INFINITY,
     regions: [],
+    places: [],
     links: [],
     hardships: partition.hardships({}),
     chance: 1,
