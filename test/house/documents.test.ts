@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { faultReference } from "../../src/scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+
+test("the page on faults is that of the registry (faultline list fault-reference > docs/faults.md)", () => {
+  expect(read("docs/faults.md")).toBe(faultReference());
+});
 
 test("the published JSON Schema is that of the code (faultline list schema > docs/scenario.schema.json)", () => {
   expect(read("docs/scenario.schema.json")).toBe(scenarioJsonSchema());

@@ -2,10 +2,13 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CommandModule } from "yargs";
 import { patterns } from "../../architectures/catalogue.js";
+import { faultKinds } from "../../faults/catalogue.js";
+import { presets } from "../../faults/presets.js";
 import { METRICS } from "../../measure/catalogue.js";
 import { catalogue } from "../../policies/catalogue.js";
 import type { PolicyFacts } from "../../policies/contract.js";
 import { escapeTerminal } from "../../report/escape.js";
+import { faultReference, targetOf } from "../../scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../scenario/json-schema.js";
 import { parseScenario } from "../../scenario/scenario.js";
 import { bundledTables } from "../../topology/latency-table.js";
@@ -22,6 +25,8 @@ const LISTS: Readonly<Record<string, () => Row[]>> = {
       Object.values<PolicyFacts>(members).map(({ name, about }) => ({ kind, name, about })),
     ),
   patterns: () => patterns.map(({ name, about }) => ({ name, about })),
+  faults: () => faultKinds.map((kind) => ({ name: kind.name, strikes: targetOf(kind), about: kind.about })),
+  "time-laws": () => presets.map(({ name, tells, source }) => ({ name, tells, source })),
   scenarios: scenarioRows,
   "latency-tables": () => [
     ...bundledTables.map(({ name, date, title, source }) => ({ name, date, what: `${title}; ${source}` })),
@@ -29,6 +34,9 @@ const LISTS: Readonly<Record<string, () => Row[]>> = {
   ],
   metrics: () => METRICS.map(({ name, unit, about }) => ({ name, unit, about })),
 };
+
+/** Whole documents, as they stand in docs/. */
+const PAGES: Readonly<Record<string, () => string>> = { schema: scenarioJsonSchema, "fault-reference": faultReference };
 
 /** The scenarios that come along, each with its question. */
 function scenarioRows(): Row[] {
@@ -44,19 +52,20 @@ function scenarioRows(): Row[] {
 
 export const list: CommandModule<object, { what: string; json: boolean }> = {
   command: "list <what>",
-  describe: `list what there is: ${Object.keys(LISTS).join(", ")}, schema`,
+  describe: `list what there is: ${Object.keys(LISTS).join(", ")}; whole documents: ${Object.keys(PAGES).join(", ")}`,
   builder: (argv) =>
     argv
       .positional("what", {
         type: "string",
-        choices: [...Object.keys(LISTS), "schema"],
+        choices: [...Object.keys(LISTS), ...Object.keys(PAGES)],
         demandOption: true,
         describe: "what to list",
       })
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" }),
   handler: ({ what, json }) => {
-    if (what === "schema") {
-      process.stdout.write(scenarioJsonSchema());
+    const page = PAGES[what];
+    if (page !== undefined) {
+      process.stdout.write(page());
       return;
     }
     const rows = LISTS[what]!();

@@ -1,0 +1,80 @@
+import { faultKinds } from "../faults/catalogue.js";
+import type { FaultKind } from "../faults/kind.js";
+import { presets } from "../faults/presets.js";
+import type { Option } from "../policies/options.js";
+import { meanTime } from "../units/time-law.js";
+import { formatDuration } from "../units/time.js";
+import { optionShape } from "./parts.js";
+
+/** What stands behind the key of a kind of fault. */
+export function targetOf({ target }: FaultKind): string {
+  if (typeof target !== "string") return target.join(" or ");
+  return { regions: "a region, or a list of them", links: "WHERE", places: "a place of users, or a list of them" }[
+    target
+  ];
+}
+
+const defaultOf = (option: Option, needed: boolean): string =>
+  needed ? "needed" : `${optionShape(option).show?.(option.default) ?? String(option.default)} if left out`;
+
+function optionLine(kind: FaultKind, name: string, option: Option): string {
+  const words = option.kind === "choice" ? `: ${option.choices.join(", ")}` : "";
+  const alone = kind.needs?.length === 1 && kind.needs[0] === name;
+  return `- \`${name}\`: ${option.about}${words} (${defaultOf(option, alone)})`;
+}
+
+function section(kind: FaultKind): string {
+  const options = Object.entries(kind.options).map(([name, option]) => optionLine(kind, name, option));
+  const some =
+    (kind.needs?.length ?? 0) > 1 ? [`- at least one of ${kind.needs!.map((name) => `\`${name}\``).join(", ")}`] : [];
+  const ends = kind.ends ? ["- it must end: `for` or `random` is needed"] : [];
+  const lines = [...options, ...some, ...ends];
+  return [
+    `## ${kind.name}`,
+    "",
+    `\`${kind.name}: ${targetOf(kind)}\``,
+    "",
+    kind.about,
+    ...(lines.length ? ["", ...lines] : []),
+  ].join("\n");
+}
+
+/** A duration for reading: two digits in the largest unit that fits. */
+function about(micros: number): string {
+  const steps = [86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000];
+  const step = steps.find((each) => micros >= each) ?? 1_000_000;
+  return formatDuration(Math.round((micros / step) * 10) * (step / 10));
+}
+
+/** The page on faults, printed from the registry that the program itself uses. */
+export function faultReference(): string {
+  const rows = presets.map(
+    ({ name, tells, law, source }) =>
+      `| \`${name}\` | ${tells} | ${law.kind}, mean ${about(meanTime(law))} | ${source} |`,
+  );
+  return `${[
+    "# Faults",
+    "",
+    "Printed by the program from its own registry; a test keeps it true. Every fault composes with every other and heals",
+    "only itself. WHERE is `{pair: [a, b]}`, `{between: [[a], [b, c]]}`, `{one_way: {from: a, to: b}}`,",
+    "`{groups: [[a], [b, c]]}` or `{isolate: a}`, of regions and places.",
+    "",
+    "When it strikes, whatever its kind:",
+    "",
+    "- `at`, `for`: from the start of the run; until the end if `for` is left out",
+    "- `repeat: {every, times}`: from start to start",
+    "- `random: {between: LAW, lasting: LAW}`: at times that the seed decides, an alternating renewal process. LAW is one of",
+    "  `{exponential: MEAN}`, `{weibull: {scale, shape}}`, `{log_normal: {median, p95}}` or `p99`, `{empirical: [...]}`,",
+    "  `{constant: TIME}`, or a preset below",
+    "- `chance`: that it strikes at all, in each run and each time",
+    "",
+    "`faultline run FILE --seed N --pin-faults` scripts what seed N decided.",
+    "",
+    ...faultKinds.flatMap((kind) => [section(kind), ""]),
+    "## Presets of laws",
+    "",
+    "| name | tells | law | source |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n")}\n`;
+}
