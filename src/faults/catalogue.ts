@@ -11,7 +11,6 @@ export const faultKinds: readonly FaultKind[] = [
   region.hostCrash,
   region.hostPause,
   region.slowRegion,
-  region.slowDisk,
   region.capacityLoss,
   region.greyFailure,
   region.falseAlarm,

@@ -58,10 +58,6 @@ export class Letter {
 export interface Log {
   readonly begin: number;
   readonly end: number;
-  /** This node's disk holds the log up to here. */
-  readonly durable: number;
-  /** Beyond every position that was ever given to a write, those lost since included: a disk reserves them ahead. */
-  readonly highest: number;
   at(position: number): WriteId;
   trim(before: number): void;
   /** Goes on at `position` with nothing before it, after a whole copy has come. */
@@ -100,10 +96,7 @@ export interface Host<L extends Letter = Letter> {
   /** Hands the letter to the network; it must not be touched afterwards. Letters to one peer arrive in order. */
   send(letter: L): void;
   after(delay: number, verb: number, what: number): void;
-  /** Answers the operation. */
   finish(operation: Operation): void;
-  /** Answers it as soon as the storage holds durably, by its own rule, what this node has accepted so far. */
-  commit(operation: Operation): void;
   refuse(operation: Operation, why: Refusal): void;
 }
 
@@ -117,11 +110,8 @@ export interface Replica<L extends Letter = Letter> {
   led(): void;
   /** A snapshot from `from` has been installed here; it holds everything up to `position` of that node's log. */
   installed(from: RegionId, position: number): void;
-  /**
-   * Called at the start of the run, and when the host comes back: timers are gone, and of the data everything is there,
-   * what was synced (the log is shorter), or nothing.
-   */
-  restart(disk: "kept" | "synced" | "lost"): void;
+  /** Called at the start of the run, and when the region comes back: what was not on disk is gone, timers included. */
+  restart(disk: "kept" | "lost"): void;
   /** How complete this copy is, as reported to the failover controller. */
   position(): number;
 }

@@ -115,17 +115,12 @@ export class Lives implements Inhabitants, Recipient<Letter> {
       copies.abort(region, other);
       copies.abort(other, region);
     }
-    const host = replicas.hosts[region]!;
-    host.storage?.died();
-    if (disks !== "kept") host.loseUnsynced();
-    if (disks === "lost" && this.plan.regions[region]!.replica) host.wipe();
+    if (disks === "lost" && this.plan.regions[region]!.replica) replicas.hosts[region]!.wipe();
   }
 
   hostReturned(region: number, disks: Disks): void {
     if (!this.plan.regions[region]!.replica) return;
-    const host = this.parts.replicas.hosts[region]!;
-    host.replica.restart(host.storage === null && disks === "synced" ? "kept" : disks);
-    host.storage?.disk.start();
+    this.parts.replicas.hosts[region]!.replica.restart(disks === "lost" ? "lost" : "kept");
     this.parts.agents[region]!.start();
   }
 

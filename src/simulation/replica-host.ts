@@ -8,7 +8,6 @@ import { REPLICA_TIMER } from "./events.js";
 import { HostLog } from "./host-log.js";
 import type { Drawer } from "./letters.js";
 import type { Observer } from "./observer.js";
-import type { Storage } from "./storage.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
@@ -41,8 +40,6 @@ export class ReplicaHost implements Host {
   readonly log: HostLog;
   readonly registers: Int32Array;
   replica!: Replica;
-  /** Null where everything is durable at once. */
-  storage: Storage | null = null;
   private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0 };
   private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0 };
 
@@ -81,7 +78,6 @@ export class ReplicaHost implements Host {
     // The log holds on to what is replaced, so it comes first.
     this.log.push(write, before);
     const took = this.merge(write, before);
-    this.storage?.changed(write, before, true);
     // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
     const earlier = attempts.write[operation.id]!;
     if (earlier !== NONE) writes.release(earlier);
@@ -93,7 +89,6 @@ export class ReplicaHost implements Host {
   apply(write: number): void {
     const before = this.registers[this.around.writes.key[write]!]!;
     const took = this.merge(write, before);
-    this.storage?.changed(write, before, false);
     this.around.observer.writeApplied(write, this.id, before, took);
   }
 
@@ -102,7 +97,6 @@ export class ReplicaHost implements Host {
     // The log holds on to what is replaced, so it comes first.
     this.log.push(write, before);
     const took = this.merge(write, before);
-    this.storage?.changed(write, before, true);
     this.around.observer.writeApplied(write, this.id, before, took);
   }
 
@@ -117,17 +111,6 @@ export class ReplicaHost implements Host {
       observer.writeUndone(write, this.id, before);
       this.log.pop();
     }
-    this.storage?.settle();
-  }
-
-  /** The power is gone: what was not on disk is undone, from the last change to the first. */
-  loseUnsynced(): void {
-    this.storage?.powerCut((write, before, logged) => {
-      const key = this.around.writes.key[write]!;
-      if (this.registers[key] === write) this.place(key, before);
-      this.around.observer.writeUndone(write, this.id, before);
-      if (logged) this.log.pop();
-    });
   }
 
   /** The disk is gone: the copy is empty. */
@@ -142,12 +125,10 @@ export class ReplicaHost implements Host {
       writes.release(write);
     }
     this.log.resetTo(this.log.end);
-    this.storage?.settle();
   }
 
   /** A whole copy has been merged; a follower's log goes on where the leader's stood when it was made. */
   install(from: RegionId, position: number): void {
-    this.storage?.settle();
     this.replica.installed(from, position);
   }
 
@@ -181,10 +162,6 @@ export class ReplicaHost implements Host {
       this.around.observer.readServed(this.id, operation.key, shown, this.around.attempts.issuedAt[operation.id]!);
     }
     this.around.reply(operation.id, OK);
-  }
-
-  commit(operation: Operation): void {
-    if (this.storage === null || !this.storage.delays(operation.id)) this.finish(operation);
   }
 
   refuse(operation: Operation, why: Refusal): void {

@@ -6,14 +6,9 @@ import { ERROR } from "./causes.js";
 import type { Conditions } from "./conditions.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
-import type { Plan, StoragePlan } from "./plan.js";
+import type { Plan } from "./plan.js";
 import { ReplicaHost, type Surroundings } from "./replica-host.js";
-import { Storage } from "./storage.js";
 import type { Writes } from "./writes.js";
-
-/** Storage that is durable at once needs no disk. */
-const hasDisk = ({ sync, fsync, bandwidth }: StoragePlan): boolean =>
-  sync !== "each-commit" || fsync > 0 || bandwidth < Number.POSITIVE_INFINITY;
 
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
 export class Replicas {
@@ -48,19 +43,11 @@ export class Replicas {
           surroundings,
         ),
     );
-    for (const id of holders) {
-      const host = this.hosts[id]!;
-      host.replica = replication.on(host, options);
-      const { engine, conditions, reply } = surroundings;
-      if (hasDisk(plan.storage)) host.storage = new Storage(id, plan, engine, conditions, writes, host.log, reply);
-    }
+    for (const id of holders) this.hosts[id]!.replica = replication.on(this.hosts[id]!, options);
   }
 
   start(): void {
-    this.each((host) => {
-      host.replica.restart("kept");
-      host.storage?.disk.start();
-    });
+    this.each((host) => host.replica.restart("kept"));
   }
 
   /** The worker's part is done: the replica decides what becomes of the operation. */

@@ -50,12 +50,9 @@ class AsyncReplica implements Replica<AsyncLetter> {
       this.host.refuse(operation, why);
       return;
     }
-    if (!operation.write) {
-      this.host.finish(operation);
-      return;
-    }
-    this.host.accept(operation);
-    this.host.commit(operation);
+    if (operation.write) this.host.accept(operation);
+    this.host.finish(operation);
+    if (!operation.write) return;
     if (this.batch === 0) this.shipper.shipAll();
     else if (!this.flushing) {
       this.flushing = true;
@@ -67,10 +64,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
     switch (letter.verb) {
       case OPEN:
         this.host.heard(letter.from, letter.term);
-        if (this.host.leadership.leader !== letter.from || this.leads) break;
-        // The leader may have lost its tail: whether the two logs agree has to be found out again.
-        this.inSync = false;
-        this.hello();
+        if (this.host.leadership.leader === letter.from && !this.leads) this.hello();
         break;
       case HELLO:
         if (this.leads) this.welcome(letter);
@@ -132,13 +126,8 @@ class AsyncReplica implements Replica<AsyncLetter> {
     this.led();
   }
 
-  restart(disk: "kept" | "synced" | "lost"): void {
+  restart(disk: "kept" | "lost"): void {
     this.flushing = false;
-    if (disk === "synced") {
-      this.history.truncate(this.host.log.end);
-      this.confirmed = Math.min(this.confirmed, this.host.log.end);
-      if (this.leads) this.history.reopen(this.host.log.end);
-    }
     if (disk === "lost") {
       this.empty = true;
       this.host.log.resetTo(0);
@@ -176,15 +165,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
   private join(letter: AsyncLetter): void {
     // An answer to an earlier hello of the same term: this log is known to agree, and has grown since.
     if (this.inSync && letter.position <= this.host.log.end) return;
-    // A whole copy is on its way.
-    if (letter.position < 0) return;
     if (this.host.log.end > letter.position) this.host.rewind(letter.position);
-    if (this.host.log.end > letter.position) {
-      // It cannot go back that far: only a whole copy brings the two together.
-      this.empty = true;
-      this.hello();
-      return;
-    }
     this.history.copyFrom(letter.history, Number.POSITIVE_INFINITY);
     this.inSync = this.host.log.end === letter.position;
     this.confirmed = Math.min(this.confirmed, this.host.log.end);

@@ -1,6 +1,3 @@
-/** Terms of the controller are whole numbers; a leader that lost its tail tells its next entries apart by a fraction. */
-const REOPENED = 1 / 4096;
-
 /**
  * Which term wrote which part of a log: each term with the position at which it begins. Two logs agree up to the end of
  * the last term that they share.
@@ -15,7 +12,7 @@ export class TermHistory {
   }
 
   begin(term: number, position: number): void {
-    if (term <= this.last) return;
+    if (term === this.last) return;
     this.terms.push(term);
     this.starts.push(position);
   }
@@ -34,20 +31,6 @@ export class TermHistory {
       this.terms.push(term);
       this.starts.push(other.starts[index]!);
     });
-  }
-
-  /** What follows is another story than what was lost beyond `position`, though nobody else was promoted. */
-  reopen(position: number): void {
-    this.terms.push(this.last + REOPENED);
-    this.starts.push(position);
-  }
-
-  /** Forgets the terms that begin beyond `position`: their entries are gone. */
-  truncate(position: number): void {
-    while (this.starts.length > 0 && this.starts.at(-1)! > position) {
-      this.terms.pop();
-      this.starts.pop();
-    }
   }
 
   clear(): void {
