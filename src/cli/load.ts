@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { escapeTerminal } from "../report/escape.js";
-import { formatProblem } from "../scenario/problem.js";
+import { formatProblems } from "../scenario/problem.js";
 import { type Scenario, parseScenario } from "../scenario/scenario.js";
-import { MOST_BYTES } from "../scenario/source.js";
+import { MOST_BYTES } from "../scenario/unreadable.js";
 import { badInput } from "./exit.js";
 
 export interface Loaded {
@@ -16,7 +16,7 @@ export function loadScenario(file: string): Loaded {
   const text = readText(file, "a scenario file");
   const result = parseScenario(text, { file, read: (path) => readBeside(file, path) });
   if (!result.ok) {
-    const shown = result.problems.map((problem) => formatProblem(problem, problem.file === file ? text : undefined));
+    const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;
     const summary = `${count} ${count === 1 ? "problem" : "problems"} in ${file}; nothing was run and nothing written`;
     throw badInput(escapeTerminal([...shown, summary].join("\n")));

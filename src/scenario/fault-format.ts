@@ -2,9 +2,9 @@ import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
 import { presets } from "../faults/presets.js";
 import { count, duration, optionShape, plain, share, where } from "./parts.js";
-import { type Shape, type ValueOf, choice, either, list, object, text } from "./shape.js";
+import { type Shape, type ValueOf, choice, either, list, name, object } from "./shape.js";
 
-const regionNames = either(text("a region"), list(text("a region"), "regions that one cause strikes together", 1, 30));
+const regionNames = either(name("a region"), list(name("a region"), "regions that one cause strikes together", 1, 30));
 
 const targets: Readonly<Record<FaultKind["target"], Shape<unknown>>> = {
   regions: regionNames,

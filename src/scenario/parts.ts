@@ -22,7 +22,7 @@ import {
   parseShift,
 } from "../units/parse.js";
 import { formatDuration } from "../units/time.js";
-import { type Shape, type ValueOf, choice, flag, list, object, quantity, text } from "./shape.js";
+import { type Shape, type ValueOf, choice, flag, list, name, object, quantity } from "./shape.js";
 
 /** The quantities that values of a scenario file are made of, each with how it reads and how it is shown. */
 export const duration = (about: string) => quantity(parseDuration, about, formatDuration);
@@ -85,11 +85,11 @@ export const countOrFull = quantity(
 
 export const where = object(
   {
-    pair: list(text("a name"), "two regions or places, both directions", 2, 2),
-    between: list(list(text("a name"), "one side", 1), "every pair across two sides, both directions", 2, 2),
-    one_way: object({ from: text("sender"), to: text("receiver") }, "one direction only", ["from", "to"]),
-    groups: list(list(text("a name"), "those who can talk", 1), "sites that share no group cannot talk", 2, 30),
-    isolate: text("a site cut off from every other"),
+    pair: list(name("a name"), "two regions or places, both directions", 2, 2),
+    between: list(list(name("a name"), "one side", 1), "every pair across two sides, both directions", 2, 2),
+    one_way: object({ from: name("sender"), to: name("receiver") }, "one direction only", ["from", "to"]),
+    groups: list(list(name("a name"), "those who can talk", 1), "sites that share no group cannot talk", 2, 30),
+    isolate: name("a site cut off from every other"),
   },
   "the links struck",
 );

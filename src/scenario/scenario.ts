@@ -31,7 +31,8 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
   const source = new Source(options.file ?? "scenario", text);
   const raw = source.root === null ? undefined : SCENARIO.read(source.root, "", source);
   let latency: LatencySource = { kind: "distance-classes" };
-  if (raw !== undefined) {
+  // A file that is no YAML throughout lacks what stands beyond the first error: nothing can be said of the whole.
+  if (raw !== undefined && source.sound) {
     check(raw, source);
     latency = latencyOf(raw, source, options);
   }

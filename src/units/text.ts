@@ -12,12 +12,16 @@ function distance(a: string, b: string): number {
   return previous[b.length]!;
 }
 
+/** Nobody mistypes a longer word: the time of a comparison grows with the product of both lengths. */
+const LONGEST = 64;
+
 /** The candidate that a mistyped word most likely meant; undefined when none is close. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const typed = word.slice(0, 64).toLowerCase();
+  const typed = word.slice(0, LONGEST).toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(typed.length / 2)) + 1;
   for (const candidate of candidates) {
+    if (candidate.length > LONGEST || Math.abs(candidate.length - typed.length) >= least) continue;
     const edits = distance(typed, candidate.toLowerCase());
     if (edits < least) {
       least = edits;
