@@ -11,6 +11,7 @@ import {
   duration,
   forever,
   hour,
+  hoursAhead,
   moment,
   optionShape,
   plain,
@@ -47,7 +48,7 @@ const user = object(
   {
     place: name("a city of the catalogue, or a name of your own with `at`"),
     at: point,
-    utc_offset: plain("hours of local time ahead of UTC, for a place with `at`"),
+    utc_offset: hoursAhead,
     requests: rate("mean rate over a day"),
     reads: share("of the requests"),
     sessions: count("users, each with a connection"),

@@ -39,15 +39,40 @@ const degrees = quantity((value: unknown): Parsed<number> => {
   const expected = "degrees north or east, as -33.9";
   return typeof value === "number" && Math.abs(value) <= 180 ? { ok: true, value } : { ok: false, expected };
 }, "degrees");
-export const point = list(degrees, "latitude and longitude in degrees", 2, 2);
+const degreesPair = list(degrees, "latitude and longitude in degrees", 2, 2);
+export const point: typeof degreesPair = {
+  ...degreesPair,
+  read(node, path, source) {
+    const read = degreesPair.read(node, path, source);
+    const latitude = read?.[0] ?? 0;
+    if (Math.abs(latitude) > 90)
+      source.errorAt(`${path}.0`, `the latitude is ${latitude}`, "-90 to 90", "latitude comes first, then longitude");
+    return read;
+  },
+};
+
+/** Behind UTC is negative. */
+export const hoursAhead = quantity((value: unknown): Parsed<number> => {
+  const fine = typeof value === "number" && value >= -12 && value <= 14;
+  return fine ? { ok: true, value } : { ok: false, expected: "hours ahead of UTC from -12 to 14, as 5.5 or -3" };
+}, "hours ahead of UTC");
+
+/** Of a month, 0 if there is no such month. */
+function daysOf(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : month >= 1 && month <= 12 ? 31 : 0;
+}
 
 /** "14:30Z" or a whole ISO date: only the time of day matters, since users follow the sun. */
 export const moment = quantity(
   (value: unknown): Parsed<number> => {
     const expected = 'a moment in UTC, as "2026-03-02T13:00Z" or "13:00Z"';
-    const found = /^(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z$/.exec(String(value));
+    const found = /^(?:(\d{4})-(\d{2})-(\d{2})T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z$/.exec(String(value));
     if (found === null) return { ok: false, expected };
-    return { ok: true, value: (Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0)) * 1_000_000 };
+    const [year, month, day, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0));
+    if (found[1] !== undefined && (day! < 1 || day! > daysOf(year!, month!)))
+      return { ok: false, expected: `${expected}; no calendar has that day` };
+    return { ok: true, value: (hours! * 3600 + minutes! * 60 + seconds!) * 1_000_000 };
   },
   "a moment in UTC",
   formatMoment,
