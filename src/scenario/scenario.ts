@@ -18,8 +18,16 @@ export interface Scenario {
 export interface ParseOptions {
   /** Name of the file for messages. */
   readonly file?: string;
-  /** Reads a file named in the scenario, relative to it; absent: only bundled tables. Returns null when it cannot be read. */
-  readonly read?: (path: string) => string | null;
+  /**
+   * Reads a file named in the scenario, relative to it; absent: only bundled tables. Returns its text or, when it cannot
+   * be read, the reason as a sentence for the message, or null for "there is no such file".
+   */
+  readonly read?: (path: string) => string | Unreadable | null;
+}
+
+/** Why a file has no text to give. */
+export interface Unreadable {
+  readonly reason: string;
 }
 
 export type ParseResult =
@@ -67,8 +75,9 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
     return nothing;
   }
   const text = options.read?.(name) ?? null;
-  if (text === null) {
-    source.errorAt(path, `the table "${name}" cannot be read`, "a CSV file beside the scenario", "check its name");
+  if (text === null || typeof text !== "string") {
+    const reason = text?.reason ?? "there is no such file";
+    source.errorAt(path, `the table "${name}" cannot be read: ${reason}`, "a CSV file beside the scenario");
     return nothing;
   }
   const { table, problems } = parseLatencyTable(text, { name, date: "", source: name });

@@ -5,7 +5,7 @@ import { patterns } from "../../architectures/catalogue.js";
 import { METRICS } from "../../measure/catalogue.js";
 import { catalogue } from "../../policies/catalogue.js";
 import type { PolicyFacts } from "../../policies/contract.js";
-import { escapeTerminal } from "../../report/escape.js";
+import { escapeTerminal, oneLine } from "../../report/escape.js";
 import { scenarioJsonSchema } from "../../scenario/json-schema.js";
 import { parseScenario } from "../../scenario/scenario.js";
 import { bundledTables } from "../../topology/latency-table.js";
@@ -38,7 +38,10 @@ function scenarioRows(): Row[] {
     .toSorted()
     .map((name) => {
       const parsed = parseScenario(readFileSync(`${folder}${name}`, "utf8"));
-      return { file: `scenarios/${name}`, question: parsed.ok ? parsed.scenario.raw.question! : "cannot be read" };
+      return {
+        file: `scenarios/${name}`,
+        question: parsed.ok ? oneLine(parsed.scenario.raw.question!) : "cannot be read",
+      };
     });
 }
 
