@@ -15,6 +15,8 @@ export interface Scenario {
   lineAt(path: string): number;
 }
 
+const MOST_TABLE_PROBLEMS = 50;
+
 export interface ParseOptions {
   /** Name of the file for messages. */
   readonly file?: string;
@@ -80,9 +82,15 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
     source.errorAt(path, `the table "${name}" cannot be read: ${reason}`, "a CSV file beside the scenario");
     return nothing;
   }
-  const { table, problems } = parseLatencyTable(text, { name, date: "", source: name });
-  for (const { line, message } of problems.slice(0, 50)) {
-    source.problems.push({ file: name, line, column: 1, severity: "error", message });
+  const regions = [...(raw.topology?.regions?.keys() ?? [])];
+  const { table, problems } = parseLatencyTable(text, { name, date: "", source: name }, regions);
+  // Named from the working directory, as the scenario is.
+  const file = source.file.replace(/[^/\\]*$/, "") + name.replace(/^(?:\.\/)+/, "");
+  for (const problem of problems.slice(0, MOST_TABLE_PROBLEMS)) {
+    source.problems.push({ file, severity: "error", ...problem });
   }
+  const { line, column, more } = { ...problems[MOST_TABLE_PROBLEMS]!, more: problems.length - MOST_TABLE_PROBLEMS };
+  if (more > 0)
+    source.problems.push({ file, line, column, severity: "error", message: `… and ${more} more in this table` });
   return { kind: "table", table };
 }
