@@ -1,6 +1,7 @@
 import { escapeTerminal } from "../report/escape.js";
 import { formatProblems } from "../scenario/problem.js";
 import { type Scenario, parseScenario } from "../scenario/scenario.js";
+import { MOST_PROBLEMS } from "../scenario/source.js";
 import { badInput } from "./exit.js";
 import { readBeside, readRegularFile } from "./read-file.js";
 
@@ -21,7 +22,8 @@ export function loadScenario(file: string): Loaded {
   if (!result.ok) {
     const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;
-    const summary = `${count} ${count === 1 ? "problem" : "problems"} in ${file}; nothing was run and nothing written`;
+    const many = count === 1 ? "problem" : count < MOST_PROBLEMS ? "problems" : "problems or more";
+    const summary = `${count} ${many} in ${file}; nothing was run and nothing written`;
     throw badInput(escapeTerminal([...shown, summary].join("\n")));
   }
   return { scenario: result.scenario, text };

@@ -10,6 +10,11 @@ const problemsOf = (text: string) => {
 };
 const told = (text: string): string[] => problemsOf(text).map((problem) => formatProblem(problem));
 
+const many = (length: number, line: (each: number) => string): string =>
+  Array.from({ length }, (_, each) => `  - {${line(each)}}\n`).join("");
+const users = many(199, (each) => `place: ${"p".repeat(58)}${each}, requests: 1/s, at: [1, 2]`);
+const faults = many(999, (each) => `partition: {isolate: ${"q".repeat(58)}${each}}, at: 1s`);
+
 describe("a hostile text ends soon, with an error", () => {
   test.each([
     ["quotes without end", '"'.repeat(200_000), "a line has 200000 characters"],
@@ -26,6 +31,11 @@ describe("a hostile text ends soon, with an error", () => {
     ["200 levels that one alias could hide", `a: ${"[".repeat(150)}${"]".repeat(150)}`, "nested too deeply"],
     ["many values", `faults: [${" 1,\n".repeat(190_000)}]`, "more than 400000 marks"],
     ["many wrong keys", Array.from({ length: 50_000 }, (_, key) => `wrong-key-${key}: 1\n`).join(""), "has no key"],
+    [
+      "a thousand long names that are close to none of two hundred",
+      broken("faults:", `${users}faults:\n${faults}`),
+      'no region or place "qqq',
+    ],
     ["NUL bytes", `${GOOD}\0`, "NUL character"],
   ])("%s", (_, text, message) => {
     const began = performance.now();
