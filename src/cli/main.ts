@@ -3,6 +3,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { escapeTerminal } from "../report/escape.js";
 import { BAD_INPUT, Exit, INTERNAL_ERROR } from "./exit.js";
+import { guardStreams } from "./streams.js";
 import { VERSION } from "./version.js";
 
 /** Each command is loaded when it is called: the libraries behind them take longer to load than most commands to run. */
@@ -25,6 +26,8 @@ async function main(args: readonly string[]): Promise<void> {
     .demandCommand(1, "say what to do: one of the commands above")
     .recommendCommands()
     .strict()
+    // Of an option given twice the last one counts.
+    .parserConfiguration({ "duplicate-arguments-array": false })
     .help()
     .wrap(Math.min(process.stdout.columns ?? 100, 110))
     .exitProcess(false)
@@ -64,10 +67,7 @@ function report(error: unknown): number {
   return INTERNAL_ERROR;
 }
 
-// A reader that closes the pipe early (head) wants no more: that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : INTERNAL_ERROR);
-});
+guardStreams();
 
 main(hideBin(process.argv)).catch((error: unknown) => {
   process.exitCode = report(error);

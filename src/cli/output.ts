@@ -1,5 +1,15 @@
-import { constants, accessSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import {
+  constants,
+  accessSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { badInput } from "./exit.js";
 
 /** A folder name that cannot lead anywhere else. */
@@ -10,10 +20,15 @@ export function safeName(text: string): string {
 
 export const scenarioName = (file: string): string => safeName(basename(file, extname(file)));
 
-/** Makes the folder before any work is done, so that a run is never lost for want of a place to write. */
+/**
+ * Makes the folder before any work is done, so that a run is never lost for want of a place to write. Those that were made
+ * for it and stay empty go away again when the program ends.
+ */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    const made: string[] = [];
+    process.once("exit", () => removeEmpty(made));
+    makeLevels(resolve(folder), made);
     accessSync(folder, constants.W_OK);
     // Root may write anywhere that exists; only trying tells.
     rmSync(mkdtempSync(join(folder, ".try-")), { recursive: true });
@@ -22,6 +37,25 @@ export function prepareFolder(folder: string): void {
     throw badInput(
       `${folder}: error: the output folder cannot be written (${code}); expected a folder of your own; choose one with --out`,
     );
+  }
+}
+
+/** Level by level from the nearest folder that is there: the recursive way never ends where nothing can be made (/proc). */
+function makeLevels(folder: string, made: string[]): void {
+  if (existsSync(folder)) return;
+  makeLevels(dirname(folder), made);
+  mkdirSync(folder);
+  made.push(folder);
+}
+
+function removeEmpty(folders: readonly string[]): void {
+  for (const folder of folders.toReversed()) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      // It holds something, or is gone already.
+      return;
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { escapeTerminal } from "../report/escape.js";
 import { pinFaults as pinned } from "../scenario/pin.js";
 import { loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
+import { replayOf } from "./shell.js";
 
 /** Writes the scenario with every random fault scripted as the seed decides it, and says how to replay it. */
 export function pinFaults(file: string, seed: string, out: string): void {
@@ -15,7 +16,7 @@ export function pinFaults(file: string, seed: string, out: string): void {
   const path = join(relative("", folder) || ".", name);
   const lines = [
     `${strikes} ${strikes === 1 ? "strike" : "strikes"} of random faults, as seed ${seed} decided them, are scripted in ${path}`,
-    `Replay  npx faultline run ${path} --seed ${seed}`,
+    `Replay  ${replayOf("run", path, "--seed", seed)}`,
   ];
   process.stdout.write(`${escapeTerminal(lines.join("\n"))}\n`);
 }

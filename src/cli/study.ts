@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { type Comparison, compareOutcomes } from "../report/comparison.js";
 import { metricsCsv, timeseriesCsv } from "../report/csv.js";
-import { escapeTerminal } from "../report/escape.js";
+import { escapeTerminal, oneLine } from "../report/escape.js";
 import { page } from "../report/html.js";
 import { compareDocument } from "../report/json.js";
 import { manifest } from "../report/manifest.js";
@@ -39,21 +39,29 @@ export interface StudyOptions {
 
 /** Runs a scenario with its seeds, tells the answer, and writes the results. Returns the exit code. */
 export async function study(options: StudyOptions): Promise<number> {
+  const interruption = interruptible();
+  try {
+    return await studied(options, interruption.signal);
+  } finally {
+    interruption.end();
+  }
+}
+
+/** A signal is listened to until the files are written: one that comes between the last run and them must lose nothing. */
+async function studied(options: StudyOptions, signal: AbortSignal): Promise<number> {
   const loaded = loadScenario(options.file);
   const { plans, notes, factor } = plansOf(loaded, options);
   const folder = join(options.out, scenarioName(options.file));
   prepareFolder(folder);
   const terminal = new Terminal(options.json, options.quiet);
-  const interruption = interruptible();
   const workers = options.workers ?? availableParallelism();
   const swept = await sweep({
     plans,
     seeds: seedsFrom(options.seed, options.seeds),
     workers,
-    signal: interruption.signal,
+    signal,
     onProgress: (done, total) => terminal.progress(done, total),
   });
-  interruption.end();
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }
@@ -143,7 +151,7 @@ function tell(
   const perCore = requests / seconds / Math.max(1, workers);
   const lines = [
     "",
-    wrap(comparison.question, width),
+    wrap(oneLine(comparison.question), width),
     "",
     wrap(sentence, width),
     "",

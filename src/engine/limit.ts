@@ -15,6 +15,6 @@ export function tooManyPending(limit: number, now: Micros, slots: Slots, kinds: 
   const causes = most.map(([kind, count]) => `${count} x ${kinds[kind] ?? `kind ${kind}`}`).join(", ");
   return new LimitError(
     `more than ${limit} events were pending at ${formatDuration(now)} of simulated time; most of them: ${causes}. ` +
-      "Lower the rates, or give the regions more capacity, so that work does not pile up for ever.",
+      "Lower the rates or give the regions more capacity, or let periodic work (heartbeats, leases, health checks) happen less often.",
   );
 }

@@ -43,7 +43,7 @@ export const loss: FaultKind = {
   about: "Messages are lost: a datagram is gone, a stream sends it again after its time-out and slows down.",
   target: "links",
   options: {
-    probability: fraction(0, "of a message to be lost", { below: 1, hint: "that is a partition" }),
+    probability: fraction(0, "of a message to be lost", { most: 0.99, hint: "more is a partition" }),
   },
   needs: ["probability"],
   hardships: (values) => onLinks({ loss: numberOption(values, "probability") }),
@@ -53,7 +53,7 @@ export const narrowBandwidth: FaultKind = {
   name: "bandwidth",
   about: "The links carry less: a backlog forms and drains at what is left.",
   target: "links",
-  options: { limit: bandwidth(0, "what remains of it", { above: 0, hint: "that is a partition" }) },
+  options: { limit: bandwidth(0, "what remains of it", { least: 125, hint: "less is a partition" }) },
   needs: ["limit"],
   hardships: (values) => onLinks({ bandwidth: numberOption(values, "limit") }),
 };

@@ -113,7 +113,7 @@ export const clockSkew: FaultKind = {
   about:
     "The wall clock of the region is off by a constant; with a short `for` it is a clock that jumps and comes back.",
   target: "regions",
-  options: { by: shift(0, "by how much") },
+  options: { by: shift(0, "by how much", { not: 0, hint: "that is no fault: take it away" }) },
   needs: ["by"],
   hardships: (values) => onRegions({ skew: numberOption(values, "by") }),
 };
@@ -122,7 +122,13 @@ export const clockDrift: FaultKind = {
   name: "clock_drift",
   about: "The wall clock of the region runs too fast or too slow; it is set right when the fault ends.",
   target: "regions",
-  options: { gains: shift(0, "in every second of true time", { least: -500_000, most: 500_000 }) },
+  options: {
+    gains: shift(0, "in every second of true time", {
+      least: -500_000,
+      most: 500_000,
+      not: 0,
+    }),
+  },
   needs: ["gains"],
   hardships: (values) => onRegions({ drift: numberOption(values, "gains") }),
 };

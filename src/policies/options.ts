@@ -19,6 +19,8 @@ export interface Bounds {
   readonly most?: number;
   readonly above?: number;
   readonly below?: number;
+  /** One value that would do nothing. */
+  readonly not?: number;
   readonly hint?: string;
 }
 

@@ -2,13 +2,13 @@ import { stringify } from "csv-stringify/sync";
 import { metricFacts } from "../measure/catalogue.js";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Comparison } from "./comparison.js";
-import { escapeCsvFormula } from "./escape.js";
+import { escapeCsv } from "./escape.js";
 
 type Cell = string | number | null;
 
 function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return stringify(
-    [header, ...rows.map((row) => row.map((cell) => (typeof cell === "string" ? escapeCsvFormula(cell) : cell)))],
+    [header, ...rows.map((row) => row.map((cell) => (typeof cell === "string" ? escapeCsv(cell) : cell)))],
     {
       record_delimiter: "\n",
     },

@@ -1,7 +1,11 @@
 import { catalogue } from "../policies/catalogue.js";
+import { formatDuration } from "../units/time.js";
+import { ARCHITECTURE_BOUNDS, brokenBound, checkBounds } from "./bounds.js";
 import { meant } from "./check.js";
 import { type Expanded, POLICY_KINDS, expand } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
+import { optionShape } from "./parts.js";
+import { step } from "./settings.js";
 import type { Source } from "./source.js";
 
 /** Keys of `failover:` that are not options of the policy. */
@@ -19,13 +23,13 @@ const MECHANICS = new Set([
 
 /** References, options and pairs of policies of one architecture. */
 export function checkArchitecture(name: string, raw: RawArchitecture, scenario: RawScenario, source: Source): void {
-  const path = `architectures.${name}`;
+  const path = `architectures.${step(name)}`;
   const expanded = expand(name, raw);
   checkOptions(expanded, path, source);
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
-  checkHealth(expanded, path, source);
+  checkValues(expanded, raw, path, source);
 }
 
 function checkOptions(expanded: Expanded, path: string, source: Source): void {
@@ -33,7 +37,7 @@ function checkOptions(expanded: Expanded, path: string, source: Source): void {
     const chosen = expanded.policy(kind);
     const policy = catalogue[kind][chosen];
     if (policy === undefined) continue;
-    for (const [setting, { origin }] of expanded.all) {
+    for (const [setting, { value, origin }] of expanded.all) {
       const [first, option] = setting.split(".");
       if (first !== kind || origin.kind !== "file" || option === "use") continue;
       if (kind === "failover" && MECHANICS.has(option!)) continue;
@@ -45,7 +49,13 @@ function checkOptions(expanded: Expanded, path: string, source: Source): void {
           known.length === 0 ? "none" : `one of ${known.join(", ")}`,
           "take it away, or choose another policy",
         );
+        continue;
       }
+      const declared = policy.options[option!]!;
+      if (typeof value !== "number" || declared.kind === "flag" || declared.kind === "choice") continue;
+      const show = (amount: number): string => optionShape(declared).show!(amount);
+      const bound = brokenBound(value, declared, show);
+      if (bound !== null) source.errorAt(`${path}.${setting}`, `${setting} is ${show(value)}`, bound, declared.hint);
     }
   }
 }
@@ -63,8 +73,12 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
   };
   need("primary", raw.primary);
   need("standby", raw.standby);
-  raw.standbys?.forEach((name, index) => need(`standbys.${index}`, name));
-  for (const name of raw.capacity?.keys() ?? []) need(`capacity.${name}`, name);
+  raw.standbys?.forEach((name, index) => {
+    need(`standbys.${index}`, name);
+    if (name !== undefined && raw.standbys!.indexOf(name) < index)
+      source.errorAt(`${path}.standbys.${index}`, `"${name}" is a standby twice`, "each region once", "take one away");
+  });
+  for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name);
   const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const vantages = raw.health?.vantages;
   vantages?.forEach((name, index) =>
@@ -172,34 +186,26 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
   }
 }
 
-function checkHealth(expanded: Expanded, path: string, source: Source): void {
-  const settings = expanded.all;
-  const value = (setting: string): number => (settings.get(setting)?.value as number | undefined) ?? 1;
-  if (value("health.timeout") >= value("health.interval")) {
+/** Bounds of single values, and values that must be in order; told where the file says one of the two. */
+function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
+  checkBounds(expanded, ARCHITECTURE_BOUNDS, "architectures.any.", `${path}.`, source);
+  const written = (settings: readonly string[]): string =>
+    settings.map((setting) => `${path}.${setting}`).find((each) => source.has(each)) ?? path;
+  if (expanded.number("health.timeout") >= expanded.number("health.interval")) {
     source.errorAt(
-      `${path}.health`,
+      written(["health.timeout", "health.interval"]),
       "a probe is still awaited when the next one leaves",
-      "health.timeout below health.interval",
+      `health.timeout below health.interval, ${formatDuration(expanded.number("health.interval"))}`,
     );
   }
-  for (const setting of [
-    "health.interval",
-    "health.threshold",
-    "health.recovery",
-    "dns.resolvers",
-    "failover.lease",
-    "boot.median",
-  ]) {
-    if (value(setting) === 0) source.errorAt(`${path}.${setting}`, `${setting} is 0`, "more than 0");
-  }
-  if (value("boot.p99") < value("boot.median")) {
+  for (const below of ["", ...[...(raw.capacity?.keys() ?? [])].map((name) => `capacity.${step(name)}.`)]) {
+    const boot = (key: string): number =>
+      (expanded.get(`${below}boot.${key}`) as number) ?? expanded.number(`boot.${key}`);
+    if (boot("p99") >= boot("median")) continue;
     source.errorAt(
-      `${path}.boot`,
+      written([`${below}boot.p99`, `${below}boot.median`, "boot.p99", "boot.median"]),
       "the 99th percentile of the boot time is below its median",
-      "p99 of at least the median",
+      `p99 of at least ${formatDuration(boot("median"))}`,
     );
-  }
-  if (settings.get("standby_instances")?.value === 0) {
-    source.errorAt(`${path}.standby_instances`, "a standby without an instance cannot follow", "1 or more");
   }
 }

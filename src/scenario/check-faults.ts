@@ -1,17 +1,17 @@
 import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
-import type { Bounds } from "../policies/options.js";
 import { MOST_STRIKES } from "../simulation/draw-faults.js";
 import { ZONES } from "../simulation/hardships.js";
 import { regionFacts } from "../topology/places.js";
 import { meanTime } from "../units/time-law.js";
 import { formatDuration } from "../units/time.js";
+import { brokenBound } from "./bounds.js";
 import { meant } from "./check.js";
-import { namesIn } from "./compile-faults.js";
+import { linksOf, namesIn, strikeCount } from "./compile-faults.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { type RawFault, WHEN } from "./fault-format.js";
 import type { RawScenario } from "./format.js";
-import { optionShape } from "./parts.js";
+import { type Where, optionShape } from "./parts.js";
 import type { Source } from "./source.js";
 import { timeLawOf } from "./time-laws.js";
 
@@ -26,7 +26,7 @@ export function checkFault(fault: RawFault, path: string, raw: RawScenario, sour
     return;
   }
   checkOptions(fault, kind, path, source);
-  checkWhere(fault, kind, path, source);
+  checkWhere(fault, kind, path, raw, source);
   checkTimes(fault, path, raw, source);
   checkZone(fault, path, raw, source);
   if (kind.ends && fault.for === undefined && !source.has(`${path}.for`) && !source.has(`${path}.random`))
@@ -42,8 +42,8 @@ function checkOptions(fault: RawFault, kind: FaultKind, path: string, source: So
     source.errorAt(
       `${path}.${key}`,
       `"${key}" says nothing about ${kind.name}`,
-      `it belongs to ${owners.join(", ")}`,
-      "take it away",
+      undefined,
+      `it belongs to ${owners.join(", ")}: take it away`,
     );
   }
   const needs = kind.needs ?? [];
@@ -61,24 +61,16 @@ function checkOptions(fault: RawFault, kind: FaultKind, path: string, source: So
   }
 }
 
-/** What a value had to be and is not. */
-function brokenBound(
-  value: number,
-  { least, most, above, below }: Bounds,
-  show: (value: number) => string,
-): string | null {
-  if (least !== undefined && value < least) return `${show(least)} or more`;
-  if (most !== undefined && value > most) return `${show(most)} or less`;
-  if (above !== undefined && value <= above) return `more than ${show(above)}`;
-  if (below !== undefined && value >= below) return `less than ${show(below)}`;
-  return null;
-}
+const WAYS = ["pair", "between", "one_way", "groups", "isolate"];
 
-function checkWhere(fault: RawFault, kind: FaultKind, path: string, source: Source): void {
-  const where = fault[kind.name];
-  if (kind.target !== "links" || where === undefined) return;
-  const ways = Object.keys(where as object);
-  if (ways.length === 1) return;
+function checkWhere(fault: RawFault, kind: FaultKind, path: string, raw: RawScenario, source: Source): void {
+  const target = fault[kind.name];
+  if (kind.target !== "links" || target === undefined) return;
+  const ways = WAYS.filter((way) => source.has(`${path}.${kind.name}.${way}`));
+  if (ways.length === 1) {
+    checkLinks(target as Where, kind, path, raw, source);
+    return;
+  }
   source.errorAt(
     `${path}.${kind.name}`,
     `${kind.name} says ${ways.length === 0 ? "no place" : ways.join(" and ")}`,
@@ -86,11 +78,52 @@ function checkWhere(fault: RawFault, kind: FaultKind, path: string, source: Sour
   );
 }
 
+/** Places talk to regions only, so a fault between places strikes nothing; nor does one whose groups all overlap. */
+function checkLinks(where: Where, kind: FaultKind, path: string, raw: RawScenario, source: Source): void {
+  const regions = [...(raw.topology?.regions?.keys() ?? [])];
+  const sites = [...regions, ...(raw.users ?? []).flatMap((user) => user?.place ?? [])];
+  const names = namesIn({ [kind.name]: where }).map(([, name]) => name);
+  if (names.length === 0 || names.some((name) => !sites.includes(name))) return;
+  const exists = (link: number): boolean =>
+    Math.floor(link / sites.length) < regions.length || link % sites.length < regions.length;
+  if (linksOf(where, sites).some(exists)) return;
+  const cause = where.groups === undefined ? "users' places have no links with each other" : "no two sites are parted";
+  source.errorAt(
+    `${path}.${kind.name}`,
+    `${kind.name} strikes no link: ${cause}`,
+    "two regions, or a region and a place",
+    where.groups === undefined ? "name a region" : "groups that do not share every site",
+  );
+}
+
+/** Strikes of all faults within the run, counted before any is made; of random ones the number to expect. */
+export function checkStrikes(raw: RawScenario, source: Source): void {
+  const duration = raw.duration ?? 0;
+  let strikes = 0;
+  for (const fault of raw.faults ?? []) if (fault !== undefined) strikes += strikesOf(fault, duration);
+  if (strikes <= MOST_STRIKES) return;
+  source.errorAt(
+    "faults",
+    `the faults strike about ${Math.round(strikes)} times in ${formatDuration(duration)}`,
+    `${MOST_STRIKES} times or fewer in all`,
+    "let them strike less often, or shorten the run",
+  );
+}
+
+function strikesOf(fault: RawFault, duration: number): number {
+  if (fault.random === undefined) return strikeCount(fault, duration);
+  const [between, lasting] = [fault.random.between, fault.random.lasting].map((law) =>
+    law === undefined ? undefined : timeLawOf(law),
+  );
+  if (!between?.ok || !lasting?.ok) return 0;
+  return duration / (meanTime(between.value) + meanTime(lasting.value));
+}
+
 function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
   const { at, random, repeat } = fault;
   const { duration } = raw;
   if (random !== undefined) {
-    checkRandom(fault, path, raw, source);
+    checkRandom(fault, path, source);
     return;
   }
   if (!source.has(`${path}.at`) && !source.has(`${path}.random`)) {
@@ -106,14 +139,13 @@ function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Sou
       `${path}.at`,
       `the fault begins at ${formatDuration(at)}, when the run is over`,
       `less than ${formatDuration(duration)}`,
+      "let it begin earlier, or lengthen the run",
     );
   }
   if (fault.for === 0) source.errorAt(`${path}.for`, "the fault heals as it begins", 'a duration, as "5m"');
   if (repeat === undefined) return;
   const { every, times } = repeat;
-  if (times !== undefined && (times < 1 || times > MOST_STRIKES)) {
-    source.errorAt(`${path}.repeat.times`, `the fault strikes ${times} times`, `1 to ${MOST_STRIKES}`);
-  }
+  if (times === 0) source.errorAt(`${path}.repeat.times`, "the fault never strikes", "1 or more");
   if (fault.for === undefined)
     source.errorAt(`${path}.repeat`, "a fault that never heals cannot strike again", '"for"');
   else if (every !== undefined && every <= fault.for) {
@@ -125,30 +157,16 @@ function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Sou
   }
 }
 
-/** A random fault tells its times by laws, and must not strike without end. */
-function checkRandom(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
+/** A random fault tells its times by laws. */
+function checkRandom(fault: RawFault, path: string, source: Source): void {
   for (const key of ["for", "repeat"]) {
     if (source.has(`${path}.${key}`))
       source.errorAt(`${path}.${key}`, `"${key}" and "random" both say when the fault strikes`, "one of them");
   }
-  const laws = (["between", "lasting"] as const).map((key) => {
+  for (const key of ["between", "lasting"] as const) {
     const raw = fault.random?.[key];
-    if (raw === undefined) return undefined;
-    const checked = timeLawOf(raw);
-    if (checked.ok) return checked.value;
-    source.errorAt(`${path}.random.${key}`, `${key} is no law of time`, checked.expected);
-    return undefined;
-  });
-  const [between, lasting] = laws;
-  if (between === undefined || lasting === undefined || raw.duration === undefined) return;
-  const strikes = raw.duration / (meanTime(between) + meanTime(lasting));
-  if (strikes > MOST_STRIKES) {
-    source.errorAt(
-      `${path}.random.between`,
-      `the fault would strike about ${Math.round(strikes)} times in ${formatDuration(raw.duration)}`,
-      `${MOST_STRIKES} times or fewer`,
-      "let it strike less often, or shorten the run",
-    );
+    const checked = raw === undefined ? undefined : timeLawOf(raw);
+    if (checked?.ok === false) source.errorAt(`${path}.random.${key}`, `${key} is no law of time`, checked.expected);
   }
 }
 

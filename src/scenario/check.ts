@@ -4,18 +4,20 @@ import { ZONES } from "../simulation/hardships.js";
 import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/places.js";
 import { nearest } from "../units/text.js";
 import { formatDuration } from "../units/time.js";
+import { SHARED_BOUNDS, checkBounds } from "./bounds.js";
 import { checkArchitecture } from "./check-architecture.js";
-import { checkFault } from "./check-faults.js";
+import { checkFault, checkStrikes } from "./check-faults.js";
 import { DEFAULT_ZONES } from "./defaults.js";
+import { expandShared } from "./expand-shared.js";
 import { hyphenated } from "./expand.js";
 import { parseComparison } from "./expectations.js";
 import type { RawScenario } from "./format.js";
+import { step } from "./settings.js";
 import type { Source } from "./source.js";
 
 const LONGEST_RUN = 400 * 86_400_000_000;
 /** Requests that one run may issue; beyond them even a fast run takes hours. */
 const MOST_OPERATIONS = 2_000_000_000;
-const MOST_KEYS = 20_000_000;
 
 export const meant = (word: string, candidates: Iterable<string>): string | undefined => {
   const close = nearest(word, candidates);
@@ -27,12 +29,13 @@ export function check(raw: RawScenario, source: Source): void {
   checkRun(raw, source);
   checkRegions(raw, source);
   checkUsers(raw, source);
-  checkData(raw, source);
+  checkShared(raw, source);
   raw.faults?.forEach((fault, index) => {
     if (fault !== undefined) checkFault(fault, `faults.${index}`, raw, source);
   });
+  checkStrikes(raw, source);
   for (const [name, architecture] of raw.architectures ?? []) {
-    const path = `architectures.${name}`;
+    const path = `architectures.${step(name)}`;
     if (architecture === undefined) continue;
     if (architecture.pattern !== undefined && patternNamed(hyphenated(architecture.pattern)) === undefined) {
       const known = patterns.map((pattern) => pattern.name);
@@ -54,30 +57,33 @@ function checkRun(raw: RawScenario, source: Source): void {
   if ((raw.duration ?? 0) > LONGEST_RUN) {
     source.errorAt("duration", `the run takes ${formatDuration(raw.duration!)}`, "at most 400 days");
   }
-  const { client } = raw;
-  if (client?.deadline !== undefined && client.timeout !== undefined && client.timeout > client.deadline) {
-    source.errorAt("client.timeout", "one attempt may take longer than the whole operation", "at most the deadline");
-  }
-  if (client?.retries?.attempts === 0) source.errorAt("client.retries.attempts", "no attempt is allowed", "1 or more");
-  if (client?.deadline === 0) source.errorAt("client.deadline", "the deadline is over at once", 'a duration, as "3s"');
-  const { access } = raw;
-  if (
-    access?.last_mile !== undefined &&
-    access.last_mile_p99 !== undefined &&
-    access.last_mile_p99 < access.last_mile
-  ) {
-    source.errorAt("access.last_mile_p99", "the 99th percentile is below the median", "at least last_mile");
-  }
-  if ((access?.stretch ?? 1) < 1) source.errorAt("access.stretch", "faster than light in fibre", "1 or more");
-  if (raw.topology?.loss === 1) source.errorAt("topology.loss", "every message is lost", "less than 100%");
-  for (const key of ["bandwidth", "window", "dwell"] as const) {
-    if (raw.topology?.[key] === 0) source.errorAt(`topology.${key}`, `${key} is 0`, "more than 0");
-  }
+}
+
+/** What two values say together, defaults included; told where the file says one of them. */
+function checkShared(raw: RawScenario, source: Source): void {
+  const shared = expandShared(raw);
+  checkBounds(shared, SHARED_BOUNDS, "", "", source);
+  const inOrder = (lower: string, upper: string, message: string, expected: string): void => {
+    if (shared.number(lower) > shared.number(upper))
+      source.errorAt(source.has(upper) ? upper : lower, message, expected);
+  };
+  inOrder(
+    "client.timeout",
+    "client.deadline",
+    "one attempt may take longer than the whole operation",
+    `client.timeout of at most ${formatDuration(shared.number("client.deadline"))}, the deadline`,
+  );
+  inOrder(
+    "access.last_mile",
+    "access.last_mile_p99",
+    "the 99th percentile is below the median",
+    `at least last_mile, ${formatDuration(shared.number("access.last_mile"))}`,
+  );
 }
 
 function checkRegions(raw: RawScenario, source: Source): void {
   for (const [name, region] of raw.topology?.regions ?? []) {
-    const path = `topology.regions.${name}`;
+    const path = `topology.regions.${step(name)}`;
     if (regionFacts(name) === undefined && region?.at === undefined) {
       source.errorAt(
         path,
@@ -98,9 +104,6 @@ function checkRegions(raw: RawScenario, source: Source): void {
         `${name} has no zone "${region?.copy_zone}"`,
         `one of ${ZONES.slice(0, zones).join(", ")}`,
       );
-    for (const key of ["instances", "workers", "service_time"] as const) {
-      if (region?.[key] === 0) source.errorAt(`${path}.${key}`, `${key} of ${name} is 0`, "1 or more");
-    }
   }
 }
 
@@ -131,10 +134,6 @@ function checkUsers(raw: RawScenario, source: Source): void {
       );
     }
     names.add(user.place);
-    if (user.requests === 0) source.errorAt(`${path}.requests`, "these users ask for nothing", 'a rate, as "60/s"');
-    if (user.sessions === 0) source.errorAt(`${path}.sessions`, "there are no users", "1 or more");
-    if ((user.sessions ?? 0) > 1_000_000)
-      source.errorAt(`${path}.sessions`, "too many sessions", "at most 1_000_000 a place");
   });
   const operations = (rate * (raw.duration ?? 0)) / 1e6;
   if (operations > MOST_OPERATIONS) {
@@ -147,24 +146,12 @@ function checkUsers(raw: RawScenario, source: Source): void {
   }
 }
 
-function checkData(raw: RawScenario, source: Source): void {
-  const { data } = raw;
-  if (data?.keys === 0) source.errorAt("data.keys", "there are no keys", "1 or more");
-  if ((data?.keys ?? 0) > MOST_KEYS)
-    source.errorAt("data.keys", `there are ${data!.keys} keys`, `at most ${MOST_KEYS}`);
-  if (data?.shards === 0 || (data?.shards ?? 0) > 4096)
-    source.errorAt("data.shards", `there are ${data!.shards} shards`, "1 to 4096");
-  const zipf = typeof data?.popularity === "object" ? data.popularity.zipf : undefined;
-  if (zipf !== undefined && (zipf < 0 || zipf > 5))
-    source.errorAt("data.popularity.zipf", `the exponent is ${zipf}`, "0 to 5");
-}
-
 function checkExpectations(raw: RawScenario, source: Source): void {
   for (const [architecture, promises] of raw.expect ?? []) {
     const known = [...(raw.architectures?.keys() ?? [])];
     if (!known.includes(architecture)) {
       source.errorAt(
-        `expect.${architecture}`,
+        `expect.${step(architecture)}`,
         `there is no architecture "${architecture}"`,
         `one of ${known.join(", ")}`,
         meant(architecture, known),
@@ -175,7 +162,7 @@ function checkExpectations(raw: RawScenario, source: Source): void {
         const parsed = comparison === undefined ? null : parseComparison(comparison, metric);
         if (parsed !== null && !parsed.ok) {
           source.errorAt(
-            `expect.${architecture}.${metric}`,
+            `expect.${step(architecture)}.${step(metric)}`,
             `"${comparison}" does not compare with ${metric}`,
             parsed.expected,
           );
@@ -184,7 +171,7 @@ function checkExpectations(raw: RawScenario, source: Source): void {
       }
       const all = METRICS.map((facts) => facts.name);
       source.errorAt(
-        `expect.${architecture}.${metric}`,
+        `expect.${step(architecture)}.${step(metric)}`,
         `there is no metric "${metric}"`,
         "a metric of `faultline list metrics`",
         meant(metric, all),

@@ -74,12 +74,19 @@ function strikes(
         ? null
         : { between: lawOf(fault.random.between), lasting: lawOf(fault.random.lasting) },
   };
-  const times = fault.repeat?.times ?? 1;
   const every = fault.repeat?.every ?? 0;
-  return Array.from({ length: times }, (_, strike) => {
+  return Array.from({ length: strikeCount(fault, duration) }, (_, strike) => {
     const at = (fault.at ?? 0) + strike * every;
     return { ...plan, at, until: fault.for === undefined ? Number.POSITIVE_INFINITY : at + fault.for };
-  }).filter((strike) => strike.at < duration);
+  });
+}
+
+/** How often a fault that is not random begins within the run. */
+export function strikeCount({ at = 0, repeat }: RawFault, duration: number): number {
+  const within = at < duration ? 1 : 0;
+  const { every, times } = repeat ?? {};
+  if (every === undefined || times === undefined || every === 0) return within;
+  return Math.max(0, Math.min(times, Math.ceil((duration - at) / every)));
 }
 
 function lawOf(raw: RawTimeLaw | undefined): TimeLaw {
@@ -106,7 +113,7 @@ const valuesOf = (fault: RawFault, kind: FaultKind): OptionValues =>
     ]),
   ]);
 
-function linksOf(where: Where, sites: readonly string[]): number[] {
+export function linksOf(where: Where, sites: readonly string[]): number[] {
   const links = new Set<number>();
   const id = (name: string | undefined): number => sites.indexOf(name ?? "");
   const both = (a: number, b: number): void => {
@@ -119,12 +126,13 @@ function linksOf(where: Where, sites: readonly string[]): number[] {
     const alone = id(where.isolate);
     for (let other = 0; other < sites.length; other++) if (other !== alone) both(alone, other);
   }
-  for (const a of where.between?.[0] ?? []) for (const b of where.between?.[1] ?? []) both(id(a), id(b));
-  const groups = (where.groups ?? []).map((group) => (group ?? []).map(id));
-  const members = [...new Set(groups.flat())];
+  const [these, those] = (where.between ?? []).map((side) => [...new Set(side ?? [])].map(id));
+  for (const a of these ?? []) for (const b of those ?? []) if (a !== b) both(a, b);
+  const groups = (where.groups ?? []).map((group) => new Set((group ?? []).map(id)));
+  const members = [...new Set(groups.flatMap((group) => [...group]))];
   for (const a of members) {
     for (const b of members) {
-      if (a !== b && !groups.some((group) => group.includes(a) && group.includes(b))) both(a, b);
+      if (a !== b && !groups.some((group) => group.has(a) && group.has(b))) both(a, b);
     }
   }
   return [...links].toSorted((a, b) => a - b);

@@ -1,6 +1,7 @@
 import { metricFacts } from "../measure/catalogue.js";
 import { type Parsed, parseBytes, parseDuration, parseNumber, parseRate, parseShare } from "../units/parse.js";
 import type { Scenario } from "./scenario.js";
+import { step } from "./settings.js";
 
 export interface Expectation {
   readonly architecture: string;
@@ -60,7 +61,7 @@ export function expectations(scenario: Scenario): Expectation[] {
         architecture,
         metric,
         comparison: comparison!,
-        line: scenario.lineAt(`expect.${architecture}.${metric}`),
+        line: scenario.lineAt(`expect.${step(architecture)}.${step(metric)}`),
         holds: (value: number) => OPERATORS[operator]!(value, bound),
       };
     }),

@@ -2,11 +2,11 @@ import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
 import { presets } from "../faults/presets.js";
 import { count, duration, optionShape, plain, share, where } from "./parts.js";
-import { type Shape, type ValueOf, choice, either, list, object, text } from "./shape.js";
+import { type Shape, type ValueOf, choice, either, list, name, object } from "./shape.js";
 
-const regionNames = either(text("a region"), list(text("a region"), "regions that one cause strikes together", 1, 30));
+const regionNames = either(name("a region"), list(name("a region"), "regions that one cause strikes together", 1, 30));
 
-const placeNames = either(text("a place of users"), list(text("a place of users"), "places", 1, 200));
+const placeNames = either(name("a place of users"), list(name("a place of users"), "places", 1, 200));
 
 function targetShape({ target, about }: FaultKind): Shape<unknown> {
   if (typeof target !== "string") return choice(target, about);

@@ -11,6 +11,7 @@ import {
   duration,
   forever,
   hour,
+  hoursAhead,
   moment,
   optionShape,
   plain,
@@ -19,7 +20,7 @@ import {
   rate,
   share,
 } from "./parts.js";
-import { type ValueOf, choice, either, list, names, object, quantity, text } from "./shape.js";
+import { type ValueOf, choice, either, list, name, names, object, quantity, text } from "./shape.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
 
@@ -45,9 +46,9 @@ const region = object(
 
 const user = object(
   {
-    place: text("a city of the catalogue, or a name of your own with `at`"),
+    place: name("a city of the catalogue, or a name of your own with `at`"),
     at: point,
-    utc_offset: plain("hours of local time ahead of UTC, for a place with `at`"),
+    utc_offset: hoursAhead,
     requests: rate("mean rate over a day"),
     reads: share("of the requests"),
     sessions: count("users, each with a connection"),
@@ -91,13 +92,13 @@ const failover = either(
   ),
 );
 
-const regionNames = list(text("a region"), "regions");
+const regionNames = list(name("a region"), "regions");
 
 const architecture = object(
   {
     pattern: text("a composition of policies to start from"),
-    primary: text("the region that leads at the start"),
-    standby: text("the one standby"),
+    primary: name("the region that leads at the start"),
+    standby: name("the one standby"),
     standbys: regionNames,
     placement: chosen("placement"),
     replication: chosen("replication"),
@@ -127,7 +128,7 @@ const architecture = object(
         recovery: count("passes in a row until it is believed up"),
         vantages: regionNames,
         healthy_share: share("a region is believed healthy while more than this share of the vantage points say so"),
-        controller: text("the region in which the traffic manager and the failover controller live"),
+        controller: name("the region in which the traffic manager and the failover controller live"),
       },
       "health checks",
     ),

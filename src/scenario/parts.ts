@@ -22,7 +22,7 @@ import {
   parseShift,
 } from "../units/parse.js";
 import { formatDuration } from "../units/time.js";
-import { type Shape, type ValueOf, choice, flag, list, object, quantity, text } from "./shape.js";
+import { type Shape, type ValueOf, choice, flag, list, name, object, quantity } from "./shape.js";
 
 /** The quantities that values of a scenario file are made of, each with how it reads and how it is shown. */
 export const duration = (about: string) => quantity(parseDuration, about, formatDuration);
@@ -39,15 +39,40 @@ const degrees = quantity((value: unknown): Parsed<number> => {
   const expected = "degrees north or east, as -33.9";
   return typeof value === "number" && Math.abs(value) <= 180 ? { ok: true, value } : { ok: false, expected };
 }, "degrees");
-export const point = list(degrees, "latitude and longitude in degrees", 2, 2);
+const degreesPair = list(degrees, "latitude and longitude in degrees", 2, 2);
+export const point: typeof degreesPair = {
+  ...degreesPair,
+  read(node, path, source) {
+    const read = degreesPair.read(node, path, source);
+    const latitude = read?.[0] ?? 0;
+    if (Math.abs(latitude) > 90)
+      source.errorAt(`${path}.0`, `the latitude is ${latitude}`, "-90 to 90", "latitude comes first, then longitude");
+    return read;
+  },
+};
+
+/** Behind UTC is negative. */
+export const hoursAhead = quantity((value: unknown): Parsed<number> => {
+  const fine = typeof value === "number" && value >= -12 && value <= 14;
+  return fine ? { ok: true, value } : { ok: false, expected: "hours ahead of UTC from -12 to 14, as 5.5 or -3" };
+}, "hours ahead of UTC");
+
+/** Of a month, 0 if there is no such month. */
+function daysOf(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : month >= 1 && month <= 12 ? 31 : 0;
+}
 
 /** "14:30Z" or a whole ISO date: only the time of day matters, since users follow the sun. */
 export const moment = quantity(
   (value: unknown): Parsed<number> => {
     const expected = 'a moment in UTC, as "2026-03-02T13:00Z" or "13:00Z"';
-    const found = /^(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z$/.exec(String(value));
+    const found = /^(?:(\d{4})-(\d{2})-(\d{2})T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?Z$/.exec(String(value));
     if (found === null) return { ok: false, expected };
-    return { ok: true, value: (Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0)) * 1_000_000 };
+    const [year, month, day, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0));
+    if (found[1] !== undefined && (day! < 1 || day! > daysOf(year!, month!)))
+      return { ok: false, expected: `${expected}; no calendar has that day` };
+    return { ok: true, value: (hours! * 3600 + minutes! * 60 + seconds!) * 1_000_000 };
   },
   "a moment in UTC",
   formatMoment,
@@ -85,11 +110,11 @@ export const countOrFull = quantity(
 
 export const where = object(
   {
-    pair: list(text("a name"), "two regions or places, both directions", 2, 2),
-    between: list(list(text("a name"), "one side", 1), "every pair across two sides, both directions", 2, 2),
-    one_way: object({ from: text("sender"), to: text("receiver") }, "one direction only", ["from", "to"]),
-    groups: list(list(text("a name"), "those who can talk", 1), "sites that share no group cannot talk", 2, 30),
-    isolate: text("a site cut off from every other"),
+    pair: list(name("a name"), "two regions or places, both directions", 2, 2),
+    between: list(list(name("a name"), "one side", 1), "every pair across two sides, both directions", 2, 2),
+    one_way: object({ from: name("sender"), to: name("receiver") }, "one direction only", ["from", "to"]),
+    groups: list(list(name("a name"), "those who can talk", 1), "sites that share no group cannot talk", 2, 30),
+    isolate: name("a site cut off from every other"),
   },
   "the links struck",
 );

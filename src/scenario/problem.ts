@@ -14,14 +14,31 @@ export interface Problem {
 
 const WIDEST_LINE = 160;
 
+/** More are counted and not shown. */
+const MOST_SHOWN = 100;
+
 /** `file:line:column: what; expected …; do …`, and below it the line with a caret. */
-export function formatProblem(problem: Problem, text?: string): string {
+export const formatProblem = (problem: Problem, text?: string): string => withLine(problem, linesOf(text));
+
+/** The first hundred problems, each with its line if it is one of this file, and how many there are beyond them. */
+export function formatProblems(problems: readonly Problem[], file: string, text: string): string[] {
+  const lines = linesOf(text);
+  const shown = problems
+    .slice(0, MOST_SHOWN)
+    .map((problem) => withLine(problem, problem.file === file ? lines : undefined));
+  const more = problems.length - shown.length;
+  return more > 0 ? [...shown, `… and ${more} more`] : shown;
+}
+
+const linesOf = (text: string | undefined): readonly string[] | undefined => text?.split(/\r?\n/);
+
+function withLine(problem: Problem, text: readonly string[] | undefined): string {
   const parts = [problem.message];
   if (problem.expected !== undefined) parts.push(`expected ${problem.expected}`);
   if (problem.hint !== undefined) parts.push(problem.hint);
   const where = problem.line > 0 ? `${problem.file}:${problem.line}:${problem.column}` : problem.file;
   const lines = [`${where}: ${problem.severity}: ${parts.join("; ")}`];
-  const source = text?.split(/\r?\n/)[problem.line - 1];
+  const source = text?.[problem.line - 1];
   if (source !== undefined && problem.column <= WIDEST_LINE) {
     lines.push(`  ${source.slice(0, WIDEST_LINE)}`, `  ${" ".repeat(Math.max(0, problem.column - 1))}^`);
   }

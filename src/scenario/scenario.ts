@@ -15,11 +15,21 @@ export interface Scenario {
   lineAt(path: string): number;
 }
 
+const MOST_TABLE_PROBLEMS = 50;
+
 export interface ParseOptions {
   /** Name of the file for messages. */
   readonly file?: string;
-  /** Reads a file named in the scenario, relative to it; absent: only bundled tables. Returns null when it cannot be read. */
-  readonly read?: (path: string) => string | null;
+  /**
+   * Reads a file named in the scenario, relative to it; absent: only bundled tables. Returns its text or, when it cannot
+   * be read, the reason as a sentence for the message, or null for "there is no such file".
+   */
+  readonly read?: (path: string) => string | Unreadable | null;
+}
+
+/** Why a file has no text to give. */
+export interface Unreadable {
+  readonly reason: string;
 }
 
 export type ParseResult =
@@ -31,7 +41,8 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
   const source = new Source(options.file ?? "scenario", text);
   const raw = source.root === null ? undefined : SCENARIO.read(source.root, "", source);
   let latency: LatencySource = { kind: "distance-classes" };
-  if (raw !== undefined) {
+  // A file that is no YAML throughout lacks what stands beyond the first error: nothing can be said of the whole.
+  if (raw !== undefined && source.sound) {
     check(raw, source);
     latency = latencyOf(raw, source, options);
   }
@@ -66,13 +77,20 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
     return nothing;
   }
   const text = options.read?.(name) ?? null;
-  if (text === null) {
-    source.errorAt(path, `the table "${name}" cannot be read`, "a CSV file beside the scenario", "check its name");
+  if (text === null || typeof text !== "string") {
+    const reason = text?.reason ?? "there is no such file";
+    source.errorAt(path, `the table "${name}" cannot be read: ${reason}`, "a CSV file beside the scenario");
     return nothing;
   }
-  const { table, problems } = parseLatencyTable(text, { name, date: "", source: name });
-  for (const { line, message } of problems.slice(0, 50)) {
-    source.problems.push({ file: name, line, column: 1, severity: "error", message });
+  const regions = [...(raw.topology?.regions?.keys() ?? [])];
+  const { table, problems } = parseLatencyTable(text, { name, date: "", source: name }, regions);
+  // Named from the working directory, as the scenario is.
+  const file = source.file.replace(/[^/\\]*$/, "") + name.replace(/^(?:\.\/)+/, "");
+  for (const problem of problems.slice(0, MOST_TABLE_PROBLEMS)) {
+    source.problems.push({ file, severity: "error", ...problem });
   }
+  const { line, column, more } = { ...problems[MOST_TABLE_PROBLEMS]!, more: problems.length - MOST_TABLE_PROBLEMS };
+  if (more > 0)
+    source.problems.push({ file, line, column, severity: "error", message: `… and ${more} more in this table` });
   return { kind: "table", table };
 }

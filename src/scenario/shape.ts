@@ -3,6 +3,7 @@ import type { Parsed } from "../units/parse.js";
 import { nearest } from "../units/text.js";
 import { step } from "./settings.js";
 import type { Source } from "./source.js";
+import { LONGEST_NAME, nameOf, unfitName } from "./tree.js";
 
 /**
  * What a place in the file may hold: reads it into base units, reporting all that is wrong at its position, and
@@ -48,7 +49,7 @@ export function quantity<T>(
       source.mark(path, node);
       const parsed = isScalar(scalar) ? parse(scalar.value) : parse(undefined);
       if (parsed.ok) return parsed.value;
-      source.errorOn(node, `${lastOf(path)} is ${shown(scalar)}`, parsed.expected, quoteHint(scalar));
+      source.errorOn(node, `${source.called(path)} is ${shown(scalar)}`, parsed.expected, quoteHint(scalar));
       return undefined;
     },
   };
@@ -60,23 +61,39 @@ function quoteHint(node: Node): string | undefined {
   return block ? 'quote a comparison: ">= 99.9%"; a bare > starts a block of text in YAML' : undefined;
 }
 
-const lastOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1) || "the file";
+const LONGEST_TEXT = 2000;
 
-export function text(description: string): Shape<string> {
+type Complaint = { readonly message: string; readonly expected: string } | null;
+
+/** A text, or a number as it is written. */
+function words(description: string, longest: number, complaint: (text: string) => Complaint): Shape<string> {
   return {
-    schema: { type: "string", description },
+    schema: { type: "string", description, maxLength: longest },
     read(node, path, source) {
       const scalar = source.resolve(node);
       if (scalar === null) return undefined;
       source.mark(path, node);
       const value = isScalar(scalar) ? scalar.value : undefined;
-      if (typeof value === "string" && value.trim() !== "") return value.trim();
-      if (typeof value === "number") return String(value);
-      source.errorOn(node, `${lastOf(path)} is ${shown(scalar)}`, "a text");
+      const found = typeof value === "string" || typeof value === "number" ? nameOf(scalar).trim() : "";
+      if (found === "") {
+        source.errorOn(node, `${source.called(path)} is ${shown(scalar)}`, "a text");
+        return undefined;
+      }
+      const wrong = complaint(found);
+      if (wrong === null) return found;
+      source.errorOn(node, `${source.called(path)}: ${wrong.message}`, wrong.expected);
       return undefined;
     },
   };
 }
+
+export const text = (description: string): Shape<string> =>
+  words(description, LONGEST_TEXT, ({ length }) =>
+    length > LONGEST_TEXT ? { message: `it has ${length} characters`, expected: `at most ${LONGEST_TEXT}` } : null,
+  );
+
+/** A text that stands for something, so it can be told from every other by looking. */
+export const name = (description: string): Shape<string> => words(description, LONGEST_NAME, unfitName);
 
 export function flag(description: string): Shape<boolean> {
   return {
@@ -86,7 +103,7 @@ export function flag(description: string): Shape<boolean> {
       if (scalar === null) return undefined;
       source.mark(path, node);
       if (isScalar(scalar) && typeof scalar.value === "boolean") return scalar.value;
-      source.errorOn(node, `${lastOf(path)} is ${shown(scalar)}`, "true or false");
+      source.errorOn(node, `${source.called(path)} is ${shown(scalar)}`, "true or false");
       return undefined;
     },
   };
@@ -106,7 +123,7 @@ export function choice<T extends string>(words: readonly T[], description: strin
       const close = nearest(value, words);
       source.errorOn(
         node,
-        `${lastOf(path)} is ${shown(scalar)}`,
+        `${source.called(path)} is ${shown(scalar)}`,
         `one of ${words.join(", ")}`,
         close === undefined ? undefined : `did you mean "${close}"?`,
       );
@@ -142,7 +159,7 @@ export function list<T>(item: Shape<T>, description: string, least = 0, most = 1
         const found = isSeq(seq) ? `has ${seq.items.length} entries` : `is ${shown(seq)}`;
         source.errorOn(
           node,
-          `${lastOf(path)} ${found}`,
+          `${source.called(path)} ${found}`,
           least === most ? `a list of ${least}` : `a list of ${least} to ${most}`,
         );
         return undefined;
@@ -151,6 +168,10 @@ export function list<T>(item: Shape<T>, description: string, least = 0, most = 1
     },
   };
 }
+
+/** `? key` alone. */
+const nothingBehind = (key: Node, name: string, source: Source): void =>
+  source.errorOn(key, `nothing stands behind "${name}"`, "a value", `write "${name}: " and the value`);
 
 /** Names chosen by the user, each with a value; the order of the file is kept. `most` bounds their number. */
 export function names<T>(
@@ -168,16 +189,18 @@ export function names<T>(
       source.mark(path, node);
       if (!isMap(map) || map.items.length === 0 || map.items.length > most) {
         const found = isMap(map) ? `has ${map.items.length} entries` : `is ${shown(map)}`;
-        source.errorOn(node, `${lastOf(path)} ${found}`, `1 to ${most} names, each with its values`);
+        source.errorOn(node, `${source.called(path)} ${found}`, `1 to ${most} names, each with its values`);
         return undefined;
       }
       const result = new Map<string, T | undefined>();
       for (const { key, value: entry } of map.items) {
-        const name = String((key as Scalar).value);
+        const name = nameOf(key);
         const here = join(path, step(name));
         source.mark(here, key as Node);
         const empty = entry === null || (isScalar(entry) && entry.value === null);
-        result.set(name, empty && emptyAs !== undefined ? emptyAs : value.read((entry ?? key) as Node, here, source));
+        if (empty && emptyAs !== undefined) result.set(name, emptyAs);
+        else if (entry === null) nothingBehind(key as Node, name, source);
+        else result.set(name, value.read(entry as Node, here, source));
       }
       return result;
     },
@@ -209,35 +232,34 @@ export function object<F extends Fields>(
       if (map === null) return undefined;
       source.mark(path, node);
       if (!isMap(map)) {
-        source.errorOn(node, `${lastOf(path)} is ${shown(map)}`, `a group of keys: ${keys.join(", ")}`);
+        source.errorOn(node, `${source.called(path)} is ${shown(map)}`, `a group of keys: ${keys.join(", ")}`);
         return undefined;
       }
       const result: Record<string, unknown> = {};
       const seen = new Set<string>();
       for (const { key, value } of map.items) {
-        const name = String((key as Scalar).value);
+        const name = nameOf(key);
         seen.add(name);
+        if (source.full) break;
         if (!Object.hasOwn(fields, name)) {
           const close = nearest(name, keys);
           source.errorOn(
             key as Node,
-            `${path === "" ? "a scenario" : lastOf(path)} has no key "${name}"`,
+            `${source.called(path)} has no key "${name}"`,
             `one of ${keys.join(", ")}`,
             close === undefined ? "take it away" : `did you mean "${close}"?`,
           );
           continue;
         }
-        const read = fields[name]!.read((value ?? key) as Node, join(path, name), source);
+        if (value === null) {
+          nothingBehind(key as Node, name, source);
+          continue;
+        }
+        const read = fields[name]!.read(value as Node, join(path, name), source);
         if (read !== undefined) result[name] = read;
       }
       for (const key of required) {
-        if (!seen.has(key))
-          source.errorOn(
-            node,
-            `${path === "" ? "the scenario" : lastOf(path)} lacks "${key}"`,
-            undefined,
-            `add "${key}:"`,
-          );
+        if (!seen.has(key)) source.errorOn(node, `${source.called(path)} lacks "${key}"`, undefined, `add "${key}:"`);
       }
       return result as ObjectOf<F>;
     },

@@ -1,21 +1,11 @@
-import {
-  type Alias,
-  type Document,
-  LineCounter,
-  type Node,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-} from "yaml";
+import { type Document, LineCounter, type Node, isAlias, isSeq, parseAllDocuments } from "yaml";
 import type { Problem } from "./problem.js";
+import { type Aliases, MOST_NODES, tidied } from "./tree.js";
+import { type Refusal, refusalOf, tooDeep } from "./unreadable.js";
 
-/** A text larger than this is refused before it is parsed. */
-export const MOST_BYTES = 4_000_000;
-const MOST_ALIASES = 100;
-const MOST_NODES = 200_000;
-const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
+/** Nobody reads more: beyond so many problems no others are looked for. */
+export const MOST_PROBLEMS = 1000;
+const MOST_YAML_ERRORS = 100;
 
 /**
  * A YAML text as nodes with positions. Nothing in it is turned into objects by the parser: values are read one by one
@@ -24,62 +14,87 @@ const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
 export class Source {
   readonly problems: Problem[] = [];
   root: Node | null = null;
-  /** Position of what stands at a path such as "faults.2.at". */
-  private readonly positions = new Map<string, number>();
+  /** Whether it is YAML throughout. If not, only what ends before the first error can be believed. */
+  sound = true;
+  /** What stands at a path such as "faults.2.at". */
+  private readonly marked = new Map<string, Node>();
   private readonly lines = new LineCounter();
-  private document: Document | null = null;
+  private aliases: Aliases = new Map();
   private nodes = 0;
+  /** Where belief ends. */
+  private end = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly file: string,
     text: string,
   ) {
-    const size = new TextEncoder().encode(text).length;
-    if (size > MOST_BYTES) {
-      this.report(
-        0,
-        `the file has ${size} bytes`,
-        `at most ${MOST_BYTES}`,
-        "a scenario names things, it does not list data",
-      );
-      return;
+    const refusal = refusalOf(text);
+    if (refusal === null) this.parse(text);
+    else {
+      for (let at = text.indexOf("\n"); at >= 0 && at < refusal.offset; at = text.indexOf("\n", at + 1))
+        this.lines.addNewLine(at + 1);
+      this.refuse(refusal);
     }
-    this.parse(text);
   }
 
-  /** Follows an alias. */
+  /** Nothing more is looked for. */
+  get full(): boolean {
+    return this.problems.length >= MOST_PROBLEMS;
+  }
+
+  /** Follows an alias. Null when there is nothing to read, which has been reported. */
   resolve(node: Node): Node | null {
     this.nodes++;
-    if (this.nodes === MOST_NODES) this.report(this.offsetOf(node), `more than ${MOST_NODES} values`, "a smaller file");
-    if (this.nodes >= MOST_NODES) return null;
-    return isAlias(node) ? ((node as Alias).resolve(this.document!) ?? null) : node;
+    if (this.nodes === MOST_NODES) this.report(offsetOf(node), `more than ${MOST_NODES} values`, "a smaller file");
+    if (this.nodes >= MOST_NODES || this.full) return null;
+    return isAlias(node) ? (this.aliases.get(node) ?? null) : node;
   }
 
   mark(path: string, node: Node): void {
-    if (!this.positions.has(path)) this.positions.set(path, this.offsetOf(node));
+    if (!this.marked.has(path)) this.marked.set(path, node);
   }
 
   has(path: string): boolean {
-    return this.positions.has(path);
+    return this.marked.has(path);
+  }
+
+  /** What a message calls the thing at a path. */
+  called(path: string): string {
+    if (path === "") return "the scenario";
+    const cut = path.lastIndexOf(".");
+    const last = path.slice(cut + 1).replaceAll("·", ".");
+    const parent = this.marked.get(path.slice(0, Math.max(0, cut)));
+    const isEntry = parent !== undefined && isSeq(isAlias(parent) ? this.aliases.get(parent) : parent);
+    return isEntry ? `entry ${Number(last) + 1} of ${this.called(path.slice(0, cut))}` : last;
   }
 
   lineAt(path: string): number {
-    return this.lines.linePos(this.positions.get(path) ?? 0).line;
+    return this.lines.linePos(this.offsetAt(path)).line;
   }
 
   /** An error at a path; at the nearest enclosing one that stands in the file if it does not itself. */
   errorAt(path: string, message: string, expected?: string, hint?: string): void {
     let known = path;
-    while (known !== "" && !this.positions.has(known))
+    while (known !== "" && !this.marked.has(known))
       known = known.includes(".") ? known.slice(0, known.lastIndexOf(".")) : "";
-    this.report(this.positions.get(known) ?? 0, message, expected, hint);
+    this.report(this.offsetAt(known), message, expected, hint);
   }
 
   errorOn(node: Node, message: string, expected?: string, hint?: string): void {
-    this.report(this.offsetOf(node), message, expected, hint);
+    if ((node.range?.[1] ?? 0) < this.end) this.report(offsetOf(node), message, expected, hint);
+  }
+
+  private offsetAt(path: string): number {
+    const node = this.marked.get(path);
+    return node === undefined ? 0 : offsetOf(node);
+  }
+
+  private refuse({ offset, message, expected, hint }: Refusal): void {
+    this.report(offset, message, expected, hint);
   }
 
   private report(offset: number, message: string, expected?: string, hint?: string): void {
+    if (this.full) return;
     const { line, col } = this.lines.linePos(offset);
     this.problems.push({
       file: this.file,
@@ -95,13 +110,12 @@ export class Source {
   private parse(text: string): void {
     let documents: Document[];
     try {
-      documents = [
-        ...parseAllDocuments(text, { lineCounter: this.lines, version: "1.2", schema: "core", uniqueKeys: true }),
-      ];
+      const options = { version: "1.2", schema: "core", uniqueKeys: false, prettyErrors: false } as const;
+      documents = [...parseAllDocuments(text, { ...options, lineCounter: this.lines })];
     } catch (error) {
-      // A text nested thousands of levels deep exhausts the parser's stack.
+      // Nesting that the first look did not see exhausts the parser's stack.
       if (!(error instanceof RangeError)) throw error;
-      this.report(0, "the file is nested too deeply", "a scenario", "see `faultline init` for one to start from");
+      this.refuse(tooDeep(0));
       return;
     }
     const document = documents[0];
@@ -109,65 +123,32 @@ export class Source {
       this.report(0, "the file is empty", "a scenario", "`faultline init` writes one to start from");
       return;
     }
-    this.document = document;
-    for (const each of documents) {
-      for (const error of [...each.errors, ...each.warnings]) {
-        const [message] = error.message.split(" at line ");
-        this.report(error.pos[0], message!.replace(/\s+/g, " "), undefined, hintFor(error.code, text, error.pos[0]));
-      }
-    }
-    if (documents.length > 1) {
-      this.report(
-        documents[1]!.range?.[0] ?? 0,
-        "a second document begins here",
-        "one scenario a file",
-        'take the "---" away',
-      );
-    }
-    if (this.problems.length > 0) return;
-    if (!this.isHarmless(document.contents)) return;
+    this.reportErrors(documents, text);
+    if (!this.sound) this.end = this.lines.lineStarts[this.problems[0]!.line - 1] ?? 0;
+    const aliases = tidied(document.contents, (node, ...what) => this.errorOn(node, ...what));
+    if (aliases === null) return;
+    this.aliases = aliases;
     this.root = document.contents;
   }
 
-  /** Bounds aliases and depth, and refuses keys that mean something to JavaScript. */
-  private isHarmless(root: Node): boolean {
-    let aliases = 0;
-    const before = this.problems.length;
-    const stack: Node[] = [root];
-    while (stack.length > 0) {
-      const node = stack.pop()!;
-      if (isAlias(node)) {
-        if (++aliases === MOST_ALIASES + 1) {
-          this.errorOn(
-            node,
-            `more than ${MOST_ALIASES} aliases`,
-            "fewer",
-            "write the values out: aliases of aliases can grow without bound",
-          );
-        }
-      } else if (isSeq(node)) {
-        for (const item of node.items) if (item !== null) stack.push(item as Node);
-      } else if (isMap(node)) {
-        for (const { key, value } of node.items) {
-          if (isScalar(key) && FORBIDDEN.has(String(key.value))) {
-            this.errorOn(key, `the key "${String(key.value)}" is not allowed`, "a key of the scenario format");
-          }
-          if (value !== null) stack.push(value as Node);
-        }
-      }
-    }
-    return this.problems.length === before;
-  }
-
-  private offsetOf(node: Node): number {
-    return node.range?.[0] ?? 0;
+  private reportErrors(documents: readonly Document[], text: string): void {
+    const errors = documents.flatMap((each) => [...each.errors, ...each.warnings]).slice(0, MOST_YAML_ERRORS);
+    for (const { pos, message } of errors.toSorted((a, b) => a.pos[0] - b.pos[0]))
+      this.report(pos[0], message.replace(/\s+/g, " "), undefined, hintFor(text, pos[0], message));
+    this.sound = errors.length === 0;
+    if (documents.length < 2) return;
+    const second = documents[1]!.range?.[0] ?? 0;
+    this.report(second, "a second document begins here", "one scenario a file", 'take the "---" away');
   }
 }
 
-function hintFor(code: string, text: string, offset: number): string {
-  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1).split("\n")[0] ?? "";
+const offsetOf = (node: Node): number => node.range?.[0] ?? 0;
+
+function hintFor(text: string, offset: number, message: string): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end < 0 ? text.length : end);
   if (/:\s*(>=|<=|>|<)/.test(line)) return 'quote a comparison: ">= 99.9%"; a bare > starts a block of text in YAML';
-  if (code === "DUPLICATE_KEY") return "keep one of the two";
-  if (code === "TAB_AS_INDENT") return "indent with spaces";
+  if (/\btabs?\b/i.test(message)) return "indent with spaces";
   return "check the indentation, and quote values that hold : or # or begin with > | * & @ ` %";
 }

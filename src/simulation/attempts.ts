@@ -31,9 +31,9 @@ export class Attempts {
   key = new Int32Array(1024);
   isWrite = new Uint8Array(1024);
   /** Round trip of the exchange, microseconds. */
-  trip = new Int32Array(1024);
-  /** Microseconds that it keeps a worker. */
-  work = new Int32Array(1024);
+  trip = new Float64Array(1024);
+  /** Microseconds that it keeps a worker: a rare exponential draw is many times the mean, beyond 32 bits. */
+  work = new Float64Array(1024);
   state = new Uint8Array(1024);
   /** Opens a new connection (1) or travels on a pooled one (0). */
   fresh = new Uint8Array(1024);
@@ -79,8 +79,8 @@ export class Attempts {
     this.region = lengthened(this.region, length);
     this.number = lengthened(this.number, length);
     this.key = lengthened(this.key, length);
-    this.trip = lengthened(this.trip, length);
-    this.work = lengthened(this.work, length);
+    this.trip = lengthenedDoubles(this.trip, length);
+    this.work = lengthenedDoubles(this.work, length);
     this.resends = lengthened(this.resends, length);
     this.port = lengthened(this.port, length);
     this.write = lengthened(this.write, length);

@@ -64,8 +64,8 @@ export class Requests {
     this.regions = plan.regions.length;
   }
 
-  /** Sends one attempt of an operation and returns it. */
-  send(operation: number, region: number): number {
+  /** Sends one attempt of an operation, for which its client waits from now on. */
+  send(operation: number, region: number): void {
     const { attempts, operations } = this;
     const attempt = attempts.take();
     const place = operations.place[operation]!;
@@ -88,6 +88,8 @@ export class Requests {
       facts.serviceLaw === "constant"
         ? facts.serviceTime
         : Math.round(facts.serviceTime * this.luck[place]!.exponential(number, SERVICE));
+    // Awaited from here on: a link that is cut holds the request, and one that nobody awaits would be let go.
+    operations.current[operation] = attempt;
     const link = this.links.link(this.regions + place, region);
     const trip = this.trips.draw(link, number, tries);
     attempts.trip[attempt] = trip;
@@ -95,7 +97,6 @@ export class Requests {
     attempts.fresh[attempt] = pooled ? 0 : 1;
     attempts.port[attempt] = this.sessions.port(place, operations.session[operation]!);
     this.launchRequest(attempt, link, (trip >> 1) + (pooled ? 0 : this.plan.client.handshakes * trip));
-    return attempt;
   }
 
   /** Event: the request is at the region's door. */

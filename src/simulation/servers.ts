@@ -37,7 +37,7 @@ export class Servers {
     streams: Streams,
     private readonly observer: Observer,
     /** Columns of the requests, by attempt: when it came, and how long it will keep a worker. */
-    private readonly columns: { enqueuedAt: Float64Array; work: Int32Array; number: Int32Array; state: Uint8Array },
+    private readonly columns: { enqueuedAt: Float64Array; work: Float64Array; number: Int32Array; state: Uint8Array },
     private readonly conditions: Conditions,
   ) {
     this.instances = plan.instances;

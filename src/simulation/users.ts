@@ -138,7 +138,7 @@ export class Users {
       this.failed(operation, UNRESOLVED);
       return;
     }
-    operations.current[operation] = this.requests.send(operation, region);
+    this.requests.send(operation, region);
   }
 
   /** An attempt has failed: tries again if the deadline, the number of attempts and the budget allow. */

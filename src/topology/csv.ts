@@ -5,16 +5,17 @@
 export interface CsvRow {
   readonly line: number;
   readonly fields: readonly string[];
+  /** At which column of the line each field begins, from 1. */
+  readonly columns: readonly number[];
 }
 
 export function parseCsv(text: string): CsvRow[] {
   const rows: CsvRow[] = [];
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     if (raw.trim() === "" || raw.startsWith("#")) continue;
-    const fields = [...raw.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!.trim(),
-    );
-    rows.push({ line: index + 1, fields });
+    const found = [...raw.matchAll(/((?:^|,)\s*)(?:"((?:[^"]|"")*)"|([^,]*))/g)];
+    const fields = found.map(([, , quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!.trim());
+    rows.push({ line: index + 1, fields, columns: found.map(({ index: at, 1: before }) => at + before!.length + 1) });
   }
   return rows;
 }

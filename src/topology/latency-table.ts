@@ -1,7 +1,8 @@
-import { parseCsv } from "./csv.js";
+import { nearest } from "../units/text.js";
+import { type CsvRow, parseCsv } from "./csv.js";
 import { AWS_2024_04 } from "./data/aws-2024-04.js";
 import { fibreFloor, greatCircleKm } from "./geography.js";
-import { regionFacts } from "./places.js";
+import { allRegions, regionFacts } from "./places.js";
 
 /** Measured round trips of directed pairs, as the first region of the pair sees them; milliseconds. */
 export interface LatencyRow {
@@ -21,9 +22,13 @@ export interface LatencyTable {
   readonly rows: ReadonlyMap<string, LatencyRow>;
 }
 
+/** Something wrong in a table; lines and columns count from 1. */
 export interface TableProblem {
   readonly line: number;
+  readonly column: number;
   readonly message: string;
+  readonly expected: string;
+  readonly hint?: string;
 }
 
 const COLUMNS = ["from", "to", "p10", "p25", "p50", "p75", "p90", "p99"] as const;
@@ -32,73 +37,118 @@ const SLOWEST = 60_000;
 
 export const pairOf = (from: string, to: string): string => `${from}>${to}`;
 
-/** Reads a table and lists all that is wrong with it. A pair given in one direction only holds for both. */
+type Complain = (field: number, message: string, expected: string, hint?: string) => void;
+
+/**
+ * Reads a table and lists all that is wrong with it. A pair given in one direction only holds for both. `regions` are those
+ * that its user knows beside the catalogue; without them any name is taken.
+ */
 export function parseLatencyTable(
   text: string,
   about: { readonly name: string; readonly date: string; readonly source: string },
+  regions?: readonly string[],
 ): { readonly table: LatencyTable; readonly problems: readonly TableProblem[] } {
   const problems: TableProblem[] = [];
   const [header, ...lines] = parseCsv(text);
   const rows = new Map<string, LatencyRow>();
   const done = { table: { ...about, rows }, problems };
+  const complainOf =
+    (row: CsvRow | undefined): Complain =>
+    (field, message, expected, hint) =>
+      problems.push({
+        line: row?.line ?? 1,
+        column: row?.columns[field] ?? 1,
+        message,
+        expected,
+        ...(hint === undefined ? {} : { hint }),
+      });
   const columns = header?.fields.map((field) => field.toLowerCase()) ?? [];
-  const missing = COLUMNS.filter((column) => !columns.includes(column));
-  if (missing.length > 0) {
-    problems.push({
-      line: header?.line ?? 1,
-      message: `the table needs a first line with the columns ${COLUMNS.join(",")}; missing: ${missing.join(", ")}`,
-    });
-    return done;
-  }
+  checkHeader(columns, complainOf(header));
+  if (problems.length > 0) return done;
+  if (lines.length === 0) complainOf(header)(0, "the table has no rows", "a row for each pair of regions");
   if (lines.length > MOST_ROWS) {
-    problems.push({
-      line: lines[MOST_ROWS]!.line,
-      message: `a table may have ${MOST_ROWS} rows; this has ${lines.length}`,
-    });
+    complainOf(lines[MOST_ROWS])(0, `the table has ${lines.length} rows`, `at most ${MOST_ROWS}`);
     return done;
   }
-  for (const { line, fields } of lines) {
-    const cell = (column: string): string => fields[columns.indexOf(column)] ?? "";
-    const [from, to] = [cell("from"), cell("to")];
-    const values = COLUMNS.slice(2).map((column) => (cell(column) === "" ? Number.NaN : Number(cell(column))));
-    const message = problemOf(from, to, values, rows);
-    if (message !== null) {
-      problems.push({ line, message });
-      continue;
-    }
-    const [p10, p25, p50, p75, p90, p99] = values as [number, number, number, number, number, number];
+  const order = COLUMNS.map((column) => columns.indexOf(column));
+  const reversed: [string, LatencyRow][] = [];
+  for (const row of lines) {
+    const before = problems.length;
+    const [from, to, ...cells] = order.map((column) => row.fields[column] ?? "") as [string, string, ...string[]];
+    checkRow(from, to, cells, rows, regions, (field, ...what) => complainOf(row)(order[field]!, ...what));
+    if (problems.length > before) continue;
+    const [p10, p25, p50, p75, p90, p99] = cells.map(Number) as [number, number, number, number, number, number];
     rows.set(pairOf(from, to), { p10, p25, p50, p75, p90, p99 });
+    reversed.push([pairOf(to, from), { p10, p25, p50, p75, p90, p99 }]);
   }
-  for (const [pair, row] of [...rows]) {
-    const [from, to] = pair.split(">") as [string, string];
-    if (!rows.has(pairOf(to, from))) rows.set(pairOf(to, from), row);
-  }
+  for (const [pair, row] of reversed) if (!rows.has(pair)) rows.set(pair, row);
   return done;
 }
 
-function problemOf(
+function checkHeader(columns: readonly string[], complain: Complain): void {
+  const expected = `a first line with the columns ${COLUMNS.join(",")}`;
+  const missing = COLUMNS.filter((column) => !columns.includes(column));
+  if (missing.length > 0) complain(0, `the table lacks columns; missing: ${missing.join(", ")}`, expected);
+  for (const [index, column] of columns.entries()) {
+    const known = (COLUMNS as readonly string[]).includes(column);
+    if (!known) complain(index, `the table has an unknown column "${column.slice(0, 40)}"`, expected, "take it away");
+    else if (columns.indexOf(column) < index)
+      complain(index, `the column "${column}" stands here for the second time`, "each column once", "take one away");
+  }
+}
+
+/** Fields count as in COLUMNS. */
+function checkRow(
   from: string,
   to: string,
-  values: readonly number[],
+  cells: readonly string[],
   rows: ReadonlyMap<string, LatencyRow>,
-): string | null {
-  if (from === "" || to === "") return 'each row needs two regions, in "from" and "to"';
-  if (rows.has(pairOf(from, to))) return `${from} to ${to} stands here for the second time`;
-  const bad = values.findIndex((value) => !Number.isFinite(value) || value < 0 || value > SLOWEST);
-  if (bad >= 0) return `${COLUMNS[bad + 2]} of ${from} to ${to} must be milliseconds between 0 and ${SLOWEST}`;
+  regions: readonly string[] | undefined,
+  complain: Complain,
+): void {
+  if (from === "" || to === "") {
+    complain(from === "" ? 0 : 1, 'a row needs two regions, in "from" and "to"', "the name of a region");
+    return;
+  }
+  for (const [field, name] of [from, to].entries()) {
+    if (regions === undefined || regions.includes(name) || regionFacts(name) !== undefined) continue;
+    const close = nearest(name, [...regions, ...allRegions().map((facts) => facts.name)]);
+    complain(
+      field,
+      `neither the scenario nor the catalogue knows the region "${name.slice(0, 100)}"`,
+      "a region of the scenario or of `faultline list regions`",
+      close === undefined ? "take the row away" : `did you mean "${close}"?`,
+    );
+  }
+  if (rows.has(pairOf(from, to)))
+    complain(0, `${from} to ${to} stands here for the second time`, "each pair once", "take one of the rows away");
+  const bad = cells.findIndex((cell) => !/^\d+(?:\.\d+)?$/.test(cell) || Number(cell) > SLOWEST);
+  if (bad >= 0) {
+    const shown = cells[bad] === "" ? "empty" : `"${cells[bad]!.slice(0, 40)}"`;
+    const expected = `milliseconds from 0 to ${SLOWEST}, as 70.5`;
+    complain(
+      bad + 2,
+      `${COLUMNS[bad + 2]} of ${from} to ${to} is ${shown}`,
+      expected,
+      "leave a pair out that you did not measure",
+    );
+    return;
+  }
+  const values = cells.map(Number);
   const falls = values.findIndex((value, index) => index > 0 && value < values[index - 1]!);
   if (falls >= 0) {
-    return `percentiles rise: ${COLUMNS[falls + 2]} (${values[falls]}) is below ${COLUMNS[falls + 1]} (${values[falls - 1]})`;
+    const message = `percentiles rise: ${COLUMNS[falls + 2]} (${values[falls]}) is below ${COLUMNS[falls + 1]} (${values[falls - 1]})`;
+    complain(falls + 2, message, `${values[falls - 1]} or more`, "check the order of the columns");
+    return;
   }
   const [a, b] = [regionFacts(from), regionFacts(to)];
-  if (a !== undefined && b !== undefined) {
-    const floor = fibreFloor(greatCircleKm(a, b));
-    // A tenth of tolerance: regions lie around their city, not in its centre.
-    if (values[0]! < floor * 0.9) {
-      return `p10 of ${from} to ${to} is ${values[0]} ms, faster than light in fibre allows (${floor.toFixed(1)} ms)`;
-    }
+  if (a === undefined || b === undefined) return;
+  const floor = fibreFloor(greatCircleKm(a, b));
+  // A tenth of tolerance: regions lie around their city, not in its centre.
+  if (values[0]! < floor * 0.9) {
+    const message = `p10 of ${from} to ${to} is ${values[0]} ms, faster than light in fibre allows (${floor.toFixed(1)} ms)`;
+    complain(2, message, `${floor.toFixed(1)} or more`, "give milliseconds of a whole round trip");
   }
-  return null;
 }
 
 interface BundledTable {

@@ -23,7 +23,8 @@ function quantity(
     const value = whole ? Math.round(product) : product;
     if (!Number.isFinite(value)) return { ok: false, expected };
     if (Math.abs(value) > LARGEST) return { ok: false, expected: `${expected}; this is beyond what can be simulated` };
-    if (value < 0 && !sign) return { ok: false, expected: `${expected}; it cannot be negative` };
+    if (value < 0 && !sign)
+      return { ok: false, expected: `${expected}; it cannot be negative: take the minus sign away` };
     return { ok: true, value: value === 0 ? 0 : value };
   };
 }

@@ -81,7 +81,6 @@ describe("compare", () => {
     };
     const one = digests("s.yaml", "1");
     expect(digests("s.yaml", "2")).toEqual(one);
-    expect(digests("s.yaml", "0")).toEqual(one);
     expect(digests("t.yaml", "2")).toEqual(one);
   });
 
@@ -131,6 +130,10 @@ describe("wrong input is exit code 2, says what to do, and writes nothing", () =
     [["compar", "s.yaml"], "Did you mean compare?"],
     [["compare", "s.yaml", "--sed", "1"], "sed"],
     [["compare", "s.yaml", "--seeds", "0"], "--seeds is 0"],
+    [["compare", "s.yaml", "--seeds", "abc"], "--seeds is not a whole number; expected a whole number from 1 to 10000"],
+    [["compare", "s.yaml", "--seeds"], "Not enough arguments following: seeds"],
+    [["run", "s.yaml", "--workers", "0"], "--workers is 0; expected a whole number from 1 to 256"],
+    [["compare", "s.yaml", "--seeds", "1", "--seeds", "0"], "--seeds is 0"],
     [["run", "s.yaml", "--architecture", "three"], "expected one of both, one"],
     [["list", "religions"], "religions"],
     [[], "say what to do"],

@@ -174,3 +174,11 @@ describe("health probes", () => {
     expect(at).toBeLessThan(31 * SECOND);
   });
 });
+
+test("users whose link is cut are unreachable, every one of them, and none is taken for overload", () => {
+  const cut: FaultPlan = { ...fault(), at: 2 * MINUTE, until: 7 * MINUTE, links: between([3], [0, 1, 2]) };
+  const { summary } = run(fresh([cut]), "1");
+  // Requests in the last seconds before the heal are sent again after it, within their deadline.
+  expect(summary["failed_unreachable"]).toBe(summary["failed_operations"]);
+  expect(Math.abs(summary["failed_operations"]! / 30 - 300)).toBeLessThan(12);
+});

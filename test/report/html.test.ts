@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeCsvFormula, escapeHtml, escapeLabel, escapeTerminal } from "../../src/report/escape.js";
+import { escapeCsv, escapeHtml, escapeLabel, escapeTerminal } from "../../src/report/escape.js";
 import { page } from "../../src/report/html.js";
 import type { PageInput } from "../../src/report/page-model.js";
 import { lineChart, thinned } from "../../src/report/svg/line-chart.js";
@@ -161,10 +161,23 @@ describe("escaping", () => {
     );
   });
 
-  test.each(["=1", "+1", "-1", "@a", "\ta", "\ra"])("makes %j text in a spreadsheet", (text) => {
-    expect(escapeCsvFormula(text)).toBe(`'${text}`);
-    expect(escapeCsvFormula(`a${text}`)).toBe(`a${text}`);
+  test.each(["=1", "+1", "-1+2", "@a", "  =a", "-a"])("makes %j text in a spreadsheet", (text) => {
+    expect(escapeCsv(text)).toBe(`'${text}`);
+    expect(escapeCsv(`a${text}`)).toBe(`a${text}`);
   });
+
+  test("sees a formula behind characters that show nothing, and takes no number for one", () => {
+    expect(escapeCsv("\ufeff\t=1")).toBe("' =1");
+    expect(escapeCsv("\u0000@a")).toBe("'@a");
+    expect(["-1", "-1.5", "-2e-7", "a\nb"].map(escapeCsv)).toEqual(["-1", "-1.5", "-2e-7", "a b"]);
+  });
+
+  test.each([escapeTerminal, escapeHtml, escapeCsv, escapeLabel])(
+    "%s leaves no mark that turns or hides text",
+    (harmless) => {
+      expect(harmless("a\u061c\u200b\u200f\u2028\u202e\u2066\u2069\ufeffb")).toBe("ab");
+    },
+  );
 
   test("keeps an OpenMetrics label in its quotes", () => {
     expect(escapeLabel('a"b\\c\nd')).toBe('a\\"b\\\\c\\nd');

@@ -145,10 +145,31 @@ test("a user's table with gaps and nonsense is refused with a line for each", ()
     "us-east-1,ap-south-1,180,190,200,210,220,-1",
   ].join("\n");
   const found = problems(broken("aws-2024-04", "./mine.csv"), (path) => (path === "./mine.csv" ? csv : null));
-  expect(found.join("\n")).toContain("mine.csv:2:1: error: percentiles rise");
+  expect(found.join("\n")).toContain("mine.csv:2:27: error: percentiles rise");
   expect(found.join("\n")).toContain(
-    "mine.csv:3:1: error: p10 of us-east-1 to eu-central-1 is 1 ms, faster than light",
+    "mine.csv:3:24: error: p10 of us-east-1 to eu-central-1 is 1 ms, faster than light",
   );
   expect(found.filter((line) => line.includes("mine.csv"))).toHaveLength(4);
   expect(problems(broken("aws-2024-04", "./gone.csv"), () => null).join("\n")).toContain("cannot be read");
+});
+
+test("a table names regions that somebody knows, and its problems are located and capped", () => {
+  const head = "from,to,p10,p25,p50,p75,p90,p99";
+  const table = (rows: readonly string[]): string[] => {
+    const text = broken("aws-2024-04", "./t/mine.csv");
+    const result = parseScenario(text, { file: "deep/s.yaml", read: () => [head, ...rows].join("\n") });
+    return result.ok ? [] : result.problems.map((problem) => formatProblem(problem));
+  };
+  expect(table(["us-east-1,eu-west-1,60,65,66,70,80,90"])).toEqual([]);
+  expect(table(["us-east-1,eu-wset-1,60,65,66,70,80,90"])).toEqual([
+    'deep/t/mine.csv:2:11: error: neither the scenario nor the catalogue knows the region "eu-wset-1"; expected a region of the scenario or of `faultline list regions`; did you mean "eu-west-1"?',
+  ]);
+  const many = table(Array.from({ length: 70 }, (_, row) => `us-east-1,eu-west-1,x${row},1,1,1,1,1`));
+  expect(many).toHaveLength(51);
+  expect(many.at(-1)).toContain("… and 20 more");
+});
+
+test("a reader may say why it cannot read", () => {
+  const result = parseScenario(broken("aws-2024-04", "./t.csv"), { read: () => ({ reason: "it is on fire" }) });
+  expect(!result.ok && result.problems[0]!.message).toBe('the table "./t.csv" cannot be read: it is on fire');
 });

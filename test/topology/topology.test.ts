@@ -141,12 +141,17 @@ describe("a user's table", () => {
   });
 
   test.each([
-    ["a gap", `${head}a,b,1,2,,4,5,6`, "p50 of a to b must be milliseconds"],
-    ["a word", `${head}a,b,1,2,x,4,5,6`, "p50 of a to b must be milliseconds"],
+    ["a gap", `${head}a,b,1,2,,4,5,6`, "p50 of a to b is empty"],
+    ["a word", `${head}a,b,1,2,x,4,5,6`, 'p50 of a to b is "x"'],
     ["a missing column", "from,to,p50\na,b,1", "missing: p10, p25, p75, p90, p99"],
     ["a pair twice", `${head}a,b,1,2,3,4,5,6\na,b,1,2,3,4,5,6`, "for the second time"],
     ["falling percentiles", `${head}a,b,1,2,3,2,5,6`, "p75 (2) is below p50 (3)"],
     ["no name", `${head},b,1,2,3,4,5,6`, "needs two regions"],
+    ["no row", head, "the table has no rows"],
+    ["a column twice", "from,to,p10,p25,p50,p75,p90,p99,p50\n", 'column "p50" stands here for the second time'],
+    ["an unknown column", "from,to,p10,p25,p50,p75,p90,p99,max\n", 'an unknown column "max"'],
+    ["a number that is not decimal", `${head}a,b,0x50,90,91,92,93,94`, 'p10 of a to b is "0x50"'],
+    ["an exponent", `${head}a,b,1e1,90,91,92,93,94`, 'p10 of a to b is "1e1"'],
   ])("%s is refused", (_, text, message) => {
     expect(parseLatencyTable(text, about).problems[0]!.message).toContain(message);
   });

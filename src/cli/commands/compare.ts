@@ -1,4 +1,5 @@
 import type { CommandModule } from "yargs";
+import { replayOf } from "../shell.js";
 import { study } from "../study.js";
 import { studyOptions, wholeNumber } from "./study-options.js";
 
@@ -22,20 +23,20 @@ export const compare: CommandModule<object, Arguments> = {
   describe: "run every architecture with the same luck and say which is better, and by how much",
   builder: (argv) =>
     studyOptions(argv)
-      .option("seeds", { type: "number", describe: `how many paired seeds (${SEEDS})` })
+      .option("seeds", { type: "number", requiresArg: true, describe: `how many paired seeds (${SEEDS})` })
       .option("full", { type: "boolean", default: false, describe: `${FULL_SEEDS} seeds at ${FULL_RATE} requests/s` })
       .example("$0 compare scenarios/active-active-vs-pilot-light.yaml", "the main question") as never,
   handler: async (given) => {
     wholeNumber("seeds", given.seeds, 1, 10_000);
-    wholeNumber("workers", given.workers, 0, 256);
+    wholeNumber("workers", given.workers, 1, 256);
     const seeds = given.seeds ?? (given.full ? FULL_SEEDS : SEEDS);
-    const full = given.full ? " --full" : "";
+    const full = given.full ? ["--full"] : [];
     process.exitCode = await study({
       ...given,
       file: given.scenario,
       seeds,
       rate: given.full ? FULL_RATE : undefined,
-      replay: `npx faultline compare ${given.scenario}${full} --seed ${given.seed} --seeds ${seeds}`,
+      replay: replayOf("compare", given.scenario, ...full, "--seed", given.seed, "--seeds", String(seeds)),
     });
   },
 };

@@ -10,7 +10,7 @@ export const explain: CommandModule<object, { scenario: string; architecture: st
   builder: (argv) =>
     argv
       .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
-      .option("architecture", { type: "string", describe: "only this one" })
+      .option("architecture", { type: "string", requiresArg: true, describe: "only this one" })
       .option("json", {
         type: "boolean",
         default: false,

@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
+import { escapeTerminal } from "../../report/escape.js";
 import { badInput } from "../exit.js";
+import { replayOf } from "../shell.js";
 import { STARTER } from "../starter.js";
 
 export const init: CommandModule<object, { file: string; force: boolean }> = {
@@ -19,6 +21,6 @@ export const init: CommandModule<object, { file: string; force: boolean }> = {
         throw badInput(`${file}: error: the file is there already; choose another name, or --force to replace it`);
       throw badInput(`${file}: error: the file cannot be written (${code}); choose another place`);
     }
-    process.stdout.write(`${file} is written. Next:  npx faultline compare ${file}\n`);
+    process.stdout.write(`${escapeTerminal(`${file} is written. Next:  ${replayOf("compare", file)}`)}\n`);
   },
 };

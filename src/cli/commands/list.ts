@@ -7,7 +7,7 @@ import { presets } from "../../faults/presets.js";
 import { METRICS } from "../../measure/catalogue.js";
 import { catalogue } from "../../policies/catalogue.js";
 import type { PolicyFacts } from "../../policies/contract.js";
-import { escapeTerminal } from "../../report/escape.js";
+import { escapeTerminal, oneLine } from "../../report/escape.js";
 import { faultReference, targetOf } from "../../scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../scenario/json-schema.js";
 import { parseScenario } from "../../scenario/scenario.js";
@@ -46,7 +46,10 @@ function scenarioRows(): Row[] {
     .toSorted()
     .map((name) => {
       const parsed = parseScenario(readFileSync(`${folder}${name}`, "utf8"));
-      return { file: `scenarios/${name}`, question: parsed.ok ? parsed.scenario.raw.question! : "cannot be read" };
+      return {
+        file: `scenarios/${name}`,
+        question: parsed.ok ? oneLine(parsed.scenario.raw.question!) : "cannot be read",
+      };
     });
 }
 

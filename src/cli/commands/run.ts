@@ -1,5 +1,6 @@
 import type { CommandModule } from "yargs";
 import { pinFaults } from "../pin-faults.js";
+import { replayOf } from "../shell.js";
 import { study } from "../study.js";
 import { studyOptions, wholeNumber } from "./study-options.js";
 
@@ -20,26 +21,27 @@ export const run: CommandModule<object, Arguments> = {
   describe: "run a scenario once, or one of its architectures",
   builder: (argv) =>
     studyOptions(argv)
-      .option("architecture", { type: "string", describe: "only this one; all if left out" })
+      .option("architecture", { type: "string", requiresArg: true, describe: "only this one; all if left out" })
       .option("pin-faults", {
         type: "boolean",
         default: false,
         describe: "write the scenario with every random fault scripted as this seed decided it, and run nothing",
       })
-      .option("seeds", { type: "number", default: 1, describe: "how many seeds" })
+      .option("seeds", { type: "number", requiresArg: true, default: 1, describe: "how many seeds" })
       .example("$0 run scenarios/flapping-link.yaml --architecture pilot-light --seed 7", "replay one run") as never,
   handler: async (given) => {
     wholeNumber("seeds", given.seeds, 1, 10_000);
-    wholeNumber("workers", given.workers, 0, 256);
+    wholeNumber("workers", given.workers, 1, 256);
     if (given.pinFaults) {
       pinFaults(given.scenario, given.seed, given.out);
       return;
     }
-    const only = given.architecture === undefined ? "" : ` --architecture ${given.architecture}`;
+    const only = given.architecture === undefined ? [] : ["--architecture", given.architecture];
+    const seeds = given.seeds === 1 ? [] : ["--seeds", String(given.seeds)];
     process.exitCode = await study({
       ...given,
       file: given.scenario,
-      replay: `npx faultline run ${given.scenario}${only} --seed ${given.seed}${given.seeds === 1 ? "" : ` --seeds ${given.seeds}`}`,
+      replay: replayOf("run", given.scenario, ...only, "--seed", given.seed, ...seeds),
     });
   },
 };

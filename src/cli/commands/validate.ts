@@ -1,5 +1,5 @@
 import type { CommandModule } from "yargs";
-import { escapeTerminal } from "../../report/escape.js";
+import { escapeTerminal, oneLine } from "../../report/escape.js";
 import { compile, meanRate } from "../../scenario/compile.js";
 import { formatProblem } from "../../scenario/problem.js";
 import { formatDuration } from "../../units/time.js";
@@ -33,7 +33,7 @@ export const validate: CommandModule<object, { scenario: string; json: boolean }
     }
     const lines = [
       `${file} is fine.`,
-      `  asks           ${scenario.raw.question}`,
+      `  asks           ${oneLine(scenario.raw.question!)}`,
       `  architectures  ${facts.architectures.join(", ")}`,
       `  regions        ${facts.regions.join(", ")}`,
       `  users          ${facts.places.length} places, ${rate.toFixed(0)} requests/s on average, about ${facts.requests_per_run} a run`,

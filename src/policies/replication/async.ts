@@ -220,7 +220,9 @@ export const asynchronous: Replication<AsyncLetter> = {
   about: "One primary acknowledges writes by itself and ships its log to the standbys afterwards.",
   options: {
     batch: duration(250_000, "how long writes are collected before they are shipped; 0 ships each at once"),
-    heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest"),
+    heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest", {
+      least: 10_000,
+    }),
     retention: count(1_000_000, "writes kept for a standby that is away; beyond them it needs a whole copy"),
   },
   gives: { writers: "leader" },

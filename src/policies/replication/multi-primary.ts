@@ -122,7 +122,9 @@ export const multiPrimary: Replication<LogLetter> = {
   name: "multi-primary",
   about: "Every region accepts writes at once and ships them to all others, which merge them by the conflict policy.",
   options: {
-    heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest"),
+    heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest", {
+      least: 10_000,
+    }),
     retention: count(1_000_000, "writes kept for a peer that is away; beyond them it needs a whole copy"),
   },
   gives: { writers: "every-replica" },
