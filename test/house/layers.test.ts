@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
   architectures: ["policies", "units"],
   measure: ["units"],
+  record: ["units"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
