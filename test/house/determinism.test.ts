@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const ROOMS = [
   ...["units", "engine", "topology", "network", "workload"],
   ...["policies", "architectures", "simulation", "measure"],
-  ...["record"],
+  ...["record", "check"],
 ];
 
 const BANNED: readonly { readonly what: RegExp; readonly instead: string }[] = [

@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   architectures: ["policies", "units"],
   measure: ["units"],
   record: ["units"],
+  check: ["record", "units"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
