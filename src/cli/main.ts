@@ -12,6 +12,7 @@ const COMMANDS = {
   run: async () => (await import("./commands/run.js")).run,
   validate: async () => (await import("./commands/validate.js")).validate,
   explain: async () => (await import("./commands/explain.js")).explain,
+  "check-history": async () => (await import("./commands/check-history.js")).checkHistory,
   list: async () => (await import("./commands/list.js")).list,
   init: async () => (await import("./commands/init.js")).init,
 } as const;

@@ -22,6 +22,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
   architectures: ["policies", "units"],
   measure: ["units"],
+  record: ["units"],
+  check: ["record", "units"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure"],
     ...["policies/contract", "policies/options", "policies/catalogue"],

@@ -1,0 +1,75 @@
+import { ACCEPTED, type RunRecord } from "../../record/record.js";
+import { type Verdict, holds, undecided, violated } from "../verdict.js";
+import { Words } from "../words.js";
+import { explainRows } from "./explain.js";
+import { type ModelName, makeModel } from "./model.js";
+import { checkKey } from "./one-key.js";
+import { type Part, operationsByKey, partOf, strangerTo } from "./part.js";
+import { SEARCH_LIMITS, type SearchLimits } from "./search.js";
+
+export interface LinearizableOptions {
+  readonly model: ModelName;
+  /** Steps of all keys together, memory of one. */
+  readonly limits?: SearchLimits;
+}
+
+/**
+ * Does every operation seem to happen at one moment between its call and its return (Herlihy and Wing 1990)? Linearizable
+ * is local: a history is if each key's part is. Stops at the first key that is not.
+ */
+export function checkLinearizable(
+  record: RunRecord,
+  { model: name, limits = SEARCH_LIMITS }: LinearizableOptions,
+): Verdict {
+  const words = new Words(record);
+  const model = makeModel(name, record.names);
+  const stranger = strangerTo(model, record);
+  if (stranger !== -1) {
+    return undecided(`the model ${name} does not specify ${words.whole(stranger)}; choose another model`);
+  }
+  const accepted = acceptedByKey(record);
+  const open: string[] = [];
+  let steps = 0;
+  let keys = 0;
+  for (const [key, rows] of operationsByKey(record)) {
+    const part = partOf(record, model, rows);
+    const witness = accepted.get(key);
+    const left = { ...limits, mostSteps: Math.max(0, limits.mostSteps - steps) };
+    const found = checkKey(part, model, witness === undefined ? null : rowsOfPart(part, witness), left);
+    steps += found.steps;
+    keys++;
+    if (found.verdict === "unknown") open.push(`${words.key(key)}: ${found.reason}`);
+    if (found.verdict !== "false") continue;
+    const evidence = found.rows.map((row) => part.operation[row]!);
+    const explanation = explainRows(record, words, part, found.rows, found.reason);
+    return violated(`${words.key(key)} is not linearizable`, explanation, evidence, { keys, search_steps: steps });
+  }
+  const measured = { keys, search_steps: steps };
+  if (open.length > 0) {
+    const others = open.length === 1 ? "" : ` (and ${open.length - 1} more keys)`;
+    return undecided(`${open[0]}${others}`, measured);
+  }
+  return holds(`${keys} ${keys === 1 ? "key is" : "keys are"} linearizable`, measured);
+}
+
+/** The operations that replicas accepted, by key, in the order in which they did: the witness to try first. */
+function acceptedByKey({ versions }: RunRecord): ReadonlyMap<number, readonly number[]> {
+  const byKey = new Map<number, number[]>();
+  const seen = new Set<number>();
+  for (let row = 0; row < versions.time.length; row++) {
+    const write = versions.write[row]!;
+    if (versions.what[row] !== ACCEPTED || seen.has(write)) continue;
+    seen.add(write);
+    const writes = byKey.get(versions.key[row]!);
+    if (writes === undefined) byKey.set(versions.key[row]!, [write]);
+    else writes.push(write);
+  }
+  return byKey;
+}
+
+/** Rows of the part for operations of the record; those that are no part of it are left out. */
+function rowsOfPart(part: Part, operations: readonly number[]): number[] {
+  const rowOf = new Map<number, number>();
+  part.operation.forEach((operation, row) => rowOf.set(operation, row));
+  return operations.flatMap((operation) => rowOf.get(operation) ?? []);
+}

@@ -1,0 +1,131 @@
+import type { Micros } from "../units/time.js";
+import { type Table, rowsOf } from "./table.js";
+
+/** No value: what a register holds before its first write and after a delete. */
+export const NIL = -1;
+/** Nobody said which. */
+export const UNKNOWN_REGION = -1;
+/** The return of an operation whose answer never came. */
+export const NEVER = Number.POSITIVE_INFINITY;
+
+/** What an operation does. `write` is a put, `read` a get. */
+export const KINDS = ["read", "write", "delete", "increment", "cas", "set-add", "append"] as const;
+export type Kind = (typeof KINDS)[number];
+export const READ = 0;
+export const WRITE = 1;
+export const DELETE = 2;
+export const INCREMENT = 3;
+export const CAS = 4;
+export const SET_ADD = 5;
+export const APPEND = 6;
+
+/**
+ * How an operation ended: `ok` was answered, `fail` certainly did not happen, `unknown` may have taken effect at any time
+ * after its call, or never. A compare-and-set that compared and found another value is `ok` with the result 0.
+ */
+export const OUTCOMES = ["ok", "fail", "unknown"] as const;
+export const OK = 0;
+export const FAIL = 1;
+export const UNKNOWN = 2;
+
+/**
+ * The operations of clients, one row each, in the order of their calls. 44 bytes a row.
+ *
+ * `call` and `return`: time in the record's clock, closed interval; `return` is NEVER while unknown.
+ * `process`: does one operation at a time. `session`: whose guarantees these are; NIL for the process itself.
+ * `key`, `argument`, `expected` (of a cas), `result`: ids, NIL for none; the names give them text. The argument of an
+ * increment is the number itself, and so is the result of a counter's read, unless the names give them text.
+ * `result`: of a read what it returned, of a cas 1 when it swapped and 0 when it did not.
+ */
+export const OPERATION = {
+  call: "f64",
+  return: "f64",
+  process: "i32",
+  session: "i32",
+  key: "i32",
+  argument: "i32",
+  expected: "i32",
+  result: "i32",
+  region: "i16",
+  kind: "u8",
+  outcome: "u8",
+} as const;
+export type Operations = Table<typeof OPERATION>;
+
+export const ACCEPTED = 0;
+export const SHOWN = 1;
+export const RECEIVED = 2;
+export const UNDONE = 3;
+export const INSTALLED = 4;
+
+/**
+ * What happened to the versions of keys in the replicas, in order of time. 22 bytes a row.
+ *
+ * `write`: the row of its operation. `what`: ACCEPTED from a client, SHOWN (became the register's value), RECEIVED but not
+ * shown (an older or losing version), UNDONE (rewound, or its disk lost), INSTALLED (shown since a whole copy came).
+ * `previous`: the write that the replica showed before; after UNDONE the one it shows again; NIL for none.
+ * An accepted write that the accepting region shows has a SHOWN row as well.
+ */
+export const VERSION = {
+  time: "f64",
+  key: "i32",
+  write: "i32",
+  previous: "i32",
+  region: "u8",
+  what: "u8",
+} as const;
+export type Versions = Table<typeof VERSION>;
+
+export const BEGAN = 0;
+export const ENDED = 1;
+export const FENCED = 2;
+
+/** Who led: a region's leadership of a term began, ended by itself, or was fenced off. In order of time. */
+export const ROLE = { time: "f64", term: "i32", region: "u8", what: "u8" } as const;
+export type Roles = Table<typeof ROLE>;
+
+/** The text behind ids; an empty list leaves ids as the numbers that they are. */
+export interface Names {
+  readonly values: readonly string[];
+  readonly keys: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** Which regions may hold a key: its class, and a bit a region for each class. */
+export interface Residency {
+  readonly classes: readonly { readonly name: string; readonly allowed: number }[];
+  /** The class of each key; a key beyond the end, or NIL, has none. */
+  readonly classOfKey: Int16Array<ArrayBuffer>;
+}
+
+/** All that a run leaves for checkers: they read this and nothing else. */
+export interface RunRecord {
+  /** Integer microseconds, or the number of the event in a history that came without times. */
+  readonly clock: "microseconds" | "events";
+  /** When recording stopped. */
+  readonly end: Micros;
+  readonly operations: Operations;
+  readonly versions: Versions;
+  readonly roles: Roles;
+  readonly names: Names;
+  readonly residency: Residency;
+  /** Bit r: region r keeps a copy of every key. */
+  readonly replicas: number;
+  /** Bit r: region r was up, with its copy, at the end. */
+  readonly alive: number;
+}
+
+/** What a record says beside its tables. */
+export type RecordFacts = Omit<RunRecord, "operations" | "versions" | "roles">;
+
+export const NO_NAMES: Names = { values: [], keys: [], regions: [] };
+
+/** The buffers to hand over with postMessage(record, buffersOf(record)). */
+export function buffersOf(record: RunRecord): ArrayBuffer[] {
+  const { operations, versions, roles, residency } = record;
+  return [operations, versions, roles]
+    .flatMap((table) => Object.values<{ readonly buffer: ArrayBuffer }>(table).map(({ buffer }) => buffer))
+    .concat(residency.classOfKey.buffer);
+}
+
+export const operationCount = (record: RunRecord): number => rowsOf(record.operations);

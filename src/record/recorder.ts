@@ -1,0 +1,172 @@
+import { assert } from "../units/assert.js";
+import type { Micros } from "../units/time.js";
+import {
+  NEVER,
+  NIL,
+  NO_NAMES,
+  type Names,
+  OPERATION,
+  ROLE,
+  type RecordFacts,
+  type Residency,
+  type RunRecord,
+  UNKNOWN,
+  UNKNOWN_REGION,
+  VERSION,
+} from "./record.js";
+import { TableBuilder, rowBytes } from "./table.js";
+import { RecordWriter } from "./writer.js";
+
+/** What a call tells. `session` is NIL for the process itself, `expected` is of a cas only. */
+export interface Call {
+  readonly time: Micros;
+  readonly process: number;
+  readonly session?: number;
+  readonly key: number;
+  readonly kind: number;
+  readonly argument: number;
+  readonly expected?: number;
+  readonly region?: number;
+}
+
+/** What the record says of the whole run, known at its end. */
+export interface Facts {
+  readonly clock?: RunRecord["clock"];
+  readonly end: Micros;
+  readonly names?: Names;
+  readonly residency?: Residency;
+  readonly replicas?: number;
+  readonly alive?: number;
+}
+
+/** Rows beyond `mostBytes` go to `sink` in the binary format of writer.ts; without a sink all stay in memory. */
+export interface Streaming {
+  readonly mostBytes: number;
+  readonly sink: (chunk: Uint8Array) => void;
+}
+
+const OPERATION_BYTES = rowBytes(OPERATION);
+const VERSION_BYTES = rowBytes(VERSION);
+const ROLE_BYTES = rowBytes(ROLE);
+
+/** Writes a run down while it happens. Times must not decrease. */
+export class Recorder {
+  private readonly operations = new TableBuilder(OPERATION);
+  private readonly versions = new TableBuilder(VERSION);
+  private readonly roles = new TableBuilder(ROLE);
+  private readonly writer: RecordWriter | null;
+  private readonly mostBytes: number;
+  /** Operations that have left for the sink: the row of operation i is i less these. */
+  private streamed = 0;
+
+  constructor(streaming?: Streaming) {
+    this.writer = streaming ? new RecordWriter(streaming.sink) : null;
+    this.mostBytes = streaming?.mostBytes ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Bytes held in memory, at most `mostBytes` and a row when they stream. */
+  get bytes(): number {
+    return (
+      this.operations.count * OPERATION_BYTES + this.versions.count * VERSION_BYTES + this.roles.count * ROLE_BYTES
+    );
+  }
+
+  /** The operation's number, by which its return and its versions name it. */
+  call(call: Call): number {
+    this.makeRoom();
+    const row = this.operations.add();
+    const { columns } = this.operations;
+    const { process: processes } = columns;
+    columns.call[row] = call.time;
+    columns.return[row] = NEVER;
+    processes[row] = call.process;
+    columns.session[row] = call.session ?? NIL;
+    columns.key[row] = call.key;
+    columns.argument[row] = call.argument;
+    columns.expected[row] = call.expected ?? NIL;
+    columns.result[row] = NIL;
+    columns.region[row] = call.region ?? UNKNOWN_REGION;
+    columns.kind[row] = call.kind;
+    columns.outcome[row] = UNKNOWN;
+    return this.streamed + row;
+  }
+
+  /** OK or FAIL with the time of the answer; an operation that never gets one stays unknown, its return NEVER. */
+  complete(operation: number, time: Micros, outcome: number, result = NIL, region = UNKNOWN_REGION): void {
+    const row = operation - this.streamed;
+    assert(row < this.operations.count && operation >= 0, `operation ${operation} returned, but was never called`);
+    const ended = outcome === UNKNOWN ? NEVER : time;
+    if (row < 0) {
+      this.writer!.lateReturn(operation, ended, outcome, result, region);
+      return;
+    }
+    const { columns } = this.operations;
+    columns.return[row] = ended;
+    columns.outcome[row] = outcome;
+    columns.result[row] = result;
+    if (region !== UNKNOWN_REGION) columns.region[row] = region;
+  }
+
+  version(time: Micros, region: number, key: number, write: number, what: number, previous = NIL): void {
+    this.makeRoom();
+    const row = this.versions.add();
+    const { columns } = this.versions;
+    columns.time[row] = time;
+    columns.region[row] = region;
+    columns.key[row] = key;
+    columns.write[row] = write;
+    columns.what[row] = what;
+    columns.previous[row] = previous;
+  }
+
+  role(time: Micros, region: number, term: number, what: number): void {
+    this.makeRoom();
+    const row = this.roles.add();
+    const { columns } = this.roles;
+    columns.time[row] = time;
+    columns.region[row] = region;
+    columns.term[row] = term;
+    columns.what[row] = what;
+  }
+
+  /** The record in memory. Only for a recorder that does not stream. */
+  finish(facts: Facts): RunRecord {
+    assert(this.writer === null, "a record that streams is read back from its file");
+    return {
+      ...complete(facts),
+      operations: this.operations.finish(),
+      versions: this.versions.finish(),
+      roles: this.roles.finish(),
+    };
+  }
+
+  /** Sends what is left, and the facts that close the file. */
+  close(facts: Facts): void {
+    assert(this.writer !== null, "a record in memory is finished, not closed");
+    this.flush();
+    this.writer.close(complete(facts));
+  }
+
+  private makeRoom(): void {
+    if (this.bytes >= this.mostBytes) this.flush();
+  }
+
+  private flush(): void {
+    this.writer!.operations(this.streamed, this.operations);
+    this.writer!.versions(this.versions);
+    this.writer!.roles(this.roles);
+    this.streamed += this.operations.count;
+    for (const table of [this.operations, this.versions, this.roles]) table.clear();
+  }
+}
+
+function complete(facts: Facts): RecordFacts {
+  return {
+    clock: facts.clock ?? "microseconds",
+    end: facts.end,
+    names: facts.names ?? NO_NAMES,
+    residency: facts.residency ?? { classes: [], classOfKey: new Int16Array(0) },
+    replicas: facts.replicas ?? 0,
+    alive: facts.alive ?? facts.replicas ?? 0,
+  };
+}

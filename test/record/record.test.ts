@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { RecordError, RecordReader } from "../../src/record/reader.js";
+import {
+  ACCEPTED,
+  BEGAN,
+  NEVER,
+  NIL,
+  OK,
+  OPERATION,
+  READ,
+  type RunRecord,
+  SHOWN,
+  UNKNOWN,
+  UNKNOWN_REGION,
+  VERSION,
+  WRITE,
+  buffersOf,
+} from "../../src/record/record.js";
+import { Recorder } from "../../src/record/recorder.js";
+import { rowBytes } from "../../src/record/table.js";
+import { writeRecord } from "../../src/record/writer.js";
+
+const facts = () => ({
+  end: 5000,
+  names: { values: ["a", "ü"], keys: ["k"], regions: ["us-east-1", "eu-west-1"] },
+  residency: { classes: [{ name: "eu", allowed: 2 }], classOfKey: new Int16Array([0, -1]) },
+  replicas: 3,
+  alive: 1,
+});
+
+/** A run of so many operations, every tenth of which returns only at the end, or never. */
+function fill(recorder: Recorder, operations: number): Recorder {
+  const late: number[] = [];
+  for (let at = 0; at < operations; at++) {
+    const kind = at % 2 === 0 ? WRITE : READ;
+    const call = { time: at, process: at % 7, session: at % 3, key: at % 2, kind, argument: at, region: at % 2 };
+    const operation = recorder.call(call);
+    if (at % 10 === 3) late.push(operation);
+    else if (at % 10 !== 4) recorder.complete(operation, at + 1, OK, at);
+    recorder.version(at, at % 2, at % 2, operation, at % 4 === 0 ? ACCEPTED : SHOWN, at - 1);
+    if (at % 100 === 0) recorder.role(at, at % 2, at / 100, BEGAN);
+  }
+  for (const operation of late) recorder.complete(operation, operations + 1, OK, 7, 1);
+  return recorder;
+}
+
+function read(chunks: readonly Uint8Array[], size = Number.POSITIVE_INFINITY): RunRecord {
+  const reader = new RecordReader();
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += size) reader.push(chunk.subarray(at, Math.min(chunk.length, at + size)));
+  }
+  return reader.finish();
+}
+
+test("an operation takes less than 64 bytes, its bookkeeping and its versions' share of it included", () => {
+  expect(rowBytes(OPERATION)).toBe(44);
+  // Doubling holds at most twice what is written, which finish() gives back.
+  const record = fill(new Recorder(), 1000).finish(facts());
+  const bytes = Object.values(record.operations).reduce((sum, column) => sum + column.byteLength, 0);
+  expect(bytes).toBe(44 * 1000);
+  expect(rowBytes(VERSION)).toBe(22);
+});
+
+test("what is recorded is what stands in the columns", () => {
+  const recorder = new Recorder();
+  const write = recorder.call({ time: 10, process: 1, key: 0, kind: WRITE, argument: 5 });
+  const lost = recorder.call({ time: 12, process: 2, session: 9, key: 0, kind: READ, argument: NIL, region: 1 });
+  recorder.complete(write, 20, OK);
+  recorder.complete(lost, 30, UNKNOWN);
+  const { operations } = recorder.finish({ end: 40 });
+  expect([...operations.call]).toEqual([10, 12]);
+  expect([...operations.return]).toEqual([20, NEVER]);
+  expect([...operations.session]).toEqual([NIL, 9]);
+  expect([...operations.region]).toEqual([UNKNOWN_REGION, 1]);
+  expect([...operations.outcome]).toEqual([OK, UNKNOWN]);
+});
+
+test("a record survives a transfer between threads whole", () => {
+  const record = fill(new Recorder(), 1000).finish(facts());
+  const copy = structuredClone(record);
+  const moved = structuredClone(record, { transfer: buffersOf(record) });
+  expect(moved).toEqual(copy);
+  expect(record.operations.call.length).toBe(0);
+});
+
+test.each([1, 13, 4096, Number.POSITIVE_INFINITY])("what was written is read back, in chunks of %d bytes", (size) => {
+  const record = fill(new Recorder(), 1000).finish(facts());
+  const chunks: Uint8Array[] = [];
+  writeRecord(record, (chunk) => chunks.push(chunk));
+  expect(read(chunks, size)).toEqual(record);
+});
+
+test("a recorder that streams holds no more than it may, and its file is the record", () => {
+  const chunks: Uint8Array[] = [];
+  const recorder = new Recorder({ mostBytes: 10_000, sink: (chunk) => chunks.push(chunk) });
+  fill(recorder, 5000);
+  expect(recorder.bytes).toBeLessThanOrEqual(10_100);
+  recorder.close(facts());
+  expect(read(chunks)).toEqual(fill(new Recorder(), 5000).finish(facts()));
+});
+
+/** One whole file, and where in it something is changed. */
+function file(change: (bytes: Uint8Array, view: DataView) => void): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  writeRecord(fill(new Recorder(), 10).finish(facts()), (chunk) => chunks.push(chunk));
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  change(bytes, new DataView(bytes.buffer));
+  return bytes;
+}
+
+test.each<[string, (bytes: Uint8Array, view: DataView) => void, RegExp]>([
+  ["another file", (bytes) => bytes.set([0x7b]), /at byte 0: this is no record; expected "FAULTREC"/],
+  [
+    "another version",
+    (_, view) => view.setUint16(8, 9, true),
+    /at byte 0: the record has version 9; expected version 1/,
+  ],
+  ["an unknown block", (_, view) => view.setUint32(16, 77, true), /at byte 16: block 77 is unknown/],
+  ["an endless block", (_, view) => view.setUint32(32, 0xffffffff, true), /at byte 16: a block has 4294967295 bytes/],
+  ["other rows", (_, view) => view.setUint32(20, 11, true), /a block of 11 rows has 544 bytes; expected 608/],
+  ["rows left out", (_, view) => view.setFloat64(24, 3, true), /operations from 3 on come next; expected those from 0/],
+  ["another column", (_, view) => view.setUint16(40, 4, true), /column 0 is not "call"/],
+  ["broken facts", (bytes) => bytes.fill(0xff, bytes.length - 30), /the facts cannot be read/],
+])("%s is refused with its place", (_, change, message) => {
+  const bytes = file(change);
+  expect(() => read([bytes])).toThrow(RecordError);
+  expect(() => read([bytes], 5)).toThrow(message);
+});
+
+test("a file that is cut off anywhere is refused", () => {
+  const bytes = file(() => {});
+  for (let length = 0; length < bytes.length - 8; length += 7) {
+    expect(() => read([bytes.subarray(0, length)])).toThrow(/truncated|facts/);
+  }
+  expect(() => read([bytes, bytes])).toThrow(/something follows the block of facts/);
+});
