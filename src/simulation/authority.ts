@@ -40,10 +40,11 @@ export class Authority implements Leadership {
   accept(leader: RegionId, term: number): boolean {
     if (term < this.term) return false;
     this.draining = false;
+    // Also when it is no news: named again, a primary that was fenced for nothing may write again.
+    if (leader === this.region) this.fenced = false;
     if (term === this.term && leader === this.leader) return false;
     this.leader = leader;
     this.term = term;
-    if (leader === this.region) this.fenced = false;
     return true;
   }
 }

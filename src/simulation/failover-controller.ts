@@ -67,7 +67,9 @@ export class FailoverController implements FailoverView {
   }
 
   get standbys(): readonly RegionId[] {
-    return this.plan.policies.standbys;
+    const { primary, standbys } = this.plan.policies;
+    // Whoever led at first is a standby like any other once another leads, and the last in line.
+    return this.leader === primary ? standbys : [...standbys.filter((region) => region !== this.leader), primary];
   }
 
   healthy(region: RegionId): boolean {
@@ -107,7 +109,10 @@ export class FailoverController implements FailoverView {
   }
 
   fenced(region: RegionId): void {
-    if (this.state === FENCING && region === this.leader) this.choose();
+    if (region !== this.leader) return;
+    if (this.state === FENCING) this.choose();
+    // The order was carried out after it was given up: nobody replaces this primary, so it is let go on.
+    else if (this.state === IDLE) this.post.announce(region, region, this.term);
   }
 
   drained(region: RegionId, position: number): void {
