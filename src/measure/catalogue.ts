@@ -180,6 +180,13 @@ export const METRICS: readonly MetricFacts[] = [
     ),
   ),
   metric("replication_lag_ms_max", "Replication lag max", "milliseconds", "lower", "The same, the largest."),
+  metric(
+    "unreplicated_writes",
+    "Unreplicated writes",
+    "count",
+    "lower",
+    "Writes that some region with a copy still lacked when the run ended: their lag is not among those above.",
+  ),
   headline(
     metric(
       "user_request_latency_ms_p50",
@@ -214,6 +221,7 @@ export const METRICS: readonly MetricFacts[] = [
     "neither",
     "The same, 99th percentile.",
   ),
+  metric("user_transfer_bytes", "Sent to users", "bytes", "neither", "Bytes of all answers, from regions to users."),
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),

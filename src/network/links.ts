@@ -65,6 +65,11 @@ export class Links {
     return this.cut[link] === 1 || luck < this.share[link]!;
   }
 
+  /** Whether a fault has made the link narrower than it is. */
+  isNarrow(link: number): boolean {
+    return this.bandwidth[link]! < this.plainBandwidth;
+  }
+
   /** One-way delay under the present conditions, an integer. */
   delay(link: number, plain: number): number {
     const factor = this.factor[link]!;

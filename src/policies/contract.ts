@@ -36,6 +36,9 @@ export interface Operation {
   readonly id: number;
   readonly write: boolean;
   readonly key: number;
+  /** Names what the user wants, the same in every try: the place of the user, and a number there. */
+  readonly place: number;
+  readonly number: number;
 }
 
 /** Ids of the writes inside a letter. */
@@ -112,8 +115,9 @@ export interface Replica<L extends Letter = Letter> {
   installed(from: RegionId, position: number): void;
   /** Called at the start of the run, and when the region comes back: what was not on disk is gone, timers included. */
   restart(disk: "kept" | "lost"): void;
-  /** How complete this copy is, as reported to the failover controller. */
+  /** How complete this copy is, as reported to the failover controller; a term is 0 where nothing has one. */
   position(): number;
+  logTerm(): number;
 }
 
 export interface Replication<L extends Letter = Letter> extends PolicyFacts {
@@ -133,6 +137,8 @@ export interface Register {
   /** Wall clock of the region that accepted it, skew included. */
   timestamp: number;
   origin: RegionId;
+  /** Its number among the writes that its origin accepted. */
+  sequence: number;
 }
 
 /** Two versions of one key: what survives? Commutative, associative, idempotent. */
@@ -176,8 +182,12 @@ export interface FailoverView {
   healthy(region: RegionId): boolean;
   /** Since when the region has looked unhealthy; Infinity while it looks healthy. */
   unhealthySince(region: RegionId): number;
-  /** Position of a replica as last reported; -1 if never heard. */
+  /**
+   * Position of a replica as last reported, -1 if never heard, and the term of its last entry: of two copies the one with
+   * the newer term is the more complete, the longer one where the terms are equal.
+   */
   position(region: RegionId): number;
+  logTerm(region: RegionId): number;
 }
 
 /** Who should lead now? Asked again whenever a belief may have changed. */

@@ -10,7 +10,6 @@ import type { Recovery } from "./recovery.js";
 /** What the users met: operations by their outcome, place and region, and how long the answered ones took. */
 export class Availability extends Observer {
   readonly issued: Float64Array;
-  readonly endedIn: Float64Array;
   readonly succeeded: Float64Array;
   readonly failedBy = new Float64Array(CAUSE_NAMES.length);
   retries = 0;
@@ -30,7 +29,6 @@ export class Availability extends Observer {
   ) {
     super();
     this.issued = new Float64Array(plan.places.length);
-    this.endedIn = new Float64Array(plan.places.length);
     this.succeeded = new Float64Array(plan.places.length);
     this.latencies = Array.from({ length: plan.places.length * plan.regions.length }, () => null);
     this.ratio = new Bins(bin, bins);
@@ -48,7 +46,6 @@ export class Availability extends Observer {
 
   override operationEnded(place: number, region: number, _write: boolean, issuedAt: number, cause: number): void {
     this.ended++;
-    this.endedIn[place]! += 1;
     this.ratio.add(issuedAt, cause === OK ? 1 : 0);
     if (cause !== OK) {
       this.failedBy[cause]! += 1;

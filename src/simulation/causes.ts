@@ -4,7 +4,7 @@ export const OK = 0;
 export const TIMED_OUT = 1;
 /** The connection was reset, or nobody serves there. */
 export const REFUSED = 2;
-/** A cached answer led to a region that the authoritative answer had given up. */
+/** A cached answer or a kept connection led to a region that the authoritative answer had given up. */
 export const STALE_DNS = 3;
 /** Shed by a full queue, or still waiting for a worker when time was up. */
 export const OVERLOAD = 4;

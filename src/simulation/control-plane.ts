@@ -71,9 +71,9 @@ export class ControlPlane {
 
   /** Event: a timer at the controller's site; `what` is STEP or the traffic manager's PUBLISH. */
   timer(what: number, turn: number): void {
-    if (this.up[this.plan.health.controller] === 0) return;
-    if (what === STEP) this.failover.timer(turn);
-    else this.traffic.publish();
+    // The name servers take an update that is on its way, whatever has become of its sender.
+    if (what !== STEP) this.traffic.publish();
+    else if (this.up[this.plan.health.controller] === 1) this.failover.timer(turn);
   }
 
   /** A fault of the control plane has begun or ended. */
@@ -90,7 +90,9 @@ export class ControlPlane {
 
   /** The controller's own site is back: what it was about is forgotten. */
   restarted(site: number): void {
-    if (site === this.plan.health.controller) this.failover.restart();
+    if (site !== this.plan.health.controller) return;
+    this.failover.restart();
+    this.traffic.announce();
   }
 
   private tell(vantage: number): void {
@@ -104,7 +106,7 @@ export class ControlPlane {
         this.traffic.report(letter.position, letter.healthy);
         break;
       case STATUS_REPORT:
-        this.failover.status(letter.from, letter.position, letter.leader, letter.term);
+        this.failover.status(letter.from, letter.position, letter.logTerm, letter.leader, letter.term);
         break;
       case LEASE_REQUEST:
         this.failover.leaseRequested(letter.from, letter.term, letter.position);

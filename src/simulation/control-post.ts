@@ -14,13 +14,12 @@ export const ANNOUNCEMENT = 8;
 export const DRAIN_ORDER = 9;
 export const DRAIN_DONE = 10;
 
-/** Whether a letter is an order or a word to the host of a region's copy; the others are for the controller. */
+/**
+ * Whether a letter is an order or a word to the host of a region's copy, which must be alive to take it. The others are
+ * for the controller; and an order to fence goes to what manages the machines, which can stop a host that hangs.
+ */
 export const isOrder = (verb: number): boolean =>
-  verb === LEASE_GRANT ||
-  verb === FENCE_ORDER ||
-  verb === PROMOTE_ORDER ||
-  verb === ANNOUNCEMENT ||
-  verb === DRAIN_ORDER;
+  verb === LEASE_GRANT || verb === PROMOTE_ORDER || verb === ANNOUNCEMENT || verb === DRAIN_ORDER;
 
 /** Writes the control plane's letters. What is sent may be late or lost, as any letter. */
 export class ControlPost {
@@ -38,9 +37,10 @@ export class ControlPost {
     this.post(letter);
   }
 
-  status(from: number, position: number, leader: number, term: number): void {
+  status(from: number, position: number, logTerm: number, leader: number, term: number): void {
     const letter = this.drawer.take(STATUS_REPORT, from, this.controller, term);
     letter.position = position;
+    letter.logTerm = logTerm;
     letter.leader = leader;
     this.post(letter);
   }

@@ -48,6 +48,7 @@ export class FailoverController implements FailoverView {
   private leaseGrantedAt = Number.NEGATIVE_INFINITY;
   private levelSince = Number.POSITIVE_INFINITY;
   private readonly positions: Float64Array;
+  private readonly logTerms: Float64Array;
 
   constructor(
     private readonly plan: Plan,
@@ -60,6 +61,7 @@ export class FailoverController implements FailoverView {
   ) {
     this.leader = plan.policies.primary;
     this.positions = new Float64Array(plan.regions.length).fill(-1);
+    this.logTerms = new Float64Array(plan.regions.length);
   }
 
   get now(): number {
@@ -84,6 +86,10 @@ export class FailoverController implements FailoverView {
     return this.positions[region]!;
   }
 
+  logTerm(region: RegionId): number {
+    return this.logTerms[region]!;
+  }
+
   /** Something that the policy may look at has changed, or time has passed. */
   consider(): void {
     if (this.leader === NOBODY || this.state !== IDLE || this.control.automationPaused) return;
@@ -93,8 +99,9 @@ export class FailoverController implements FailoverView {
   }
 
   /** A region tells how complete its copy is and whom it follows. */
-  status(region: RegionId, position: number, leader: RegionId, term: number): void {
+  status(region: RegionId, position: number, logTerm: number, leader: RegionId, term: number): void {
     this.positions[region] = position;
+    this.logTerms[region] = logTerm;
     if (this.state === IDLE && (term < this.term || leader !== this.leader))
       this.post.announce(region, this.leader, this.term);
     if (this.state === CATCHING_UP && region === this.candidate && position >= this.drainedAt) this.promote();

@@ -1,3 +1,4 @@
+import { Blame } from "./blame.js";
 import { DETECT } from "./failover-controller.js";
 import { incidentsOf } from "./incidents.js";
 import type { Incident, Phase } from "./outcome.js";
@@ -11,21 +12,17 @@ const PHASE_NAMES: readonly Phase["name"][] = ["detect", "verify", "fence", "pro
 export function incidentReports(world: World): Incident[] {
   const { plan, recovery, oracle, telemetry } = world;
   const spans = incidentsOf(plan.faults);
+  const blame = new Blame(plan, spans);
+  const answers = telemetry.failovers.map((failover) => blame.behind(failover.from, failover.start));
   return spans.map((span, index) => {
-    const next = spans[index + 1]?.start ?? Number.POSITIVE_INFINITY;
     const rto = recovery.recoveryTime(index);
     const points = [...oracle.recoveryPoints[index]!].toSorted((a, b) => a - b);
-    const within = (time: number): boolean => time >= span.start && time < next;
-    const failover = telemetry.failovers.find((candidate) => !candidate.planned && within(candidate.start));
-    // A suspicion that came to nothing leaves phases too: only those of the failover that was carried out count.
-    const phases = telemetry.phases
-      .filter((phase) => failover !== undefined && within(phase.end) && phase.end >= failover.start)
-      .filter((phase) => phase.phase === DETECT || phase.start >= failover!.start)
-      .map((phase) => ({
-        name: PHASE_NAMES[phase.phase]!,
-        start: phase.phase === DETECT ? span.start : phase.start,
-        end: Math.min(phase.end, plan.duration),
-      }));
+    const failover = telemetry.failovers.find((candidate, at) => !candidate.planned && answers[at] === index);
+    const phases = (failover?.phases ?? []).map((phase) => ({
+      name: PHASE_NAMES[phase.phase]!,
+      start: phase.phase === DETECT ? span.start : phase.start,
+      end: Math.min(phase.end, plan.duration),
+    }));
     return {
       start: span.start,
       end: Math.min(span.end, plan.duration),

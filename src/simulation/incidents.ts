@@ -1,6 +1,6 @@
-import type { FaultPlan } from "./plan.js";
+import type { FaultPlan, Plan } from "./plan.js";
 
-/** A maximal set of faults whose intervals overlap: what people call one incident. */
+/** The faults that begin at one instant: what recovery is measured from. Those that begin later are incidents of their own. */
 export interface IncidentSpan {
   readonly start: number;
   readonly end: number;
@@ -13,7 +13,7 @@ export function incidentsOf(faults: readonly FaultPlan[]): readonly IncidentSpan
   for (const index of order) {
     const { at, until } = faults[index]!;
     const open = spans.at(-1);
-    if (open === undefined || at > open.end) spans.push({ start: at, end: until, faults: [index] });
+    if (open === undefined || at > open.start) spans.push({ start: at, end: until, faults: [index] });
     else {
       open.end = Math.max(open.end, until);
       open.faults.push(index);
@@ -27,4 +27,31 @@ export function incidentAt(incidents: readonly IncidentSpan[], time: number): nu
   let last = -1;
   while (last + 1 < incidents.length && incidents[last + 1]!.start <= time) last++;
   return last;
+}
+
+/** For each region, in order, the incidents that could keep its copy from the others: it was dark, or a path to them was bad. */
+export function incidentsByRegion(plan: Plan, incidents: readonly IncidentSpan[]): readonly (readonly number[])[] {
+  const regions = plan.regions.length;
+  const sites = regions + plan.places.length;
+  const struck: number[][] = plan.regions.map(() => []);
+  const darkUntil = new Float64Array(regions);
+  for (const [incident, { start, faults }] of incidents.entries()) {
+    const here = new Set<number>();
+    for (const index of faults) {
+      const { hardships, links, until, ...fault } = plan.faults[index]!;
+      const between = links.map((link) => [Math.floor(link / sites), link % sites] as const);
+      const paths = between.filter(([from, to]) => from < regions && to < regions).flat();
+      // To a region that is dark already a bad path does nothing more.
+      if (hardships.link !== null) for (const region of paths) if (darkUntil[region]! <= start) here.add(region);
+      const { region: inRegion } = hardships;
+      if (inRegion === null || !(inRegion.dark || inRegion.hostDead || inRegion.hostPaused || inRegion.zones !== 0))
+        continue;
+      for (const region of fault.regions) {
+        here.add(region);
+        darkUntil[region] = Math.max(darkUntil[region]!, until);
+      }
+    }
+    for (const region of here) struck[region]!.push(incident);
+  }
+  return struck;
 }

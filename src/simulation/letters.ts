@@ -67,6 +67,8 @@ export function bytesOf(letter: Letter, valueBytes: number): number {
 export class ControlLetter extends Letter {
   leader = -1;
   position = 0;
+  /** Term of the last entry up to `position`. */
+  logTerm = 0;
   /** Bit r: this vantage point believes region r healthy. */
   healthy = 0;
 }

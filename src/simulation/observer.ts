@@ -14,7 +14,7 @@ export abstract class Observer {
   requestLeft(_region: number, _stay: number): void {}
   /** `shown` is the write that answered, -1 for none. */
   readServed(_region: number, _key: number, _shown: number, _issuedAt: number): void {}
-  /** `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when the operation had been accepted before. */
+  /** `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when the operation was accepted for the second time. */
   writeAccepted(_write: number, _region: number, _before: number, _took: boolean, _repeated: boolean): void {}
   /** A replica has received the write; `took` when it replaced `before` in the register. */
   writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}

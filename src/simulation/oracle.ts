@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import { lengthenedDoubles } from "./attempts.js";
-import { type IncidentSpan, incidentAt } from "./incidents.js";
+import { Blame } from "./blame.js";
+import type { IncidentSpan } from "./incidents.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import { Unsettled } from "./unsettled.js";
@@ -36,6 +37,9 @@ export class Oracle extends Observer {
   private acknowledgedAt = new Float64Array(1024).fill(NOT_ACKNOWLEDGED);
   /** Writes that replaced this one knowing it, and still exist. */
   private superseders = new Int32Array(1024);
+  /** The incident that took a write's last copy; it means nothing while there is one. */
+  private takenBy = new Int32Array(1024);
+  private readonly blame: Blame;
   /** What a write had replaced that is gone from every region; held until it comes back off the wire or is forgotten. */
   private readonly restored = new Map<number, number>();
 
@@ -51,6 +55,7 @@ export class Oracle extends Observer {
     this.conflicts = new Float64Array(plan.regions.length);
     this.staleReads = new Float64Array(plan.regions.length);
     this.reads = new Float64Array(plan.regions.length);
+    this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
     let everywhere = 0;
     plan.regions.forEach((region, id) => {
@@ -66,8 +71,7 @@ export class Oracle extends Observer {
     const { unsettled } = this;
     let conflict = false;
     for (let earlier = unsettled.heads[key]!; earlier !== NONE; earlier = unsettled.next[earlier]!) {
-      // What no live copy holds can be seen by nobody: it is missing, and its fate says so.
-      if (!unsettled.sees(earlier, region) && (this.received[earlier]! & this.alive()) !== 0) conflict = true;
+      if (!unsettled.sees(earlier, region)) conflict = true;
     }
     if (conflict) {
       this.conflicts[region]! += 1;
@@ -94,6 +98,7 @@ export class Oracle extends Observer {
     this.received[write]! &= ~bit;
     const anywhere = this.received[write] !== 0;
     this.unsettled.hide(write, region, anywhere);
+    if (!anywhere) this.takenBy[write] = this.blame.of(region, this.engine.now);
     if (anywhere || restored === NONE || this.superseders[restored] === 0) return;
     this.superseders[restored]! -= 1;
     this.restored.set(write, restored);
@@ -122,6 +127,14 @@ export class Oracle extends Observer {
     }
   }
 
+  override leaderChanged(region: number): void {
+    this.blame.leads(region);
+  }
+
+  override failoverEnded(from: number, _to: number, start: number, planned: boolean): void {
+    if (!planned) this.blame.deposed(from, start);
+  }
+
   override writeForgotten(write: number): void {
     this.unsettled.forget(write);
     this.dropRestored(write, 0);
@@ -147,7 +160,8 @@ export class Oracle extends Observer {
       if (this.received[write] === 0) this.countLost(write);
       else if ((this.received[write]! & alive) === 0) {
         this.unavailable++;
-        this.countMissing(write);
+        const holder = 31 - Math.clz32(this.received[write]!);
+        this.countMissing(write, this.blame.of(holder, this.engine.now));
       } else if (current[write] === 1) this.surviving++;
       else if (this.superseders[write]! > 0) this.superseded++;
       else this.overwritten++;
@@ -156,19 +170,19 @@ export class Oracle extends Observer {
 
   private countLost(write: number): void {
     this.lost++;
-    const incident = this.countMissing(write);
-    if (incident >= 0 && this.acknowledgedAt[write]! > this.incidents[incident]!.start) this.splitBrain++;
+    const incident = this.takenBy[write]!;
+    this.countMissing(write, incident);
+    // By a primary that did not know that it was none. What was accepted before and answered after is no such write.
+    if (incident >= 0 && this.writes.acceptedAt[write]! > this.incidents[incident]!.start) this.splitBrain++;
   }
 
-  /** Charges a missing write to the incident that had begun last. */
-  private countMissing(write: number): number {
-    const incident = incidentAt(this.incidents, this.engine.now);
-    if (incident < 0) return incident;
+  /** Charges a missing write to the incident that parted it from the surviving copies. */
+  private countMissing(write: number, incident: number): void {
+    if (incident < 0) return;
     const age = this.incidents[incident]!.start - this.acknowledgedAt[write]!;
     const shard = this.writes.key[write]! % this.plan.data.shards;
     const points = this.recoveryPoints[incident]!;
     if (age > points[shard]!) points[shard] = age;
-    return incident;
   }
 
   /** Lets go of what the write had replaced, if that was kept. */
@@ -195,6 +209,7 @@ export class Oracle extends Observer {
     const from = this.acknowledgedAt.length;
     this.received = lengthened(this.received, length);
     this.superseders = lengthened(this.superseders, length);
+    this.takenBy = lengthened(this.takenBy, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
   }
 }

@@ -50,7 +50,8 @@ export class RegionAgent {
   status(life: number): void {
     const { id } = this.host;
     if (life !== this.lives[id]) return;
-    this.post.status(id, this.host.replica.position(), this.authority.leader, this.authority.term);
+    const { replica } = this.host;
+    this.post.status(id, replica.position(), replica.logTerm(), this.authority.leader, this.authority.term);
     this.engine.schedule(STATUS_INTERVAL, STATUS, id, 0, life);
   }
 
@@ -96,8 +97,9 @@ export class RegionAgent {
   promoted(term: number, life: number): void {
     if (life !== this.lives[this.host.id] || term < this.authority.term) return;
     this.believe(this.host.id, term);
-    if (this.usesLease) this.post.requestLease(this.host.id, term, this.host.clock);
     this.post.done(PROMOTE_DONE, this.host.id, term, this.host.replica.position());
+    // After the word that it leads, or it would be refused.
+    if (this.usesLease) this.post.requestLease(this.host.id, term, this.host.clock);
   }
 
   private believe(leader: number, term: number): void {

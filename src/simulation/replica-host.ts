@@ -40,8 +40,9 @@ export class ReplicaHost implements Host {
   readonly log: HostLog;
   readonly registers: Int32Array;
   replica!: Replica;
-  private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0 };
-  private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0 };
+  private accepted = 0;
+  private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
+  private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
 
   constructor(
     readonly id: RegionId,
@@ -73,7 +74,7 @@ export class ReplicaHost implements Host {
 
   accept(operation: Operation): number {
     const { writes, attempts, observer } = this.around;
-    const write = writes.create(operation.key, this.id, this.clock, this.now);
+    const write = writes.create(operation.key, this.id, this.accepted++, this.clock, this.now);
     const before = this.registers[operation.key]!;
     // The log holds on to what is replaced, so it comes first.
     this.log.push(write, before);
@@ -82,7 +83,7 @@ export class ReplicaHost implements Host {
     const earlier = attempts.write[operation.id]!;
     if (earlier !== NONE) writes.release(earlier);
     attempts.write[operation.id] = write;
-    observer.writeAccepted(write, this.id, before, took, this.around.countAcceptance(operation.id) > 1);
+    observer.writeAccepted(write, this.id, before, took, this.around.countAcceptance(operation.id) === 2);
     return write;
   }
 
@@ -177,9 +178,11 @@ export class ReplicaHost implements Host {
       mine.write = before;
       mine.timestamp = writes.timestamp[before]!;
       mine.origin = writes.origin[before]!;
+      mine.sequence = writes.sequence[before]!;
       theirs.write = write;
       theirs.timestamp = writes.timestamp[write]!;
       theirs.origin = writes.origin[write]!;
+      theirs.sequence = writes.sequence[write]!;
       if (conflict.merge(mine, theirs) === "kept") return false;
     }
     this.place(writes.key[write]!, write);

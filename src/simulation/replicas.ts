@@ -18,6 +18,8 @@ export class Replicas {
     id: 0,
     write: false,
     key: 0,
+    place: 0,
+    number: 0,
   };
 
   constructor(
@@ -62,6 +64,8 @@ export class Replicas {
     operation.id = attempt;
     operation.write = attempts.isWrite[attempt] === 1;
     operation.key = attempts.key[attempt]!;
+    operation.place = attempts.place[attempt]!;
+    operation.number = attempts.number[attempt]!;
     const host = this.hosts[region]!;
     // A copy that is not good enough for this read sends its user to the leader.
     const elsewhere =

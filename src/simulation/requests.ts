@@ -1,7 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
-import type { Links } from "../network/links.js";
-import { lossDelay, retransmitAfter } from "../network/retransmission.js";
+import { retransmitAfter } from "../network/retransmission.js";
 import type { RoundTrips } from "../network/round-trips.js";
 import { AT_REPLICA, type Attempts, HUNG, IN_SERVICE, LOST, ON_THE_WAY, ORPHANED, QUEUED } from "./attempts.js";
 import { ERROR, OVERLOAD, REFUSED } from "./causes.js";
@@ -11,13 +10,12 @@ import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import type { Servers } from "./servers.js";
 import type { Sessions } from "./sessions.js";
+import { HELD, type UserPaths } from "./user-paths.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const SERVICE = 4;
 const CRASH = 1 << 16;
-/** Replies are other messages than requests: their losses are other draws. */
-const REPLY_LUCK = 1 << 20;
 
 export interface Answering {
   answered(operation: number, status: number, region: number, write: number): void;
@@ -36,10 +34,7 @@ export class Requests {
   private readonly luck: Keyed[];
   /** Whom a grey failure meets. */
   private readonly greyLuck: Keyed[];
-  /** Which of parallel paths a connection takes. */
-  private readonly pathLuck: Keyed[];
   private crashes = 0;
-  private readonly regions: number;
   users!: Answering;
   replicas!: Serving;
 
@@ -47,7 +42,7 @@ export class Requests {
     private readonly plan: Plan,
     private readonly engine: Engine,
     streams: Streams,
-    private readonly links: Links,
+    private readonly paths: UserPaths,
     private readonly trips: RoundTrips,
     private readonly attempts: Attempts,
     private readonly operations: Operations,
@@ -60,8 +55,6 @@ export class Requests {
   ) {
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
     this.greyLuck = plan.places.map((place) => streams.keyed(`grey/${place.name}`));
-    this.pathLuck = plan.places.map((place) => streams.keyed(`connection/${place.name}`));
-    this.regions = plan.regions.length;
   }
 
   /** Sends one attempt of an operation, for which its client waits from now on. */
@@ -90,22 +83,19 @@ export class Requests {
         : Math.round(facts.serviceTime * this.luck[place]!.exponential(number, SERVICE));
     // Awaited from here on: a link that is cut holds the request, and one that nobody awaits would be let go.
     operations.current[operation] = attempt;
-    const link = this.links.link(this.regions + place, region);
-    const trip = this.trips.draw(link, number, tries);
-    attempts.trip[attempt] = trip;
+    attempts.trip[attempt] = this.trips.draw(this.paths.there(attempt), number, tries);
     const pooled = this.sessions.hasConnection(place, operations.session[operation]!);
     attempts.fresh[attempt] = pooled ? 0 : 1;
     attempts.port[attempt] = this.sessions.port(place, operations.session[operation]!);
-    this.launchRequest(attempt, link, (trip >> 1) + (pooled ? 0 : this.plan.client.handshakes * trip));
+    this.launchRequest(attempt);
   }
 
   /** Event: the request is at the region's door. */
   arrive(attempt: number): void {
     const { attempts } = this;
     const region = attempts.region[attempt]!;
-    const link = this.links.link(this.regions + attempts.place[attempt]!, region);
-    if (this.blocked(link, attempt) || this.up[region] === 0) {
-      this.holdRequest(attempt);
+    if (this.paths.blocked(this.paths.there(attempt), attempt) || this.up[region] === 0) {
+      this.hold(attempt, RESEND_REQUEST);
       return;
     }
     const operation = attempts.operation[attempt]!;
@@ -151,9 +141,8 @@ export class Requests {
   /** Event: the answer is at the user's door. */
   arriveBack(attempt: number): void {
     const { attempts } = this;
-    const link = this.links.link(attempts.region[attempt]!, this.regions + attempts.place[attempt]!);
-    if (this.blocked(link, attempt)) {
-      this.holdReply(attempt);
+    if (this.paths.blocked(this.paths.back(attempt), attempt)) {
+      this.hold(attempt, RESEND_REPLY);
       return;
     }
     if (this.isAwaited(attempt)) {
@@ -173,10 +162,7 @@ export class Requests {
       this.release(attempt);
       return;
     }
-    const link = this.links.link(this.regions + this.attempts.place[attempt]!, this.attempts.region[attempt]!);
-    const trip = this.attempts.trip[attempt]!;
-    const handshakes = this.attempts.fresh[attempt] === 1 ? this.plan.client.handshakes * trip : 0;
-    this.launchRequest(attempt, link, (trip >> 1) + handshakes);
+    this.launchRequest(attempt);
   }
 
   resendReply(attempt: number): void {
@@ -228,13 +214,11 @@ export class Requests {
   /** Whether the answer could not come: the region is down, or a cut holds one of the two directions. */
   isCutOff(attempt: number): boolean {
     const region = this.attempts.region[attempt]!;
-    const place = this.regions + this.attempts.place[attempt]!;
     const state = this.attempts.state[attempt];
     if (this.up[region] === 0 || this.attempts.resends[attempt]! > 0 || state === ORPHANED || state === LOST)
       return true;
-    return (
-      this.blocked(this.links.link(place, region), attempt) || this.blocked(this.links.link(region, place), attempt)
-    );
+    const { paths } = this;
+    return paths.blocked(paths.there(attempt), attempt) || paths.blocked(paths.back(attempt), attempt);
   }
 
   isAtRegion(attempt: number): boolean {
@@ -261,56 +245,20 @@ export class Requests {
     else this.free(attempt);
   }
 
-  /** Whether nothing passes over the link for the connection of this attempt. */
-  private blocked(link: number, attempt: number): boolean {
-    if (this.links.share[link] === 0) return this.links.cut[link] === 1;
-    const { attempts } = this;
-    const session = this.operations.session[attempts.operation[attempt]!]!;
-    return this.links.blocks(link, this.pathLuck[attempts.place[attempt]!]!.uniform(session, attempts.port[attempt]!));
-  }
-
   private isAwaited(attempt: number): boolean {
     return this.operations.current[this.attempts.operation[attempt]!] === attempt;
   }
 
-  private launchRequest(attempt: number, link: number, plain: number): void {
-    if (this.blocked(link, attempt)) {
-      this.holdRequest(attempt);
-      return;
-    }
-    const { attempts } = this;
-    const luck = attempts.number[attempt]! * REPLY_LUCK + attempts.attempt[attempt]!;
-    const delay = this.links.delay(link, plain) + this.lossDelay(link, attempts.place[attempt]!, luck);
-    this.engine.schedule(delay, REQUEST, attempts.region[attempt]!, attempt, attempts.number[attempt]!);
+  private launchRequest(attempt: number): void {
+    const delay = this.paths.request(attempt);
+    if (delay === HELD) this.hold(attempt, RESEND_REQUEST);
+    else this.engine.schedule(delay, REQUEST, this.attempts.region[attempt]!, attempt, this.attempts.number[attempt]!);
   }
 
   private launchReply(attempt: number): void {
-    const { attempts } = this;
-    const place = attempts.place[attempt]!;
-    const link = this.links.link(attempts.region[attempt]!, this.regions + place);
-    if (this.blocked(link, attempt)) {
-      this.holdReply(attempt);
-      return;
-    }
-    const trip = attempts.trip[attempt]!;
-    const luck = attempts.number[attempt]! * REPLY_LUCK + REPLY_LUCK / 2 + attempts.attempt[attempt]!;
-    const delay = this.links.delay(link, trip - (trip >> 1)) + this.lossDelay(link, place, luck);
-    this.engine.schedule(delay, REPLY, place, attempt, attempts.number[attempt]!);
-  }
-
-  private lossDelay(link: number, place: number, id: number): number {
-    const loss = this.links.loss[link]!;
-    if (loss === 0) return 0;
-    const { retransmit, retransmitCap } = this.plan.network;
-    return lossDelay(this.luck[place]!, id, loss, retransmit, retransmitCap);
-  }
-
-  private holdRequest(attempt: number): void {
-    this.hold(attempt, RESEND_REQUEST);
-  }
-
-  private holdReply(attempt: number): void {
-    this.hold(attempt, RESEND_REPLY);
+    const delay = this.paths.reply(attempt);
+    if (delay === HELD) this.hold(attempt, RESEND_REPLY);
+    else this.engine.schedule(delay, REPLY, this.attempts.place[attempt]!, attempt, this.attempts.number[attempt]!);
   }
 
   private hold(attempt: number, kind: number): void {

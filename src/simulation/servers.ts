@@ -20,6 +20,8 @@ export class Servers {
   private waiting = 0;
   private instances: number;
   private launched: number;
+  /** What the fleet is meant to be: the region's death does not change it. */
+  private desired: number;
   /** Instances were asked for while none could be launched. */
   private wanted = false;
   /** Boots ordered before this number belong to a fleet that died or was sent away. */
@@ -42,6 +44,7 @@ export class Servers {
   ) {
     this.instances = plan.instances;
     this.launched = plan.instances;
+    this.desired = plan.instances;
     this.workers = plan.instances * plan.workersPerInstance;
     this.boots = streams.keyed(`boot/${plan.name}`);
   }
@@ -121,15 +124,16 @@ export class Servers {
     this.fleet++;
   }
 
-  /** The fleet that ran at the start is there again. */
+  /** The fleet is there again, as large as it was meant to be. */
   restart(): void {
-    this.setInstances(this.plan.instances);
+    this.setInstances(this.desired);
   }
 
   /** Launches what is missing for the region to carry the load; each instance boots in its own time. */
   scaleUp(): void {
     this.wanted = this.conditions.noLaunches[this.region] === 1;
     if (this.wanted) return;
+    this.desired = Math.max(this.desired, this.plan.fullInstances);
     for (; this.launched < this.plan.fullInstances; this.launched++) {
       const deviation = this.boots.normal(this.bootCount++, 0);
       const spread = Math.log(this.plan.bootP99 / this.plan.bootMedian) / PROBIT_99;
@@ -146,7 +150,8 @@ export class Servers {
   scaleDown(): void {
     this.wanted = false;
     this.fleet++;
-    this.setInstances(this.plan.instances);
+    this.desired = this.plan.instances;
+    this.setInstances(this.desired);
   }
 
   booted(fleet: number): void {

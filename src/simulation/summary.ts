@@ -21,12 +21,13 @@ const millis = (histogram: Histogram, q: number): number | null => {
 export function summaryOf(world: World, incidents: readonly Incident[]): Record<string, number | null> {
   const { plan, availability, oracle, telemetry, recovery, streams } = world;
   const succeeded = sum(availability.succeeded);
-  const places = [...availability.endedIn].map((ended, place) => ratio(availability.succeeded[place]!, ended) ?? 1);
+  const places = [...availability.issued].map((issued, place) => ratio(availability.succeeded[place]!, issued) ?? 1);
   const conflicts = sum(oracle.conflicts);
   const stale = sum(oracle.staleReads);
   const failovers = telemetry.failovers.filter((failover) => !failover.planned);
+  const copies = plan.regions.reduce((bits, region, id) => (region.replica ? bits | (1 << id) : bits), 0);
   return {
-    availability: ratio(succeeded, availability.ended),
+    availability: ratio(succeeded, sum(availability.issued)),
     worst_place_availability: Math.min(...places),
     windows_under_target: ratio(recovery.targetWindowsMissed, recovery.targetWindows),
     rto_seconds: worst(incidents.map((incident) => incident.rtoSeconds)),
@@ -49,12 +50,14 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     replication_lag_ms_p50: millis(telemetry.lag, 0.5),
     replication_lag_ms_p99: millis(telemetry.lag, 0.99),
     replication_lag_ms_max: millis(telemetry.lag, 1),
+    unreplicated_writes: telemetry.unreplicated(copies),
     user_request_latency_ms_p50: millis(availability.latency, 0.5),
     user_request_latency_ms_p90: millis(availability.latency, 0.9),
     user_request_latency_ms_p99: millis(availability.latency, 0.99),
     user_request_latency_ms_p999: millis(availability.latency, 0.999),
     cross_region_latency_ms_p50: millis(telemetry.crossRegion, 0.5),
     cross_region_latency_ms_p99: millis(telemetry.crossRegion, 0.99),
+    user_transfer_bytes: sum(world.userPaths.bytesToUsers),
     cross_region_transfer_bytes: transferred(plan.regions.length, plan.places.length, streams.sent),
     operations: availability.ended,
     failed_operations: availability.ended - succeeded,

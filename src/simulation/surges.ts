@@ -72,6 +72,7 @@ export class Surges {
     const rate = this.extra[place]! * this.plan.places[place]!.rate * this.peaks[place]!;
     if (rate <= 0) return;
     const gap = Math.round((this.arrivals[place]!.exponential() * MICROS_PER_SECOND) / rate);
+    if (this.engine.now + gap >= this.plan.duration) return;
     this.engine.schedule(gap, SURGE_ARRIVAL, place, this.generations[place]!, this.numbers[place]!);
   }
 }

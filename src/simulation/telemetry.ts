@@ -1,9 +1,10 @@
 import type { Engine } from "../engine/engine.js";
 import { Bins } from "../measure/bins.js";
 import { Histogram } from "../measure/histogram.js";
+import { DETECT } from "./failover-controller.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
-import type { Writes } from "./writes.js";
+import { type Writes, lengthened } from "./writes.js";
 
 export interface PhaseSpan {
   readonly phase: number;
@@ -16,6 +17,8 @@ export interface FailoverSpan {
   readonly start: number;
   readonly end: number;
   readonly planned: boolean;
+  /** From the suspicion that led to it; those after the promotion are added as they end. */
+  readonly phases: readonly PhaseSpan[];
 }
 
 /** What the machinery did: replication lag, exchanges between regions, beliefs about health, failovers, queues. */
@@ -30,8 +33,11 @@ export class Telemetry extends Observer {
   readonly conflictsOverTime: readonly Bins[];
   readonly healthOverTime: readonly Bins[];
   readonly waits: readonly Histogram[];
-  readonly phases: PhaseSpan[] = [];
+  /** Of the suspicion at hand. */
+  private phases: PhaseSpan[] = [];
   readonly failovers: FailoverSpan[] = [];
+  /** Bit r: region r has had the write at some time. */
+  private reached = new Int32Array(1024);
   private readonly healthy: Uint8Array;
   private readonly regions: number;
 
@@ -59,7 +65,16 @@ export class Telemetry extends Observer {
     this.waits[region]!.add(wait);
   }
 
+  override writeAccepted(write: number, region: number): void {
+    if (this.writes.capacity > this.reached.length) this.reached = lengthened(this.reached, this.writes.capacity);
+    this.reached[write] = 1 << region;
+  }
+
+  /** A write's lag counts when it comes to a region for the first time; a copy that comes back brings old ones again. */
   override writeApplied(write: number, region: number): void {
+    const bit = 1 << region;
+    if ((this.reached[write]! & bit) !== 0) return;
+    this.reached[write]! |= bit;
     const acceptedAt = this.writes.acceptedAt[write]!;
     const lag = this.engine.now - acceptedAt;
     const pair = this.writes.origin[write]! * this.regions + region;
@@ -72,6 +87,15 @@ export class Telemetry extends Observer {
     }
     histogram.add(lag);
     series.add(acceptedAt, lag);
+  }
+
+  /** Writes that some region with a copy has never had, though something still holds them. */
+  unreplicated(everywhere: number): number {
+    let count = 0;
+    for (let write = 0; write < this.writes.bound; write++) {
+      if (this.writes.isLive(write) && (this.reached[write]! & everywhere) !== everywhere) count++;
+    }
+    return count;
   }
 
   conflict(region: number): void {
@@ -97,10 +121,11 @@ export class Telemetry extends Observer {
   }
 
   override failoverPhase(phase: number, start: number, end: number): void {
+    if (phase === DETECT) this.phases = [];
     this.phases.push({ phase, start, end });
   }
 
   override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
-    this.failovers.push({ from, to, start, end: this.engine.now, planned });
+    this.failovers.push({ from, to, start, end: this.engine.now, planned, phases: planned ? [] : this.phases });
   }
 }

@@ -3,7 +3,7 @@ import type { Keyed, Sequence, Streams } from "../engine/random.js";
 import { shapeAt, shapePeak } from "../workload/daily-shape.js";
 import type { Popularity } from "../workload/popularity.js";
 import { RetryBudget, backoff } from "../workload/retry.js";
-import { OK, OVERLOAD, STALE_DNS, TIMED_OUT, UNREACHABLE, UNRESOLVED } from "./causes.js";
+import { FENCED, NOT_PRIMARY, OK, OVERLOAD, REFUSED, STALE_DNS, TIMED_OUT, UNREACHABLE, UNRESOLVED } from "./causes.js";
 import { ARRIVAL, CLIENT_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
@@ -13,6 +13,8 @@ import type { Resolvers } from "./resolvers.js";
 import type { Sessions } from "./sessions.js";
 
 const NONE = -1;
+/** Answers of a region that does not serve any more: the fault is with whatever led there. */
+const DEPARTED: ReadonlySet<number> = new Set([REFUSED, NOT_PRIMARY, FENCED]);
 /** Purposes of the keyed draws of one operation; service times and retries have further ones. */
 const THINNING = 0;
 const KEY = 1;
@@ -115,7 +117,7 @@ export class Users {
     operations.current[operation] = NONE;
     if (status !== OK) {
       if (status !== OVERLOAD) this.sessions.close(operations.place[operation]!, operations.session[operation]!);
-      this.failed(operation, status);
+      this.failed(operation, this.isAstray(operation) && DEPARTED.has(status) ? STALE_DNS : status);
       return;
     }
     if (write !== NONE) this.observer.writeAcknowledged(write);
@@ -174,12 +176,14 @@ export class Users {
 
   /** What truly kept the answer away: told to the metrics, never to the client. */
   private causeOfSilence(operation: number, attempt: number): number {
-    const region = this.operations.lastRegion[operation]!;
-    if (this.requests.isCutOff(attempt)) {
-      const astray = this.resolvers.authoritative(this.operations.place[operation]!) !== region;
-      return astray ? STALE_DNS : UNREACHABLE;
-    }
+    if (this.requests.isCutOff(attempt)) return this.isAstray(operation) ? STALE_DNS : UNREACHABLE;
     return this.requests.isAtRegion(attempt) ? OVERLOAD : TIMED_OUT;
+  }
+
+  /** The name has another answer by now than the region that was asked. */
+  private isAstray(operation: number): boolean {
+    const { place, lastRegion } = this.operations;
+    return this.resolvers.authoritative(place[operation]!) !== lastRegion[operation]!;
   }
 
   private scheduleArrival(place: number): void {
@@ -187,6 +191,7 @@ export class Users {
     if (rate === 0) return;
     const at = this.lastArrival[place]! + (this.arrivals[place]!.exponential() * MICROS_PER_SECOND) / rate;
     this.lastArrival[place] = at;
+    if (Math.round(at) >= this.plan.duration) return;
     this.engine.schedule(Math.round(at) - this.engine.now, ARRIVAL, place, 0, this.numbers[place]!);
   }
 }

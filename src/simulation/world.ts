@@ -31,6 +31,7 @@ import { Servers } from "./servers.js";
 import { Sessions } from "./sessions.js";
 import { Surges } from "./surges.js";
 import { Telemetry } from "./telemetry.js";
+import { UserPaths } from "./user-paths.js";
 import { Users } from "./users.js";
 import { Writes } from "./writes.js";
 
@@ -52,6 +53,7 @@ export class World implements Dispatcher {
   readonly bin: number;
   private readonly observer: Observer;
   private readonly users: Users;
+  readonly userPaths: UserPaths;
   private readonly requests: Requests;
   private readonly copies: Copies;
   private readonly control: ControlPlane;
@@ -156,11 +158,12 @@ export class World implements Dispatcher {
     this.servers = plan.regions.map(
       (region, id) => new Servers(id, region, engine, random, observer, attempts, conditions),
     );
+    this.userPaths = new UserPaths(plan, engine, random, links, attempts, this.operations);
     this.requests = new Requests(
       plan,
       engine,
       random,
-      links,
+      this.userPaths,
       trips,
       attempts,
       this.operations,
@@ -232,7 +235,8 @@ export class World implements Dispatcher {
     for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
     this.users.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
-    this.engine.run(this.plan.duration, this);
+    // Nothing is issued any more after the duration, but what was issued goes on to its end.
+    this.engine.run(this.plan.duration + this.plan.client.deadline, this);
     this.recovery.conclude(this.plan.duration);
     this.oracle.conclude(
       this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.registers : null)),
@@ -290,7 +294,8 @@ export class World implements Dispatcher {
         return this.servers[owner]!.booted(payload);
       case event.SAMPLE:
         this.observer.sampled();
-        return this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);
+        if (this.engine.now + this.bin < this.plan.duration) this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);
+        return;
       default:
         throw new Error(`internal error: no part handles events of kind ${kind}`);
     }

@@ -13,6 +13,8 @@ export class Writes {
   /** Wall clock of the accepting region, its skew included. */
   timestamp = new Float64Array(1024);
   acceptedAt = new Float64Array(1024);
+  /** Its number among the writes of its origin. */
+  sequence = new Int32Array(1024);
   private references = new Int32Array(1024);
   private free = new Int32Array(1024);
   private freeCount = 0;
@@ -30,12 +32,13 @@ export class Writes {
   }
 
   /** A new write with one reference, the caller's. */
-  create(key: number, origin: number, timestamp: number, now: number): number {
+  create(key: number, origin: number, sequence: number, timestamp: number, now: number): number {
     let write = this.used;
     if (this.freeCount > 0) write = this.free[--this.freeCount]!;
     else if (this.used++ === this.key.length) this.grow();
     this.key[write] = key;
     this.origin[write] = origin;
+    this.sequence[write] = sequence;
     this.timestamp[write] = timestamp;
     this.acceptedAt[write] = now;
     this.references[write] = 1;
@@ -67,6 +70,7 @@ export class Writes {
     const length = this.key.length * 2;
     this.key = lengthened(this.key, length);
     this.origin = lengthened(this.origin, length);
+    this.sequence = lengthened(this.sequence, length);
     this.references = lengthened(this.references, length);
     this.free = lengthened(this.free, length);
     const timestamp = new Float64Array(length);

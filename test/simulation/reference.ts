@@ -37,9 +37,8 @@ export class Reference extends Observer {
   override writeAccepted(write: number, region: number, before: number, took: boolean): void {
     const key = this.keyOf(write);
     const here = this.visible[region]!;
-    const alive = (fact: Fact): boolean => [...fact.holders].some((holder) => this.world.lives.up[holder] === 1);
     const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
-    if (earlier.some((fact) => !here.has(fact.serial) && alive(fact))) this.conflicts++;
+    if (earlier.some((fact) => !here.has(fact.serial))) this.conflicts++;
     const serial = this.facts.length;
     this.facts.push({
       serial,

@@ -5,9 +5,14 @@ export function mostComplete(view: FailoverView): number {
   let best = NOBODY;
   for (const region of view.standbys) {
     if (!view.healthy(region)) continue;
-    if (best === NOBODY || view.position(region) > view.position(best)) best = region;
+    if (best === NOBODY || isMoreComplete(view, region, best)) best = region;
   }
   return best;
+}
+
+function isMoreComplete(view: FailoverView, one: number, other: number): boolean {
+  const newer = view.logTerm(one) - view.logTerm(other);
+  return newer > 0 || (newer === 0 && view.position(one) > view.position(other));
 }
 
 export const automatic: Failover = {

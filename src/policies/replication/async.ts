@@ -53,7 +53,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
     if (operation.write) this.host.accept(operation);
     this.host.finish(operation);
     if (!operation.write) return;
-    if (this.batch === 0) this.shipper.shipAll();
+    if (this.batch === 0) this.shipper.release();
     else if (!this.flushing) {
       this.flushing = true;
       this.host.after(this.batch, FLUSH, 0);
@@ -78,7 +78,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
         break;
       case ACKNOWLEDGE:
         this.shipper.confirm(letter.from, letter.position);
-        this.host.log.trim(Math.max(this.shipper.safe(), this.host.log.end - this.retention));
+        this.trim();
         break;
       case STALE:
         this.host.heard(letter.leader, letter.term);
@@ -89,14 +89,15 @@ class AsyncReplica implements Replica<AsyncLetter> {
   timer(verb: number): void {
     if (verb === FLUSH) {
       this.flushing = false;
-      if (this.leads) this.shipper.shipAll();
+      if (this.leads) this.shipper.release();
       return;
     }
     if (this.leads && this.empty) {
       // The leader itself has lost its disk: any other copy is better than none.
       for (const peer of this.host.peers) this.hello(peer);
     } else if (this.leads) {
-      this.shipper.shipAll(true);
+      this.trim();
+      this.shipper.beat();
       for (const peer of this.host.peers) if (!this.shipper.isConnected(peer)) this.open(peer);
     } else if (this.inSync && this.confirmed !== this.host.log.end) {
       this.acknowledge();
@@ -139,6 +140,10 @@ class AsyncReplica implements Replica<AsyncLetter> {
 
   position(): number {
     return this.empty ? 0 : this.host.log.end;
+  }
+
+  logTerm(): number {
+    return this.empty ? 0 : this.history.last;
   }
 
   private refusal(operation: Operation): "not-primary" | "catching-up" | "fenced" | null {
@@ -192,6 +197,11 @@ class AsyncReplica implements Replica<AsyncLetter> {
       this.host.follow(letter.writes.at(index));
     log.trim(Math.min(letter.safe, log.end));
     if (log.end - this.confirmed >= ACKNOWLEDGE_AFTER) this.acknowledge();
+  }
+
+  /** Lets go of what every peer has, and of what is kept for longer than is kept for anyone. */
+  private trim(): void {
+    this.host.log.trim(Math.max(this.shipper.safe(), this.host.log.end - this.retention));
   }
 
   private open(peer: RegionId): void {

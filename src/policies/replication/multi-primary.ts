@@ -31,7 +31,7 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     }
     if (operation.write) this.host.accept(operation);
     this.host.finish(operation);
-    if (operation.write) this.shipper.shipAll();
+    if (operation.write) this.shipper.release();
   }
 
   receive(letter: LogLetter): void {
@@ -51,13 +51,14 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
         break;
       case ACKNOWLEDGE:
         this.shipper.confirm(peer, letter.position);
-        this.host.log.trim(Math.max(this.shipper.safe(), this.host.log.end - this.retention));
+        this.trim();
         break;
     }
   }
 
   timer(): void {
-    this.shipper.shipAll(true);
+    this.trim();
+    this.shipper.beat();
     for (const peer of this.host.peers) {
       if (!this.shipper.isConnected(peer)) this.host.send(this.host.letter(OPEN, peer));
       if (this.confirmed[peer] !== this.received[peer]) this.acknowledge(peer);
@@ -92,6 +93,10 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     return this.host.log.end;
   }
 
+  logTerm(): number {
+    return 0;
+  }
+
   private merge(letter: LogLetter): void {
     const peer = letter.from;
     const next = this.received[peer]!;
@@ -103,6 +108,11 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     for (let index = next - letter.position; index < length; index++) this.host.apply(letter.writes.at(index));
     this.received[peer] = Math.max(next, letter.position + length);
     if (this.received[peer]! - this.confirmed[peer]! >= ACKNOWLEDGE_AFTER) this.acknowledge(peer);
+  }
+
+  /** Lets go of what every peer has, and of what is kept for longer than is kept for anyone. */
+  private trim(): void {
+    this.host.log.trim(Math.max(this.shipper.safe(), this.host.log.end - this.retention));
   }
 
   private hello(peer: RegionId): void {

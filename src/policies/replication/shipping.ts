@@ -24,6 +24,8 @@ export class LogShipper<L extends LogLetter> {
   private readonly connected: boolean[] = [];
   private readonly sent: number[] = [];
   private readonly acknowledged: number[] = [];
+  /** What follows may not be shipped yet. */
+  private released = 0;
 
   constructor(private readonly host: Host<L>) {
     for (const peer of host.peers) {
@@ -42,6 +44,7 @@ export class LogShipper<L extends LogLetter> {
     this.connected[peer] = true;
     this.sent[peer] = position;
     this.acknowledged[peer] = position;
+    this.released = this.host.log.end;
     this.ship(peer);
   }
 
@@ -58,13 +61,20 @@ export class LogShipper<L extends LogLetter> {
     this.ship(peer);
   }
 
-  /** Sends each connected peer what it lacks; with `beat`, an empty letter where nothing is lacking. */
-  shipAll(beat = false): void {
+  /** Sends each connected peer all that it lacks. */
+  release(): void {
+    this.released = this.host.log.end;
+    const { peers } = this.host;
+    for (let index = 0; index < peers.length; index++) this.ship(peers[index]!);
+  }
+
+  /** A sign of life to each connected peer: what it lacks of that which may be shipped, or an empty letter. */
+  beat(): void {
     const { peers } = this.host;
     for (let index = 0; index < peers.length; index++) {
       const peer = peers[index]!;
       if (!this.connected[peer]) continue;
-      if (beat && this.sent[peer] === this.host.log.end) this.append(peer, 0);
+      if (this.sent[peer] === this.released) this.append(peer, 0);
       else this.ship(peer);
     }
   }
@@ -82,10 +92,12 @@ export class LogShipper<L extends LogLetter> {
 
   private ship(peer: RegionId): void {
     const { log } = this.host;
-    while (this.connected[peer] && this.sent[peer]! < log.end) {
+    // What the peer lacks is not kept any more: it has to ask anew, and gets a whole copy.
+    if (this.sent[peer]! < log.begin) this.connected[peer] = false;
+    while (this.connected[peer] && this.sent[peer]! < this.released) {
       const room = WINDOW - (this.sent[peer]! - this.acknowledged[peer]!);
       if (room <= 0) return;
-      this.append(peer, Math.min(log.end - this.sent[peer]!, BATCH, room));
+      this.append(peer, Math.min(this.released - this.sent[peer]!, BATCH, room));
     }
   }
 
