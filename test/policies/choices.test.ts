@@ -1,0 +1,82 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { lastWriteWins } from "../../src/policies/conflict/last-write-wins.js";
+import { type FailoverView, NOBODY, type Register } from "../../src/policies/contract.js";
+import { mostComplete } from "../../src/policies/failover/automatic.js";
+
+describe("last-write-wins", () => {
+  const register = fc.record({
+    timestamp: fc.integer({ min: 0, max: 2 }),
+    origin: fc.integer({ min: 0, max: 2 }),
+    sequence: fc.integer({ min: 0, max: 2 }),
+  });
+
+  test("any order of arrival leaves the same version, ties of the clock included", () => {
+    fc.assert(
+      fc.property(fc.array(register, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (facts, dice) => {
+        // A write is what its origin numbered: equal numbers of one origin are the same write.
+        const writes: Register[] = facts.map((each, write) => ({ write, ...each }));
+        const survivor = (order: readonly Register[]): string => {
+          let mine = order[0]!;
+          for (const theirs of order) if (lastWriteWins.merge(mine, theirs) === "took") mine = theirs;
+          return `${mine.timestamp} ${mine.origin} ${mine.sequence}`;
+        };
+        const shuffled = writes
+          .map((each) => ({ each, luck: dice.next().value as number }))
+          .toSorted((a, b) => a.luck - b.luck)
+          .map(({ each }) => each);
+        expect(survivor(shuffled)).toBe(survivor(writes));
+        expect(survivor([...writes, ...writes])).toBe(survivor(writes));
+      }),
+    );
+  });
+});
+
+describe("the heir", () => {
+  const view = (copies: readonly { healthy: boolean; term: number; position: number }[]): FailoverView => ({
+    now: 0,
+    leader: NOBODY,
+    standbys: copies.map((_, region) => region),
+    healthy: (region) => copies[region]!.healthy,
+    unhealthySince: () => Number.POSITIVE_INFINITY,
+    position: (region) => copies[region]!.position,
+    logTerm: (region) => copies[region]!.term,
+  });
+  const well = { healthy: true };
+
+  test("is the standby with the longest log, the first in line among equals", () => {
+    expect(
+      mostComplete(
+        view([
+          { ...well, term: 1, position: 5 },
+          { ...well, term: 1, position: 9 },
+        ]),
+      ),
+    ).toBe(1);
+    expect(
+      mostComplete(
+        view([
+          { ...well, term: 1, position: 9 },
+          { ...well, term: 1, position: 9 },
+        ]),
+      ),
+    ).toBe(0);
+  });
+
+  test("is never a longer log of an older term: its tail is what the newer one never had", () => {
+    expect(
+      mostComplete(
+        view([
+          { ...well, term: 1, position: 500 },
+          { ...well, term: 2, position: 90 },
+        ]),
+      ),
+    ).toBe(1);
+  });
+
+  test("looks healthy; without such a one there is none", () => {
+    const ill = { healthy: false, term: 3, position: 99 };
+    expect(mostComplete(view([ill, { ...well, term: 1, position: -1 }]))).toBe(1);
+    expect(mostComplete(view([ill]))).toBe(NOBODY);
+  });
+});

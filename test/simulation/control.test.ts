@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { onRegions } from "../../src/faults/region-faults.js";
+import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
+import { run } from "../../src/simulation/run.js";
+import { World } from "../../src/simulation/world.js";
+import { MINUTE, SECOND } from "../../src/units/time.js";
+import { between, fault, outage, singlePrimary } from "./plans.js";
+
+const crash = outage(0, 5 * MINUTE, 10);
+const fenced = (fencing: Plan["failover"]["fencing"], more: Partial<Plan["failover"]> = {}): Plan["failover"] => ({
+  ...singlePrimary().failover,
+  fencing,
+  ...more,
+});
+
+test("a promoted primary has its lease as soon as the controller knows of it", () => {
+  // The name changes at once and everywhere; the controller is a long way off.
+  const plan = singlePrimary({ faults: [crash], dns: { ttl: SECOND, update: 0, resolvers: 50 } });
+  const { summary } = run({ ...plan, health: { ...plan.health, controller: 2 }, failover: fenced("lease") }, "1");
+  expect(summary["failovers"]).toBe(1);
+  // 27 writes a second; a third of a lease, 3.3 s, would fail about 60.
+  expect(summary["failed_fenced"]!).toBeLessThan(10);
+});
+
+test("an update of the name that is on its way arrives though its sender has died", () => {
+  const available = (faults: readonly FaultPlan[]): number => {
+    const plan = singlePrimary({ faults, failover: fenced("epoch") });
+    return run({ ...plan, health: { ...plan.health, controller: 2 } }, "1").summary["availability"]!;
+  };
+  // Promotion at about 5:46; the name servers take an update five seconds later.
+  const promotedAt = run(singlePrimary({ faults: [crash], failover: fenced("epoch") }), "1").incidents[0]!.phases.find(
+    ({ name }) => name === "promote",
+  )!.end;
+  const dark = { ...outage(2, 0, 1), at: promotedAt + 2 * SECOND, until: promotedAt + 5 * MINUTE };
+  expect(available([crash, dark])).toBeGreaterThan(available([crash]) - 0.01);
+});
+
+describe("fencing by an order", () => {
+  test("stops a host that is dead or hangs: what manages its machine answers, so nobody need wait", () => {
+    for (const hardship of [onRegions({ hostDead: true }), onRegions({ hostPaused: true })]) {
+      const struck: FaultPlan = { ...crash, hardships: { ...hardship }, until: 12 * MINUTE };
+      const plan = singlePrimary({ faults: [struck], failover: fenced("stonith", { onUnknown: "wait" }) });
+      const { summary } = run(plan, "1");
+      if (hardship.region!.hostDead) expect(summary["failovers"]).toBe(1);
+      expect(summary["split_brain_writes"]).toBe(0);
+    }
+  });
+
+  test("kept from a region that is dark, waits for it for ever, or promotes", () => {
+    const failovers = (onUnknown: "wait" | "promote"): number =>
+      run(singlePrimary({ faults: [crash], failover: fenced("stonith", { onUnknown }) }), "1").summary["failovers"]!;
+    expect([failovers("wait"), failovers("promote")]).toEqual([0, 1]);
+  });
+});
+
+describe("a log", () => {
+  test("is kept no longer than for so many writes, though nobody acknowledges", () => {
+    const cut: FaultPlan = { ...fault(), at: 2 * MINUTE, links: between([0], [1]) };
+    const plan = singlePrimary({ faults: [cut], failover: fenced("epoch") });
+    const { replication } = plan.policies;
+    const policies = {
+      ...plan.policies,
+      failover: { name: "none", options: {} },
+      replication: { ...replication, options: { ...replication.options, retention: 500 } },
+    };
+    const world = new World({ ...plan, policies, data: { ...plan.data, keys: 100 } }, "1");
+    world.run();
+    const [home] = world.replicas.hosts;
+    expect(home!.log.end).toBeGreaterThan(20_000);
+    // A second of writes more than what is kept, until the next heartbeat lets go of them.
+    expect(home!.log.end - home!.log.begin).toBeLessThan(600);
+    expect(world.writes.live).toBeLessThan(1200);
+  });
+
+  test("that was cut short brings a whole copy to the peer that comes back, and old writes count no lag again", () => {
+    const cut: FaultPlan = { ...fault(), at: 4 * MINUTE, until: 8 * MINUTE, links: between([0], [1]) };
+    const plan = singlePrimary({ faults: [cut], failover: fenced("epoch") });
+    const { replication } = plan.policies;
+    const policies = {
+      ...plan.policies,
+      failover: { name: "none", options: {} },
+      replication: { ...replication, options: { ...replication.options, retention: 500 } },
+    };
+    // The copy is sent within less time than what is kept covers.
+    const world = new World({ ...plan, policies, data: { ...plan.data, size: 200e6 } }, "1");
+    world.run();
+    const [home, standby] = world.replicas.hosts;
+    expect(standby!.log.end).toBe(home!.log.end);
+    expect([...standby!.registers]).toEqual([...home!.registers]);
+    // The oldest that the standby had not had was accepted when the cut began; what it had before is older.
+    expect(world.telemetry.lag.quantile(1)!).toBeLessThan(4.5 * MINUTE);
+    expect(world.telemetry.lag.quantile(1)!).toBeGreaterThan(3.5 * MINUTE);
+  });
+});
