@@ -18,7 +18,7 @@ export class RoundTrips {
   private readonly states: (Keyed | null)[];
   private readonly epochs: Int32Array;
   private readonly slow: Float64Array;
-  private readonly mixed = new Float64Array(1);
+  private readonly mixed = new Float64Array(2);
 
   private readonly laws: readonly (DelayLaw | null)[];
 
@@ -58,7 +58,8 @@ export class RoundTrips {
       this.epochs[link] = epoch;
       this.slow[link] = this.states[link]!.normal(epoch, 0);
     }
-    mixed[0] = mixQuantile(this.slow[link]!, mixed[0], this.slowShare);
+    mixed[1] = this.slow[link]!;
+    mixQuantile(mixed, this.slowShare);
     return roundTrip(law, mixed[0]);
   }
 

@@ -102,8 +102,7 @@ export class Requests {
     const session = this.operations.session[operation]!;
     const incarnation = this.incarnations[region]!;
     if (attempts.fresh[attempt] === 1) {
-      if (this.isAwaited(attempt))
-        this.sessions.opened(attempts.place[attempt]!, session, region, incarnation, this.engine.now);
+      if (this.isAwaited(attempt)) this.sessions.opened(attempts.place[attempt]!, session, region, incarnation);
     } else if (!this.sessions.survives(attempts.place[attempt]!, session, incarnation)) {
       this.reply(attempt, REFUSED);
       return;

@@ -1,6 +1,11 @@
 import type { Streams } from "../engine/random.js";
 import type { DnsPlan } from "./plan.js";
 
+/** Whatever tells the time. */
+export interface Clock {
+  readonly now: number;
+}
+
 /** Answers remembered for one place: enough for all that a cache may still hold. */
 interface History {
   readonly times: number[];
@@ -18,6 +23,7 @@ export class Resolvers {
 
   constructor(
     private readonly plan: DnsPlan,
+    private readonly clock: Clock,
     streams: Streams,
     places: readonly string[],
   ) {
@@ -32,7 +38,8 @@ export class Resolvers {
   }
 
   /** The authoritative servers answer `region` from now on. */
-  publish(place: number, region: number, now: number): void {
+  publish(place: number, region: number): void {
+    const { now } = this.clock;
     const { times, answers } = this.histories[place]!;
     if (answers.length > 0 && answers[answers.length - 1] === region) return;
     while (times.length > 1 && times[1]! <= now - this.plan.ttl) {
@@ -48,13 +55,13 @@ export class Resolvers {
     return answers[answers.length - 1]!;
   }
 
-  /** What the resolver of this session answers at `now`. */
-  resolve(place: number, session: number, now: number): number {
+  /** What the resolver of this session answers now. */
+  resolve(place: number, session: number): number {
     const { times, answers } = this.histories[place]!;
     let last = answers.length - 1;
     if (last === 0 || this.plan.ttl === 0) return answers[last]!;
     const phase = this.phases[place * this.plan.resolvers + (session % this.plan.resolvers)]!;
-    const refreshed = Math.floor((now - phase) / this.plan.ttl) * this.plan.ttl + phase;
+    const refreshed = Math.floor((this.clock.now - phase) / this.plan.ttl) * this.plan.ttl + phase;
     while (last > 0 && times[last]! > refreshed) last--;
     return answers[last]!;
   }

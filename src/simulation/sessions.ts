@@ -1,6 +1,6 @@
 import type { Streams } from "../engine/random.js";
 import type { Plan } from "./plan.js";
-import type { Resolvers } from "./resolvers.js";
+import type { Clock, Resolvers } from "./resolvers.js";
 
 const NONE = -1;
 
@@ -21,6 +21,7 @@ export class Sessions {
 
   constructor(
     private readonly plan: Plan,
+    private readonly clock: Clock,
     streams: Streams,
     private readonly resolvers: Resolvers,
   ) {
@@ -45,7 +46,8 @@ export class Sessions {
   }
 
   /** The region to ask. Afterwards `isFresh` tells whether a new connection had to be opened. */
-  connect(place: number, session: number, now: number): number {
+  connect(place: number, session: number): number {
+    const { now } = this.clock;
     const index = this.offsets[place]! + session;
     const open = this.region[index]!;
     if (open !== NONE && now - this.usedAt[index]! <= this.plan.client.keepAlive) {
@@ -54,7 +56,7 @@ export class Sessions {
     }
     let region = this.pinnedTo[index]!;
     if (region === NONE) {
-      region = this.resolvers.resolve(place, session, now);
+      region = this.resolvers.resolve(place, session);
       if (this.pinned[index] === 1) this.pinnedTo[index] = region;
     }
     this.region[index] = NONE;
@@ -71,11 +73,11 @@ export class Sessions {
     return this.region[this.offsets[place]! + session] !== NONE;
   }
 
-  opened(place: number, session: number, region: number, incarnation: number, now: number): void {
+  opened(place: number, session: number, region: number, incarnation: number): void {
     const index = this.offsets[place]! + session;
     this.region[index] = region;
     this.incarnation[index] = incarnation;
-    this.usedAt[index] = now;
+    this.usedAt[index] = this.clock.now;
   }
 
   /** Whether the region still knows this connection. */

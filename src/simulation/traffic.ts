@@ -115,7 +115,7 @@ export class TrafficManager implements TrafficView {
     for (let place = 0; place < this.plan.places.length; place++) {
       this.place = place;
       const region = this.control.dnsGone ? NOBODY : this.routing.contact(this);
-      this.resolvers.publish(place, region, this.engine.now);
+      this.resolvers.publish(place, region);
     }
   }
 }

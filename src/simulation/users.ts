@@ -132,7 +132,7 @@ export class Users {
     const patience = left < client.timeout ? left : client.timeout;
     engine.arm(operations.timer, operation, patience, CLIENT_TIMER, place, operation, operations.number[operation]!);
     operations.attempts[operation]! += 1;
-    const region = this.sessions.connect(place, operations.session[operation]!, engine.now);
+    const region = this.sessions.connect(place, operations.session[operation]!);
     operations.lastRegion[operation] = region;
     if (region === NONE) {
       // The name resolves to nothing.

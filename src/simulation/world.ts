@@ -151,10 +151,11 @@ export class World implements Dispatcher {
 
     const resolvers = new Resolvers(
       plan.dns,
+      engine,
       random,
       plan.places.map((place) => place.name),
     );
-    const sessions = new Sessions(plan, random, resolvers);
+    const sessions = new Sessions(plan, engine, random, resolvers);
     this.servers = plan.regions.map(
       (region, id) => new Servers(id, region, engine, random, observer, attempts, conditions),
     );

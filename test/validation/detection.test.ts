@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { Streams } from "../../src/engine/random.js";
+import { onRegions } from "../../src/faults/region-faults.js";
 import { Observer } from "../../src/simulation/observer.js";
+import type { FaultPlan } from "../../src/simulation/plan.js";
 import { Resolvers } from "../../src/simulation/resolvers.js";
 import { World } from "../../src/simulation/world.js";
-import { MILLISECOND, SECOND } from "../../src/units/time.js";
-import { activeActive, outage } from "../simulation/plans.js";
+import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
+import { activeActive, fault, outage } from "../simulation/plans.js";
 import { ksCritical, ksDistance, uniformCdf } from "../statistics.js";
 
 test("detection is uniform on [(k-1)i + o, k i + o] after the fault, one checker, silent server", () => {
@@ -48,18 +50,46 @@ test("detection is uniform on [(k-1)i + o, k i + o] after the fault, one checker
 
 test("the old answer dies out evenly over one TTL", () => {
   const ttl = 60 * SECOND;
-  const resolvers = new Resolvers({ ttl, update: 0, resolvers: 2000 }, new Streams("1"), ["London"]);
-  resolvers.publish(0, 7, 0);
+  const clock = { now: 0 };
+  const resolvers = new Resolvers({ ttl, update: 0, resolvers: 2000 }, clock, new Streams("1"), ["London"]);
+  resolvers.publish(0, 7);
   const change = 1000 * SECOND;
-  resolvers.publish(0, 8, change);
+  clock.now = change;
+  resolvers.publish(0, 8);
   const tails = Array.from({ length: 2000 }, (_, session) => {
     let [before, after] = [change, change + ttl];
     while (after - before > 1) {
       const middle = Math.floor((before + after) / 2);
-      if (resolvers.resolve(0, session, middle) === 8) after = middle;
+      clock.now = middle;
+      if (resolvers.resolve(0, session) === 8) after = middle;
       else before = middle;
     }
     return after - change;
   });
   expect(ksDistance(tails, uniformCdf(0, ttl))).toBeLessThan(ksCritical(tails.length));
+});
+
+test("users go over to the new answer evenly over one TTL, each as the cache in front of them expires", () => {
+  const plan = activeActive({ duration: 5 * MINUTE, dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 4000 } });
+  // Both regions serve; only the probes of the first one fail, so that its users are led away.
+  const lie: FaultPlan = { ...fault(), at: MINUTE, regions: [0], hardships: onRegions({ probes: "fail" }) };
+  let change = Number.POSITIVE_INFINITY;
+  const moved: number[] = [];
+  class Watch extends Observer {
+    override regionBelieved(region: number, healthy: boolean): void {
+      if (region === 0 && !healthy) change = Math.min(change, world.engine.now + 5 * SECOND);
+    }
+    override operationEnded(place: number, region: number, _write: boolean, issuedAt: number): void {
+      if (place === 0 && region !== 0 && issuedAt >= change && issuedAt < change + MINUTE)
+        moved.push(issuedAt - change);
+    }
+  }
+  const places = plan.places.map((place) => ({ ...place, rate: 100, sessions: 4000 }));
+  const client = { ...plan.client, keepAlive: 0, pinned: 0 };
+  const world: World = new World({ ...plan, places, client, faults: [lie] }, "1", [new Watch()]);
+  world.run();
+  // A share t / TTL of all requests at t: their moments are distributed as the square of that.
+  expect(moved.length).toBeGreaterThan(2500);
+  const squared = moved.map((after) => (after / MINUTE) * (after / MINUTE));
+  expect(ksDistance(squared, uniformCdf(0, 1))).toBeLessThan(ksCritical(squared.length));
 });
