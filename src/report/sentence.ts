@@ -1,7 +1,7 @@
 import { metricFacts } from "../measure/catalogue.js";
-import type { Estimate } from "../measure/statistics.js";
+import { type Estimate, halfWidth } from "../measure/statistics.js";
 import type { Comparison } from "./comparison.js";
-import { formatDifference, formatValue, significant } from "./numbers.js";
+import { formatDifference, formatMean } from "./numbers.js";
 
 const CLAUSES = [
   "availability",
@@ -36,9 +36,8 @@ function clause(name: string, value: Estimate): string {
   const title = titleOf(name);
   if (value.mean === null) return value.censored > 0 && name === "rto_seconds" ? "no lasting recovery" : "";
   if (facts.unit === "count" && value.mean === 0) return `no ${title}`;
-  return facts.unit === "count"
-    ? `${formatValue(Number(significant(value.mean, 3)), facts.unit)} ${title}`
-    : `${title} ${formatValue(value.mean, facts.unit)}`;
+  const figure = formatMean(value.mean, halfWidth(value), facts.unit);
+  return facts.unit === "count" ? `${figure} ${title}` : `${title} ${figure}`;
 }
 
 function change(name: string, difference: Estimate, value: Estimate, base: Estimate): string {
@@ -49,7 +48,7 @@ function change(name: string, difference: Estimate, value: Estimate, base: Estim
   if (difference.mean === null || base.mean === null) return "";
   const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];
   if (low <= 0 && high >= 0) return "";
-  return `${titleOf(name)} ${formatDifference(difference.mean, (high - low) / 2, facts.unit)}`;
+  return `${titleOf(name)} ${formatDifference(difference.mean, halfWidth(difference), facts.unit)}`;
 }
 
 function titleOf(name: string): string {

@@ -1,5 +1,5 @@
 import { METRICS, type MetricFacts } from "../measure/catalogue.js";
-import type { Estimate } from "../measure/statistics.js";
+import { type Estimate, halfWidth } from "../measure/statistics.js";
 import type { Comparison } from "./comparison.js";
 import { formatDifference, formatEstimate } from "./numbers.js";
 
@@ -23,9 +23,8 @@ export function tableRows(comparison: Comparison, all: boolean): TableRow[] {
 
 export function cell(value: Estimate, facts: MetricFacts): string {
   if (value.mean === null) return value.censored > 0 ? `– (0 of ${value.censored})` : "–";
-  const half = value.ci95 === null ? 0 : (value.ci95[1] - value.ci95[0]) / 2;
   const observed = value.censored === 0 ? "" : ` (${value.n} of ${value.n + value.censored})`;
-  return formatEstimate(value.mean, half, facts.unit) + observed;
+  return formatEstimate(value.mean, halfWidth(value), facts.unit) + observed;
 }
 
 function differenceCell(difference: Estimate, facts: MetricFacts): string {
@@ -33,7 +32,7 @@ function differenceCell(difference: Estimate, facts: MetricFacts): string {
   const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];
   if (low === 0 && high === 0) return "none";
   if (low <= 0 && high >= 0) return "none clear";
-  return formatDifference(difference.mean, (high - low) / 2, facts.unit);
+  return formatDifference(difference.mean, halfWidth(difference), facts.unit);
 }
 
 /**

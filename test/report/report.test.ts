@@ -5,7 +5,7 @@ import { compareOutcomes } from "../../src/report/comparison.js";
 import { metricsCsv, timeseriesCsv } from "../../src/report/csv.js";
 import { page } from "../../src/report/html.js";
 import { compareDocument } from "../../src/report/json.js";
-import { formatDifference, formatEstimate, formatValue } from "../../src/report/numbers.js";
+import { formatDifference, formatEstimate, formatMean, formatValue } from "../../src/report/numbers.js";
 import { pageInput } from "../../src/report/page-input.js";
 import { openMetrics } from "../../src/report/prometheus.js";
 import { answer } from "../../src/report/sentence.js";
@@ -139,6 +139,13 @@ test.each([
   ["nothing", formatValue(null, "seconds"), "–"],
   ["an estimate", formatEstimate(0.9897, 0.00038, "fraction"), "98.970 ± 0.038 %"],
   ["a wide one", formatEstimate(1608.4, 27.2, "count"), "1,608 ± 27"],
+  ["one of thousands", formatEstimate(34_851.3, 737, "count"), "34,850 ± 740"],
+  ["the same, the interval elsewhere", formatMean(34_851.3, 737, "count"), "34,850"],
+  ["few", formatEstimate(6.03, 2.86, "count"), "6 ± 3"],
+  ["fewer than one a run", formatEstimate(0.4, 0.37, "count"), "0.40 ± 0.37"],
+  ["one that is known too well", formatEstimate(20.3636, 0.0017, "seconds"), "20.364 ± 0.002 s"],
+  ["one that is known far too well", formatEstimate(20.3636, 0.00017, "seconds"), "20.364 s"],
+  ["close to 100 %", formatEstimate(0.999999123, 0.0000000457, "fraction"), "99.999912 ± 0.000005 %"],
   ["a difference", formatDifference(-0.0342, 0.0087, "fraction"), "-3.42 ± 0.87 pts"],
   ["milliseconds of many seconds", formatEstimate(1_397_200, 1300, "milliseconds"), "1,397.2 ± 1.3 s"],
 ])("figures for people: %s", (_, shown, expected) => {
