@@ -1,15 +1,14 @@
 import { availableParallelism } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type Comparison, compareOutcomes } from "../report/comparison.js";
 import { metricsCsv, timeseriesCsv } from "../report/csv.js";
-import { escapeTerminal, oneLine } from "../report/escape.js";
+import { escapeTerminal } from "../report/escape.js";
 import { page } from "../report/html.js";
 import { compareDocument } from "../report/json.js";
 import { manifest } from "../report/manifest.js";
 import { pageInput } from "../report/page-input.js";
 import { openMetrics } from "../report/prometheus.js";
 import { answer } from "../report/sentence.js";
-import { textTable } from "../report/table.js";
 import { compile } from "../scenario/compile.js";
 import { expectations } from "../scenario/expectations.js";
 import type { Plan } from "../simulation/plan.js";
@@ -18,7 +17,8 @@ import { digestOf, sweep } from "../sweep/sweep.js";
 import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, badInput } from "./exit.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
-import { Terminal, wrap } from "./terminal.js";
+import { complaint, tell } from "./tell.js";
+import { Terminal } from "./terminal.js";
 import { VERSION } from "./version.js";
 
 export interface StudyOptions {
@@ -71,6 +71,7 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
     seeds: swept.seeds,
     complete: swept.complete,
     digest: digestOf(swept.outcomes.flat()),
+    expectations: expectations(loaded.scenario),
   };
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
@@ -79,11 +80,14 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
   const files = filesOf(comparison, sentence, document, loaded, options, notes);
   writeFiles(folder, files);
   if (options.json) terminal.document(document);
-  if (!options.quiet) tell(terminal, comparison, sentence, notes, folder, [...files.keys()], options, workers, factor);
-  const failed = broken(loaded, comparison, options.architecture);
-  for (const line of failed) process.stderr.write(`${escapeTerminal(line)}\n`);
+  if (!options.quiet) {
+    const told = { sentence, notes, folder, files: [...files.keys()], replay: options.replay, workers, factor };
+    tell(terminal, comparison, told);
+  }
+  const broken = comparison.promises.filter(({ kept }) => !kept);
+  for (const promise of broken) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
   if (!swept.complete) return INTERRUPTED;
-  return failed.length > 0 ? EXPECTATION_FAILED : FINE;
+  return broken.length > 0 ? EXPECTATION_FAILED : FINE;
 }
 
 function plansOf(
@@ -130,56 +134,6 @@ function filesOf(
     ["report.html", page(pageInput(comparison, sentence, options.replay, notes))],
     ["manifest.json", manifest(facts, comparison)],
   ]);
-}
-
-function tell(
-  terminal: Terminal,
-  comparison: Comparison,
-  sentence: string,
-  notes: readonly string[],
-  folder: string,
-  files: readonly string[],
-  options: StudyOptions,
-  workers: number,
-  factor: number,
-): void {
-  const { width } = terminal;
-  const requests = comparison.architectures
-    .flatMap(({ outcomes }) => outcomes)
-    .reduce((sum, { work }) => sum + work.requests, 0);
-  const seconds = terminal.seconds();
-  const perCore = requests / seconds / Math.max(1, workers);
-  const lines = [
-    "",
-    wrap(oneLine(comparison.question), width),
-    "",
-    wrap(sentence, width),
-    "",
-    textTable(comparison, width, false),
-    "",
-    ...(comparison.complete ? [] : [`Interrupted: only the seeds ${comparison.seeds.join(", ")} were finished.`]),
-    ...(factor === 1 ? [] : [`Users and capacity were scaled by ${factor.toFixed(2)}.`]),
-    ...notes.map((note) => wrap(`Note: ${note}.`, width)),
-    `${(requests / 1e6).toFixed(1)} million requests in ${seconds.toFixed(1)} s on ${workers} threads (${Math.round(perCore / 1000)},000 requests/s and thread)`,
-    wrap(`Files   ${relative("", folder) || "."}/ ${files.join(" ")}`, width).replaceAll("\n", "\n        "),
-    `Replay  ${options.replay}`,
-    `Digest  ${comparison.digest}`,
-  ];
-  terminal.say(escapeTerminal(lines.join("\n")));
-}
-
-/** What was promised and not kept, judged on the mean over seeds; an undefined value keeps no promise. */
-function broken(loaded: Loaded, comparison: Comparison, only: string | undefined): string[] {
-  return expectations(loaded.scenario).flatMap((promise) => {
-    const found = comparison.architectures.find(({ name }) => name === promise.architecture);
-    if (found === undefined || (only !== undefined && only !== promise.architecture)) return [];
-    const { mean } = found.metrics[promise.metric]!;
-    if (mean !== null && promise.holds(mean)) return [];
-    const was = mean === null ? "undefined" : String(mean);
-    return [
-      `${loaded.scenario.file}:${promise.line}: expectation failed: ${promise.architecture} ${promise.metric} was ${was}; expected ${promise.comparison}`,
-    ];
-  });
 }
 
 /** The first Ctrl-C ends the study after the runs at hand are dropped; a second one ends the program at once. */

@@ -1,4 +1,7 @@
 const BAR = 24;
+const USUAL = 100;
+const NARROWEST = 40;
+const WIDEST = 160;
 
 /** Prose and progress go to standard error when standard output carries a document. */
 export class Terminal {
@@ -10,10 +13,12 @@ export class Terminal {
     private readonly quiet: boolean,
   ) {}
 
-  /** Columns to fill. */
+  /** Columns to fill: those of the terminal; in a pipe what COLUMNS says. */
   get width(): number {
-    const columns = this.json ? process.stderr.columns : process.stdout.columns;
-    return Math.min(columns ?? 100, 120);
+    const stream = this.json ? process.stderr : process.stdout;
+    const said = Number(process.env["COLUMNS"]);
+    const columns = stream.columns ?? (Number.isInteger(said) && said > 0 ? said : USUAL);
+    return Math.max(NARROWEST, Math.min(columns, WIDEST));
   }
 
   say(text: string): void {

@@ -7,6 +7,8 @@ export interface MetricFacts {
   readonly about: string;
   /** Stands in the short table. */
   readonly headline?: true;
+  /** Harm that is rare: stands in the short table where there was any. */
+  readonly alarm?: true;
 }
 
 type Unit = MetricFacts["unit"];
@@ -19,6 +21,7 @@ const metric = (name: string, title: string, unit: Unit, better: Better, about: 
   about,
 });
 const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
+const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
 const failure = (cause: string, title: string, about: string): MetricFacts =>
   metric(`failed_${cause}`, `Failed: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
 
@@ -93,19 +96,23 @@ export const METRICS: readonly MetricFacts[] = [
       "Acknowledged writes that no copy holds any more.",
     ),
   ),
-  metric(
-    "split_brain_writes",
-    "Split-brain writes",
-    "count",
-    "lower",
-    "Those of the lost ones that were acknowledged after the incident had begun, by a primary that was no longer one.",
+  alarm(
+    metric(
+      "split_brain_writes",
+      "Split-brain writes",
+      "count",
+      "lower",
+      "Those of the lost ones that were acknowledged after the incident had begun, by a primary that was no longer one.",
+    ),
   ),
-  metric(
-    "unavailable_writes",
-    "Unavailable writes",
-    "count",
-    "lower",
-    "Acknowledged writes that only a region holds that is down at the end.",
+  alarm(
+    metric(
+      "unavailable_writes",
+      "Unavailable writes",
+      "count",
+      "lower",
+      "Acknowledged writes that only a region holds that is down at the end.",
+    ),
   ),
   metric(
     "superseded_writes",
@@ -130,12 +137,14 @@ export const METRICS: readonly MetricFacts[] = [
     "neither",
     "Acknowledged writes that a live region still shows at the end.",
   ),
-  metric(
-    "duplicate_effects",
-    "Applied twice",
-    "count",
-    "lower",
-    "Operations that were accepted as a write more than once, through retries.",
+  alarm(
+    metric(
+      "duplicate_effects",
+      "Applied twice",
+      "count",
+      "lower",
+      "Operations that were accepted as a write more than once, through retries.",
+    ),
   ),
   metric(
     "conflicts",

@@ -1,6 +1,8 @@
 import { METRICS } from "../measure/catalogue.js";
 import { type Estimate, estimate, pairedDifference } from "../measure/statistics.js";
+import type { Expectation } from "../scenario/expectations.js";
 import type { Outcome } from "../simulation/outcome.js";
+import { type JudgedPromise, judged } from "./promises.js";
 
 /** Every architecture over all finished seeds, and how each differs from the first, seed by seed. */
 export interface Comparison {
@@ -22,6 +24,8 @@ export interface Comparison {
     readonly baseline: string;
     readonly difference: Estimate;
   }[];
+  /** What the scenario expects of the architectures at hand, in the order of the file. */
+  readonly promises: readonly JudgedPromise[];
 }
 
 export interface Facts {
@@ -30,6 +34,7 @@ export interface Facts {
   readonly seeds: readonly string[];
   readonly complete: boolean;
   readonly digest: string;
+  readonly expectations: readonly Expectation[];
 }
 
 /** `outcomes` by seed, then by architecture. */
@@ -53,5 +58,6 @@ export function compareOutcomes(
       difference: pairedDifference(of(index + 1, metric.name), of(0, metric.name)),
     })),
   );
-  return { ...facts, architectures, differences };
+  const { expectations, ...rest } = facts;
+  return { ...rest, architectures, differences, promises: judged(expectations, architectures) };
 }

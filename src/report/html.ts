@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "./escape.js";
 import { significant } from "./numbers.js";
-import type { ChartInput, PageInput, PageRow, WaterfallInput } from "./page-model.js";
+import type { ChartInput, PageInput, PagePromise, PageRow, WaterfallInput } from "./page-model.js";
 import { STYLE } from "./page-style.js";
 import { lineChart, thinned } from "./svg/line-chart.js";
 import { clock, strokeOf } from "./svg/scale.js";
@@ -30,10 +30,11 @@ export function page(input: PageInput): string {
     `<h1>${escapeHtml(input.question)}</h1>`,
     `<p class="answer">${escapeHtml(input.answer)}</p>`,
     table(
-      input.table.filter((row) => row.headline),
+      input.table.filter((row) => row.short),
       input.architectures,
       compared,
     ),
+    promiseTable(input.promises),
     ...input.charts.map((chart, index) => chartSection(chart, `c${index}`)),
     waterfalls(input.waterfalls),
     "<h2>Every metric</h2>",
@@ -67,6 +68,17 @@ function table(
   return `${scrolling("Comparison")}<table><thead><tr><th scope="col">Metric</th>${heads
     .map((name) => `<th scope="col">${escapeHtml(name)}</th>`)
     .join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}
+
+function promiseTable(promises: readonly PagePromise[]): string {
+  if (promises.length === 0) return "";
+  const rows = promises.map(({ architecture, expected, was, kept }) => {
+    const cells = [expected, was].map((text) => `<td>${escapeHtml(text)}</td>`).join("");
+    const verdict = kept ? "<td>kept</td>" : '<td class="broken">broken</td>';
+    return `<tr><th scope="row">${escapeHtml(architecture)}</th>${cells}${verdict}</tr>`;
+  });
+  const heads = ["Architecture", "expected", "was", ""].map((text) => `<th scope="col">${text}</th>`).join("");
+  return `<section><h2>What was expected</h2>${scrolling("What was expected")}<table><thead><tr>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
 }
 
 /** A box that scrolls by itself must be reachable by keyboard and have a name. */

@@ -20,6 +20,13 @@ export function compareDocument(comparison: Comparison, answer: string): string 
       ]),
     ),
     differences: comparison.differences,
+    expectations: comparison.promises.map(({ architecture, metric, expected, value, kept }) => ({
+      architecture,
+      metric,
+      expected,
+      mean: value.mean,
+      kept,
+    })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

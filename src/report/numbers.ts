@@ -28,7 +28,9 @@ export function formatValue(value: number | null, unit: Unit): string {
 export function formatEstimate(mean: number, half: number, unit: Unit, points = "%"): string {
   if (half === 0) return formatValue(mean, unit);
   const { shown, interval, suffix } = rounded(mean, half, unit, points);
-  return Number(interval) === 0 ? `${thousands(shown)}${suffix}` : `${thousands(shown)} ± ${thousands(interval)}${suffix}`;
+  return Number(interval) === 0
+    ? `${thousands(shown)}${suffix}`
+    : `${thousands(shown)} ± ${thousands(interval)}${suffix}`;
 }
 
 /** The same mean, digit for digit, where the interval stands elsewhere. */

@@ -2,7 +2,8 @@ import type { Outcome } from "../simulation/outcome.js";
 import type { Comparison } from "./comparison.js";
 import { meanSeries } from "./csv.js";
 import type { ChartInput, PageInput, WaterfallInput } from "./page-model.js";
-import { tableRows } from "./table.js";
+import { measured, promised } from "./promises.js";
+import { shortList, tableRows } from "./table.js";
 
 const SECOND = 1_000_000;
 
@@ -55,6 +56,7 @@ const CHARTS: readonly ChartFacts[] = [
 
 /** What the page shows, from a comparison: means over seeds, and the waterfall of the median run. */
 export function pageInput(comparison: Comparison, answer: string, replay: string, notes: readonly string[]): PageInput {
+  const short = shortList(comparison);
   return {
     question: comparison.question,
     answer,
@@ -68,10 +70,16 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
       `Digest ${comparison.digest}.`,
     ],
     architectures: comparison.architectures.map(({ name }) => name),
-    table: tableRows(comparison, true).map(({ facts, cells, differences }) => ({
+    promises: comparison.promises.map((promise) => ({
+      architecture: promise.architecture,
+      expected: promised(promise),
+      was: measured(promise),
+      kept: promise.kept,
+    })),
+    table: tableRows(comparison).map(({ facts, cells, differences }) => ({
       title: facts.title,
       about: facts.about,
-      headline: facts.headline === true,
+      short: short.includes(facts),
       cells,
       differences,
     })),

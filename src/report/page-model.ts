@@ -2,10 +2,19 @@
 export interface PageRow {
   readonly title: string;
   readonly about: string;
-  readonly headline: boolean;
+  /** Stands in the table above the charts too. */
+  readonly short: boolean;
   readonly cells: readonly string[];
   /** Against the first architecture, one for each other. */
   readonly differences: readonly string[];
+}
+
+export interface PagePromise {
+  readonly architecture: string;
+  /** "rto_seconds <= 2m" */
+  readonly expected: string;
+  readonly was: string;
+  readonly kept: boolean;
 }
 
 export interface ChartInput {
@@ -33,6 +42,7 @@ export interface PageInput {
   readonly replay: string;
   readonly notes: readonly string[];
   readonly architectures: readonly string[];
+  readonly promises: readonly PagePromise[];
   readonly table: readonly PageRow[];
   readonly charts: readonly ChartInput[];
   readonly waterfalls: readonly WaterfallInput[];

@@ -45,6 +45,7 @@ describe.skipIf(!present)(
         seeds,
         complete: true,
         digest: "0",
+        expectations: [],
       };
       const comparison = compareOutcomes(
         facts,

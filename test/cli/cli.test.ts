@@ -99,11 +99,24 @@ describe("compare", () => {
     expect(three).toHaveLength(3);
   });
 
-  test("a broken promise is exit code 1 and names the line", () => {
+  test("a broken promise is exit code 1, names the line, and stands with the kept ones wherever results are read", () => {
     writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%", conflicts: "< 0"}\n`);
-    const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet"], folder);
+    const { code, err, out } = faultline(["compare", "s.yaml", "--seeds", "1"], folder);
     expect(code).toBe(1);
     expect(err).toContain("s.yaml:16: expectation failed: both conflicts was 0; expected < 0");
+    expect(out).toMatch(/^ {2}kept {4}both {2}availability >= 1% {2}\d/m);
+    expect(out).toMatch(/^ {2}broken {2}both {2}conflicts < 0 {7}0$/m);
+    // What is expected of is shown, though it is no headline.
+    expect(out).toMatch(/^Conflicts {2}/m);
+    const { expectations } = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
+    expect(expectations).toEqual([
+      { architecture: "both", metric: "availability", expected: ">= 1%", mean: expect.any(Number), kept: true },
+      { architecture: "both", metric: "conflicts", expected: "< 0", mean: 0, kept: false },
+    ]);
+    expect(readFileSync(join(folder, "results/s/report.html"), "utf8")).toContain('<td class="broken">broken</td>');
+    const one = faultline(["run", "s.yaml", "--architecture", "one"], folder);
+    expect(one).toMatchObject({ code: 0 });
+    expect(one.out).not.toContain("Expected");
   });
 
   test("the first Ctrl-C writes the finished seeds, marked incomplete, and exits with 130", async () => {

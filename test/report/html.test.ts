@@ -21,7 +21,8 @@ function poisoned(): PageInput {
     replay: HOSTILE,
     notes: [HOSTILE],
     architectures: [HOSTILE, HOSTILE],
-    table: [{ title: HOSTILE, about: HOSTILE, headline: true, cells: [HOSTILE, HOSTILE], differences: [HOSTILE] }],
+    promises: [{ architecture: HOSTILE, expected: HOSTILE, was: HOSTILE, kept: false }],
+    table: [{ title: HOSTILE, about: HOSTILE, short: true, cells: [HOSTILE, HOSTILE], differences: [HOSTILE] }],
     charts: input.charts.map((chart) => ({
       ...chart,
       title: HOSTILE,
@@ -93,7 +94,7 @@ describe("the page", () => {
   });
 
   test("can be made of nothing", () => {
-    const empty = { ...synthetic(1), table: [], charts: [], waterfalls: [], notes: [] };
+    const empty = { ...synthetic(1), promises: [], table: [], charts: [], waterfalls: [], notes: [] };
     expect(page(empty)).toContain("<h1>");
   });
 });
