@@ -53,11 +53,11 @@ export class Terminal {
   }
 }
 
-/** Breaks a sentence into lines of at most `width`. */
+/** Breaks a sentence into lines of at most `width`, never within a figure such as "94.7 ± 1.3 %". */
 export function wrap(text: string, width: number): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<!±) (?![±%])/)) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

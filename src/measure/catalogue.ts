@@ -23,7 +23,7 @@ const metric = (name: string, title: string, unit: Unit, better: Better, about: 
 const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
 const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
 const failure = (cause: string, title: string, about: string): MetricFacts =>
-  metric(`failed_${cause}`, `Failed: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
+  metric(`failed_${cause}`, `Failures: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
 
 export const METRICS: readonly MetricFacts[] = [
   headline(
@@ -124,10 +124,10 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric(
       "overwritten_writes",
-      "Overwritten by conflict",
+      "Overwritten writes",
       "count",
       "lower",
-      "Acknowledged writes discarded in favour of one that had not seen them.",
+      "Acknowledged writes discarded by a conflict, in favour of one that had not seen them.",
     ),
   ),
   metric(
@@ -140,7 +140,7 @@ export const METRICS: readonly MetricFacts[] = [
   alarm(
     metric(
       "duplicate_effects",
-      "Applied twice",
+      "Duplicate effects",
       "count",
       "lower",
       "Operations that were accepted as a write more than once, through retries.",
@@ -172,25 +172,6 @@ export const METRICS: readonly MetricFacts[] = [
   headline(metric("stale_read_rate", "Stale reads", "fraction", "lower", "Stale reads over reads served.")),
   headline(
     metric(
-      "replication_lag_ms_p50",
-      "Replication lag p50",
-      "milliseconds",
-      "lower",
-      "From a write's acceptance until another region shows it.",
-    ),
-  ),
-  headline(
-    metric(
-      "replication_lag_ms_p99",
-      "Replication lag p99",
-      "milliseconds",
-      "lower",
-      "The same, 99th percentile over writes and regions.",
-    ),
-  ),
-  metric("replication_lag_ms_max", "Replication lag max", "milliseconds", "lower", "The same, the largest."),
-  headline(
-    metric(
       "user_request_latency_ms_p50",
       "Request latency p50",
       "milliseconds",
@@ -209,6 +190,25 @@ export const METRICS: readonly MetricFacts[] = [
     "lower",
     "The same, 99.9th percentile.",
   ),
+  headline(
+    metric(
+      "replication_lag_ms_p50",
+      "Replication lag p50",
+      "milliseconds",
+      "lower",
+      "From a write's acceptance until another region shows it.",
+    ),
+  ),
+  headline(
+    metric(
+      "replication_lag_ms_p99",
+      "Replication lag p99",
+      "milliseconds",
+      "lower",
+      "The same, 99th percentile over writes and regions.",
+    ),
+  ),
+  metric("replication_lag_ms_max", "Replication lag max", "milliseconds", "lower", "The same, the largest."),
   metric(
     "cross_region_latency_ms_p50",
     "Region to region p50",

@@ -1,6 +1,7 @@
 import { metricFacts } from "../measure/catalogue.js";
 import { type Estimate, halfWidth } from "../measure/statistics.js";
 import type { Expectation } from "../scenario/expectations.js";
+import { oneLine } from "./escape.js";
 import { formatMean } from "./numbers.js";
 
 /** What a scenario expects of an architecture, and whether that came true. */
@@ -29,6 +30,6 @@ export function judged(
 }
 
 /** "rto_seconds <= 2m", and what it was, for people. */
-export const promised = ({ metric, expected }: JudgedPromise): string => `${metric} ${expected}`;
+export const promised = ({ metric, expected }: JudgedPromise): string => `${metric} ${oneLine(expected)}`;
 export const measured = ({ metric, value }: JudgedPromise): string =>
   value.mean === null ? "undefined" : formatMean(value.mean, halfWidth(value), metricFacts(metric)!.unit);
