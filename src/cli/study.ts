@@ -11,6 +11,7 @@ import { openMetrics } from "../report/prometheus.js";
 import { answer } from "../report/sentence.js";
 import { compile } from "../scenario/compile.js";
 import { expectations } from "../scenario/expectations.js";
+import { faultTitles } from "../scenario/fault-titles.js";
 import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { digestOf, sweep } from "../sweep/sweep.js";
@@ -72,6 +73,7 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
     complete: swept.complete,
     digest: digestOf(swept.outcomes.flat()),
     expectations: expectations(loaded.scenario),
+    faultTitles: faultTitles(loaded.scenario.raw, plans[0]!.faults),
   };
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);

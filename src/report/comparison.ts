@@ -35,6 +35,8 @@ export interface Facts {
   readonly complete: boolean;
   readonly digest: string;
   readonly expectations: readonly Expectation[];
+  /** How people read a fault's label; those that read well as they are have no entry. */
+  readonly faultTitles: ReadonlyMap<string, string>;
 }
 
 /** `outcomes` by seed, then by architecture. */
@@ -48,7 +50,7 @@ export function compareOutcomes(
   const architectures = names.map((name, index) => ({
     name,
     metrics: Object.fromEntries(METRICS.map((metric) => [metric.name, estimate(of(index, metric.name))])),
-    outcomes: outcomes.map((seed) => seed[index]!),
+    outcomes: outcomes.map((seed) => titled(seed[index]!, facts.faultTitles)),
   }));
   const differences = names.slice(1).flatMap((name, index) =>
     METRICS.map((metric) => ({
@@ -58,6 +60,14 @@ export function compareOutcomes(
       difference: pairedDifference(of(index + 1, metric.name), of(0, metric.name)),
     })),
   );
-  const { expectations, ...rest } = facts;
+  const { expectations, faultTitles, ...rest } = facts;
   return { ...rest, architectures, differences, promises: judged(expectations, architectures) };
 }
+
+const titled = (outcome: Outcome, titles: ReadonlyMap<string, string>): Outcome => ({
+  ...outcome,
+  incidents: outcome.incidents.map((incident) => ({
+    ...incident,
+    faults: incident.faults.map((label) => titles.get(label) ?? label),
+  })),
+});

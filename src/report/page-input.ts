@@ -96,7 +96,7 @@ function chart(facts: ChartFacts, comparison: Comparison): ChartInput {
     about: facts.about,
     binSeconds: (first?.series[0]?.bin ?? SECOND) / SECOND,
     faults: (first?.incidents ?? []).map((incident) => ({
-      label: incident.faults[0] ?? "",
+      label: [...new Set(incident.faults)].join(" + "),
       startSeconds: incident.start / SECOND,
       endSeconds: incident.end / SECOND,
     })),

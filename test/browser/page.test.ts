@@ -46,6 +46,7 @@ describe.skipIf(!present)(
         complete: true,
         digest: "0",
         expectations: [],
+        faultTitles: new Map(),
       };
       const comparison = compareOutcomes(
         facts,

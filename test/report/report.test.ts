@@ -34,7 +34,15 @@ const outcomes = seeds.map((seed) =>
   ),
 );
 const comparison = compareOutcomes(
-  { question: `Is ${HOSTILE} harmless?`, scenario: "hostile", seeds, complete: true, digest: "0", expectations: [] },
+  {
+    question: `Is ${HOSTILE} harmless?`,
+    scenario: "hostile",
+    seeds,
+    complete: true,
+    digest: "0",
+    expectations: [],
+    faultTitles: new Map(),
+  },
   [HOSTILE, "=SUM(A1)"],
   outcomes,
 );

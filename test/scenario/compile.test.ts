@@ -3,6 +3,7 @@ import { patterns } from "../../src/architectures/catalogue.js";
 import { compile, meanRate } from "../../src/scenario/compile.js";
 import { SCENARIO_DEFAULTS } from "../../src/scenario/defaults.js";
 import { explain, explainShared } from "../../src/scenario/explain.js";
+import { faultTitles } from "../../src/scenario/fault-titles.js";
 import { type Scenario, parseScenario } from "../../src/scenario/scenario.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
@@ -89,6 +90,32 @@ describe("faults", () => {
     ["{loss: {pair: [us-east-1, eu-west-1]}, probability: 5%, at: 1m}", [link(0, 1), link(1, 0)]],
   ])("%s strikes exactly its links", (fault, links) => {
     expect(withFault(fault).faults[0]!.links).toEqual(links.toSorted((a, b) => a - b));
+  });
+
+  test.each([
+    ["{partition: {pair: [us-east-1, eu-west-1]}, at: 1m}", "partition us-east-1 | eu-west-1"],
+    ["{partition: {groups: [[us-east-1], [eu-west-1, London]]}, at: 1m}", "partition us-east-1 | eu-west-1, London"],
+    [
+      "{loss: {between: [[us-east-1, London], [eu-west-1]]}, probability: 5%, at: 1m}",
+      "loss us-east-1, London | eu-west-1",
+    ],
+    ["{partition: {one_way: {from: us-east-1, to: London}}, at: 1m}", "partition us-east-1 → London"],
+    ["{partition: {isolate: London}, at: 1m}", "partition London | all"],
+  ])("%s is called after its sides", (fault, title) => {
+    const { raw } = scenario(broken("- {region_outage: us-east-1, at: 2m, for: 3m}", `- ${fault}`));
+    expect([...faultTitles(raw, withFault(fault).faults).values()]).toEqual([title]);
+  });
+
+  test("faults that cannot be told apart by their label share their titles; others need none", () => {
+    const two = [
+      "{partition: {one_way: {from: us-east-1, to: London}}, at: 1m}",
+      "{partition: {pair: [us-east-1, London]}, at: 2m}",
+      "{region_outage: us-east-1, at: 3m}",
+    ].join("\n  - ");
+    const { raw } = scenario(broken("- {region_outage: us-east-1, at: 2m, for: 3m}", `- ${two}`));
+    expect([...faultTitles(raw, withFault(two).faults)]).toEqual([
+      ["partition us-east-1, London", "partition us-east-1 → London or partition us-east-1 | London"],
+    ]);
   });
 
   test("a repeated fault strikes on time, and not after the end", () => {
