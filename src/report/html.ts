@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "./escape.js";
 import { significant } from "./numbers.js";
-import type { ChartInput, PageInput, PagePromise, PageRow, WaterfallInput } from "./page-model.js";
+import type { BarsInput, ChartInput, PageInput, PagePromise, PageRow, WaterfallInput } from "./page-model.js";
 import { STYLE } from "./page-style.js";
+import { barChart } from "./svg/bar-chart.js";
 import { lineChart, thinned } from "./svg/line-chart.js";
 import { clock, strokeOf } from "./svg/scale.js";
 import { remainder, waterfallChart } from "./svg/waterfall.js";
@@ -14,6 +15,9 @@ const TABLE_ROWS = 60;
 export function page(input: PageInput): string {
   const hash = createHash("sha256").update(STYLE).digest("base64");
   const others = input.architectures.slice(1);
+  const [first, rest] = [input.charts.slice(0, 1), input.charts.slice(1)].map((charts, group) =>
+    charts.map((chart, index) => chartSection(chart, `c${group + index}`)),
+  ) as [string[], string[]];
   const compared = others.length === 1 ? others : [];
   return [
     "<!doctype html>",
@@ -35,7 +39,9 @@ export function page(input: PageInput): string {
       compared,
     ),
     promiseTable(input.promises),
-    ...input.charts.map((chart, index) => chartSection(chart, `c${index}`)),
+    ...first,
+    ...input.bars.map((bars, index) => barsSection(bars, `b${index}`)),
+    ...rest,
     waterfalls(input.waterfalls),
     "<h2>Every metric</h2>",
     "<details><summary>All figures with their definitions</summary>",
@@ -91,6 +97,24 @@ function chartSection(chart: ChartInput, id: string): string {
     legend(chart.lines.map(({ label }) => label)),
     `<figure class="chart" tabindex="0">${lineChart(chart, id)}</figure>`,
     `<details><summary>The same as a table</summary>${chartTable(chart)}</details></section>`,
+  ].join("\n");
+}
+
+function barsSection(bars: BarsInput, id: string): string {
+  const kinds = bars.kinds.map(
+    ({ label, style }) =>
+      `<li><svg viewBox="0 0 12 10" aria-hidden="true"><rect class="harm-${style}" width="12" height="10"/></svg>${escapeHtml(label)}</li>`,
+  );
+  const heads = bars.kinds.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join("");
+  const rows = bars.rows.map(({ label, texts }) => {
+    const cells = texts.map((text) => `<td>${escapeHtml(text)}</td>`).join("");
+    return `<tr><th scope="row">${escapeHtml(label)}</th>${cells}</tr>`;
+  });
+  return [
+    `<section><h2>${escapeHtml(bars.title)}</h2><p class="about">${escapeHtml(bars.about)}</p>`,
+    `<ul class="legend">${kinds.join("")}</ul>`,
+    `<figure class="chart" tabindex="0">${barChart(bars, id)}</figure>`,
+    `<details><summary>The same as a table</summary>${scrolling(`${bars.title} as a table`)}<table><thead><tr><th scope="col">Architecture</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details></section>`,
   ].join("\n");
 }
 

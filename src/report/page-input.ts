@@ -1,6 +1,7 @@
 import type { Outcome } from "../simulation/outcome.js";
 import type { Comparison } from "./comparison.js";
 import { meanSeries } from "./csv.js";
+import { harmedWrites } from "./harm.js";
 import type { ChartInput, PageInput, WaterfallInput } from "./page-model.js";
 import { measured, promised } from "./promises.js";
 import { shortList, tableRows } from "./table.js";
@@ -66,6 +67,7 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
       ...notes,
       ...(comparison.complete ? [] : [`Interrupted: only the seeds ${comparison.seeds.join(", ")} were finished.`]),
       `Means over ${comparison.seeds.length} seeds with 95 % intervals; the same seed gives every architecture the same users and the same luck.`,
+      "Percentiles are over the whole run: a short fault shows in p99 and max only, or in neither; the charts show when it hurt.",
       "Availability is that of this scenario, never a yearly figure.",
       `Digest ${comparison.digest}.`,
     ],
@@ -84,6 +86,7 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
       differences,
     })),
     charts: CHARTS.map((facts) => chart(facts, comparison)),
+    bars: harmedWrites(comparison),
     waterfalls: comparison.architectures.flatMap(({ name, outcomes }) => waterfall(name, outcomes)),
   };
 }

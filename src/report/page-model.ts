@@ -27,6 +27,21 @@ export interface ChartInput {
   readonly domain?: readonly [number, number];
 }
 
+/** One bar a row, made of a piece for each kind. */
+export interface BarsInput {
+  readonly title: string;
+  readonly about: string;
+  /** `style` is the number of the kind's colour. */
+  readonly kinds: readonly { readonly label: string; readonly style: number }[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly values: readonly number[];
+    /** The values for people, and their sum. */
+    readonly texts: readonly string[];
+    readonly total: string;
+  }[];
+}
+
 export interface WaterfallInput {
   readonly title: string;
   readonly phases: readonly { readonly name: string; readonly startSeconds: number; readonly endSeconds: number }[];
@@ -45,5 +60,6 @@ export interface PageInput {
   readonly promises: readonly PagePromise[];
   readonly table: readonly PageRow[];
   readonly charts: readonly ChartInput[];
+  readonly bars: readonly BarsInput[];
   readonly waterfalls: readonly WaterfallInput[];
 }

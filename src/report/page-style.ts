@@ -26,6 +26,7 @@ svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Sego
 .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
 .fault{fill:var(--fault)}.fault-label{fill:var(--fault-ink)}
 .broken{color:var(--fault-ink);font-weight:600}
+.harm-0{fill:var(--line-2)}.harm-1{fill:var(--line-4)}.harm-2{fill:var(--line-1)}.harm-3{fill:var(--line-6)}
 .phase{fill:var(--line-1)}.rest{fill:var(--line-2)}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:.2rem 0 .4rem;padding:0;list-style:none;font-size:.88rem}
 .legend svg{display:inline-block;width:2rem;height:.7rem;margin-right:.4rem;vertical-align:middle}

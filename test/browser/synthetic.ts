@@ -63,6 +63,22 @@ export function synthetic(count = 3): PageInput {
       chart("Replication lag", "s", 0.00042, 0.00011),
       { ...chart("Conflicts", "/s", 0, 0), lines: names.map((label) => ({ label, values: Array(BINS).fill(null) })) },
     ],
+    bars: [
+      {
+        title: "Acknowledged writes that came to harm",
+        about: "How many a run.",
+        kinds: [
+          { label: "split-brain", style: 0 },
+          { label: "overwritten by conflict", style: 2 },
+        ],
+        rows: names.map((label, index) => ({
+          label,
+          values: index === 0 ? [30_712, 4200] : [0, 12_345],
+          texts: index === 0 ? ["30,712", "4,200"] : ["0", "12,345"],
+          total: index === 0 ? "34,912" : "12,345",
+        })),
+      },
+    ],
     waterfalls: [
       {
         title: `${NAMES[0]}, seed 1`,
