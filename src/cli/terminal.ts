@@ -1,3 +1,5 @@
+import { unbroken } from "../report/words.js";
+
 const BAR = 24;
 const USUAL = 100;
 const NARROWEST = 40;
@@ -53,15 +55,15 @@ export class Terminal {
   }
 }
 
-/** Breaks a sentence into lines of at most `width`, never within a figure such as "94.7 ± 1.3 %". */
+/** Breaks a sentence into lines of at most `width`, never within a figure. */
 export function wrap(text: string, width: number): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/(?<!±) (?![±%])/)) {
+  for (const word of unbroken(text).split(" ")) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line].join("\n");
+  return [...lines, line].join("\n").replaceAll("\u00a0", " ");
 }

@@ -7,6 +7,7 @@ import { barChart } from "./svg/bar-chart.js";
 import { lineChart, thinned } from "./svg/line-chart.js";
 import { clock, strokeOf } from "./svg/scale.js";
 import { remainder, waterfallChart } from "./svg/waterfall.js";
+import { unbroken } from "./words.js";
 
 /** Rows of a chart's data table. */
 const TABLE_ROWS = 60;
@@ -15,9 +16,7 @@ const TABLE_ROWS = 60;
 export function page(input: PageInput): string {
   const hash = createHash("sha256").update(STYLE).digest("base64");
   const others = input.architectures.slice(1);
-  const [first, rest] = [input.charts.slice(0, 1), input.charts.slice(1)].map((charts, group) =>
-    charts.map((chart, index) => chartSection(chart, `c${group + index}`)),
-  ) as [string[], string[]];
+  const charts = input.charts.map((chart, index) => chartSection(chart, `c${index}`));
   const compared = others.length === 1 ? others : [];
   return [
     "<!doctype html>",
@@ -32,16 +31,16 @@ export function page(input: PageInput): string {
     "<body><main>",
     `<p class="eyebrow">Faultline · ${escapeHtml(input.scenarioName)}</p>`,
     `<h1>${escapeHtml(input.question)}</h1>`,
-    `<p class="answer">${escapeHtml(input.answer)}</p>`,
+    `<p class="answer">${unbroken(escapeHtml(input.answer))}</p>`,
     table(
       input.table.filter((row) => row.short),
       input.architectures,
       compared,
     ),
     promiseTable(input.promises),
-    ...first,
+    ...charts.slice(0, 1),
     ...input.bars.map((bars, index) => barsSection(bars, `b${index}`)),
-    ...rest,
+    ...charts.slice(1),
     waterfalls(input.waterfalls),
     "<h2>Every metric</h2>",
     "<details><summary>All figures with their definitions</summary>",
@@ -67,11 +66,11 @@ function table(
   const body = rows.map((row) => {
     const about = withAbout ? `<span>${escapeHtml(row.about)}</span>` : "";
     const cells = [...row.cells, ...(others.length > 0 ? row.differences : [])]
-      .map((text) => `<td>${escapeHtml(text)}</td>`)
+      .map((text, column) => `<td data-of="${escapeHtml(heads[column]!)}">${escapeHtml(text)}</td>`)
       .join("");
     return `<tr><th scope="row" title="${escapeHtml(row.about)}">${escapeHtml(row.title)}${about}</th>${cells}</tr>`;
   });
-  return `${scrolling("Comparison")}<table><thead><tr><th scope="col">Metric</th>${heads
+  return `${scrolling("Comparison", "scroll cards")}<table><thead><tr><th scope="col">Metric</th>${heads
     .map((name) => `<th scope="col">${escapeHtml(name)}</th>`)
     .join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
@@ -79,17 +78,16 @@ function table(
 function promiseTable(promises: readonly PagePromise[]): string {
   if (promises.length === 0) return "";
   const rows = promises.map(({ architecture, expected, was, kept }) => {
-    const cells = [expected, was].map((text) => `<td>${escapeHtml(text)}</td>`).join("");
-    const verdict = kept ? "<td>kept</td>" : '<td class="broken">broken</td>';
-    return `<tr><th scope="row">${escapeHtml(architecture)}</th>${cells}${verdict}</tr>`;
+    const verdict = kept ? '<td data-of="and is">kept</td>' : '<td data-of="and is" class="broken">broken</td>';
+    return `<tr><th scope="row">${escapeHtml(architecture)}</th><td data-of="expected">${escapeHtml(expected)}</td><td data-of="was">${escapeHtml(was)}</td>${verdict}</tr>`;
   });
   const heads = ["Architecture", "expected", "was", ""].map((text) => `<th scope="col">${text}</th>`).join("");
-  return `<section><h2>What was expected</h2>${scrolling("What was expected")}<table><thead><tr>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
+  return `<section><h2>What was expected</h2>${scrolling("What was expected", "scroll cards")}<table><thead><tr>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
 }
 
 /** A box that scrolls by itself must be reachable by keyboard and have a name. */
-const scrolling = (name: string): string =>
-  `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(name)}">`;
+const scrolling = (name: string, classes = "scroll"): string =>
+  `<div class="${classes}" role="region" tabindex="0" aria-label="${escapeHtml(name)}">`;
 
 function chartSection(chart: ChartInput, id: string): string {
   return [
@@ -103,7 +101,7 @@ function chartSection(chart: ChartInput, id: string): string {
 function barsSection(bars: BarsInput, id: string): string {
   const kinds = bars.kinds.map(
     ({ label, style }) =>
-      `<li><svg viewBox="0 0 12 10" aria-hidden="true"><rect class="harm-${style}" width="12" height="10"/></svg>${escapeHtml(label)}</li>`,
+      `<li><svg viewBox="0 0 32 10" aria-hidden="true"><rect class="harm-${style}" width="32" height="10"/></svg>${escapeHtml(label)}</li>`,
   );
   const heads = bars.kinds.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join("");
   const rows = bars.rows.map(({ label, texts }) => {
@@ -113,7 +111,7 @@ function barsSection(bars: BarsInput, id: string): string {
   return [
     `<section><h2>${escapeHtml(bars.title)}</h2><p class="about">${escapeHtml(bars.about)}</p>`,
     `<ul class="legend">${kinds.join("")}</ul>`,
-    `<figure class="chart" tabindex="0">${barChart(bars, id)}</figure>`,
+    `<figure class="bars">${barChart(bars, id)}</figure>`,
     `<details><summary>The same as a table</summary>${scrolling(`${bars.title} as a table`)}<table><thead><tr><th scope="col">Architecture</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details></section>`,
   ].join("\n");
 }

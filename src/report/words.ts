@@ -16,3 +16,8 @@ export function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join("");
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
+
+const WITHIN_FIGURE = / (?=±)|(?<=±) |(?<=\d) (?=(?:%|pts|m?s|\/s|[KMGTP]?B)(?!\w))/g;
+
+/** With spaces that no line breaks at within figures such as "94.7 ± 1.3 %". */
+export const unbroken = (text: string): string => text.replace(WITHIN_FIGURE, "\u00a0");
