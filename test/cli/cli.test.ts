@@ -68,6 +68,13 @@ describe("compare", () => {
     expect(readFileSync(join(folder, "results/s/summary.json"), "utf8")).toBe(out);
   });
 
+  test("the documents are shaped as docs/output.md shows them", () => {
+    writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%"}\n`);
+    const printed = (...args: string[]): unknown => JSON.parse(faultline([...args, "--json"], folder).out);
+    expect(pathsOf(printed("compare", "s.yaml", "--seeds", "2"))).toEqual(pathsOf(documented("compare")));
+    expect(pathsOf(printed("run", "s.yaml", "--architecture", "one"))).toEqual(pathsOf(documented("run")));
+  });
+
   test("one and two workers and another order of architectures give the same runs", () => {
     const swapped = GOOD.replace(/( {2}both.*\n)( {2}one.*\n)/, "$2$1");
     expect(swapped).not.toBe(GOOD);
@@ -208,3 +215,25 @@ test("every bundled scenario is fine", () => {
     expect(faultline(["validate", `scenarios/${name}`]), name).toMatchObject({ code: 0 });
   }
 });
+
+/** An example of docs/output.md. */
+function documented(name: string): unknown {
+  const text = readFileSync(join(ROOT, "docs/output.md"), "utf8");
+  return JSON.parse(new RegExp(`\`\`\`json ${name}\\n(.*?)\`\`\``, "s").exec(text)![1]!);
+}
+
+/** Every path to a value; names of architectures and metrics, and positions in lists, are all one. */
+function pathsOf(document: unknown): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== "object" || value === null || (Array.isArray(value) && value.length === 0)) {
+      found.add(path);
+      return;
+    }
+    const named = Array.isArray(value) || /(architectures|metrics)$/.test(path);
+    for (const [key, below] of Object.entries(value)) visit(below, `${path}.${named ? "*" : key}`);
+  };
+  visit(document, "");
+  // An interval or a mean may be missing, and a phase too; those that are there tell the shape.
+  return [...found].filter((path) => ![...found].some((other) => other.startsWith(`${path}.`))).toSorted();
+}
