@@ -14,7 +14,7 @@ import { expectations } from "../scenario/expectations.js";
 import { faultTitles } from "../scenario/fault-titles.js";
 import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
-import { digestOf, sweep } from "../sweep/sweep.js";
+import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
 import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, badInput } from "./exit.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
@@ -34,8 +34,8 @@ export interface StudyOptions {
   readonly architecture?: string | undefined;
   /** Requests per second that all users together are scaled to. */
   readonly rate?: number | undefined;
-  /** Command that makes the same again. */
-  readonly replay: string;
+  /** Command that runs so many seeds from the first on. */
+  replay(first: string, count: number): string;
 }
 
 /** Runs a scenario with its seeds, tells the answer, and writes the results. Returns the exit code. */
@@ -56,13 +56,9 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
   prepareFolder(folder);
   const terminal = new Terminal(options.json, options.quiet);
   const workers = options.workers ?? availableParallelism();
-  const swept = await sweep({
-    plans,
-    seeds: seedsFrom(options.seed, options.seeds),
-    workers,
-    signal,
-    onProgress: (done, total) => terminal.progress(done, total),
-  });
+  const seeds = seedsFrom(options.seed, options.seeds);
+  const onProgress = (done: number, total: number): void => terminal.progress(done, total);
+  const swept = leading(seeds, await sweep({ plans, seeds, workers, signal, onProgress }));
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }
@@ -75,15 +71,17 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
     expectations: expectations(loaded.scenario),
     faultTitles: faultTitles(loaded.scenario.raw, plans[0]!.faults),
   };
+  const whole = options.replay(options.seed, options.seeds);
+  const replay = swept.complete ? whole : options.replay(replayedFrom(options.seed, swept.seeds), swept.seeds.length);
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
   const document = compareDocument(comparison, sentence);
-  const files = filesOf(comparison, sentence, document, loaded, options, notes);
+  const files = filesOf(comparison, sentence, document, loaded, options.file, replay, notes);
   writeFiles(folder, files);
   if (options.json) terminal.document(document);
   if (!options.quiet) {
-    const told = { sentence, notes, folder, files: [...files.keys()], replay: options.replay, workers, factor };
+    const told = { sentence, notes, folder, files: [...files.keys()], replay, workers, factor, whole };
     tell(terminal, comparison, told);
   }
   const broken = comparison.promises.filter(({ kept }) => !kept);
@@ -108,12 +106,27 @@ function plansOf(
   return { plans, notes: compiled.notes.map((note) => note.message), factor: compiled.factor };
 }
 
+/**
+ * What one command can make again: of an interrupted sweep the seeds up to the first that is missing. Beyond it there are
+ * at most as many as there are threads.
+ */
+function leading(wanted: readonly string[], swept: Sweep): Sweep {
+  const missing = wanted.findIndex((seed, index) => swept.seeds[index] !== seed);
+  const count = missing < 0 ? wanted.length : missing;
+  return { ...swept, seeds: swept.seeds.slice(0, count), outcomes: swept.outcomes.slice(0, count) };
+}
+
+/** A word alone is another seed than the first of several that are named after it. */
+const replayedFrom = (first: string, finished: readonly string[]): string =>
+  finished.length === 1 ? finished[0]! : first;
+
 function filesOf(
   comparison: Comparison,
   sentence: string,
   document: string,
   loaded: Loaded,
-  options: StudyOptions,
+  scenarioFile: string,
+  replay: string,
   notes: readonly string[],
 ): Map<string, string> {
   const { latency } = loaded.scenario;
@@ -123,17 +136,17 @@ function filesOf(
       : [];
   const facts = {
     version: VERSION,
-    scenarioFile: options.file,
+    scenarioFile,
     scenarioText: loaded.text,
     tables,
-    replay: options.replay,
+    replay,
   };
   return new Map([
     ["summary.json", document],
     ["metrics.csv", metricsCsv(comparison)],
     ["timeseries.csv", timeseriesCsv(comparison)],
     ["metrics.prom", openMetrics(comparison)],
-    ["report.html", page(pageInput(comparison, sentence, options.replay, notes))],
+    ["report.html", page(pageInput(comparison, sentence, replay, notes))],
     ["manifest.json", manifest(facts, comparison)],
   ]);
 }

@@ -12,7 +12,9 @@ export interface Told {
   readonly notes: readonly string[];
   readonly folder: string;
   readonly files: readonly string[];
+  /** Command that makes the same again, and the one that was given. */
   readonly replay: string;
+  readonly whole: string;
   readonly workers: number;
   /** By what users and capacity were multiplied. */
   readonly factor: number;
@@ -30,12 +32,15 @@ export function tell(terminal: Terminal, comparison: Comparison, told: Told): vo
     textTable(comparison, width),
     "",
     ...promiseLines(comparison.promises),
-    ...(comparison.complete ? [] : [`Interrupted: only the seeds ${comparison.seeds.join(", ")} were finished.`]),
     ...(told.factor === 1 ? [] : [`Users and capacity were scaled by ${told.factor.toFixed(2)}.`]),
     ...told.notes.map((note) => wrap(`Note: ${note}.`, width)),
     speed(comparison, terminal.seconds(), told.workers),
     hanging("Files", `${relative("", told.folder) || "."}/ ${told.files.join(" ")}`, width),
+    ...(comparison.complete
+      ? []
+      : [`Interrupted after ${finished(comparison)}; these are results of what was finished.`]),
     `Replay  ${told.replay}`,
+    ...(comparison.complete ? [] : [`Finish  ${told.whole}`]),
     `Digest  ${comparison.digest}`,
   ];
   terminal.say(escapeTerminal(lines.join("\n")));
@@ -73,3 +78,6 @@ function speed({ architectures }: Comparison, seconds: number, workers: number):
 /** A word, and a text beside it that keeps its own margin. */
 const hanging = (word: string, text: string, width: number): string =>
   `${word.padEnd(8)}${wrap(text, width - 8).replaceAll("\n", `\n${" ".repeat(8)}`)}`;
+
+const finished = ({ seeds }: Comparison): string =>
+  seeds.length === 1 ? `seed ${seeds[0]}` : `seeds ${seeds[0]} to ${seeds.at(-1)}`;

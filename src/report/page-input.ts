@@ -65,7 +65,9 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
     replay,
     notes: [
       ...notes,
-      ...(comparison.complete ? [] : [`Interrupted: only the seeds ${comparison.seeds.join(", ")} were finished.`]),
+      ...(comparison.complete
+        ? []
+        : [`Interrupted: of the seeds only the first ${comparison.seeds.length} were finished.`]),
       `Means over ${comparison.seeds.length} seeds with 95 % intervals; the same seed gives every architecture the same users and the same luck.`,
       "Percentiles are over the whole run: a short fault shows in p99 and max only, or in neither; the charts show when it hurt.",
       "Availability is that of this scenario, never a yearly figure.",

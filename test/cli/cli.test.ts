@@ -128,17 +128,29 @@ describe("compare", () => {
 
   test("the first Ctrl-C writes the finished seeds, marked incomplete, and exits with 130", async () => {
     const child = start(["compare", "s.yaml", "--seeds", "400", "--workers", "2"], folder);
-    let err = "";
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (data) => {
+      out += String(data);
+    });
     child.stderr.on("data", (data) => {
       err += String(data);
       if (/^(8\d|9\d|\d{3}) of 800/m.test(err) && !err.includes("interrupted")) child.kill("SIGINT");
     });
-    const code = await new Promise((resolve) => child.on("exit", resolve));
+    const code = await new Promise((resolve) => child.on("close", resolve));
     expect(code).toBe(130);
     const document = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
     expect(document.complete).toBe(false);
     expect(document.seeds.length).toBeGreaterThan(0);
-    expect(document.seeds.length).toBeLessThan(400);
+    const finished = document.seeds.length;
+    expect(finished).toBeLessThan(400);
+    // What was finished is what one command makes again, to the byte; another one finishes.
+    expect(document.seeds).toEqual(Array.from({ length: finished }, (_, index) => String(index + 1)));
+    expect(out).toContain(`Replay  npx faultline compare s.yaml --seed 1 --seeds ${finished}\n`);
+    expect(out).toContain("Finish  npx faultline compare s.yaml --seed 1 --seeds 400\n");
+    const { digest } = JSON.parse(
+      faultline(["compare", "s.yaml", "--seeds", String(finished), "--json", "--quiet"], folder).out,
+    );
+    expect(digest).toBe(document.digest);
     expect(readdirSync(join(folder, "results", "s")).toSorted()).toEqual(FILES);
   });
 });
@@ -156,7 +168,8 @@ describe("wrong input is exit code 2, says what to do, and writes nothing", () =
     [["compare", "s.yaml", "--seeds", "1", "--seeds", "0"], "--seeds is 0"],
     [["run", "s.yaml", "--architecture", "three"], "expected one of both, one"],
     [["list", "religions"], "religions"],
-    [[], "say what to do"],
+    [[], "To begin with:\n  faultline list scenarios"],
+    [["compare", "partition-fencin"], 'did you mean "partition-fencing"?'],
   ])("%j", (args, message) => {
     const { code, err, out } = faultline(args, folder);
     expect(code).toBe(2);
@@ -210,10 +223,14 @@ test("validate, explain, list and init do what they say", () => {
   expect(faultline(["init", "new/mine.yaml"], folder)).toMatchObject({ code: 2 });
 });
 
-test("every bundled scenario is fine", () => {
-  for (const name of readdirSync(join(ROOT, "scenarios")).filter((each) => each.endsWith(".yaml"))) {
-    expect(faultline(["validate", `scenarios/${name}`]), name).toMatchObject({ code: 0 });
-  }
+test("every bundled scenario is fine, and its name stands for it in any folder, unless a file there has that name", () => {
+  const names = JSON.parse(faultline(["list", "scenarios", "--json"], folder).out).map(
+    ({ name }: { name: string }) => name,
+  );
+  expect(names).toHaveLength(readdirSync(join(ROOT, "scenarios")).filter((each) => each.endsWith(".yaml")).length);
+  for (const name of names) expect(faultline(["validate", name], folder), name).toMatchObject({ code: 0 });
+  writeFileSync(join(folder, "clock-skew"), "question: none");
+  expect(faultline(["validate", "clock-skew"], folder)).toMatchObject({ code: 2 });
 });
 
 /** An example of docs/output.md. */
