@@ -20,7 +20,7 @@ export function faultTitles(raw: RawScenario, faults: readonly FaultPlan[]): Rea
 }
 
 /** "a | b, c" where nothing passes the bar, "a → b" for one direction. */
-function sidesOf({ pair, between, groups, one_way, isolate }: Where): string {
+export function sidesOf({ pair, between, groups, one_way, isolate }: Where): string {
   const sides = [
     pair?.map((name) => [name]),
     between,
