@@ -58,6 +58,9 @@ const CHARTS: readonly ChartFacts[] = [
 /** What the page shows, from a comparison: means over seeds, and the waterfall of the median run. */
 export function pageInput(comparison: Comparison, answer: string, replay: string, notes: readonly string[]): PageInput {
   const short = shortList(comparison);
+  const { length } = comparison.seeds;
+  const intervals =
+    length === 1 ? "One seed, so nothing tells chance from effect" : `Means over ${length} seeds with 95 % intervals`;
   return {
     question: comparison.question,
     answer,
@@ -68,7 +71,7 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
       ...(comparison.complete
         ? []
         : [`Interrupted: of the seeds only the first ${comparison.seeds.length} were finished.`]),
-      `Means over ${comparison.seeds.length} seeds with 95 % intervals; the same seed gives every architecture the same users and the same luck.`,
+      `${intervals}; the same seed gives every architecture the same users and the same luck.`,
       "Percentiles are over the whole run: a short fault shows in p99 and max only, or in neither; the charts show when it hurt.",
       "Availability is that of this scenario, never a yearly figure.",
       `Digest ${comparison.digest}.`,
