@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { escapeTerminal } from "../report/escape.js";
 import { formatProblems } from "../scenario/problem.js";
 import { type Scenario, parseScenario } from "../scenario/scenario.js";
 import { MOST_PROBLEMS } from "../scenario/source.js";
+import { nearest } from "../units/text.js";
+import { bundledFile, bundledNames } from "./bundled.js";
 import { badInput } from "./exit.js";
 import { readBeside, readRegularFile } from "./read-file.js";
 
@@ -10,15 +13,22 @@ export interface Loaded {
   readonly text: string;
 }
 
-/** Reads and parses a scenario file; every problem of the file is in the message of the exit. */
+/**
+ * Reads and parses a scenario: a file, or one that comes along by its name. Every problem of the file is in the message
+ * of the exit.
+ */
 export function loadScenario(file: string): Loaded {
-  const text = readRegularFile(file);
+  const path = existsSync(file) || !bundledNames().includes(file) ? file : bundledFile(file);
+  const text = readRegularFile(path);
   if (typeof text !== "string") {
+    const meant = nearest(file, bundledNames());
     throw badInput(
-      `${file}: error: ${text.reason}; expected a scenario file; \`faultline list scenarios\` names those that come along`,
+      escapeTerminal(
+        `${file}: error: ${text.reason}; expected a scenario file, or one of those that \`faultline list scenarios\` names${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
+      ),
     );
   }
-  const result = parseScenario(text, { file, read: (path) => readBeside(file, path) });
+  const result = parseScenario(text, { file, read: (beside) => readBeside(path, beside) });
   if (!result.ok) {
     const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;

@@ -17,6 +17,11 @@ const COMMANDS = {
   init: async () => (await import("./commands/init.js")).init,
 } as const;
 
+const FIRST_STEPS = `To begin with:
+  faultline list scenarios                        the questions that come along
+  faultline compare active-active-vs-pilot-light  the answer to one, and a report
+  faultline init my.yaml                          a scenario of your own to start from`;
+
 async function main(args: readonly string[]): Promise<void> {
   const wanted = Object.keys(COMMANDS).find((name) => name === args[0]) as keyof typeof COMMANDS | undefined;
   const loaders = wanted === undefined ? Object.values(COMMANDS) : [COMMANDS[wanted]];
@@ -25,6 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
     .usage("$0 <command>\n\nSimulates multi-region architectures under faults. The same input gives the same bytes.")
     .version(VERSION)
     .demandCommand(1, "say what to do: one of the commands above")
+    .epilogue(FIRST_STEPS)
     .recommendCommands()
     .strict()
     // Of an option given twice the last one counts.
@@ -42,6 +48,7 @@ async function main(args: readonly string[]): Promise<void> {
       );
     });
   for (const load of loaders) cli.command((await load()) as never);
+  if (args.length === 0) throw new Exit(BAD_INPUT, await cli.getHelp());
   await cli.parseAsync();
 }
 

@@ -1,24 +1,25 @@
 import { availableParallelism } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type Comparison, compareOutcomes } from "../report/comparison.js";
 import { metricsCsv, timeseriesCsv } from "../report/csv.js";
-import { escapeTerminal, oneLine } from "../report/escape.js";
+import { escapeTerminal } from "../report/escape.js";
 import { page } from "../report/html.js";
 import { compareDocument } from "../report/json.js";
 import { manifest } from "../report/manifest.js";
 import { pageInput } from "../report/page-input.js";
 import { openMetrics } from "../report/prometheus.js";
 import { answer } from "../report/sentence.js";
-import { textTable } from "../report/table.js";
 import { compile } from "../scenario/compile.js";
 import { expectations } from "../scenario/expectations.js";
+import { faultTitles } from "../scenario/fault-titles.js";
 import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
-import { digestOf, sweep } from "../sweep/sweep.js";
+import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
 import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, badInput } from "./exit.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
-import { Terminal, wrap } from "./terminal.js";
+import { complaint, tell } from "./tell.js";
+import { Terminal } from "./terminal.js";
 import { VERSION } from "./version.js";
 
 export interface StudyOptions {
@@ -33,8 +34,8 @@ export interface StudyOptions {
   readonly architecture?: string | undefined;
   /** Requests per second that all users together are scaled to. */
   readonly rate?: number | undefined;
-  /** Command that makes the same again. */
-  readonly replay: string;
+  /** Command that runs so many seeds from the first on. */
+  replay(first: string, count: number): string;
 }
 
 /** Runs a scenario with its seeds, tells the answer, and writes the results. Returns the exit code. */
@@ -55,13 +56,9 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
   prepareFolder(folder);
   const terminal = new Terminal(options.json, options.quiet);
   const workers = options.workers ?? availableParallelism();
-  const swept = await sweep({
-    plans,
-    seeds: seedsFrom(options.seed, options.seeds),
-    workers,
-    signal,
-    onProgress: (done, total) => terminal.progress(done, total),
-  });
+  const seeds = seedsFrom(options.seed, options.seeds);
+  const onProgress = (done: number, total: number): void => terminal.progress(done, total);
+  const swept = leading(seeds, await sweep({ plans, seeds, workers, signal, onProgress }));
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }
@@ -71,19 +68,26 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
     seeds: swept.seeds,
     complete: swept.complete,
     digest: digestOf(swept.outcomes.flat()),
+    expectations: expectations(loaded.scenario),
+    faultTitles: faultTitles(loaded.scenario.raw, plans[0]!.faults),
   };
+  const whole = options.replay(options.seed, options.seeds);
+  const replay = swept.complete ? whole : options.replay(replayedFrom(options.seed, swept.seeds), swept.seeds.length);
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
   const document = compareDocument(comparison, sentence);
-  const files = filesOf(comparison, sentence, document, loaded, options, notes);
+  const files = filesOf(comparison, sentence, document, loaded, options.file, replay, notes);
   writeFiles(folder, files);
   if (options.json) terminal.document(document);
-  if (!options.quiet) tell(terminal, comparison, sentence, notes, folder, [...files.keys()], options, workers, factor);
-  const failed = broken(loaded, comparison, options.architecture);
-  for (const line of failed) process.stderr.write(`${escapeTerminal(line)}\n`);
+  if (!options.quiet) {
+    const told = { sentence, notes, folder, files: [...files.keys()], replay, workers, factor, whole };
+    tell(terminal, comparison, told);
+  }
+  const broken = comparison.promises.filter(({ kept }) => !kept);
+  for (const promise of broken) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
   if (!swept.complete) return INTERRUPTED;
-  return failed.length > 0 ? EXPECTATION_FAILED : FINE;
+  return broken.length > 0 ? EXPECTATION_FAILED : FINE;
 }
 
 function plansOf(
@@ -102,12 +106,27 @@ function plansOf(
   return { plans, notes: compiled.notes.map((note) => note.message), factor: compiled.factor };
 }
 
+/**
+ * What one command can make again: of an interrupted sweep the seeds up to the first that is missing. Beyond it there are
+ * at most as many as there are threads.
+ */
+function leading(wanted: readonly string[], swept: Sweep): Sweep {
+  const missing = wanted.findIndex((seed, index) => swept.seeds[index] !== seed);
+  const count = missing < 0 ? wanted.length : missing;
+  return { ...swept, seeds: swept.seeds.slice(0, count), outcomes: swept.outcomes.slice(0, count) };
+}
+
+/** A word alone is another seed than the first of several that are named after it. */
+const replayedFrom = (first: string, finished: readonly string[]): string =>
+  finished.length === 1 ? finished[0]! : first;
+
 function filesOf(
   comparison: Comparison,
   sentence: string,
   document: string,
   loaded: Loaded,
-  options: StudyOptions,
+  scenarioFile: string,
+  replay: string,
   notes: readonly string[],
 ): Map<string, string> {
   const { latency } = loaded.scenario;
@@ -117,69 +136,19 @@ function filesOf(
       : [];
   const facts = {
     version: VERSION,
-    scenarioFile: options.file,
+    scenarioFile,
     scenarioText: loaded.text,
     tables,
-    replay: options.replay,
+    replay,
   };
   return new Map([
     ["summary.json", document],
     ["metrics.csv", metricsCsv(comparison)],
     ["timeseries.csv", timeseriesCsv(comparison)],
     ["metrics.prom", openMetrics(comparison)],
-    ["report.html", page(pageInput(comparison, sentence, options.replay, notes))],
+    ["report.html", page(pageInput(comparison, sentence, replay, notes))],
     ["manifest.json", manifest(facts, comparison)],
   ]);
-}
-
-function tell(
-  terminal: Terminal,
-  comparison: Comparison,
-  sentence: string,
-  notes: readonly string[],
-  folder: string,
-  files: readonly string[],
-  options: StudyOptions,
-  workers: number,
-  factor: number,
-): void {
-  const { width } = terminal;
-  const requests = comparison.architectures
-    .flatMap(({ outcomes }) => outcomes)
-    .reduce((sum, { work }) => sum + work.requests, 0);
-  const seconds = terminal.seconds();
-  const perCore = requests / seconds / Math.max(1, workers);
-  const lines = [
-    "",
-    wrap(oneLine(comparison.question), width),
-    "",
-    wrap(sentence, width),
-    "",
-    textTable(comparison, width, false),
-    "",
-    ...(comparison.complete ? [] : [`Interrupted: only the seeds ${comparison.seeds.join(", ")} were finished.`]),
-    ...(factor === 1 ? [] : [`Users and capacity were scaled by ${factor.toFixed(2)}.`]),
-    ...notes.map((note) => wrap(`Note: ${note}.`, width)),
-    `${(requests / 1e6).toFixed(1)} million requests in ${seconds.toFixed(1)} s on ${workers} threads (${Math.round(perCore / 1000)},000 requests/s and thread)`,
-    wrap(`Files   ${relative("", folder) || "."}/ ${files.join(" ")}`, width).replaceAll("\n", "\n        "),
-    `Replay  ${options.replay}`,
-    `Digest  ${comparison.digest}`,
-  ];
-  terminal.say(escapeTerminal(lines.join("\n")));
-}
-
-/** What was promised and not kept, judged on the mean over seeds; an undefined value keeps no promise. */
-function broken(loaded: Loaded, comparison: Comparison, only: string | undefined): string[] {
-  return expectations(loaded.scenario).flatMap((promise) => {
-    const found = comparison.architectures.find(({ name }) => name === promise.architecture);
-    if (found === undefined || (only !== undefined && only !== promise.architecture)) return [];
-    const { mean } = found.metrics[promise.metric]!;
-    if (mean !== null && promise.holds(mean)) return [];
-    const was = mean === null ? "undefined" : String(mean);
-    return [
-      `${loaded.scenario.file}:${promise.line}: expectation failed: ${promise.architecture} ${promise.metric} was ${was}; expected ${promise.comparison}`,
-    ];
-  });
 }
 
 /** The first Ctrl-C ends the study after the runs at hand are dropped; a second one ends the program at once. */

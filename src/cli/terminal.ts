@@ -1,4 +1,9 @@
+import { unbroken } from "../report/words.js";
+
 const BAR = 24;
+const USUAL = 100;
+const NARROWEST = 40;
+const WIDEST = 160;
 
 /** Prose and progress go to standard error when standard output carries a document. */
 export class Terminal {
@@ -10,10 +15,12 @@ export class Terminal {
     private readonly quiet: boolean,
   ) {}
 
-  /** Columns to fill. */
+  /** Columns to fill: those of the terminal; in a pipe what COLUMNS says. */
   get width(): number {
-    const columns = this.json ? process.stderr.columns : process.stdout.columns;
-    return Math.min(columns ?? 100, 120);
+    const stream = this.json ? process.stderr : process.stdout;
+    const said = Number(process.env["COLUMNS"]);
+    const columns = stream.columns ?? (Number.isInteger(said) && said > 0 ? said : USUAL);
+    return Math.max(NARROWEST, Math.min(columns, WIDEST));
   }
 
   say(text: string): void {
@@ -48,15 +55,15 @@ export class Terminal {
   }
 }
 
-/** Breaks a sentence into lines of at most `width`. */
+/** Breaks a sentence into lines of at most `width`, never within a figure. */
 export function wrap(text: string, width: number): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of unbroken(text).split(" ")) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line].join("\n");
+  return [...lines, line].join("\n").replaceAll("\u00a0", " ");
 }

@@ -7,6 +7,8 @@ export interface MetricFacts {
   readonly about: string;
   /** Stands in the short table. */
   readonly headline?: true;
+  /** Harm that is rare: stands in the short table where there was any. */
+  readonly alarm?: true;
 }
 
 type Unit = MetricFacts["unit"];
@@ -19,8 +21,9 @@ const metric = (name: string, title: string, unit: Unit, better: Better, about: 
   about,
 });
 const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
+const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
 const failure = (cause: string, title: string, about: string): MetricFacts =>
-  metric(`failed_${cause}`, `Failed: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
+  metric(`failed_${cause}`, `Failures: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
 
 export const METRICS: readonly MetricFacts[] = [
   headline(
@@ -93,19 +96,23 @@ export const METRICS: readonly MetricFacts[] = [
       "Acknowledged writes that no copy holds any more.",
     ),
   ),
-  metric(
-    "split_brain_writes",
-    "Split-brain writes",
-    "count",
-    "lower",
-    "Those of the lost ones that were acknowledged after the incident had begun, by a primary that was no longer one.",
+  alarm(
+    metric(
+      "split_brain_writes",
+      "Split-brain writes",
+      "count",
+      "lower",
+      "Those of the lost ones that were acknowledged after the incident had begun, by a primary that was no longer one.",
+    ),
   ),
-  metric(
-    "unavailable_writes",
-    "Unavailable writes",
-    "count",
-    "lower",
-    "Acknowledged writes that only a region holds that is down at the end.",
+  alarm(
+    metric(
+      "unavailable_writes",
+      "Unavailable writes",
+      "count",
+      "lower",
+      "Acknowledged writes that only a region holds that is down at the end.",
+    ),
   ),
   metric(
     "superseded_writes",
@@ -117,10 +124,10 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric(
       "overwritten_writes",
-      "Overwritten by conflict",
+      "Overwritten writes",
       "count",
       "lower",
-      "Acknowledged writes discarded in favour of one that had not seen them.",
+      "Acknowledged writes discarded by a conflict, in favour of one that had not seen them.",
     ),
   ),
   metric(
@@ -130,12 +137,14 @@ export const METRICS: readonly MetricFacts[] = [
     "neither",
     "Acknowledged writes that a live region still shows at the end.",
   ),
-  metric(
-    "duplicate_effects",
-    "Applied twice",
-    "count",
-    "lower",
-    "Operations that were accepted as a write more than once, through retries.",
+  alarm(
+    metric(
+      "duplicate_effects",
+      "Duplicate effects",
+      "count",
+      "lower",
+      "Operations that were accepted as a write more than once, through retries.",
+    ),
   ),
   metric(
     "conflicts",
@@ -163,6 +172,26 @@ export const METRICS: readonly MetricFacts[] = [
   headline(metric("stale_read_rate", "Stale reads", "fraction", "lower", "Stale reads over reads served.")),
   headline(
     metric(
+      "user_request_latency_ms_p50",
+      "Request latency p50",
+      "milliseconds",
+      "lower",
+      "From the user's first attempt to the answer, retries included, answered operations.",
+    ),
+  ),
+  metric("user_request_latency_ms_p90", "Request latency p90", "milliseconds", "lower", "The same, 90th percentile."),
+  headline(
+    metric("user_request_latency_ms_p99", "Request latency p99", "milliseconds", "lower", "The same, 99th percentile."),
+  ),
+  metric(
+    "user_request_latency_ms_p999",
+    "Request latency p99.9",
+    "milliseconds",
+    "lower",
+    "The same, 99.9th percentile.",
+  ),
+  headline(
+    metric(
       "replication_lag_ms_p50",
       "Replication lag p50",
       "milliseconds",
@@ -186,26 +215,6 @@ export const METRICS: readonly MetricFacts[] = [
     "count",
     "lower",
     "Writes that some region with a copy still lacked when the run ended: their lag is not among those above.",
-  ),
-  headline(
-    metric(
-      "user_request_latency_ms_p50",
-      "Request latency p50",
-      "milliseconds",
-      "lower",
-      "From the user's first attempt to the answer, retries included, answered operations.",
-    ),
-  ),
-  metric("user_request_latency_ms_p90", "Request latency p90", "milliseconds", "lower", "The same, 90th percentile."),
-  headline(
-    metric("user_request_latency_ms_p99", "Request latency p99", "milliseconds", "lower", "The same, 99th percentile."),
-  ),
-  metric(
-    "user_request_latency_ms_p999",
-    "Request latency p99.9",
-    "milliseconds",
-    "lower",
-    "The same, 99.9th percentile.",
   ),
   metric(
     "cross_region_latency_ms_p50",

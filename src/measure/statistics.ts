@@ -38,3 +38,6 @@ export function estimate(observations: readonly (number | null)[]): Estimate {
 export function pairedDifference(a: readonly (number | null)[], b: readonly (number | null)[]): Estimate {
   return estimate(a.map((value, seed) => (value === null || b[seed] == null ? null : value - b[seed])));
 }
+
+/** Half the width of the interval, 0 where there is none. */
+export const halfWidth = ({ ci95 }: Estimate): number => (ci95 === null ? 0 : (ci95[1] - ci95[0]) / 2);

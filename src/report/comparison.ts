@@ -1,6 +1,8 @@
 import { METRICS } from "../measure/catalogue.js";
 import { type Estimate, estimate, pairedDifference } from "../measure/statistics.js";
+import type { Expectation } from "../scenario/expectations.js";
 import type { Outcome } from "../simulation/outcome.js";
+import { type JudgedPromise, judged } from "./promises.js";
 
 /** Every architecture over all finished seeds, and how each differs from the first, seed by seed. */
 export interface Comparison {
@@ -22,6 +24,8 @@ export interface Comparison {
     readonly baseline: string;
     readonly difference: Estimate;
   }[];
+  /** What the scenario expects of the architectures at hand, in the order of the file. */
+  readonly promises: readonly JudgedPromise[];
 }
 
 export interface Facts {
@@ -30,6 +34,9 @@ export interface Facts {
   readonly seeds: readonly string[];
   readonly complete: boolean;
   readonly digest: string;
+  readonly expectations: readonly Expectation[];
+  /** How people read a fault's label; those that read well as they are have no entry. */
+  readonly faultTitles: ReadonlyMap<string, string>;
 }
 
 /** `outcomes` by seed, then by architecture. */
@@ -43,7 +50,7 @@ export function compareOutcomes(
   const architectures = names.map((name, index) => ({
     name,
     metrics: Object.fromEntries(METRICS.map((metric) => [metric.name, estimate(of(index, metric.name))])),
-    outcomes: outcomes.map((seed) => seed[index]!),
+    outcomes: outcomes.map((seed) => titled(seed[index]!, facts.faultTitles)),
   }));
   const differences = names.slice(1).flatMap((name, index) =>
     METRICS.map((metric) => ({
@@ -53,5 +60,14 @@ export function compareOutcomes(
       difference: pairedDifference(of(index + 1, metric.name), of(0, metric.name)),
     })),
   );
-  return { ...facts, architectures, differences };
+  const { expectations, faultTitles, ...rest } = facts;
+  return { ...rest, architectures, differences, promises: judged(expectations, architectures) };
 }
+
+const titled = (outcome: Outcome, titles: ReadonlyMap<string, string>): Outcome => ({
+  ...outcome,
+  incidents: outcome.incidents.map((incident) => ({
+    ...incident,
+    faults: incident.faults.map((label) => titles.get(label) ?? label),
+  })),
+});

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "./escape.js";
 import { significant } from "./numbers.js";
-import type { ChartInput, PageInput, PageRow, WaterfallInput } from "./page-model.js";
+import type { BarsInput, ChartInput, PageInput, PagePromise, PageRow, WaterfallInput } from "./page-model.js";
 import { STYLE } from "./page-style.js";
+import { barChart } from "./svg/bar-chart.js";
 import { lineChart, thinned } from "./svg/line-chart.js";
 import { clock, strokeOf } from "./svg/scale.js";
 import { remainder, waterfallChart } from "./svg/waterfall.js";
+import { unbroken } from "./words.js";
 
 /** Rows of a chart's data table. */
 const TABLE_ROWS = 60;
@@ -14,6 +16,7 @@ const TABLE_ROWS = 60;
 export function page(input: PageInput): string {
   const hash = createHash("sha256").update(STYLE).digest("base64");
   const others = input.architectures.slice(1);
+  const charts = input.charts.map((chart, index) => chartSection(chart, `c${index}`));
   const compared = others.length === 1 ? others : [];
   return [
     "<!doctype html>",
@@ -28,13 +31,16 @@ export function page(input: PageInput): string {
     "<body><main>",
     `<p class="eyebrow">Faultline · ${escapeHtml(input.scenarioName)}</p>`,
     `<h1>${escapeHtml(input.question)}</h1>`,
-    `<p class="answer">${escapeHtml(input.answer)}</p>`,
+    `<p class="answer">${unbroken(escapeHtml(input.answer))}</p>`,
     table(
-      input.table.filter((row) => row.headline),
+      input.table.filter((row) => row.short),
       input.architectures,
       compared,
     ),
-    ...input.charts.map((chart, index) => chartSection(chart, `c${index}`)),
+    promiseTable(input.promises),
+    ...charts.slice(0, 1),
+    ...input.bars.map((bars, index) => barsSection(bars, `b${index}`)),
+    ...charts.slice(1),
     waterfalls(input.waterfalls),
     "<h2>Every metric</h2>",
     "<details><summary>All figures with their definitions</summary>",
@@ -60,18 +66,28 @@ function table(
   const body = rows.map((row) => {
     const about = withAbout ? `<span>${escapeHtml(row.about)}</span>` : "";
     const cells = [...row.cells, ...(others.length > 0 ? row.differences : [])]
-      .map((text) => `<td>${escapeHtml(text)}</td>`)
+      .map((text, column) => `<td data-of="${escapeHtml(heads[column]!)}">${escapeHtml(text)}</td>`)
       .join("");
     return `<tr><th scope="row" title="${escapeHtml(row.about)}">${escapeHtml(row.title)}${about}</th>${cells}</tr>`;
   });
-  return `${scrolling("Comparison")}<table><thead><tr><th scope="col">Metric</th>${heads
+  return `${scrolling("Comparison", "scroll cards")}<table><thead><tr><th scope="col">Metric</th>${heads
     .map((name) => `<th scope="col">${escapeHtml(name)}</th>`)
     .join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
 
+function promiseTable(promises: readonly PagePromise[]): string {
+  if (promises.length === 0) return "";
+  const rows = promises.map(({ architecture, expected, was, kept }) => {
+    const verdict = kept ? '<td data-of="and is">kept</td>' : '<td data-of="and is" class="broken">broken</td>';
+    return `<tr><th scope="row">${escapeHtml(architecture)}</th><td data-of="expected">${escapeHtml(expected)}</td><td data-of="was">${escapeHtml(was)}</td>${verdict}</tr>`;
+  });
+  const heads = ["Architecture", "expected", "was", ""].map((text) => `<th scope="col">${text}</th>`).join("");
+  return `<section><h2>What was expected</h2>${scrolling("What was expected", "scroll cards")}<table><thead><tr>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
+}
+
 /** A box that scrolls by itself must be reachable by keyboard and have a name. */
-const scrolling = (name: string): string =>
-  `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(name)}">`;
+const scrolling = (name: string, classes = "scroll"): string =>
+  `<div class="${classes}" role="region" tabindex="0" aria-label="${escapeHtml(name)}">`;
 
 function chartSection(chart: ChartInput, id: string): string {
   return [
@@ -79,6 +95,24 @@ function chartSection(chart: ChartInput, id: string): string {
     legend(chart.lines.map(({ label }) => label)),
     `<figure class="chart" tabindex="0">${lineChart(chart, id)}</figure>`,
     `<details><summary>The same as a table</summary>${chartTable(chart)}</details></section>`,
+  ].join("\n");
+}
+
+function barsSection(bars: BarsInput, id: string): string {
+  const kinds = bars.kinds.map(
+    ({ label, style }) =>
+      `<li><svg viewBox="0 0 32 10" aria-hidden="true"><rect class="harm-${style}" width="32" height="10"/></svg>${escapeHtml(label)}</li>`,
+  );
+  const heads = bars.kinds.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join("");
+  const rows = bars.rows.map(({ label, texts }) => {
+    const cells = texts.map((text) => `<td>${escapeHtml(text)}</td>`).join("");
+    return `<tr><th scope="row">${escapeHtml(label)}</th>${cells}</tr>`;
+  });
+  return [
+    `<section><h2>${escapeHtml(bars.title)}</h2><p class="about">${escapeHtml(bars.about)}</p>`,
+    `<ul class="legend">${kinds.join("")}</ul>`,
+    `<figure class="bars">${barChart(bars, id)}</figure>`,
+    `<details><summary>The same as a table</summary>${scrolling(`${bars.title} as a table`)}<table><thead><tr><th scope="col">Architecture</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details></section>`,
   ].join("\n");
 }
 

@@ -1,9 +1,12 @@
+import type { Incident } from "../simulation/outcome.js";
 import type { Comparison } from "./comparison.js";
 
 /** Name and version of the documented shape (docs/output.md). */
 export const COMPARE_SCHEMA = "faultline/compare/1";
 
-/** The document of `compare --json` and of summary.json: the same bytes on every machine. */
+const SECOND = 1_000_000;
+
+/** The document of `compare --json`, of `run --json` and of summary.json: the same bytes on every machine. */
 export function compareDocument(comparison: Comparison, answer: string): string {
   const document = {
     schema: COMPARE_SCHEMA,
@@ -16,10 +19,42 @@ export function compareDocument(comparison: Comparison, answer: string): string 
     architectures: Object.fromEntries(
       comparison.architectures.map(({ name, metrics, outcomes }) => [
         name,
-        { metrics, incidents: outcomes.map(({ seed, incidents }) => ({ seed, incidents })) },
+        { metrics, incidents: outcomes.map(({ seed, incidents }) => ({ seed, incidents: incidents.map(incidentOf) })) },
       ]),
     ),
     differences: comparison.differences,
+    expectations: comparison.promises.map(({ architecture, metric, expected, value, kept }) => ({
+      architecture,
+      metric,
+      expected,
+      mean: value.mean,
+      kept,
+    })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
+
+/** In seconds from the start of the run, under names like those of the metrics. */
+const incidentOf = ({
+  start,
+  end,
+  faults,
+  rtoSeconds,
+  rpoSeconds,
+  rpoSecondsP50,
+  failoverSeconds,
+  phases,
+}: Incident) => ({
+  start_seconds: start / SECOND,
+  end_seconds: end / SECOND,
+  faults,
+  rto_seconds: rtoSeconds,
+  rpo_seconds: rpoSeconds,
+  rpo_seconds_p50: rpoSecondsP50,
+  failover_duration_seconds: failoverSeconds,
+  phases: phases.map(({ name, start: from, end: to }) => ({
+    name,
+    start_seconds: from / SECOND,
+    end_seconds: to / SECOND,
+  })),
+});

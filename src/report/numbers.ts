@@ -1,7 +1,9 @@
 import type { MetricFacts } from "../measure/catalogue.js";
 
+type Unit = MetricFacts["unit"];
+
 /** Numbers for people, the same bytes on every machine: no locale. */
-export function formatValue(value: number | null, unit: MetricFacts["unit"]): string {
+export function formatValue(value: number | null, unit: Unit): string {
   if (value === null) return "–";
   switch (unit) {
     case "fraction":
@@ -15,31 +17,69 @@ export function formatValue(value: number | null, unit: MetricFacts["unit"]): st
     case "per-second":
       return `${significant(value, 3)} /s`;
     default:
-      return thousands(significant(value, 6));
+      return thousands(String(Math.round(value)));
   }
 }
 
-/** "98.97 ± 0.04 %": mean and half width of its interval in one unit, with the digits that the interval warrants. */
-export function formatEstimate(mean: number, half: number, unit: MetricFacts["unit"], points = "%"): string {
+/**
+ * "98.97 ± 0.04 %": a mean and the half width of its interval in one unit and to the same place, that of the interval's
+ * second digit. An interval narrower than what is worth reading of the mean is left out.
+ */
+export function formatEstimate(mean: number, half: number, unit: Unit, points = "%"): string {
   if (half === 0) return formatValue(mean, unit);
-  const [factor, suffix] = scaleOf(Math.max(Math.abs(mean), half), unit, points);
-  const size = half * factor;
-  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(size))));
-  const digits = size >= 10 ? 0 : decimals;
-  return `${thousands((mean * factor).toFixed(digits))} ± ${thousands(size.toFixed(digits))}${suffix}`;
+  const { shown, interval, suffix } = rounded(mean, half, unit, points);
+  return Number(interval) === 0
+    ? `${thousands(shown)}${suffix}`
+    : `${thousands(shown)} ± ${thousands(interval)}${suffix}`;
+}
+
+/** The same mean, digit for digit, where the interval stands elsewhere. */
+export function formatMean(mean: number, half: number, unit: Unit): string {
+  if (half === 0) return formatValue(mean, unit);
+  const { shown, suffix } = rounded(mean, half, unit, "%");
+  return `${thousands(shown)}${suffix}`;
 }
 
 /** A difference with its sign; percentages differ by points. */
-export function formatDifference(mean: number, half: number, unit: MetricFacts["unit"]): string {
+export function formatDifference(mean: number, half: number, unit: Unit): string {
   const text = half === 0 ? plainDifference(Math.abs(mean), unit) : formatEstimate(Math.abs(mean), half, unit, "pts");
   return mean === 0 ? text : `${mean > 0 ? "+" : "-"}${text}`;
 }
 
-function plainDifference(value: number, unit: MetricFacts["unit"]): string {
+function plainDifference(value: number, unit: Unit): string {
   return unit === "fraction" ? `${significant(value * 100, 3)} pts` : formatValue(value, unit);
 }
 
-function scaleOf(size: number, unit: MetricFacts["unit"], points: string): readonly [number, string] {
+function rounded(
+  mean: number,
+  half: number,
+  unit: Unit,
+  points: string,
+): { readonly shown: string; readonly interval: string; readonly suffix: string } {
+  const [factor, suffix] = scaleOf(Math.max(Math.abs(mean), half), unit, points);
+  const last = lastPlace(mean * factor, half * factor, unit);
+  return { shown: toPlace(mean * factor, last), interval: toPlace(half * factor, last), suffix };
+}
+
+const placeOf = (value: number): number => Math.floor(Math.log10(Math.abs(value)));
+
+/** Power of ten of the last digit: the interval's second, at most the mean's fifth; counts are whole unless they are few. */
+function lastPlace(mean: number, half: number, unit: Unit): number {
+  const second = placeOf(half) - 1;
+  if (unit === "count") return half >= 1 ? Math.max(0, second) : second;
+  const fifth = mean === 0 ? second : placeOf(mean) - 4;
+  // Close to 100 % the nines matter.
+  const nines = unit === "fraction" && mean > 90 && mean < 100 ? placeOf(100 - mean) - 1 : fifth;
+  return Math.max(second, Math.min(fifth, nines));
+}
+
+function toPlace(value: number, place: number): string {
+  if (place <= 0) return value.toFixed(Math.min(12, -place));
+  const step = Number(`1e${place}`);
+  return String(Math.round(value / step) * step);
+}
+
+function scaleOf(size: number, unit: Unit, points: string): readonly [number, string] {
   switch (unit) {
     case "fraction":
       return [100, ` ${points}`];

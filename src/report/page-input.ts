@@ -1,8 +1,10 @@
 import type { Outcome } from "../simulation/outcome.js";
 import type { Comparison } from "./comparison.js";
 import { meanSeries } from "./csv.js";
+import { harmedWrites } from "./harm.js";
 import type { ChartInput, PageInput, WaterfallInput } from "./page-model.js";
-import { tableRows } from "./table.js";
+import { measured, promised } from "./promises.js";
+import { shortList, tableRows } from "./table.js";
 
 const SECOND = 1_000_000;
 
@@ -55,6 +57,10 @@ const CHARTS: readonly ChartFacts[] = [
 
 /** What the page shows, from a comparison: means over seeds, and the waterfall of the median run. */
 export function pageInput(comparison: Comparison, answer: string, replay: string, notes: readonly string[]): PageInput {
+  const short = shortList(comparison);
+  const { length } = comparison.seeds;
+  const intervals =
+    length === 1 ? "One seed, so nothing tells chance from effect" : `Means over ${length} seeds with 95 % intervals`;
   return {
     question: comparison.question,
     answer,
@@ -62,20 +68,30 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
     replay,
     notes: [
       ...notes,
-      ...(comparison.complete ? [] : [`Interrupted: only the seeds ${comparison.seeds.join(", ")} were finished.`]),
-      `Means over ${comparison.seeds.length} seeds with 95 % intervals; the same seed gives every architecture the same users and the same luck.`,
+      ...(comparison.complete
+        ? []
+        : [`Interrupted: of the seeds only the first ${comparison.seeds.length} were finished.`]),
+      `${intervals}; the same seed gives every architecture the same users and the same luck.`,
+      "Percentiles are over the whole run: a short fault shows in p99 and max only, or in neither; the charts show when it hurt.",
       "Availability is that of this scenario, never a yearly figure.",
       `Digest ${comparison.digest}.`,
     ],
     architectures: comparison.architectures.map(({ name }) => name),
-    table: tableRows(comparison, true).map(({ facts, cells, differences }) => ({
+    promises: comparison.promises.map((promise) => ({
+      architecture: promise.architecture,
+      expected: promised(promise),
+      was: measured(promise),
+      kept: promise.kept,
+    })),
+    table: tableRows(comparison).map(({ facts, cells, differences }) => ({
       title: facts.title,
       about: facts.about,
-      headline: facts.headline === true,
+      short: short.includes(facts),
       cells,
       differences,
     })),
     charts: CHARTS.map((facts) => chart(facts, comparison)),
+    bars: harmedWrites(comparison),
     waterfalls: comparison.architectures.flatMap(({ name, outcomes }) => waterfall(name, outcomes)),
   };
 }
@@ -88,7 +104,7 @@ function chart(facts: ChartFacts, comparison: Comparison): ChartInput {
     about: facts.about,
     binSeconds: (first?.series[0]?.bin ?? SECOND) / SECOND,
     faults: (first?.incidents ?? []).map((incident) => ({
-      label: incident.faults[0] ?? "",
+      label: [...new Set(incident.faults)].join(" + "),
       startSeconds: incident.start / SECOND,
       endSeconds: incident.end / SECOND,
     })),

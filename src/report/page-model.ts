@@ -2,10 +2,19 @@
 export interface PageRow {
   readonly title: string;
   readonly about: string;
-  readonly headline: boolean;
+  /** Stands in the table above the charts too. */
+  readonly short: boolean;
   readonly cells: readonly string[];
   /** Against the first architecture, one for each other. */
   readonly differences: readonly string[];
+}
+
+export interface PagePromise {
+  readonly architecture: string;
+  /** "rto_seconds <= 2m" */
+  readonly expected: string;
+  readonly was: string;
+  readonly kept: boolean;
 }
 
 export interface ChartInput {
@@ -16,6 +25,21 @@ export interface ChartInput {
   readonly faults: readonly { readonly label: string; readonly startSeconds: number; readonly endSeconds: number }[];
   readonly lines: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
   readonly domain?: readonly [number, number];
+}
+
+/** One bar a row, made of a piece for each kind. */
+export interface BarsInput {
+  readonly title: string;
+  readonly about: string;
+  /** `style` is the number of the kind's colour. */
+  readonly kinds: readonly { readonly label: string; readonly style: number }[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly values: readonly number[];
+    /** The values for people, and their sum. */
+    readonly texts: readonly string[];
+    readonly total: string;
+  }[];
 }
 
 export interface WaterfallInput {
@@ -33,7 +57,9 @@ export interface PageInput {
   readonly replay: string;
   readonly notes: readonly string[];
   readonly architectures: readonly string[];
+  readonly promises: readonly PagePromise[];
   readonly table: readonly PageRow[];
   readonly charts: readonly ChartInput[];
+  readonly bars: readonly BarsInput[];
   readonly waterfalls: readonly WaterfallInput[];
 }

@@ -1,64 +1,90 @@
-import { metricFacts } from "../measure/catalogue.js";
-import type { Estimate } from "../measure/statistics.js";
+import type { MetricFacts } from "../measure/catalogue.js";
+import { type Estimate, halfWidth } from "../measure/statistics.js";
 import type { Comparison } from "./comparison.js";
-import { formatDifference, formatValue, significant } from "./numbers.js";
+import { decidingMetrics, isClear } from "./deciding.js";
+import { formatDifference, formatEstimate, formatMean } from "./numbers.js";
+import { promised } from "./promises.js";
+import { counted, listed, titleInWords } from "./words.js";
 
-const CLAUSES = [
-  "availability",
-  "rto_seconds",
-  "lost_acknowledged_writes",
-  "overwritten_writes",
-  "user_request_latency_ms_p50",
-];
+type Architecture = Comparison["architectures"][number];
+
+/** Figures of a side of a pair, and of a sentence about many. */
+const MOST_OF_PAIR = 7;
+const MOST_OF_MANY = 4;
+const MOST_BROKEN = 3;
 
 /**
- * One sentence that answers the question with figures: what the first architecture gives, and what each other one gives
- * more or less. A difference whose interval covers zero is called none.
+ * One sentence that answers the question with the figures that decide it: of two architectures what the first gives and
+ * what the other gives more or less, of many each figure with those that share it; then which promises were broken.
  */
 export function answer(comparison: Comparison): string {
-  const [first, ...others] = comparison.architectures;
-  if (first === undefined || comparison.seeds.length === 0) return "No seed was finished, so there is no answer.";
-  const figures = CLAUSES.map((name) => clause(name, first.metrics[name]!)).filter((text) => text !== "");
-  const begin = `${first.name} gives ${listed(figures)}`;
-  const rest = others.map((other) => {
-    const parts = CLAUSES.map((name) => {
-      const found = comparison.differences.find((each) => each.metric === name && each.architecture === other.name);
-      return change(name, found!.difference, other.metrics[name]!, first.metrics[name]!);
-    }).filter((text) => text !== "");
-    return parts.length === 0 ? `${other.name} shows no clear difference` : `${other.name} has ${listed(parts)}`;
+  const { architectures, seeds } = comparison;
+  if (architectures.length === 0 || seeds.length === 0) return "No seed was finished, so there is no answer.";
+  const many = architectures.length > 2;
+  const metrics = decidingMetrics(comparison, many ? MOST_OF_MANY : MOST_OF_PAIR);
+  const figures = many ? ofMany(architectures, metrics) : ofPair(comparison, metrics);
+  const size = seeds.length === 1 ? "one seed" : `${seeds.length} ${architectures.length > 1 ? "paired " : ""}seeds`;
+  return `In this scenario, ${[figures, ...promises(comparison)].join("; ")} (over ${size}).`;
+}
+
+function ofPair({ architectures, differences }: Comparison, metrics: readonly MetricFacts[]): string {
+  const [first, other] = architectures;
+  const gives = `${first!.name} gives ${listed(metrics.map((facts) => figure(first!, facts)))}`;
+  if (other === undefined) return gives;
+  const changes = metrics.map((facts) => {
+    const { difference } = differences.find(({ metric }) => metric === facts.name)!;
+    // What differs from nothing, from an unknown or not clearly is better said as it is.
+    return isClear(difference) && first!.metrics[facts.name]!.mean !== 0 && !isCensored(first!, other, facts)
+      ? `${titleInWords(facts)} ${formatDifference(difference.mean!, halfWidth(difference), facts.unit)}`
+      : figure(other, facts, true);
   });
-  const size = `over ${comparison.seeds.length} ${comparison.seeds.length === 1 ? "seed" : "paired seeds"}`;
-  return `In this scenario, ${[begin, ...rest].join("; against it, ")} (${size}).`;
+  return `${gives}; against it, ${other.name} has ${listed(changes)}`;
 }
 
-function clause(name: string, value: Estimate): string {
-  const facts = metricFacts(name)!;
-  const title = titleOf(name);
-  if (value.mean === null) return value.censored > 0 && name === "rto_seconds" ? "no lasting recovery" : "";
-  if (facts.unit === "count" && value.mean === 0) return `no ${title}`;
-  return facts.unit === "count"
-    ? `${formatValue(Number(significant(value.mean, 3)), facts.unit)} ${title}`
-    : `${title} ${formatValue(value.mean, facts.unit)}`;
+const isCensored = (first: Architecture, other: Architecture, { name }: MetricFacts): boolean =>
+  first.metrics[name]!.censored > 0 || other.metrics[name]!.censored > 0;
+
+function figure({ metrics }: Architecture, facts: MetricFacts, interval = false): string {
+  const value = metrics[facts.name]!;
+  const undefinedIn = undefinedFor(value, facts);
+  if (undefinedIn !== "") return undefinedIn;
+  const mean = (interval ? formatEstimate : formatMean)(value.mean!, halfWidth(value), facts.unit);
+  return facts.unit === "count" ? counted(mean, facts) : `${titleInWords(facts)} ${mean}`;
 }
 
-function change(name: string, difference: Estimate, value: Estimate, base: Estimate): string {
-  const facts = metricFacts(name)!;
-  if (name === "rto_seconds" && value.censored > 0) {
-    return `no lasting recovery in ${value.censored} of ${value.censored + value.n} runs`;
+/** "availability is 99.8 % with a and b and 98.7 % with c" */
+function ofMany(architectures: readonly Architecture[], metrics: readonly MetricFacts[]): string {
+  const clauses = metrics.map((facts) => {
+    const groups = new Map<string, string[]>();
+    for (const { name, metrics } of architectures) {
+      const value = metrics[facts.name]!;
+      const undefinedIn = undefinedFor(value, facts);
+      const shown = undefinedIn === "" ? formatEstimate(value.mean!, halfWidth(value), facts.unit) : undefinedIn;
+      groups.set(shown, [...(groups.get(shown) ?? []), name]);
+    }
+    const verb = facts.unit === "count" ? "are" : "is";
+    if (groups.size === 1) return `${titleInWords(facts)} ${verb} ${[...groups.keys()][0]} with all`;
+    const shared = [...groups].map(([shown, names]) => `${shown} with ${listed(names)}`);
+    return `${titleInWords(facts)} ${verb} ${shared.slice(0, -1).join(", ")}, and ${shared.at(-1)}`;
+  });
+  return clauses.join("; ");
+}
+
+/** Words for a value that some run lacks, "" for one that all have. */
+function undefinedFor({ mean, n, censored }: Estimate, { name, title }: MetricFacts): string {
+  const recovery = name === "rto_seconds";
+  if (recovery && censored > 0) {
+    return mean === null ? "no lasting recovery" : `no lasting recovery in ${censored} of ${censored + n} runs`;
   }
-  if (difference.mean === null || base.mean === null) return "";
-  const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];
-  if (low <= 0 && high >= 0) return "";
-  return `${titleOf(name)} ${formatDifference(difference.mean, (high - low) / 2, facts.unit)}`;
+  return mean === null ? `no ${title.toLowerCase()}` : "";
 }
 
-function titleOf(name: string): string {
-  if (name === "overwritten_writes") return "writes overwritten by conflict";
-  const title = metricFacts(name)!.title;
-  return /^[A-Z]{2}/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
-}
-
-function listed(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join("");
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+function promises({ promises: all }: Comparison): string[] {
+  if (all.length === 0) return [];
+  const broken = all.filter(({ kept }) => !kept);
+  if (broken.length === 0) return [all.length === 1 ? "the promise is kept" : `all ${all.length} promises are kept`];
+  const named = broken.slice(0, MOST_BROKEN).map((promise) => `${promise.architecture} ${promised(promise)}`);
+  const more = broken.length - named.length;
+  const which = listed([...named, ...(more > 0 ? [`${more} more`] : [])]);
+  return [`${broken.length} of ${all.length} promises ${broken.length === 1 ? "is" : "are"} broken: ${which}`];
 }

@@ -1,5 +1,5 @@
 import { METRICS, type MetricFacts } from "../measure/catalogue.js";
-import type { Estimate } from "../measure/statistics.js";
+import { type Estimate, halfWidth } from "../measure/statistics.js";
 import type { Comparison } from "./comparison.js";
 import { formatDifference, formatEstimate } from "./numbers.js";
 
@@ -11,8 +11,8 @@ export interface TableRow {
 }
 
 /** One row a metric, one cell an architecture. */
-export function tableRows(comparison: Comparison, all: boolean): TableRow[] {
-  return METRICS.filter((facts) => all || facts.headline === true).map((facts) => ({
+export function tableRows(comparison: Comparison, metrics: readonly MetricFacts[] = METRICS): TableRow[] {
+  return metrics.map((facts) => ({
     facts,
     cells: comparison.architectures.map(({ metrics }) => cell(metrics[facts.name]!, facts)),
     differences: comparison.differences
@@ -21,11 +21,19 @@ export function tableRows(comparison: Comparison, all: boolean): TableRow[] {
   }));
 }
 
-export function cell(value: Estimate, facts: MetricFacts): string {
+/** What a reader should see first: the headlines, what the scenario has expectations of, and rare harm that was done. */
+export function shortList({ architectures, promises }: Comparison): MetricFacts[] {
+  const expected = new Set(promises.map(({ metric }) => metric));
+  const happened = (name: string): boolean => architectures.some(({ metrics }) => (metrics[name]!.mean ?? 0) !== 0);
+  return METRICS.filter(
+    ({ name, headline, alarm }) => headline === true || expected.has(name) || (alarm === true && happened(name)),
+  );
+}
+
+function cell(value: Estimate, facts: MetricFacts): string {
   if (value.mean === null) return value.censored > 0 ? `– (0 of ${value.censored})` : "–";
-  const half = value.ci95 === null ? 0 : (value.ci95[1] - value.ci95[0]) / 2;
   const observed = value.censored === 0 ? "" : ` (${value.n} of ${value.n + value.censored})`;
-  return formatEstimate(value.mean, half, facts.unit) + observed;
+  return formatEstimate(value.mean, halfWidth(value), facts.unit) + observed;
 }
 
 function differenceCell(difference: Estimate, facts: MetricFacts): string {
@@ -33,33 +41,5 @@ function differenceCell(difference: Estimate, facts: MetricFacts): string {
   const [low, high] = difference.ci95 ?? [difference.mean, difference.mean];
   if (low === 0 && high === 0) return "none";
   if (low <= 0 && high >= 0) return "none clear";
-  return formatDifference(difference.mean, (high - low) / 2, facts.unit);
-}
-
-/**
- * Aligned text without boxes, within `width` columns: if intervals do not fit, the means alone, with the interval of the
- * difference; if that does not fit either, below each other.
- */
-export function textTable(comparison: Comparison, width: number, all: boolean): string {
-  const rows = tableRows(comparison, all);
-  const names = comparison.architectures.map((architecture) => architecture.name);
-  const withDifference = names.length === 2;
-  const header = ["", ...names, ...(withDifference ? ["difference"] : [])];
-  const bodies = [(text: string) => text, (text: string) => text.replace(/ ± [\d.,]+/, "")].map((shorten) =>
-    rows.map((row) => [row.facts.title, ...row.cells.map(shorten), ...(withDifference ? row.differences : [])]),
-  );
-  for (const body of bodies) {
-    const widths = header.map((_, column) => Math.max(...[header, ...body].map((line) => line[column]!.length)));
-    const total = widths.reduce((sum, each) => sum + each + 2, -2);
-    if (total > width) continue;
-    const line = (cells: readonly string[]): string =>
-      cells.map((text, column) => (column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!))).join("  ");
-    return [line(header), "─".repeat(total), ...body.map(line)].join("\n");
-  }
-  const longest = Math.max(...header.map((name) => name.length));
-  return bodies[0]!
-    .map(([title, ...cells]) =>
-      [title!, ...cells.map((text, index) => `  ${header[index + 1]!.padEnd(longest)}  ${text}`)].join("\n"),
-    )
-    .join("\n");
+  return formatDifference(difference.mean, halfWidth(difference), facts.unit);
 }

@@ -3,10 +3,10 @@ import { ZONES } from "../simulation/hardships.js";
 import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
-import { regionFacts } from "../topology/places.js";
 import { HOUR, MILLISECOND } from "../units/time.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
-import { DEFAULT_ZONES, PENDING_LIMIT } from "./defaults.js";
+import { PENDING_LIMIT } from "./defaults.js";
+import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
 import type { Problem } from "./problem.js";
@@ -47,7 +47,13 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
     notes.push({ file: scenario.file, line: scenario.lineAt("faults"), column: 1, severity: "note", message });
   }
   const plans = [...raw.architectures!].map(([name, architecture]) =>
-    planOf(scenario, shared, expand(name, architecture!), laws, places),
+    planOf(
+      scenario,
+      shared,
+      derive(expand(name, architecture!), shared, [...raw.topology!.regions!.keys()]),
+      laws,
+      places,
+    ),
   );
   const factor = rate === undefined ? 1 : rate / meanRate(plans[0]!);
   return { plans: factor === 1 ? plans : plans.map((plan) => scalePlan(plan, factor)), notes, factor };
@@ -76,16 +82,7 @@ function planOf(
     architecture: expanded.name,
     duration,
     startOfDay: shared.number("start"),
-    regions: names.map((name, id) =>
-      regionPlan(
-        name,
-        shared,
-        expanded,
-        holders.includes(id),
-        id === policies.primary || policies.primary < 0,
-        names[policies.primary],
-      ),
-    ),
+    regions: names.map((name, id) => regionPlan(name, shared, expanded, holders.includes(id))),
     places: places.map((place) => placePlan(place, shared)),
     network: {
       laws,
@@ -119,7 +116,7 @@ function planOf(
     },
     faults: compileFaults(raw, sites, duration),
     policies,
-    health: healthPlan(expanded, names, sites, policies.primary),
+    health: healthPlan(expanded, names, sites),
     dns: {
       ttl: expanded.number("dns.ttl"),
       update: expanded.number("dns.update"),
@@ -141,12 +138,7 @@ function planOf(
 
 function policiesOf(expanded: Expanded, regions: readonly string[]): PoliciesPlan {
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
-  const one = expanded.get("standby") as string | undefined;
-  const named = expanded.names("standbys") ?? (one === undefined ? [] : [one]);
-  const others = regions.filter((_, id) => id !== primary);
-  // Where every region holds a copy, every other one can be promoted, the named ones first.
-  const everyOther = [...named, ...others.filter((name) => !named.includes(name))];
-  const standbys = expanded.policy("placement") === "everywhere" ? everyOther : named;
+  const standbys = expanded.names("standbys") ?? [];
   const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => {
     const name = expanded.policy(kind);
     const { options } = choose(kind, name);
@@ -171,32 +163,19 @@ function policiesOf(expanded: Expanded, regions: readonly string[]): PoliciesPla
   };
 }
 
-function regionPlan(
-  name: string,
-  shared: Settings,
-  expanded: Expanded,
-  replica: boolean,
-  full: boolean,
-  primary: string | undefined,
-): RegionPlan {
+function regionPlan(name: string, shared: Settings, expanded: Expanded, replica: boolean): RegionPlan {
   const at = `topology.regions.${step(name)}`;
-  const zones = (shared.get(`${at}.zones`) as number | undefined) ?? regionFacts(name)?.zones ?? DEFAULT_ZONES;
-  const own = (key: string): number | undefined => expanded.get(`capacity.${step(name)}.${key}`) as number | undefined;
-  const workers = shared.number(`${at}.workers`);
-  const share = shared.number(`${at}.instances`);
-  const leader = primary === undefined ? at : `topology.regions.${step(primary)}`;
-  // A promoted standby must carry what the primary carried, with instances of its own size.
-  const carried = shared.number(`${leader}.instances`) * shared.number(`${leader}.workers`);
-  const fullInstances = own("full_instances") ?? (full ? share : Math.max(1, Math.ceil(carried / workers)));
-  const instances = own("instances") ?? (full ? share : Math.min(expanded.number("standby_instances"), fullInstances));
+  const capacity = `capacity.${step(name)}`;
+  const own = (key: string): number | undefined => expanded.get(`${capacity}.${key}`) as number | undefined;
+  const instances = expanded.number(`${capacity}.instances`);
   return {
     name,
     replica,
-    zones,
+    zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
-    workersPerInstance: workers,
+    workersPerInstance: shared.number(`${at}.workers`),
     instances,
-    fullInstances: Math.max(instances, fullInstances),
+    fullInstances: Math.max(instances, expanded.number(`${capacity}.full_instances`)),
     serviceTime: shared.number(`${at}.service_time`),
     serviceLaw: shared.text(`${at}.service`) as RegionPlan["serviceLaw"],
     queueLimit: shared.number(`${at}.queue`),
@@ -219,22 +198,15 @@ function placePlan(place: Place, shared: Settings): PlacePlan {
   };
 }
 
-function healthPlan(
-  expanded: Expanded,
-  names: readonly string[],
-  sites: readonly string[],
-  primary: number,
-): Plan["health"] {
-  const controller = expanded.get("health.controller") as string | undefined;
+function healthPlan(expanded: Expanded, names: readonly string[], sites: readonly string[]): Plan["health"] {
   return {
     interval: expanded.number("health.interval"),
     timeout: expanded.number("health.timeout"),
     threshold: expanded.number("health.threshold"),
     recovery: expanded.number("health.recovery"),
-    vantages: (expanded.names("health.vantages") ?? names).map((name) => sites.indexOf(name)),
+    vantages: expanded.names("health.vantages")!.map((name) => sites.indexOf(name)),
     healthyShare: expanded.number("health.healthy_share"),
-    // Not beside the primary by default: a controller that dies with it cannot replace it.
-    controller: controller === undefined ? (primary <= 0 && names.length > 1 ? 1 : 0) : names.indexOf(controller),
+    controller: names.indexOf(expanded.text("health.controller")),
   };
 }
 

@@ -1,6 +1,10 @@
-import { REGION_DEFAULTS, SCENARIO_DEFAULTS, USER_DEFAULTS } from "./defaults.js";
+import { placeFacts, regionFacts } from "../topology/places.js";
+import { DEFAULT_ZONES, REGION_DEFAULTS, SCENARIO_DEFAULTS, USER_DEFAULTS } from "./defaults.js";
 import type { RawScenario } from "./format.js";
 import { DEFAULT, type Setting, type SettingValue, Settings, leaves, step } from "./settings.js";
+import { solarTime } from "./sites.js";
+
+const CATALOGUE = "the catalogue";
 
 /** What all architectures of a scenario have in common, by the path in the file; users by their place. */
 export function expandShared(raw: RawScenario): Settings {
@@ -14,20 +18,36 @@ export function expandShared(raw: RawScenario): Settings {
       settings.set(`${below}${at}`, { value: leaf, origin: { kind: "file", name: `${inFile}${at}` } });
     }
   };
+  const follow = (path: string, value: SettingValue | undefined, from: string): void => {
+    if (value !== undefined && !settings.has(path))
+      settings.set(path, { value, origin: { kind: "derived", name: from } });
+  };
   byDefault(SCENARIO_DEFAULTS);
+  fromFile(raw.duration, "duration");
   const { regions, ...topology } = raw.topology ?? {};
   fromFile(raw.start, "start");
   fromFile(topology, "topology");
   for (const key of ["access", "client", "data"] as const) fromFile(raw[key], key);
   dependent(settings);
   for (const [name, region] of regions ?? []) {
-    byDefault(REGION_DEFAULTS, `topology.regions.${step(name)}.`);
-    fromFile(region ?? {}, `topology.regions.${step(name)}`);
+    const at = `topology.regions.${step(name)}`;
+    byDefault(REGION_DEFAULTS, `${at}.`);
+    fromFile(region ?? {}, at);
+    const facts = regionFacts(name);
+    follow(`${at}.at`, facts && [facts.latitude, facts.longitude], CATALOGUE);
+    follow(`${at}.continent`, facts?.continent, CATALOGUE);
+    follow(`${at}.zones`, facts?.zones, CATALOGUE);
+    if (facts === undefined && region?.zones === undefined) byDefault({ zones: DEFAULT_ZONES }, `${at}.`);
   }
   raw.users?.forEach((user, index) => {
     if (user?.place === undefined) return;
-    byDefault(USER_DEFAULTS, `users.${step(user.place)}.`);
-    fromFile(user, `users.${step(user.place)}`, `users.${index}`);
+    const at = `users.${step(user.place)}`;
+    byDefault(USER_DEFAULTS, `${at}.`);
+    fromFile(user, at, `users.${index}`);
+    const facts = placeFacts(user.place);
+    follow(`${at}.at`, facts && [facts.latitude, facts.longitude], CATALOGUE);
+    follow(`${at}.utc_offset`, facts?.utcOffset, CATALOGUE);
+    follow(`${at}.utc_offset`, solarTime(user.at?.[1] ?? 0), "its longitude");
   });
   return new Settings(settings);
 }

@@ -1,3 +1,5 @@
+import { derive } from "./derive.js";
+import { expandFaults } from "./expand-faults.js";
 import { expandShared } from "./expand-shared.js";
 import { expand } from "./expand.js";
 import { SCENARIO } from "./format.js";
@@ -8,7 +10,7 @@ import { shapeAt } from "./shape.js";
 export interface Row {
   readonly path: string;
   readonly value: string;
-  /** The line of the file, the pattern, the policy, or "default". */
+  /** The line of the file, the pattern, the policy, what it follows from, or "default". */
   readonly origin: string;
 }
 export interface Explained {
@@ -17,23 +19,32 @@ export interface Explained {
 }
 
 const ORDER = [
-  ...["pattern", "primary", "standby", "placement", "routing", "replication", "consistency", "conflict"],
+  ...["pattern", "primary", "standbys", "standby", "placement", "routing", "replication", "consistency", "conflict"],
   ...["failover", "capacity", "boot", "health", "dns"],
 ];
 
 /** Every setting of each architecture with the origin of its value: the pattern, the file, the policy, the default. */
 export function explain(scenario: Scenario, architecture?: string): Explained[] {
+  const shared = expandShared(scenario.raw);
+  const regions = [...scenario.raw.topology!.regions!.keys()];
   return [...scenario.raw.architectures!]
     .filter(([name]) => architecture === undefined || name === architecture)
     .map(([name, raw]) => {
-      const rows = rowsOf(expand(name, raw!), "architectures.any.", `architectures.${step(name)}.`, scenario);
+      const rows = rowsOf(
+        derive(expand(name, raw!), shared, regions),
+        "architectures.any.",
+        `architectures.${step(name)}.`,
+        scenario,
+      );
       return { architecture: name, rows: rows.toSorted((a, b) => rank(a.path) - rank(b.path)) };
     });
 }
 
-/** What all architectures have in common: the network, regions, users, clients and data, with the origin of each value. */
-export const explainShared = (scenario: Scenario): readonly Row[] =>
-  rowsOf(expandShared(scenario.raw), "", "", scenario);
+/** What all architectures have in common: the network, regions, users, clients, data and faults, with the origin of each. */
+export const explainShared = (scenario: Scenario): readonly Row[] => [
+  ...rowsOf(expandShared(scenario.raw), "", "", scenario),
+  ...rowsOf(expandFaults(scenario.raw), "", "", scenario),
+];
 
 function rowsOf(settings: Settings, shapePrefix: string, filePrefix: string, scenario: Scenario): Row[] {
   return [...settings.all].map(([path, setting]) => ({
@@ -50,6 +61,7 @@ function rank(path: string): number {
 
 /** As the file would say it; a policy's name stands under its kind in the file. */
 function shown(path: string, { value }: Setting): string {
+  if (typeof value === "string") return value;
   const shape = shapeAt(SCENARIO, path.replace(/\.use$/, ""));
   return shape?.show?.(value) ?? String(value);
 }
@@ -62,6 +74,8 @@ function originOf({ origin }: Setting, prefix: string, scenario: Scenario): stri
       return `pattern ${origin.name}`;
     case "policy":
       return `default of ${origin.name}`;
+    case "derived":
+      return `follows from ${origin.name}`;
     default:
       return "default";
   }

@@ -1,8 +1,11 @@
 export type SettingValue = number | string | boolean | readonly string[] | readonly number[];
 
-/** Where a value comes from: nobody said anything, a pattern, a policy's own default, or the path in the file. */
+/**
+ * Where a value comes from: nobody said anything, a pattern, a policy's own default, the path in the file, or what it
+ * follows from.
+ */
 export interface Origin {
-  readonly kind: "default" | "pattern" | "policy" | "file";
+  readonly kind: "default" | "pattern" | "policy" | "file" | "derived";
   readonly name: string;
 }
 export interface Setting {

@@ -20,6 +20,9 @@ export function regionSites(raw: RawScenario): Somewhere[] {
   });
 }
 
+/** Hours ahead of UTC that a place keeps that no catalogue knows. */
+export const solarTime = (longitude: number): number => Math.round(longitude / 15);
+
 export function placeSites(raw: RawScenario): Place[] {
   return (raw.users ?? []).flatMap((user) => {
     if (user?.place === undefined) return [];
@@ -32,8 +35,7 @@ export function placeSites(raw: RawScenario): Place[] {
         continent: facts?.continent ?? "",
         latitude: at?.[0] ?? facts?.latitude ?? 0,
         longitude,
-        // A place that no catalogue knows keeps solar time.
-        utcOffset: user.utc_offset ?? facts?.utcOffset ?? Math.round(longitude / 15),
+        utcOffset: user.utc_offset ?? facts?.utcOffset ?? solarTime(longitude),
       },
     ];
   });

@@ -162,7 +162,7 @@ interface BundledTable {
 const BUNDLED: readonly BundledTable[] = [
   {
     name: "aws-2024-04",
-    title: "21 AWS regions, 441 directed pairs, p10 to p99",
+    title: "21 AWS regions, 420 directed pairs and 21 rows within a region, p10 to p99",
     date: "2024-04-19",
     source: "cloudping.co, collected in github.com/rupc/aws-cross-region-latency",
     text: AWS_2024_04,

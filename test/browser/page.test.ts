@@ -10,7 +10,7 @@ import { answer } from "../../src/report/sentence.js";
 import { run } from "../../src/simulation/run.js";
 import { MINUTE } from "../../src/units/time.js";
 import { activeActive, outage, singlePrimary } from "../simulation/plans.js";
-import { synthetic } from "./synthetic.js";
+import { NAMES, synthetic } from "./synthetic.js";
 
 const CHROMIUM = "/usr/bin/chromium";
 const present = existsSync(CHROMIUM);
@@ -45,6 +45,8 @@ describe.skipIf(!present)(
         seeds,
         complete: true,
         digest: "0",
+        expectations: [],
+        faultTitles: new Map(),
       };
       const comparison = compareOutcomes(
         facts,
@@ -126,6 +128,23 @@ describe.skipIf(!present)(
         }
       },
     );
+
+    test("on a phone a comparison is told in full: every value with the name of its architecture, nothing to scroll for", async () => {
+      const tab = await browser.newPage({ viewport: { width: 360, height: 800 } });
+      await tab.goto(`file://${hard}`);
+      const seen = await tab.evaluate(() => {
+        for (const each of document.querySelectorAll("details")) each.open = true;
+        const boxes = [...document.querySelectorAll<HTMLElement>(".cards")];
+        const cells = boxes.flatMap((box) => [...box.querySelectorAll("td")]);
+        return {
+          scrolling: boxes.filter((box) => box.scrollWidth > box.clientWidth).length,
+          hidden: cells.filter((cell) => cell.getBoundingClientRect().right > window.innerWidth).length,
+          names: cells.slice(0, 3).map((cell) => getComputedStyle(cell, "::before").content),
+        };
+      });
+      expect(seen).toEqual({ scrolling: 0, hidden: 0, names: NAMES.map((name) => `"${name}"`) });
+      await tab.close();
+    });
 
     test("the details open without the page scrolling sideways, and scrolling boxes take the keyboard", async () => {
       const tab = await browser.newPage({ viewport: { width: 360, height: 800 } });

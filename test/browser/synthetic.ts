@@ -42,11 +42,17 @@ export function synthetic(count = 3): PageInput {
       "Digest 9f2c1b7e0d5a4c3b9f2c1b7e0d5a4c3b9f2c1b7e0d5a4c3b9f2c1b7e0d5a4c3b.",
     ],
     architectures: names,
+    promises: names.map((architecture, index) => ({
+      architecture,
+      expected: "availability >= 99.9%",
+      was: `${(99.97 - index / 10).toFixed(2)} %`,
+      kept: index === 0,
+    })),
     table: ["Availability", "Recovery time (RTO)", "Data loss (RPO)", "Latency, 99th percentile", "Conflicts"].map(
       (title, row) => ({
         title,
         about: `${title} of the scenario, by its definition.`,
-        headline: row < 4,
+        short: row < 4,
         cells: names.map((_, index) => `${(97.123 + index).toFixed(3)} ± 0.038 %`),
         differences: names.slice(1).map((_, index) => `-${(3.42 + index).toFixed(2)} ± 0.87 pts`),
       }),
@@ -56,6 +62,22 @@ export function synthetic(count = 3): PageInput {
       chart("Request latency, 99th percentile", "ms", 1_234_567, 800),
       chart("Replication lag", "s", 0.00042, 0.00011),
       { ...chart("Conflicts", "/s", 0, 0), lines: names.map((label) => ({ label, values: Array(BINS).fill(null) })) },
+    ],
+    bars: [
+      {
+        title: "Acknowledged writes that came to harm",
+        about: "How many a run.",
+        kinds: [
+          { label: "split-brain", style: 0 },
+          { label: "overwritten by conflict", style: 2 },
+        ],
+        rows: names.map((label, index) => ({
+          label,
+          values: index === 0 ? [30_712, 4200] : [0, 12_345],
+          texts: index === 0 ? ["30,712", "4,200"] : ["0", "12,345"],
+          total: index === 0 ? "34,912" : "12,345",
+        })),
+      },
     ],
     waterfalls: [
       {

@@ -68,6 +68,13 @@ describe("compare", () => {
     expect(readFileSync(join(folder, "results/s/summary.json"), "utf8")).toBe(out);
   });
 
+  test("the documents are shaped as docs/output.md shows them", () => {
+    writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%"}\n`);
+    const printed = (...args: string[]): unknown => JSON.parse(faultline([...args, "--json"], folder).out);
+    expect(pathsOf(printed("compare", "s.yaml", "--seeds", "2"))).toEqual(pathsOf(documented("compare")));
+    expect(pathsOf(printed("run", "s.yaml", "--architecture", "one"))).toEqual(pathsOf(documented("run")));
+  });
+
   test("one and two workers and another order of architectures give the same runs", () => {
     const swapped = GOOD.replace(/( {2}both.*\n)( {2}one.*\n)/, "$2$1");
     expect(swapped).not.toBe(GOOD);
@@ -99,26 +106,51 @@ describe("compare", () => {
     expect(three).toHaveLength(3);
   });
 
-  test("a broken promise is exit code 1 and names the line", () => {
+  test("a broken promise is exit code 1, names the line, and stands with the kept ones wherever results are read", () => {
     writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%", conflicts: "< 0"}\n`);
-    const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet"], folder);
+    const { code, err, out } = faultline(["compare", "s.yaml", "--seeds", "1"], folder);
     expect(code).toBe(1);
     expect(err).toContain("s.yaml:16: expectation failed: both conflicts was 0; expected < 0");
+    expect(out).toMatch(/^ {2}kept {4}both {2}availability >= 1% {2}\d/m);
+    expect(out).toMatch(/^ {2}broken {2}both {2}conflicts < 0 {7}0$/m);
+    // What is expected of is shown, though it is no headline.
+    expect(out).toMatch(/^Conflicts {2}/m);
+    const { expectations } = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
+    expect(expectations).toEqual([
+      { architecture: "both", metric: "availability", expected: ">= 1%", mean: expect.any(Number), kept: true },
+      { architecture: "both", metric: "conflicts", expected: "< 0", mean: 0, kept: false },
+    ]);
+    expect(readFileSync(join(folder, "results/s/report.html"), "utf8")).toContain('class="broken">broken</td>');
+    const one = faultline(["run", "s.yaml", "--architecture", "one"], folder);
+    expect(one).toMatchObject({ code: 0 });
+    expect(one.out).not.toContain("Expected");
   });
 
   test("the first Ctrl-C writes the finished seeds, marked incomplete, and exits with 130", async () => {
     const child = start(["compare", "s.yaml", "--seeds", "400", "--workers", "2"], folder);
-    let err = "";
+    let [out, err] = ["", ""];
+    child.stdout.on("data", (data) => {
+      out += String(data);
+    });
     child.stderr.on("data", (data) => {
       err += String(data);
       if (/^(8\d|9\d|\d{3}) of 800/m.test(err) && !err.includes("interrupted")) child.kill("SIGINT");
     });
-    const code = await new Promise((resolve) => child.on("exit", resolve));
+    const code = await new Promise((resolve) => child.on("close", resolve));
     expect(code).toBe(130);
     const document = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
     expect(document.complete).toBe(false);
     expect(document.seeds.length).toBeGreaterThan(0);
-    expect(document.seeds.length).toBeLessThan(400);
+    const finished = document.seeds.length;
+    expect(finished).toBeLessThan(400);
+    // What was finished is what one command makes again, to the byte; another one finishes.
+    expect(document.seeds).toEqual(Array.from({ length: finished }, (_, index) => String(index + 1)));
+    expect(out).toContain(`Replay  npx faultline compare s.yaml --seed 1 --seeds ${finished}\n`);
+    expect(out).toContain("Finish  npx faultline compare s.yaml --seed 1 --seeds 400\n");
+    const { digest } = JSON.parse(
+      faultline(["compare", "s.yaml", "--seeds", String(finished), "--json", "--quiet"], folder).out,
+    );
+    expect(digest).toBe(document.digest);
     expect(readdirSync(join(folder, "results", "s")).toSorted()).toEqual(FILES);
   });
 });
@@ -136,7 +168,8 @@ describe("wrong input is exit code 2, says what to do, and writes nothing", () =
     [["compare", "s.yaml", "--seeds", "1", "--seeds", "0"], "--seeds is 0"],
     [["run", "s.yaml", "--architecture", "three"], "expected one of both, one"],
     [["list", "religions"], "religions"],
-    [[], "say what to do"],
+    [[], "To begin with:\n  faultline list scenarios"],
+    [["compare", "partition-fencin"], 'did you mean "partition-fencing"?'],
   ])("%j", (args, message) => {
     const { code, err, out } = faultline(args, folder);
     expect(code).toBe(2);
@@ -190,8 +223,34 @@ test("validate, explain, list and init do what they say", () => {
   expect(faultline(["init", "new/mine.yaml"], folder)).toMatchObject({ code: 2 });
 });
 
-test("every bundled scenario is fine", () => {
-  for (const name of readdirSync(join(ROOT, "scenarios")).filter((each) => each.endsWith(".yaml"))) {
-    expect(faultline(["validate", `scenarios/${name}`]), name).toMatchObject({ code: 0 });
-  }
+test("every bundled scenario is fine, and its name stands for it in any folder, unless a file there has that name", () => {
+  const names = JSON.parse(faultline(["list", "scenarios", "--json"], folder).out).map(
+    ({ name }: { name: string }) => name,
+  );
+  expect(names).toHaveLength(readdirSync(join(ROOT, "scenarios")).filter((each) => each.endsWith(".yaml")).length);
+  for (const name of names) expect(faultline(["validate", name], folder), name).toMatchObject({ code: 0 });
+  writeFileSync(join(folder, "clock-skew"), "question: none");
+  expect(faultline(["validate", "clock-skew"], folder)).toMatchObject({ code: 2 });
 });
+
+/** An example of docs/output.md. */
+function documented(name: string): unknown {
+  const text = readFileSync(join(ROOT, "docs/output.md"), "utf8");
+  return JSON.parse(new RegExp(`\`\`\`json ${name}\\n(.*?)\`\`\``, "s").exec(text)![1]!);
+}
+
+/** Every path to a value; names of architectures and metrics, and positions in lists, are all one. */
+function pathsOf(document: unknown): string[] {
+  const found = new Set<string>();
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== "object" || value === null || (Array.isArray(value) && value.length === 0)) {
+      found.add(path);
+      return;
+    }
+    const named = Array.isArray(value) || /(architectures|metrics)$/.test(path);
+    for (const [key, below] of Object.entries(value)) visit(below, `${path}.${named ? "*" : key}`);
+  };
+  visit(document, "");
+  // An interval or a mean may be missing, and a phase too; those that are there tell the shape.
+  return [...found].filter((path) => ![...found].some((other) => other.startsWith(`${path}.`))).toSorted();
+}

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { escapeCsv, escapeHtml, escapeLabel, escapeTerminal } from "../../src/report/escape.js";
 import { page } from "../../src/report/html.js";
 import type { PageInput } from "../../src/report/page-model.js";
+import { barChart } from "../../src/report/svg/bar-chart.js";
 import { lineChart, thinned } from "../../src/report/svg/line-chart.js";
 import { tickText } from "../../src/report/svg/scale.js";
 import { synthetic } from "../browser/synthetic.js";
@@ -21,7 +22,8 @@ function poisoned(): PageInput {
     replay: HOSTILE,
     notes: [HOSTILE],
     architectures: [HOSTILE, HOSTILE],
-    table: [{ title: HOSTILE, about: HOSTILE, headline: true, cells: [HOSTILE, HOSTILE], differences: [HOSTILE] }],
+    promises: [{ architecture: HOSTILE, expected: HOSTILE, was: HOSTILE, kept: false }],
+    table: [{ title: HOSTILE, about: HOSTILE, short: true, cells: [HOSTILE, HOSTILE], differences: [HOSTILE] }],
     charts: input.charts.map((chart) => ({
       ...chart,
       title: HOSTILE,
@@ -29,6 +31,17 @@ function poisoned(): PageInput {
       about: HOSTILE,
       faults: chart.faults.map((fault) => ({ ...fault, label: HOSTILE })),
       lines: chart.lines.map(({ values }) => ({ label: HOSTILE, values })),
+    })),
+    bars: input.bars.map((bars) => ({
+      title: HOSTILE,
+      about: HOSTILE,
+      kinds: bars.kinds.map(({ style }) => ({ label: HOSTILE, style })),
+      rows: bars.rows.map(({ values }) => ({
+        label: HOSTILE,
+        values,
+        texts: values.map(() => HOSTILE),
+        total: HOSTILE,
+      })),
     })),
     waterfalls: input.waterfalls.map((waterfall) => ({
       ...waterfall,
@@ -80,7 +93,7 @@ describe("the page", () => {
   });
 
   test("tells lines apart by colour and by dash, and names the remainder of a recovery", () => {
-    const legend = /<ul class="legend">(.*?)<\/ul>/.exec(page(synthetic()))![1]!;
+    const legend = /<h2>Availability over time.*?<ul class="legend">(.*?)<\/ul>/s.exec(page(synthetic()))![1]!;
     expect(new Set(legend.match(/var\(--line-\d\)/g)).size).toBe(3);
     expect(new Set(legend.match(/stroke-dasharray="[^"]+"/g)).size).toBe(2);
     expect(page(synthetic())).toContain(">until every place is back</text>");
@@ -93,9 +106,21 @@ describe("the page", () => {
   });
 
   test("can be made of nothing", () => {
-    const empty = { ...synthetic(1), table: [], charts: [], waterfalls: [], notes: [] };
+    const empty = { ...synthetic(1), promises: [], table: [], charts: [], bars: [], waterfalls: [], notes: [] };
     expect(page(empty)).toContain("<h1>");
   });
+});
+
+test("a bar has a piece for each kind that is not nothing, in proportion, and its sum at its end", () => {
+  const bars = synthetic(2).bars[0]!;
+  const svg = barChart(bars, "b");
+  const widths = [...svg.matchAll(/class="harm-\d" x="[\d.]+" y="\d+" width="([\d.]+)"/g)].map((match) =>
+    Number(match[1]),
+  );
+  expect(widths).toHaveLength(3);
+  expect(widths[0]! / widths[1]!).toBeCloseTo(bars.rows[0]!.values[0]! / bars.rows[0]!.values[1]!, 1);
+  expect(svg).toContain(">34,912</text>");
+  expect(barChart({ ...bars, rows: [] }, "b")).not.toMatch(/NaN|Infinity/);
 });
 
 describe("a line chart", () => {

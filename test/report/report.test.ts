@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { compareOutcomes } from "../../src/report/comparison.js";
+import { METRICS } from "../../src/measure/catalogue.js";
+import { type Comparison, compareOutcomes } from "../../src/report/comparison.js";
 import { metricsCsv, timeseriesCsv } from "../../src/report/csv.js";
 import { page } from "../../src/report/html.js";
 import { compareDocument } from "../../src/report/json.js";
-import { formatDifference, formatEstimate, formatValue } from "../../src/report/numbers.js";
+import { formatDifference, formatEstimate, formatMean, formatValue } from "../../src/report/numbers.js";
 import { pageInput } from "../../src/report/page-input.js";
 import { openMetrics } from "../../src/report/prometheus.js";
 import { answer } from "../../src/report/sentence.js";
-import { textTable } from "../../src/report/table.js";
+import { shortList } from "../../src/report/table.js";
+import { textTable } from "../../src/report/text-table.js";
 import { run } from "../../src/simulation/run.js";
 import { MINUTE } from "../../src/units/time.js";
 import { activeActive, outage, singlePrimary } from "../simulation/plans.js";
@@ -32,7 +34,15 @@ const outcomes = seeds.map((seed) =>
   ),
 );
 const comparison = compareOutcomes(
-  { question: `Is ${HOSTILE} harmless?`, scenario: "hostile", seeds, complete: true, digest: "0" },
+  {
+    question: `Is ${HOSTILE} harmless?`,
+    scenario: "hostile",
+    seeds,
+    complete: true,
+    digest: "0",
+    expectations: [],
+    faultTitles: new Map(),
+  },
   [HOSTILE, "=SUM(A1)"],
   outcomes,
 );
@@ -121,16 +131,56 @@ test("the JSON document can be read by a parser that knows nothing of it, and ho
   expect(document).not.toMatch(/NaN|Infinity/);
 });
 
-test("the table fits its width, wide and narrow", () => {
-  for (const width of [60, 80, 120]) {
-    const lines = textTable(
-      { ...comparison, architectures: comparison.architectures.map((each, index) => ({ ...each, name: `a${index}` })) },
-      width,
-      false,
-    ).split("\n");
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
-  }
+const named = (names: readonly string[], { architectures, ...rest }: Comparison): Comparison => ({
+  ...rest,
+  architectures: names.map((name, index) => ({ ...architectures[index % architectures.length]!, name })),
 });
+
+describe("the table in a terminal", () => {
+  test.each([60, 80, 120])("fits %d columns, with two and with five architectures", (width) => {
+    for (const names of [
+      ["a", "b"],
+      ["active-active", "pilot-light", "warm-standby", "a-name-that-nobody-should-have-given", "e"],
+    ]) {
+      const table = textTable(named(names, comparison), width);
+      for (const line of table.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
+      for (const name of names) expect(table).toContain(name.slice(0, 7));
+    }
+  });
+
+  test("leaves intervals out where that makes it fit, and says so; else shows a few architectures at a time", () => {
+    const five = named(["a", "b", "c", "d", "e"], comparison);
+    expect(textTable(five, 200)).toContain("±");
+    const narrow = textTable(five, 84);
+    expect(narrow.split("\n").slice(0, -1).join()).not.toContain("±");
+    expect(narrow).toMatch(/^\(means; 95 % intervals from \d+ columns on, and in report.html\)$/m);
+    expect(textTable(five, 50).match(/^Availability {2}/gm)!.length).toBeGreaterThan(1);
+  });
+});
+
+test("the short table holds the headlines, what is expected of, and rare harm where it was done", () => {
+  const harmed = (count: number): Comparison => ({
+    ...comparison,
+    architectures: comparison.architectures.map((each) => ({
+      ...each,
+      metrics: {
+        ...each.metrics,
+        ...Object.fromEntries(METRICS.filter(({ alarm }) => alarm).map(({ name }) => [name, exactly(0)])),
+        duplicate_effects: exactly(count),
+      },
+    })),
+  });
+  const names = (of: Comparison): string[] => shortList(of).map(({ name }) => name);
+  const headlines = METRICS.filter(({ headline }) => headline).map(({ name }) => name);
+  expect(names(harmed(0))).toEqual(headlines);
+  const promise = { architecture: "a", metric: "failovers", expected: "== 0", line: 1, value: exactly(0), kept: true };
+  expect(names({ ...harmed(0.5), promises: [promise] }).filter((name) => !headlines.includes(name))).toEqual([
+    "failovers",
+    "duplicate_effects",
+  ]);
+});
+
+const exactly = (mean: number) => ({ mean, ci95: null, n: 3, censored: 0 });
 
 test.each([
   ["0.99989", formatValue(0.99989, "fraction"), "99.989 %"],
@@ -139,6 +189,13 @@ test.each([
   ["nothing", formatValue(null, "seconds"), "–"],
   ["an estimate", formatEstimate(0.9897, 0.00038, "fraction"), "98.970 ± 0.038 %"],
   ["a wide one", formatEstimate(1608.4, 27.2, "count"), "1,608 ± 27"],
+  ["one of thousands", formatEstimate(34_851.3, 737, "count"), "34,850 ± 740"],
+  ["the same, the interval elsewhere", formatMean(34_851.3, 737, "count"), "34,850"],
+  ["few", formatEstimate(6.03, 2.86, "count"), "6 ± 3"],
+  ["fewer than one a run", formatEstimate(0.4, 0.37, "count"), "0.40 ± 0.37"],
+  ["one that is known too well", formatEstimate(20.3636, 0.0017, "seconds"), "20.364 ± 0.002 s"],
+  ["one that is known far too well", formatEstimate(20.3636, 0.00017, "seconds"), "20.364 s"],
+  ["close to 100 %", formatEstimate(0.999999123, 0.0000000457, "fraction"), "99.999912 ± 0.000005 %"],
   ["a difference", formatDifference(-0.0342, 0.0087, "fraction"), "-3.42 ± 0.87 pts"],
   ["milliseconds of many seconds", formatEstimate(1_397_200, 1300, "milliseconds"), "1,397.2 ± 1.3 s"],
 ])("figures for people: %s", (_, shown, expected) => {

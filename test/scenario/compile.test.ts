@@ -3,6 +3,7 @@ import { patterns } from "../../src/architectures/catalogue.js";
 import { compile, meanRate } from "../../src/scenario/compile.js";
 import { SCENARIO_DEFAULTS } from "../../src/scenario/defaults.js";
 import { explain, explainShared } from "../../src/scenario/explain.js";
+import { faultTitles } from "../../src/scenario/fault-titles.js";
 import { type Scenario, parseScenario } from "../../src/scenario/scenario.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
@@ -58,6 +59,51 @@ describe("patterns expand to what they say", () => {
     expect(patterns.map(({ name }) => name)).toEqual(["active-active", "pilot-light"]);
   });
 
+  test("what the scenario's regions decide is explained too, and is what the plan holds", () => {
+    const text = `${GOOD}  every: {pattern: pilot-light, primary: eu-west-1, placement: everywhere}\n`;
+    const [both, one, every] = explain(scenario(text)).map(({ rows }) => new Map(rows.map((row) => [row.path, row])));
+    for (const rows of [both!, one!, every!]) {
+      expect(rows.get("health.vantages")).toMatchObject({
+        value: "us-east-1, eu-west-1",
+        origin: "follows from all regions",
+      });
+    }
+    const controllers = [both!, one!, every!].map((rows) => rows.get("health.controller")?.value);
+    expect(controllers).toEqual(["eu-west-1", "eu-west-1", "us-east-1"]);
+    expect(plans(text).map((plan) => plan.regions[plan.health.controller]!.name)).toEqual(controllers);
+    expect(every!.get("standbys")).toMatchObject({ value: "us-east-1", origin: "follows from all other regions" });
+    expect(one!.get("capacity.eu-west-1.full_instances")).toMatchObject({
+      value: "2",
+      origin: "follows from what the primary carries",
+    });
+    expect(one!.get("capacity.eu-west-1.instances")).toMatchObject({
+      value: "1",
+      origin: "follows from standby_instances",
+    });
+    const said = explain(
+      scenario(GOOD.replace("one: {", "one: {health: {controller: us-east-1, vantages: [London]}, ")),
+    );
+    const rows = new Map(said[1]!.rows.map((row) => [row.path, row]));
+    expect(rows.get("health.controller")).toMatchObject({ value: "us-east-1", origin: "s.yaml:14" });
+    expect(rows.get("health.vantages")).toMatchObject({ value: "London", origin: "s.yaml:14" });
+  });
+
+  test("faults are explained with what they leave out, places with where they are", () => {
+    const text = broken(
+      "at: 2m, for: 3m}",
+      "at: 2m}\n  - {partition: {groups: [[us-east-1], [eu-west-1, London]]}, at: 1m}",
+    );
+    const rows = new Map(explainShared(scenario(text)).map(({ path, value, origin }) => [path, `${value}; ${origin}`]));
+    expect(rows.get("faults.0.region_outage")).toBe("us-east-1; s.yaml:11");
+    expect(rows.get("faults.0.at")).toBe("2 m; s.yaml:11");
+    expect(rows.get("faults.0.for")).toBe("until the end; default");
+    expect(rows.get("faults.0.disks")).toBe("kept; default of region_outage");
+    expect(rows.get("faults.1.partition")).toBe("us-east-1 | eu-west-1, London; s.yaml:12");
+    expect(rows.get("users.London.utc_offset")).toBe("0; follows from the catalogue");
+    expect(rows.get("topology.regions.us-east-1.zones")).toBe("6; follows from the catalogue");
+    expect(rows.get("duration")).toBe("10 m; s.yaml:2");
+  });
+
   test("what all architectures share is explained too: in the file's own units, with its line, or as a default", () => {
     const rows = new Map(explainShared(scenario(GOOD)).map((row) => [row.path, row]));
     for (const path of Object.keys(SCENARIO_DEFAULTS)) expect(rows.get(path)).toBeDefined();
@@ -89,6 +135,32 @@ describe("faults", () => {
     ["{loss: {pair: [us-east-1, eu-west-1]}, probability: 5%, at: 1m}", [link(0, 1), link(1, 0)]],
   ])("%s strikes exactly its links", (fault, links) => {
     expect(withFault(fault).faults[0]!.links).toEqual(links.toSorted((a, b) => a - b));
+  });
+
+  test.each([
+    ["{partition: {pair: [us-east-1, eu-west-1]}, at: 1m}", "partition us-east-1 | eu-west-1"],
+    ["{partition: {groups: [[us-east-1], [eu-west-1, London]]}, at: 1m}", "partition us-east-1 | eu-west-1, London"],
+    [
+      "{loss: {between: [[us-east-1, London], [eu-west-1]]}, probability: 5%, at: 1m}",
+      "loss us-east-1, London | eu-west-1",
+    ],
+    ["{partition: {one_way: {from: us-east-1, to: London}}, at: 1m}", "partition us-east-1 → London"],
+    ["{partition: {isolate: London}, at: 1m}", "partition London | all"],
+  ])("%s is called after its sides", (fault, title) => {
+    const { raw } = scenario(broken("- {region_outage: us-east-1, at: 2m, for: 3m}", `- ${fault}`));
+    expect([...faultTitles(raw, withFault(fault).faults).values()]).toEqual([title]);
+  });
+
+  test("faults that cannot be told apart by their label share their titles; others need none", () => {
+    const two = [
+      "{partition: {one_way: {from: us-east-1, to: London}}, at: 1m}",
+      "{partition: {pair: [us-east-1, London]}, at: 2m}",
+      "{region_outage: us-east-1, at: 3m}",
+    ].join("\n  - ");
+    const { raw } = scenario(broken("- {region_outage: us-east-1, at: 2m, for: 3m}", `- ${two}`));
+    expect([...faultTitles(raw, withFault(two).faults)]).toEqual([
+      ["partition us-east-1, London", "partition us-east-1 → London or partition us-east-1 | London"],
+    ]);
   });
 
   test("a repeated fault strikes on time, and not after the end", () => {

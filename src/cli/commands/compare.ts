@@ -25,7 +25,7 @@ export const compare: CommandModule<object, Arguments> = {
     studyOptions(argv)
       .option("seeds", { type: "number", requiresArg: true, describe: `how many paired seeds (${SEEDS})` })
       .option("full", { type: "boolean", default: false, describe: `${FULL_SEEDS} seeds at ${FULL_RATE} requests/s` })
-      .example("$0 compare scenarios/active-active-vs-pilot-light.yaml", "the main question") as never,
+      .example("$0 compare active-active-vs-pilot-light", "the main question") as never,
   handler: async (given) => {
     wholeNumber("seeds", given.seeds, 1, 10_000);
     wholeNumber("workers", given.workers, 1, 256);
@@ -36,7 +36,7 @@ export const compare: CommandModule<object, Arguments> = {
       file: given.scenario,
       seeds,
       rate: given.full ? FULL_RATE : undefined,
-      replay: replayOf("compare", given.scenario, ...full, "--seed", given.seed, "--seeds", String(seeds)),
+      replay: (first, count) => replayOf("compare", given.scenario, ...full, "--seed", first, "--seeds", String(count)),
     });
   },
 };

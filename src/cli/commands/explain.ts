@@ -9,7 +9,11 @@ export const explain: CommandModule<object, { scenario: string; architecture: st
   describe: "print what a scenario expands to, with the origin of every value",
   builder: (argv) =>
     argv
-      .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+      .positional("scenario", {
+        type: "string",
+        demandOption: true,
+        describe: "scenario file, or the name of one that comes along",
+      })
       .option("architecture", { type: "string", requiresArg: true, describe: "only this one" })
       .option("json", {
         type: "boolean",

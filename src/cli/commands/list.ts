@@ -1,5 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
 import { patterns } from "../../architectures/catalogue.js";
 import { faultKinds } from "../../faults/catalogue.js";
@@ -13,6 +12,7 @@ import { scenarioJsonSchema } from "../../scenario/json-schema.js";
 import { parseScenario } from "../../scenario/scenario.js";
 import { bundledTables } from "../../topology/latency-table.js";
 import { allPlaces, allRegions } from "../../topology/places.js";
+import { bundledFile, bundledNames } from "../bundled.js";
 
 type Row = Readonly<Record<string, string | number>>;
 
@@ -40,17 +40,10 @@ const PAGES: Readonly<Record<string, () => string>> = { schema: scenarioJsonSche
 
 /** The scenarios that come along, each with its question. */
 function scenarioRows(): Row[] {
-  const folder = fileURLToPath(new URL("../../../scenarios/", import.meta.url));
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".yaml"))
-    .toSorted()
-    .map((name) => {
-      const parsed = parseScenario(readFileSync(`${folder}${name}`, "utf8"));
-      return {
-        file: `scenarios/${name}`,
-        question: parsed.ok ? oneLine(parsed.scenario.raw.question!) : "cannot be read",
-      };
-    });
+  return bundledNames().map((name) => {
+    const parsed = parseScenario(readFileSync(bundledFile(name), "utf8"));
+    return { name, question: parsed.ok ? oneLine(parsed.scenario.raw.question!) : "cannot be read" };
+  });
 }
 
 export const list: CommandModule<object, { what: string; json: boolean }> = {

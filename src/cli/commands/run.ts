@@ -28,7 +28,7 @@ export const run: CommandModule<object, Arguments> = {
         describe: "write the scenario with every random fault scripted as this seed decided it, and run nothing",
       })
       .option("seeds", { type: "number", requiresArg: true, default: 1, describe: "how many seeds" })
-      .example("$0 run scenarios/flapping-link.yaml --architecture pilot-light --seed 7", "replay one run") as never,
+      .example("$0 run flapping-link --architecture pilot-light --seed 7", "replay one run") as never,
   handler: async (given) => {
     wholeNumber("seeds", given.seeds, 1, 10_000);
     wholeNumber("workers", given.workers, 1, 256);
@@ -37,11 +37,11 @@ export const run: CommandModule<object, Arguments> = {
       return;
     }
     const only = given.architecture === undefined ? [] : ["--architecture", given.architecture];
-    const seeds = given.seeds === 1 ? [] : ["--seeds", String(given.seeds)];
     process.exitCode = await study({
       ...given,
       file: given.scenario,
-      replay: replayOf("run", given.scenario, ...only, "--seed", given.seed, ...seeds),
+      replay: (first, count) =>
+        replayOf("run", given.scenario, ...only, "--seed", first, ...(count === 1 ? [] : ["--seeds", String(count)])),
     });
   },
 };

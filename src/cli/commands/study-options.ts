@@ -3,7 +3,11 @@ import type { Argv } from "yargs";
 /** Options that run and compare share. */
 export const studyOptions = (argv: Argv) =>
   argv
-    .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+    .positional("scenario", {
+      type: "string",
+      demandOption: true,
+      describe: "scenario file, or the name of one that comes along",
+    })
     .option("seed", { type: "string", requiresArg: true, default: "1", describe: "first seed; the others follow it" })
     .option("out", { type: "string", requiresArg: true, default: "results", describe: "folder for the results" })
     .option("workers", { type: "number", requiresArg: true, describe: "threads, 1 or more; all cores if left out" })

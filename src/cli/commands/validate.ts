@@ -10,7 +10,11 @@ export const validate: CommandModule<object, { scenario: string; json: boolean }
   describe: "say everything that is wrong with a file, or what it asks for",
   builder: (argv) =>
     argv
-      .positional("scenario", { type: "string", demandOption: true, describe: "scenario file" })
+      .positional("scenario", {
+        type: "string",
+        demandOption: true,
+        describe: "scenario file, or the name of one that comes along",
+      })
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" }),
   handler: ({ scenario: file, json }) => {
     const { scenario } = loadScenario(file);

@@ -15,6 +15,9 @@ const POINTS = 240;
 /** Room for one character of a label, in the larger type that phones get. */
 const CHARACTER = 8.8;
 
+/** Characters of a fault's name where others want a place too. */
+const SHORT = 22;
+
 /** Lines over time with the faults shaded; gaps where nothing was observed. */
 export function lineChart(chart: ChartInput, id: string): string {
   const bins = Math.max(...chart.lines.map(({ values }) => values.length), 1);
@@ -55,11 +58,12 @@ type Scale = (value: number) => number;
 /** A band for each fault, so a flapping link shows its single cuts; a name is written once, where there is room. */
 function shades(chart: ChartInput, x: Scale): string[] {
   const named = new Set<string>();
-  const most = new Set(chart.faults.map(({ label }) => label)).size > 1 ? 22 : 40;
+  const alone = new Set(chart.faults.map(({ label }) => label)).size === 1;
   let taken = LEFT;
   return chart.faults.map(({ startSeconds, endSeconds, label }) => {
     const [from, to] = [x(startSeconds), x(endSeconds)];
     const band = `<rect class="fault" x="${px(from)}" y="${TOP}" width="${px(Math.max(1, to - from))}" height="${HEIGHT - BOTTOM - TOP}"><title>${escapeHtml(label)}</title></rect>`;
+    const most = alone ? Math.floor(Math.max(WIDTH - from, to - LEFT) / CHARACTER) : SHORT;
     const text = shortened(label, most);
     const room = text.length * CHARACTER;
     const early = from + room <= WIDTH;
