@@ -11,6 +11,7 @@ export const faultKinds: readonly FaultKind[] = [
   region.hostCrash,
   region.hostPause,
   region.slowRegion,
+  region.slowDisk,
   region.capacityLoss,
   region.greyFailure,
   region.falseAlarm,

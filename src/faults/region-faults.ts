@@ -14,7 +14,10 @@ export const onRegions = (hardship: Partial<RegionHardship>): Hardships => ({
   region: { ...NO_REGION_HARDSHIP, ...hardship },
 });
 
-const disks = choice(["kept", "lost"], "whether the disks survive");
+const disks = choice(
+  ["kept", "synced", "lost"],
+  "what of the data survives: all, what was synced (a power cut), or nothing",
+);
 
 export const regionOutage: FaultKind = {
   name: "region_outage",
@@ -57,9 +60,22 @@ export const slowRegion: FaultKind = {
   name: "slow_region",
   about: "Everything that the region serves takes longer, while it passes its health checks.",
   target: "regions",
-  options: { slowdown: number(1, "service times are multiplied by this", { above: 0, most: 10_000 }) },
+  options: {
+    slowdown: number(1, "service times, or those of the disk, are multiplied by this", { above: 0, most: 10_000 }),
+  },
   needs: ["slowdown"],
   hardships: (values) => onRegions({ service: numberOption(values, "slowdown") }),
+};
+
+export const slowDisk: FaultKind = {
+  name: "slow_disk",
+  about: "The disk under the region's copy is slow: syncs and bulk writes take longer, and commits wait for them.",
+  target: "regions",
+  options: {
+    slowdown: number(1, "service times, or those of the disk, are multiplied by this", { above: 0, most: 10_000 }),
+  },
+  needs: ["slowdown"],
+  hardships: (values) => onRegions({ disk: numberOption(values, "slowdown") }),
 };
 
 export const capacityLoss: FaultKind = {

@@ -61,6 +61,10 @@ export class Letter {
 export interface Log {
   readonly begin: number;
   readonly end: number;
+  /** This node's disk holds the log up to here. */
+  readonly durable: number;
+  /** Beyond every position that was ever given to a write, those lost since included: a disk reserves them ahead. */
+  readonly highest: number;
   at(position: number): WriteId;
   trim(before: number): void;
   /** Goes on at `position` with nothing before it, after a whole copy has come. */
@@ -93,13 +97,18 @@ export interface Host<L extends Letter = Letter> {
   follow(write: WriteId): void;
   /** Undoes the log from its end down to `position`: registers go back, the divergent tail is archived and counted. */
   rewind(position: number): void;
+  /** Gives up this node's copy, to be replaced by a whole one from elsewhere. */
+  discard(): void;
   /** Sends this node's whole copy to `to` as bulk data, in competition with live traffic; `installed` is called there. */
   snapshot(to: RegionId, position: number): void;
   letter(verb: number, to: RegionId): L;
   /** Hands the letter to the network; it must not be touched afterwards. Letters to one peer arrive in order. */
   send(letter: L): void;
   after(delay: number, verb: number, what: number): void;
+  /** Answers the operation. */
   finish(operation: Operation): void;
+  /** Answers it as soon as the storage holds durably, by its own rule, what this node has accepted so far. */
+  commit(operation: Operation): void;
   refuse(operation: Operation, why: Refusal): void;
 }
 
@@ -113,8 +122,11 @@ export interface Replica<L extends Letter = Letter> {
   led(): void;
   /** A snapshot from `from` has been installed here; it holds everything up to `position` of that node's log. */
   installed(from: RegionId, position: number): void;
-  /** Called at the start of the run, and when the region comes back: what was not on disk is gone, timers included. */
-  restart(disk: "kept" | "lost"): void;
+  /**
+   * Called at the start of the run, and when the host comes back: timers are gone, and of the data everything is there,
+   * what was synced (the log is shorter), or nothing.
+   */
+  restart(disk: "kept" | "synced" | "lost"): void;
   /** How complete this copy is, as reported to the failover controller; a term is 0 where nothing has one. */
   position(): number;
   logTerm(): number;

@@ -3,7 +3,7 @@ import { ZONES } from "../simulation/hardships.js";
 import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
-import { HOUR, MILLISECOND } from "../units/time.js";
+import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
@@ -14,6 +14,9 @@ import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
 import { type Settings, step } from "./settings.js";
 import { type Place, placeSites, regionSites } from "./sites.js";
+
+/** A system that is never asked to sync writes back by itself after about half a minute (Linux: 30 s). */
+const WRITE_BACK = 30 * SECOND;
 
 export interface Compiled {
   /** One an architecture, in the order of the file. */
@@ -113,6 +116,12 @@ function planOf(
       requestBytes: shared.number("data.request"),
       size: shared.number("data.size"),
       shards: shared.number("data.shards"),
+    },
+    storage: {
+      sync: expanded.text("storage.sync") as Plan["storage"]["sync"],
+      every: expanded.text("storage.sync") === "never" ? WRITE_BACK : expanded.number("storage.every"),
+      fsync: expanded.number("storage.fsync"),
+      bandwidth: expanded.number("storage.bandwidth"),
     },
     faults: compileFaults(raw, sites, duration),
     policies,

@@ -132,6 +132,18 @@ const architecture = object(
       },
       "health checks",
     ),
+    storage: object(
+      {
+        sync: choice(
+          ["each-commit", "interval", "never"],
+          "when what was accepted is made durable; never: by the system",
+        ),
+        every: duration("between syncs that come at intervals"),
+        fsync: duration("of one sync, beside its bytes; one at a time, for all commits that wait"),
+        bandwidth: bandwidth("of the disk, shared with whole copies that come in"),
+      },
+      "the disk under each copy",
+    ),
     dns: object(
       {
         ttl: duration("how long a resolver keeps an answer"),

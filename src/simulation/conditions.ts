@@ -38,6 +38,8 @@ export class Conditions {
   /** Share of the instances outside of lost zones that is left. */
   readonly capacity: Float64Array;
   readonly service: Float64Array;
+  /** By what the times of the disk are multiplied. */
+  readonly disk: Float64Array;
   readonly failing: Float64Array;
   readonly hanging: Float64Array;
   readonly probes: Uint8Array;
@@ -62,6 +64,7 @@ export class Conditions {
     this.zones = new Int32Array(regions);
     this.capacity = new Float64Array(regions).fill(1);
     this.service = new Float64Array(regions).fill(1);
+    this.disk = new Float64Array(regions).fill(1);
     this.failing = new Float64Array(regions);
     this.hanging = new Float64Array(regions);
     this.probes = new Uint8Array(regions);
@@ -97,13 +100,14 @@ export class Conditions {
 
   /** `changed` is the hardship that has come or gone. */
   private compose(region: number, changed: RegionHardship): void {
-    let [zones, capacity, service, serving, answering] = [0, 1, 1, 1, 1];
+    let [zones, capacity, service, disk, serving, answering] = [0, 1, 1, 1, 1, 1];
     let [probes, noLaunches, paused, offset, rate] = [TRUTH, 0, 0, 0, 0];
     let [dark, hostDead] = [false, false];
     for (const { hardship, since, until } of this.weights[region]!) {
       zones |= hardship.zones;
       capacity *= hardship.capacity;
       service *= hardship.service;
+      disk *= hardship.disk;
       serving *= 1 - hardship.failing;
       answering *= 1 - hardship.hanging;
       // Where two faults disagree about probes, the failing one is seen.
@@ -119,6 +123,7 @@ export class Conditions {
     const copyZone = this.copyZones[region]!;
     hostDead ||= dark || (copyZone >= 0 && ((zones >> copyZone) & 1) === 1);
     this.service[region] = service;
+    this.disk[region] = disk;
     this.failing[region] = 1 - serving;
     this.hanging[region] = 1 - answering;
     this.probes[region] = probes;

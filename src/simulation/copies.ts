@@ -1,5 +1,7 @@
+import type { Engine } from "../engine/engine.js";
 import type { Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
+import { COPY_WRITTEN } from "./events.js";
 import { BULK_LANE, BulkLetter, Drawer } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { ReplicaHost } from "./replica-host.js";
@@ -9,6 +11,8 @@ const NONE = -1;
 /** Bytes of one part of a copy, and parts on their way at a time: enough to fill a link, little enough to share it. */
 const PART = 8_000_000;
 const PARTS_AHEAD = 4;
+/** Marks the last part in an event's payload, beside its sender. */
+const LAST = 1024;
 
 interface Copy {
   readonly position: number;
@@ -22,7 +26,10 @@ export class Copies {
   private readonly drawer = new Drawer<BulkLetter>(() => new BulkLetter());
 
   constructor(
+    private readonly engine: Engine,
     private readonly hosts: readonly ReplicaHost[],
+    /** How often the host of each region's copy has died. */
+    private readonly lives: Int32Array,
     private readonly writes: Writes,
     private readonly streams: () => Streams<Letter>,
     private readonly observer: Observer,
@@ -40,8 +47,19 @@ export class Copies {
   }
 
   delivered(letter: BulkLetter): void {
-    const { from, to, last } = letter;
+    const { from, to, last, bytes } = letter;
     this.drawer.give(letter);
+    const { storage } = this.hosts[to]!;
+    if (storage === null) this.written(to, from, last);
+    else this.engine.schedule(storage.disk.write(bytes), COPY_WRITTEN, to, last ? LAST + from : from, this.lives[to]!);
+  }
+
+  /** Event: a part is on the receiver's disk, unless its host has died since. */
+  partWritten(to: number, what: number, life: number): void {
+    if (life === this.lives[to]) this.written(to, what % LAST, what >= LAST);
+  }
+
+  private written(to: number, from: number, last: boolean): void {
     if (last) this.install(from, to);
     else this.sendPart(from, to);
   }
@@ -68,6 +86,7 @@ export class Copies {
     copy.unsent -= bytes;
     const letter = this.drawer.take(0, from, to, 0);
     letter.last = copy.unsent <= 0;
+    letter.bytes = bytes;
     this.streams().send(letter, from, to, BULK_LANE, bytes);
   }
 

@@ -25,6 +25,9 @@ export const BOOTED = 23;
 export const SAMPLE = 24;
 export const STATUS = 25;
 export const SURGE_ARRIVAL = 26;
+export const DISK_SYNCED = 27;
+export const DISK_TIMER = 28;
+export const COPY_WRITTEN = 29;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -54,4 +57,7 @@ export const EVENT_NAMES: readonly string[] = [
   "sample",
   "status",
   "surge-arrival",
+  "disk-synced",
+  "disk-timer",
+  "copy-written",
 ];

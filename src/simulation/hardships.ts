@@ -24,6 +24,8 @@ export interface RegionHardship {
   readonly abrupt: boolean;
   /** Service times are multiplied by this. */
   readonly service: number;
+  /** Times of the disk are multiplied by this. */
+  readonly disk: number;
   /** Shares of the requests that are answered by an error, and never. */
   readonly failing: number;
   readonly hanging: number;
@@ -84,6 +86,7 @@ export const NO_REGION_HARDSHIP: RegionHardship = {
   capacity: 1,
   abrupt: false,
   service: 1,
+  disk: 1,
   failing: 0,
   hanging: 0,
   probes: "truth",

@@ -10,10 +10,17 @@ const NONE = -1;
 export class HostLog implements Log {
   begin = 0;
   end = 0;
+  highest = 0;
+  /** Positions from here on are not on disk yet: they may have to be undone, and are kept. */
+  synced = Number.POSITIVE_INFINITY;
   private entries = new Int32Array(1024);
   private replaced = new Int32Array(1024);
 
   constructor(private readonly writes: Writes) {}
+
+  get durable(): number {
+    return this.synced < this.end ? this.synced : this.end;
+  }
 
   at(position: number): number {
     return this.entries[position & (this.entries.length - 1)]!;
@@ -31,6 +38,7 @@ export class HostLog implements Log {
     this.writes.retain(write);
     if (before !== NONE) this.writes.retain(before);
     this.end++;
+    if (this.end > this.highest) this.highest = this.end;
   }
 
   /** Takes the last entry away; the caller has undone it. */
@@ -39,14 +47,16 @@ export class HostLog implements Log {
   }
 
   trim(before: number): void {
-    const until = before < this.end ? before : this.end;
+    const until = Math.min(before, this.end, this.synced);
     while (this.begin < until) this.forget(this.begin++);
   }
 
   /** Goes on at `position`, with nothing before it. */
   resetTo(position: number): void {
-    this.trim(this.end);
+    while (this.begin < this.end) this.forget(this.begin++);
     this.begin = this.end = position;
+    if (this.synced !== Number.POSITIVE_INFINITY) this.synced = position;
+    if (position > this.highest) this.highest = position;
   }
 
   private forget(position: number): void {

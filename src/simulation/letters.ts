@@ -9,7 +9,7 @@ export const LANES = 3;
 
 /** Bytes of a letter around its writes, and around each write: headers, keys, positions, checksums (an assumption). */
 const LETTER_BYTES = 120;
-const WRITE_BYTES = 64;
+export const WRITE_BYTES = 64;
 
 /** Ids in a column that grows and is reused with its letter. */
 export class Ids implements WriteList {
@@ -76,4 +76,5 @@ export class ControlLetter extends Letter {
 /** A part of a whole copy; the last one installs it. */
 export class BulkLetter extends Letter {
   last = false;
+  bytes = 0;
 }

@@ -115,12 +115,17 @@ export class Lives implements Inhabitants, Recipient<Letter> {
       copies.abort(region, other);
       copies.abort(other, region);
     }
-    if (disks === "lost" && this.plan.regions[region]!.replica) replicas.hosts[region]!.wipe();
+    const host = replicas.hosts[region]!;
+    host.storage?.died();
+    if (disks !== "kept") host.loseUnsynced();
+    if (disks === "lost" && this.plan.regions[region]!.replica) host.discard();
   }
 
   hostReturned(region: number, disks: Disks): void {
     if (!this.plan.regions[region]!.replica) return;
-    this.parts.replicas.hosts[region]!.replica.restart(disks === "lost" ? "lost" : "kept");
+    const host = this.parts.replicas.hosts[region]!;
+    host.replica.restart(host.storage === null && disks === "synced" ? "kept" : disks);
+    host.storage?.disk.start();
     this.parts.agents[region]!.start();
   }
 

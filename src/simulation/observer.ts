@@ -18,8 +18,10 @@ export abstract class Observer {
   writeAccepted(_write: number, _region: number, _before: number, _took: boolean, _repeated: boolean): void {}
   /** A replica has received the write; `took` when it replaced `before` in the register. */
   writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}
-  /** Gone from a replica: its log was rewound, or its disk lost. `restored` is what the register shows again. */
-  writeUndone(_write: number, _region: number, _restored: number): void {}
+  /** Gone from a replica: its log was rewound, its power cut before a sync, or its disk lost. */
+  writeUndone(_write: number, _region: number): void {}
+  /** The write is on the disk of a region whose power can be cut. */
+  writeSynced(_write: number, _region: number): void {}
   writeAcknowledged(_write: number): void {}
   /** Nothing holds this write any more; its id will be reused. */
   writeForgotten(_write: number): void {}
@@ -79,8 +81,12 @@ export class Observers extends Observer {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.writeApplied(write, region, before, took);
   }
 
-  override writeUndone(write: number, region: number, restored: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeUndone(write, region, restored);
+  override writeUndone(write: number, region: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeUndone(write, region);
+  }
+
+  override writeSynced(write: number, region: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeSynced(write, region);
   }
 
   override writeAcknowledged(write: number): void {

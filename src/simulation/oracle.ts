@@ -4,6 +4,7 @@ import { Blame } from "./blame.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
+import { hasDisk } from "./storage.js";
 import { Unsettled } from "./unsettled.js";
 import { type Writes, lengthened } from "./writes.js";
 
@@ -32,16 +33,15 @@ export class Oracle extends Observer {
   readonly recoveryPoints: readonly Float64Array[];
 
   private readonly unsettled: Unsettled;
-  /** Bit r: region r has the write in its history. */
-  private received = new Int32Array(1024);
   private acknowledgedAt = new Float64Array(1024).fill(NOT_ACKNOWLEDGED);
   /** Writes that replaced this one knowing it, and still exist. */
   private superseders = new Int32Array(1024);
   /** The incident that took a write's last copy; it means nothing while there is one. */
   private takenBy = new Int32Array(1024);
   private readonly blame: Blame;
-  /** What a write had replaced that is gone from every region; held until it comes back off the wire or is forgotten. */
-  private readonly restored = new Map<number, number>();
+  /** What a write replaced where it was accepted, knowing it; and which write that id meant then. */
+  private replaced = new Int32Array(1024);
+  private replacedSerial = new Int32Array(1024);
 
   constructor(
     private readonly plan: Plan,
@@ -61,11 +61,11 @@ export class Oracle extends Observer {
     plan.regions.forEach((region, id) => {
       if (region.replica) everywhere |= 1 << id;
     });
-    this.unsettled = new Unsettled(plan.data.keys, writes, everywhere);
+    this.unsettled = new Unsettled(plan.data.keys, writes, everywhere, hasDisk(plan.storage));
   }
 
   override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {
-    if (this.writes.capacity > this.received.length) this.grow(this.writes.capacity);
+    if (this.writes.capacity > this.superseders.length) this.grow(this.writes.capacity);
     const key = this.writes.key[write]!;
     this.prune(key);
     const { unsettled } = this;
@@ -78,31 +78,30 @@ export class Oracle extends Observer {
       this.onConflict(region);
     }
     if (repeated) this.duplicateEffects++;
-    this.received[write] = 1 << region;
     this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
     this.superseders[write] = 0;
-    if (took && before !== NONE) this.superseders[before]! += 1;
+    this.replaced[write] = took ? before : NONE;
+    if (took && before !== NONE) this.replacedSerial[write] = this.writes.serial[before]!;
+    this.supersede(write, 1);
     unsettled.add(write, region);
   }
 
   override writeApplied(write: number, region: number): void {
     // Off the wire again after its last copy was gone.
-    if (this.received[write] === 0) this.dropRestored(write, 1);
-    this.received[write]! |= 1 << region;
+    if (this.writes.holders[write] === 1 << region) this.supersede(write, 1);
     this.unsettled.show(write, region);
   }
 
-  override writeUndone(write: number, region: number, restored: number): void {
-    const bit = 1 << region;
-    if ((this.received[write]! & bit) === 0) return;
-    this.received[write]! &= ~bit;
-    const anywhere = this.received[write] !== 0;
+  override writeUndone(write: number, region: number): void {
+    const anywhere = this.writes.holders[write] !== 0;
     this.unsettled.hide(write, region, anywhere);
-    if (!anywhere) this.takenBy[write] = this.blame.of(region, this.engine.now);
-    if (anywhere || restored === NONE || this.superseders[restored] === 0) return;
-    this.superseders[restored]! -= 1;
-    this.restored.set(write, restored);
-    this.writes.retain(restored);
+    if (anywhere) return;
+    this.takenBy[write] = this.blame.of(region, this.engine.now);
+    this.supersede(write, -1);
+  }
+
+  override writeSynced(write: number, region: number): void {
+    this.unsettled.endure(write, region);
   }
 
   override writeAcknowledged(write: number): void {
@@ -112,6 +111,8 @@ export class Oracle extends Observer {
 
   /** Stale: a write acknowledged before the read was issued is missing, and what was shown is no newer. */
   override readServed(region: number, key: number, shown: number, issuedAt: number): void {
+    // Nobody waits for it any more.
+    if (issuedAt < this.engine.now - this.plan.client.deadline) return;
     this.reads[region]! += 1;
     const { unsettled } = this;
     if (unsettled.heads[key] === NONE) return;
@@ -136,10 +137,8 @@ export class Oracle extends Observer {
   }
 
   override writeForgotten(write: number): void {
-    this.unsettled.forget(write);
-    this.dropRestored(write, 0);
     if (this.acknowledgedAt[write]! < 0) return;
-    if (this.received[write] === 0) this.countLost(write);
+    if (this.writes.holders[write] === 0) this.countLost(write);
     else if (this.superseders[write]! > 0) this.superseded++;
     else this.overwritten++;
   }
@@ -157,10 +156,10 @@ export class Oracle extends Observer {
     });
     for (let write = 0; write < this.writes.bound; write++) {
       if (!this.writes.isLive(write) || this.acknowledgedAt[write]! < 0) continue;
-      if (this.received[write] === 0) this.countLost(write);
-      else if ((this.received[write]! & alive) === 0) {
+      if (this.writes.holders[write] === 0) this.countLost(write);
+      else if ((this.writes.holders[write]! & alive) === 0) {
         this.unavailable++;
-        const holder = 31 - Math.clz32(this.received[write]!);
+        const holder = 31 - Math.clz32(this.writes.holders[write]!);
         this.countMissing(write, this.blame.of(holder, this.engine.now));
       } else if (current[write] === 1) this.surviving++;
       else if (this.superseders[write]! > 0) this.superseded++;
@@ -185,13 +184,11 @@ export class Oracle extends Observer {
     if (age > points[shard]!) points[shard] = age;
   }
 
-  /** Lets go of what the write had replaced, if that was kept. */
-  private dropRestored(write: number, supersedes: number): void {
-    const restored = this.restored.get(write);
-    if (restored === undefined) return;
-    this.superseders[restored]! += supersedes;
-    this.restored.delete(write);
-    this.writes.release(restored);
+  /** The write exists again, or not any more: what it replaced has one superseder more or less. */
+  private supersede(write: number, change: number): void {
+    const replaced = this.replaced[write]!;
+    if (replaced !== NONE && this.writes.serial[replaced] === this.replacedSerial[write])
+      this.superseders[replaced]! += change;
   }
 
   /** Bits of the regions that are up. */
@@ -207,9 +204,10 @@ export class Oracle extends Observer {
 
   private grow(length: number): void {
     const from = this.acknowledgedAt.length;
-    this.received = lengthened(this.received, length);
     this.superseders = lengthened(this.superseders, length);
     this.takenBy = lengthened(this.takenBy, length);
+    this.replaced = lengthened(this.replaced, length);
+    this.replacedSerial = lengthened(this.replacedSerial, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
   }
 }

@@ -21,6 +21,7 @@ export interface Plan {
   readonly network: NetworkPlan;
   readonly client: ClientPlan;
   readonly data: DataPlan;
+  readonly storage: StoragePlan;
   readonly faults: readonly FaultPlan[];
   readonly policies: PoliciesPlan;
   readonly health: HealthPlan;
@@ -104,6 +105,17 @@ export interface DataPlan {
   readonly size: number;
   /** Failure domains of the key space for the RPO: shard of a key = key modulo shards. */
   readonly shards: number;
+}
+
+/** How a host makes durable what it accepts. With each commit, no time for an fsync and endless bandwidth there is no disk. */
+export interface StoragePlan {
+  /** Before each commit is acknowledged, at intervals, or when the system writes back by itself. */
+  readonly sync: "each-commit" | "interval" | "never";
+  /** Interval between syncs, unless they come with each commit. */
+  readonly every: Micros;
+  readonly fsync: Micros;
+  /** Bytes per second; Infinity where the disk is no bottleneck. */
+  readonly bandwidth: number;
 }
 
 /** One fault with its interval: what it strikes and what it does there. `until` is Infinity when it never heals. */

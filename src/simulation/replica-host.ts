@@ -8,6 +8,7 @@ import { REPLICA_TIMER } from "./events.js";
 import { HostLog } from "./host-log.js";
 import type { Drawer } from "./letters.js";
 import type { Observer } from "./observer.js";
+import type { Storage } from "./storage.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
@@ -40,6 +41,8 @@ export class ReplicaHost implements Host {
   readonly log: HostLog;
   readonly registers: Int32Array;
   replica!: Replica;
+  /** Null where everything is durable at once. */
+  storage: Storage | null = null;
   private accepted = 0;
   private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
   private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
@@ -76,8 +79,9 @@ export class ReplicaHost implements Host {
     const { writes, attempts, observer } = this.around;
     const write = writes.create(operation.key, this.id, this.accepted++, this.clock, this.now);
     const before = this.registers[operation.key]!;
-    // The log holds on to what is replaced, so it comes first.
+    // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);
+    this.storage?.changed(write, before, true);
     const took = this.merge(write, before);
     // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
     const earlier = attempts.write[operation.id]!;
@@ -88,48 +92,43 @@ export class ReplicaHost implements Host {
   }
 
   apply(write: number): void {
-    const before = this.registers[this.around.writes.key[write]!]!;
-    const took = this.merge(write, before);
-    this.around.observer.writeApplied(write, this.id, before, took);
+    this.receive(write, false);
   }
 
   follow(write: number): void {
-    const before = this.registers[this.around.writes.key[write]!]!;
-    // The log holds on to what is replaced, so it comes first.
-    this.log.push(write, before);
-    const took = this.merge(write, before);
-    this.around.observer.writeApplied(write, this.id, before, took);
+    this.receive(write, true);
   }
 
   rewind(position: number): void {
-    const { writes, observer } = this.around;
     while (this.log.end > position && this.log.end > this.log.begin) {
       const last = this.log.end - 1;
-      const write = this.log.at(last);
-      const before = this.log.before(last);
-      const key = writes.key[write]!;
-      if (this.registers[key] === write) this.place(key, before);
-      observer.writeUndone(write, this.id, before);
+      this.undo(this.log.at(last), this.log.before(last));
       this.log.pop();
     }
+    this.storage?.settle();
   }
 
-  /** The disk is gone: the copy is empty. */
-  wipe(): void {
-    const { writes, observer } = this.around;
-    this.rewind(this.log.begin);
-    for (let key = 0; key < this.registers.length; key++) {
-      const write = this.registers[key]!;
-      if (write === NONE) continue;
-      observer.writeUndone(write, this.id, NONE);
-      this.registers[key] = NONE;
-      writes.release(write);
-    }
+  /** The power is gone: what was not on disk is undone, from the last change to the first. */
+  loseUnsynced(): void {
+    this.storage?.powerCut((write, before, logged) => {
+      this.undo(write, before);
+      if (logged) this.log.pop();
+    });
+  }
+
+  discard(): void {
+    const { writes } = this.around;
+    for (let key = 0; key < this.registers.length; key++) this.place(key, NONE);
+    // What was replaced long ago is gone too, if anything still knows of it.
+    for (let write = 0; write < writes.bound; write++)
+      if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
     this.log.resetTo(this.log.end);
+    this.storage?.settle();
   }
 
   /** A whole copy has been merged; a follower's log goes on where the leader's stood when it was made. */
   install(from: RegionId, position: number): void {
+    this.storage?.settle();
     this.replica.installed(from, position);
   }
 
@@ -165,8 +164,36 @@ export class ReplicaHost implements Host {
     this.around.reply(operation.id, OK);
   }
 
+  commit(operation: Operation): void {
+    if (this.storage === null || !this.storage.delays(operation.id)) this.finish(operation);
+  }
+
   refuse(operation: Operation, why: Refusal): void {
     this.around.reply(operation.id, why === "not-primary" ? NOT_PRIMARY : why === "fenced" ? FENCED : REFUSED);
+  }
+
+  private receive(write: number, logged: boolean): void {
+    const { writes, observer } = this.around;
+    const before = this.registers[writes.key[write]!]!;
+    const known = writes.isHeldBy(write, this.id);
+    // What is replaced may have no other holder than these, so they come first.
+    if (logged) this.log.push(write, before);
+    if (logged || !known) this.storage?.changed(write, before, logged);
+    const took = this.merge(write, before);
+    if (known) return;
+    writes.holders[write]! |= 1 << this.id;
+    observer.writeApplied(write, this.id, before, took);
+  }
+
+  /** Takes the latest change back that is not taken back yet: `before` is what the register held. */
+  private undo(write: number, before: number): void {
+    const { writes, observer } = this.around;
+    // It came a second time, and changed nothing.
+    if (before === write || !writes.isHeldBy(write, this.id)) return;
+    const key = writes.key[write]!;
+    writes.holders[write]! &= ~(1 << this.id);
+    observer.writeUndone(write, this.id);
+    if (this.registers[key] === write) this.place(key, before);
   }
 
   /** Lets the conflict policy decide between the register and a write; true when the register took the write. */

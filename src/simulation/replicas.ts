@@ -8,6 +8,7 @@ import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
 import { ReplicaHost, type Surroundings } from "./replica-host.js";
+import { Storage, hasDisk } from "./storage.js";
 import type { Writes } from "./writes.js";
 
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
@@ -45,11 +46,20 @@ export class Replicas {
           surroundings,
         ),
     );
-    for (const id of holders) this.hosts[id]!.replica = replication.on(this.hosts[id]!, options);
+    for (const id of holders) {
+      const host = this.hosts[id]!;
+      host.replica = replication.on(host, options);
+      const { engine, conditions, observer, reply } = surroundings;
+      if (!hasDisk(plan.storage)) continue;
+      host.storage = new Storage(id, plan, engine, conditions, writes, host.log, observer, reply);
+    }
   }
 
   start(): void {
-    this.each((host) => host.replica.restart("kept"));
+    this.each((host) => {
+      host.replica.restart("kept");
+      host.storage?.disk.start();
+    });
   }
 
   /** The worker's part is done: the replica decides what becomes of the operation. */

@@ -2,7 +2,7 @@ import { lengthenedBytes } from "./attempts.js";
 import { type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
-/** Why a write leaves the list: every region shows it; no region has it any more; a dominator makes it redundant. */
+/** Why a write leaves the list: every region shows it for good; no region has it any more; a dominator makes it redundant. */
 const SETTLED = 0;
 const GONE = 1;
 const OUTLIVED = 2;
@@ -12,19 +12,23 @@ const OUTLIVED = 2;
  * those that were visible where it was accepted. Because visibility is closed under what a write had seen, dominance is
  * transitive here, and a write is visible wherever one that dominates it is.
  *
- * A dominated write leaves the list once a dominator was acknowledged longer ago than any open operation is old:
- * whoever misses the one misses the other, so nothing that is counted changes, and the lists stay short.
+ * A dominated write leaves the list once a dominator was acknowledged longer ago than any open operation is old, and is
+ * wherever it is: whoever misses the one misses the other, so nothing that is counted changes, and the lists stay short.
  */
 export class Unsettled {
   readonly heads: Int32Array;
   next = new Int32Array(1024);
   /** Bit r: region r shows the write, or a later one that had seen it. */
   visible = new Int32Array(1024);
+  /** Bit r: it does so for good, whatever becomes of the power. The same column where no region can forget. */
+  private durable: Int32Array<ArrayBuffer> = this.visible;
   private listed = new Uint8Array(1024);
   /** Gone from every region, but perhaps still on the wire. */
   private ghost = new Uint8Array(1024);
   private dominators = new Int32Array(1024);
   private nodeWrite = new Int32Array(1024);
+  /** Which write that id meant: once it is forgotten, the node says nothing. */
+  private nodeSerial = new Int32Array(1024);
   private nodeNext = new Int32Array(1024);
   private freeNode = NONE;
   private usedNodes = 0;
@@ -36,7 +40,10 @@ export class Unsettled {
     private readonly writes: Writes,
     /** Bits of all regions with a copy. */
     private readonly everywhere: number,
+    /** Whether a region can lose again what it shows, until it is told that it will not. */
+    private readonly volatile: boolean,
   ) {
+    if (volatile) this.durable = new Int32Array(1024);
     this.heads = new Int32Array(keys).fill(NONE);
   }
 
@@ -51,13 +58,15 @@ export class Unsettled {
     for (let earlier = this.heads[key]!; earlier !== NONE; earlier = this.next[earlier]!) {
       if (this.sees(earlier, region)) this.dominate(earlier, write);
     }
+    if (this.volatile) this.durable[write] = 0;
+    this.ghost[write] = 0;
     this.visible[write] = 1 << region;
     this.dominators[write] = NONE;
     this.next[write] = this.heads[key]!;
     this.heads[key] = write;
     this.listed[write] = 1;
     this.writes.retain(write);
-    if (this.visible[write] === this.everywhere) this.settle(key);
+    if (this.durable[write] === this.everywhere) this.settle(key);
   }
 
   /** `region` has received the write, and with it all that the write had seen. */
@@ -65,29 +74,36 @@ export class Unsettled {
     const bit = 1 << region;
     if (this.ghost[write] === 1) this.relist(write);
     if (this.listed[write] === 0) return;
-    this.visible[write]! |= bit;
-    const key = this.writes.key[write]!;
-    for (let earlier = this.heads[key]!; earlier !== NONE; earlier = this.next[earlier]!) {
-      if ((this.visible[earlier]! & bit) === 0 && this.isDominatedBy(earlier, write)) this.visible[earlier]! |= bit;
-    }
-    if (this.visible[write] === this.everywhere) this.settle(key);
+    this.mark(this.visible, write, bit);
+    if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
   }
 
-  /** Gone from `region`; from the list too, when no region has it any more. */
-  hide(write: number, region: number, anywhere: boolean): void {
+  /** `region` will not lose the write any more, nor what the write had seen. */
+  endure(write: number, region: number): void {
     if (this.listed[write] === 0) return;
-    this.visible[write]! &= ~(1 << region);
-    if (anywhere) return;
+    this.mark(this.durable, write, 1 << region);
+    if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
+  }
+
+  private mark(column: Int32Array, write: number, bit: number): void {
+    column[write]! |= bit;
+    for (let earlier = this.heads[this.writes.key[write]!]!; earlier !== NONE; earlier = this.next[earlier]!) {
+      if ((column[earlier]! & bit) === 0 && this.isDominatedBy(earlier, write)) column[earlier]! |= bit;
+    }
+  }
+
+  /** Gone from `region`, and with it what nothing else there had seen; from the list too, when no region has it any more. */
+  hide(write: number, region: number, anywhere: boolean): void {
+    const bit = 1 << region;
+    // Also by a write that has left the list: those that it dominates were perhaps seen through it alone.
+    for (let other = this.heads[this.writes.key[write]!]!; other !== NONE; other = this.next[other]!) {
+      if ((this.visible[other]! & bit) === 0 || this.isSeenBy(other, region)) continue;
+      this.visible[other]! &= ~bit;
+      this.durable[other]! &= ~bit;
+    }
+    if (anywhere || this.listed[write] === 0) return;
     this.ghost[write] = 1;
     this.unlink(this.writes.key[write]!, GONE, write);
-  }
-
-  /** The write will never be seen again, and its id means another one from now on. */
-  forget(write: number): void {
-    if (this.ghost[write] === 0) return;
-    this.ghost[write] = 0;
-    const key = this.writes.key[write]!;
-    for (let other = this.heads[key]!; other !== NONE; other = this.next[other]!) this.undominate(other, write);
   }
 
   private relist(write: number): void {
@@ -113,12 +129,15 @@ export class Unsettled {
   }
 
   private leaves(write: number, reason: number, gone: number): boolean {
-    if (reason === SETTLED) return this.visible[write] === this.everywhere;
+    if (reason === SETTLED) return this.durable[write] === this.everywhere;
     if (reason === GONE) return write === gone;
     const horizon = this.horizon[0]!;
     for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {
-      const acknowledged = this.acknowledgedAt[this.nodeWrite[node]!]!;
-      if (acknowledged >= 0 && acknowledged < horizon) return true;
+      const dominator = this.nodeWrite[node]!;
+      const acknowledged = this.acknowledgedAt[dominator]!;
+      if (acknowledged < 0 || acknowledged >= horizon || !this.isKnown(node)) continue;
+      // Wherever the write is, its dominator is too, for good: the one cannot vanish without the other.
+      if ((this.writes.holders[write]! & ~this.durable[dominator]!) === 0) return true;
     }
     return false;
   }
@@ -148,33 +167,34 @@ export class Unsettled {
       node = this.usedNodes++;
       if (node === this.nodeWrite.length) {
         this.nodeWrite = lengthened(this.nodeWrite, node * 2);
+        this.nodeSerial = lengthened(this.nodeSerial, node * 2);
         this.nodeNext = lengthened(this.nodeNext, node * 2);
       }
     }
     this.nodeWrite[node] = later;
+    this.nodeSerial[node] = this.writes.serial[later]!;
     this.nodeNext[node] = this.dominators[earlier]!;
     this.dominators[earlier] = node;
   }
 
   private isDominatedBy(earlier: number, later: number): boolean {
     for (let node = this.dominators[earlier]!; node !== NONE; node = this.nodeNext[node]!) {
-      if (this.nodeWrite[node] === later) return true;
+      if (this.nodeWrite[node] === later && this.isKnown(node)) return true;
     }
     return false;
   }
 
-  private undominate(earlier: number, later: number): void {
-    let before = NONE;
-    for (let node = this.dominators[earlier]!; node !== NONE; node = this.nodeNext[node]!) {
-      if (this.nodeWrite[node] === later) {
-        if (before === NONE) this.dominators[earlier] = this.nodeNext[node]!;
-        else this.nodeNext[before] = this.nodeNext[node]!;
-        this.nodeNext[node] = this.freeNode;
-        this.freeNode = node;
-        return;
-      }
-      before = node;
+  /** Whether the region has the write, or a later one that had seen it. */
+  private isSeenBy(write: number, region: number): boolean {
+    if (this.writes.isHeldBy(write, region)) return true;
+    for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {
+      if (this.isKnown(node) && this.writes.isHeldBy(this.nodeWrite[node]!, region)) return true;
     }
+    return false;
+  }
+
+  private isKnown(node: number): boolean {
+    return this.writes.serial[this.nodeWrite[node]!] === this.nodeSerial[node];
   }
 
   private forgetDominators(write: number): void {
@@ -191,6 +211,7 @@ export class Unsettled {
   private grow(length: number): void {
     this.next = lengthened(this.next, length);
     this.visible = lengthened(this.visible, length);
+    this.durable = this.volatile ? lengthened(this.durable, length) : this.visible;
     this.dominators = lengthened(this.dominators, length);
     this.listed = lengthenedBytes(this.listed, length);
     this.ghost = lengthenedBytes(this.ghost, length);

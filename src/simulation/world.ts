@@ -147,7 +147,7 @@ export class World implements Dispatcher {
       },
     );
     const { hosts } = this.replicas;
-    this.copies = new Copies(hosts, writes, () => this.streams, observer, plan.data.size);
+    this.copies = new Copies(engine, hosts, hostLives, writes, () => this.streams, observer, plan.data.size);
 
     const resolvers = new Resolvers(
       plan.dns,
@@ -287,6 +287,12 @@ export class World implements Dispatcher {
         return this.control.report(owner);
       case event.CONTROL_TIMER:
         return this.control.timer(owner, payload);
+      case event.DISK_SYNCED:
+        return this.replicas.hosts[owner]!.storage!.disk.synced(payload);
+      case event.DISK_TIMER:
+        return this.replicas.hosts[owner]!.storage!.disk.timer(payload);
+      case event.COPY_WRITTEN:
+        return this.copies.partWritten(owner, payload, id);
       case event.FAULT_BEGINS:
         return this.faults.begin(owner);
       case event.FAULT_ENDS:

@@ -15,10 +15,15 @@ export class Writes {
   acceptedAt = new Float64Array(1024);
   /** Its number among the writes of its origin. */
   sequence = new Int32Array(1024);
+  /** Bit r: region r has the write in its history. */
+  holders = new Int32Array(1024);
+  /** Which of all writes it is: tells it from an earlier one that had the same id. */
+  serial = new Int32Array(1024);
   private references = new Int32Array(1024);
   private free = new Int32Array(1024);
   private freeCount = 0;
   private used = 0;
+  private created = 0;
 
   constructor(private readonly observer: () => Observer) {}
 
@@ -39,6 +44,8 @@ export class Writes {
     this.key[write] = key;
     this.origin[write] = origin;
     this.sequence[write] = sequence;
+    this.holders[write] = 1 << origin;
+    this.serial[write] = this.created++;
     this.timestamp[write] = timestamp;
     this.acceptedAt[write] = now;
     this.references[write] = 1;
@@ -57,6 +64,10 @@ export class Writes {
     this.free[this.freeCount++] = write;
   }
 
+  isHeldBy(write: number, region: number): boolean {
+    return ((this.holders[write]! >> region) & 1) === 1;
+  }
+
   isLive(write: number): boolean {
     return write !== NONE && write < this.used && this.references[write]! > 0;
   }
@@ -71,6 +82,8 @@ export class Writes {
     this.key = lengthened(this.key, length);
     this.origin = lengthened(this.origin, length);
     this.sequence = lengthened(this.sequence, length);
+    this.holders = lengthened(this.holders, length);
+    this.serial = lengthened(this.serial, length);
     this.references = lengthened(this.references, length);
     this.free = lengthened(this.free, length);
     const timestamp = new Float64Array(length);

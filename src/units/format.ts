@@ -19,7 +19,8 @@ const rounded = (value: number): string => String(Math.round(value * 1e6) / 1e6)
 
 export const formatBytes = (bytes: number): string => inSteps(bytes, DECIMAL_BYTES);
 /** From bytes a second. */
-export const formatBandwidth = (rate: number): string => inSteps(rate * 8, ["bps", "Kbps", "Mbps", "Gbps"]);
+export const formatBandwidth = (rate: number): string =>
+  rate === Number.POSITIVE_INFINITY ? "no limit" : inSteps(rate * 8, ["bps", "Kbps", "Mbps", "Gbps"]);
 export const formatRate = (perSecond: number): string => `${rounded(perSecond)}/s`;
 export const formatShare = (share: number): string => `${rounded(share * 100)}%`;
 /** 100000 as "100_000". */

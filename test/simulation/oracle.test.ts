@@ -35,6 +35,27 @@ const skew = (at: number): FaultPlan => ({
   hardships: onRegions({ skew: -300 * MILLISECOND }),
 });
 
+/** Syncs every three seconds, and a power cut that takes what was not synced. */
+const unsynced = (plan: Plan, at: number, region = 0): Plan => ({
+  ...small(plan, [
+    {
+      ...fault(),
+      at,
+      until: at + 40 * SECOND,
+      regions: [region],
+      hardships: onRegions({ dark: true, disks: "synced" }),
+    },
+    {
+      ...fault(),
+      at: at + 2 * MINUTE,
+      until: at + 130 * SECOND,
+      regions: [region],
+      hardships: onRegions({ hostDead: true, disks: "synced" }),
+    },
+  ]),
+  storage: { sync: "interval", every: 3 * SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
+});
+
 const MULTI = [...Array(3).keys()].flatMap((seed) => [
   { name: "calm", plan: small(activeActive(), []), seed },
   { name: "cut", plan: small(activeActive(), [cut(MINUTE, 90)]), seed },
@@ -42,6 +63,7 @@ const MULTI = [...Array(3).keys()].flatMap((seed) => [
   { name: "outage, disks lost", plan: small(activeActive(), [outage(0, MINUTE, 2, false)]), seed },
   { name: "dark to the end", plan: small(activeActive(), [outage(1, 3 * MINUTE, 20)]), seed },
   { name: "cut and outage", plan: small(activeActive(), [cut(MINUTE, 60), outage(2, 80 * SECOND, 1, false)]), seed },
+  { name: "power cuts", plan: unsynced(activeActive(), MINUTE), seed },
   { name: "skew", plan: small(activeActive(), [skew(MINUTE), cut(2 * MINUTE, 30)]), seed },
 ]);
 const fencing = (mode: Plan["failover"]["fencing"]): Partial<Plan> => ({
@@ -53,6 +75,8 @@ const SINGLE = [...Array(3).keys()].flatMap((seed) => [
   { name: "isolated, no fence", plan: small(singlePrimary(fencing("none")), [cut(MINUTE, 100)]), seed },
   { name: "isolated, lease", plan: small(singlePrimary(fencing("lease")), [cut(MINUTE, 100)]), seed },
   { name: "isolated, epoch", plan: small(singlePrimary(fencing("epoch")), [cut(MINUTE, 100)]), seed },
+  { name: "power cuts of the primary", plan: unsynced(singlePrimary(), MINUTE), seed },
+  { name: "power cuts of the standby", plan: unsynced(singlePrimary(), MINUTE, 1), seed },
   { name: "standby dark", plan: small(singlePrimary(), [outage(1, MINUTE, 2, false)]), seed },
 ]);
 

@@ -104,6 +104,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       pinned: 0.02,
     },
     data: { keys: 5000, zipf: 0.99, valueBytes: 2000, requestBytes: 1000, size: 2e9, shards: 16 },
+    storage: { sync: "each-commit", every: SECOND, fsync: 0, bandwidth: Number.POSITIVE_INFINITY },
     faults: [],
     policies: {
       replication: { name: "multi-primary", options: { heartbeat: SECOND, retention: 1_000_000 } },

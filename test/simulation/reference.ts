@@ -10,6 +10,8 @@ interface Fact {
   readonly seen: ReadonlySet<number>;
   /** Regions in whose history it stands. */
   readonly holders: Set<number>;
+  /** Whether a write that replaced it existed when nothing referred to it any more. */
+  supersededAtLast: boolean | null;
 }
 
 /**
@@ -38,7 +40,7 @@ export class Reference extends Observer {
     const key = this.keyOf(write);
     const here = this.visible[region]!;
     const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
-    if (earlier.some((fact) => !here.has(fact.serial))) this.conflicts++;
+    if (earlier.some((fact) => !here.has(fact.serial) && this.exists(fact))) this.conflicts++;
     const serial = this.facts.length;
     this.facts.push({
       serial,
@@ -47,6 +49,7 @@ export class Reference extends Observer {
       acknowledgedAt: -1,
       seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
       holders: new Set([region]),
+      supersededAtLast: null,
     });
     this.serialOf.set(write, serial);
     here.add(serial);
@@ -63,7 +66,20 @@ export class Reference extends Observer {
   override writeUndone(write: number, region: number): void {
     const fact = this.fact(write);
     fact.holders.delete(region);
-    this.visible[region]!.delete(fact.serial);
+    // What a region shows of a key is what it still holds, and all that those writes had seen.
+    const here = this.visible[region]!;
+    const ofKey = this.facts.filter((other) => other.key === fact.key);
+    for (const other of ofKey) here.delete(other.serial);
+    for (const other of ofKey) {
+      if (!other.holders.has(region)) continue;
+      here.add(other.serial);
+      for (const serial of other.seen) here.add(serial);
+    }
+  }
+
+  override writeForgotten(write: number): void {
+    const fact = this.fact(write);
+    fact.supersededAtLast = this.isSuperseded(fact);
   }
 
   override writeAcknowledged(write: number): void {
@@ -71,6 +87,7 @@ export class Reference extends Observer {
   }
 
   override readServed(region: number, key: number, shown: number, issuedAt: number): void {
+    if (issuedAt < this.world.engine.now - this.world.plan.client.deadline) return;
     const shownAt = shown < 0 ? -1 : this.fact(shown).acceptedAt;
     const missed = this.facts.some(
       (fact) =>
@@ -79,7 +96,8 @@ export class Reference extends Observer {
         fact.acknowledgedAt >= 0 &&
         fact.acknowledgedAt <= issuedAt &&
         fact.acceptedAt > shownAt &&
-        !this.visible[region]!.has(fact.serial),
+        !this.visible[region]!.has(fact.serial) &&
+        this.exists(fact),
     );
     if (missed) this.staleReads++;
   }
@@ -108,14 +126,23 @@ export class Reference extends Observer {
       const held = [...fact.holders];
       const missing = held.every((region) => this.world.lives.up[region] === 0);
       if (missing) points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
-      const superseders = [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!);
       if (held.length === 0) counts.lost++;
       else if (missing) counts.unavailable++;
       else if (shown.has(fact.serial)) counts.surviving++;
-      else if (superseders.some((later) => later.holders.size > 0)) counts.superseded++;
+      else if (fact.supersededAtLast ?? this.isSuperseded(fact)) counts.superseded++;
       else counts.overwritten++;
     }
     return { ...counts, points };
+  }
+
+  /** What nothing refers to any more lives on only in what had seen it. */
+  private exists(fact: Fact): boolean {
+    const isThere = (other: Fact): boolean => other.supersededAtLast === null && other.holders.size > 0;
+    return isThere(fact) || this.facts.some((other) => isThere(other) && other.seen.has(fact.serial));
+  }
+
+  private isSuperseded(fact: Fact): boolean {
+    return [...this.supersedersOf(fact.serial)].some((serial) => this.facts[serial]!.holders.size > 0);
   }
 
   private fact(write: number): Fact {

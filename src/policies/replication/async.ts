@@ -50,9 +50,12 @@ class AsyncReplica implements Replica<AsyncLetter> {
       this.host.refuse(operation, why);
       return;
     }
-    if (operation.write) this.host.accept(operation);
-    this.host.finish(operation);
-    if (!operation.write) return;
+    if (!operation.write) {
+      this.host.finish(operation);
+      return;
+    }
+    this.host.accept(operation);
+    this.host.commit(operation);
     if (this.batch === 0) this.shipper.release();
     else if (!this.flushing) {
       this.flushing = true;
@@ -64,7 +67,10 @@ class AsyncReplica implements Replica<AsyncLetter> {
     switch (letter.verb) {
       case OPEN:
         this.host.heard(letter.from, letter.term);
-        if (this.host.leadership.leader === letter.from && !this.leads) this.hello();
+        if (this.host.leadership.leader !== letter.from || this.leads) break;
+        // The leader may have lost its tail: whether the two logs agree has to be found out again.
+        this.inSync = false;
+        this.hello();
         break;
       case HELLO:
         if (this.leads) this.welcome(letter);
@@ -113,6 +119,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
     this.shipper.disconnectAll();
     this.inSync = false;
     if (this.leads && !this.empty) {
+      this.history.truncate(this.host.log.end);
       this.history.begin(this.host.leadership.term, this.host.log.end);
       for (const peer of this.host.peers) this.open(peer);
     } else if (!this.leads) {
@@ -127,8 +134,13 @@ class AsyncReplica implements Replica<AsyncLetter> {
     this.led();
   }
 
-  restart(disk: "kept" | "lost"): void {
+  restart(disk: "kept" | "synced" | "lost"): void {
     this.flushing = false;
+    if (disk === "synced") {
+      this.history.truncate(this.host.log.end);
+      this.confirmed = Math.min(this.confirmed, this.host.log.end);
+      if (this.leads) this.history.reopen(this.host.log.end);
+    }
     if (disk === "lost") {
       this.empty = true;
       this.host.log.resetTo(0);
@@ -143,7 +155,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
   }
 
   logTerm(): number {
-    return this.empty ? 0 : this.history.last;
+    return this.empty ? 0 : this.history.lastWithin(this.host.log.end);
   }
 
   private refusal(operation: Operation): "not-primary" | "catching-up" | "fenced" | null {
@@ -159,8 +171,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
     const answer = this.host.letter(SYNC, letter.from);
     answer.term = this.host.leadership.term;
     answer.position = common;
-    // Below what is retained only a whole copy helps, and with it come all terms.
-    answer.history.copyFrom(this.history, common < log.begin ? log.end : common);
+    answer.history.copyFrom(this.history);
     this.host.send(answer);
     if (common < log.begin) this.host.snapshot(letter.from, log.end);
     else this.shipper.connect(letter.from, common);
@@ -170,8 +181,17 @@ class AsyncReplica implements Replica<AsyncLetter> {
   private join(letter: AsyncLetter): void {
     // An answer to an earlier hello of the same term: this log is known to agree, and has grown since.
     if (this.inSync && letter.position <= this.host.log.end) return;
-    if (this.host.log.end > letter.position) this.host.rewind(letter.position);
-    this.history.copyFrom(letter.history, Number.POSITIVE_INFINITY);
+    if (!this.empty && this.host.log.end > letter.position) {
+      this.host.rewind(letter.position);
+      // It cannot go back that far: only a whole copy brings the two together.
+      if (this.host.log.end > letter.position) {
+        this.host.discard();
+        this.empty = true;
+        this.hello();
+        return;
+      }
+    }
+    this.history.copyFrom(letter.history);
     this.inSync = this.host.log.end === letter.position;
     this.confirmed = Math.min(this.confirmed, this.host.log.end);
   }
@@ -213,7 +233,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
   /** Says where this log stands; -1 asks for a whole copy. */
   private hello(to = this.host.leadership.leader): void {
     const letter = this.host.letter(HELLO, to);
-    letter.lastTerm = this.history.last;
+    letter.lastTerm = this.history.lastWithin(this.host.log.end);
     letter.position = this.empty ? -1 : this.host.log.end;
     this.host.send(letter);
   }

@@ -29,9 +29,13 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
       this.host.refuse(operation, "catching-up");
       return;
     }
-    if (operation.write) this.host.accept(operation);
-    this.host.finish(operation);
-    if (operation.write) this.shipper.release();
+    if (!operation.write) {
+      this.host.finish(operation);
+      return;
+    }
+    this.host.accept(operation);
+    this.host.commit(operation);
+    this.shipper.release();
   }
 
   receive(letter: LogLetter): void {
@@ -78,11 +82,16 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     for (const peer of this.host.peers) this.hello(peer);
   }
 
-  restart(disk: "kept" | "lost"): void {
+  restart(disk: "kept" | "synced" | "lost"): void {
     this.shipper.disconnectAll();
     if (disk === "lost") {
       // Asking from position -1 brings a whole copy from whoever answers first.
       this.empty = true;
+      for (const peer of this.host.peers) this.received[peer] = -1;
+    } else if (disk === "synced") {
+      // What is gone of this node's own writes may live on in a peer: only a whole copy brings it back. Their positions
+      // must not stand for other writes now.
+      this.host.log.resetTo(this.host.log.highest);
       for (const peer of this.host.peers) this.received[peer] = -1;
     }
     this.timer();

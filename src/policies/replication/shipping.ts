@@ -79,9 +79,9 @@ export class LogShipper<L extends LogLetter> {
     }
   }
 
-  /** Every peer has the log up to here, the disconnected ones included. */
+  /** Every peer has the log up to here, the disconnected ones included, and so has this node's own disk. */
   safe(): number {
-    let least = this.host.log.end;
+    let least = this.host.log.durable;
     const { peers } = this.host;
     for (let index = 0; index < peers.length; index++) {
       const position = this.acknowledged[peers[index]!]!;

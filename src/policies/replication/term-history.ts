@@ -1,3 +1,6 @@
+/** Terms of the controller are whole numbers; a leader that lost its tail tells its next entries apart by a fraction. */
+const REOPENED = 1 / 4096;
+
 /**
  * Which term wrote which part of a log: each term with the position at which it begins. Two logs agree up to the end of
  * the last term that they share.
@@ -11,8 +14,16 @@ export class TermHistory {
     return this.terms.at(-1) ?? 0;
   }
 
+  /** The newest term that begins at or before `position`; what follows in the history is still to come. */
+  lastWithin(position: number): number {
+    let newest = 0;
+    for (let index = 0; index < this.terms.length && this.starts[index]! <= position; index++)
+      newest = this.terms[index]!;
+    return newest;
+  }
+
   begin(term: number, position: number): void {
-    if (term === this.last) return;
+    if (term <= this.last) return;
     this.terms.push(term);
     this.starts.push(position);
   }
@@ -23,14 +34,24 @@ export class TermHistory {
     return newer < 0 ? Number.POSITIVE_INFINITY : this.starts[newer]!;
   }
 
-  /** Takes over the terms that begin at or before `position`. */
-  copyFrom(other: TermHistory, position: number): void {
+  copyFrom(other: TermHistory): void {
     this.clear();
-    other.terms.forEach((term, index) => {
-      if (other.starts[index]! > position) return;
-      this.terms.push(term);
-      this.starts.push(other.starts[index]!);
-    });
+    this.terms.push(...other.terms);
+    this.starts.push(...other.starts);
+  }
+
+  /** What follows is another story than what was lost beyond `position`, though nobody else was promoted. */
+  reopen(position: number): void {
+    this.terms.push(this.last + REOPENED);
+    this.starts.push(position);
+  }
+
+  /** Forgets the terms that begin beyond `position`: their entries are gone. */
+  truncate(position: number): void {
+    while (this.starts.length > 0 && this.starts.at(-1)! > position) {
+      this.terms.pop();
+      this.starts.pop();
+    }
   }
 
   clear(): void {

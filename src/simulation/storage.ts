@@ -1,0 +1,90 @@
+import type { Engine } from "../engine/engine.js";
+import { OK } from "./causes.js";
+import type { Conditions } from "./conditions.js";
+import { Disk, type Stored } from "./disk.js";
+import type { HostLog } from "./host-log.js";
+import { Journal } from "./journal.js";
+import { WRITE_BYTES } from "./letters.js";
+import type { Observer } from "./observer.js";
+import type { Plan, StoragePlan } from "./plan.js";
+import type { Writes } from "./writes.js";
+
+/** Storage that is durable at once needs no disk. */
+export const hasDisk = ({ sync, fsync, bandwidth }: StoragePlan): boolean =>
+  sync !== "each-commit" || fsync > 0 || bandwidth < Number.POSITIVE_INFINITY;
+
+/** What of one host's changes is durable, and which operations wait for it. */
+export class Storage implements Stored {
+  readonly disk: Disk;
+  private readonly journal: Journal;
+  /** Attempts whose acknowledgement waits for a sync, in order, each with the mark that it needs. */
+  private readonly waiting: { attempt: number; mark: number }[] = [];
+
+  constructor(
+    private readonly region: number,
+    private readonly plan: Plan,
+    engine: Engine,
+    conditions: Conditions,
+    private readonly writes: Writes,
+    private readonly log: HostLog,
+    private readonly observer: Observer,
+    private readonly reply: (attempt: number, cause: number) => void,
+  ) {
+    this.journal = new Journal(writes);
+    this.disk = new Disk(region, plan.storage, engine, conditions, this);
+    log.synced = 0;
+  }
+
+  changed(write: number, before: number, logged: boolean): void {
+    this.journal.push(write, before, logged);
+  }
+
+  /** Whether the acknowledgement waits; if so it is sent when a sync has covered what was accepted so far. */
+  delays(attempt: number): boolean {
+    if (this.plan.storage.sync !== "each-commit") return false;
+    this.waiting.push({ attempt, mark: this.journal.mark });
+    this.disk.request();
+    return true;
+  }
+
+  unsynced(): number {
+    return this.journal.length * (this.plan.data.valueBytes + WRITE_BYTES);
+  }
+
+  mark(): number {
+    return this.journal.mark;
+  }
+
+  synced(mark: number): void {
+    this.settleUntil(mark);
+    let answered = 0;
+    while (answered < this.waiting.length && this.waiting[answered]!.mark <= mark) answered++;
+    for (const { attempt } of this.waiting.splice(0, answered)) this.reply(attempt, OK);
+  }
+
+  /** Rare work that ends with a sync of its own: a rewind, a whole copy. */
+  settle(): void {
+    this.settleUntil(this.journal.mark);
+  }
+
+  /** Undoes what is not on disk; what is left of the log is what was. */
+  powerCut(undo: (write: number, before: number, logged: boolean) => void): void {
+    this.journal.undo(undo);
+    this.log.synced = this.log.end;
+  }
+
+  /** The host has died: what waited is no longer its. */
+  died(): void {
+    this.waiting.length = 0;
+    this.disk.died();
+  }
+
+  private readonly durable = (write: number): void => {
+    if (this.writes.isHeldBy(write, this.region)) this.observer.writeSynced(write, this.region);
+  };
+
+  private settleUntil(mark: number): void {
+    const unlogged = this.journal.settle(mark, this.durable);
+    this.log.synced = this.log.end - unlogged;
+  }
+}
