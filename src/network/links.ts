@@ -46,6 +46,11 @@ export class Links {
     return from * this.sites + to;
   }
 
+  /** The link of the answers. */
+  reverse(link: number): number {
+    return (link % this.sites) * this.sites + Math.floor(link / this.sites);
+  }
+
   begin(link: number, hardship: LinkHardship): void {
     this.hardships[link]!.push(hardship);
     this.compose(link);

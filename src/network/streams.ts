@@ -258,11 +258,12 @@ export class Streams<T> {
     const { settings, engine } = this;
     const id = this.parcels.sequence[letter]!;
     const trip = this.trips.draw(link, id, stream % settings.lanes);
-    let delay = taken + this.links.delay(link, trip >> 1);
+    const out = this.links.delay(link, trip >> 1);
+    let delay = taken + out;
     if (this.opened[stream] === 0) {
       this.opened[stream] = 1;
       this.peers[stream] = this.incarnations[link % this.links.sites]!;
-      delay += trip;
+      delay += out + this.links.delay(this.links.reverse(link), trip - (trip >> 1));
     }
     const loss = this.links.loss[link]!;
     if (loss > 0) delay += lossDelay(this.luck[link]!, id, loss, settings.retransmit, settings.retransmitCap);
