@@ -6,6 +6,9 @@ export class Parcels<T> {
   bytes = new Int32Array(256);
   /** Number of the letter in its stream. */
   sequence = new Int32Array(256);
+  /** When it was sent, and which of its link's letters of that moment it is: what its luck belongs to. */
+  moment = new Float64Array(256);
+  twin = new Int32Array(256);
   /** Of the connection, and of the sender's life, in which it was sent. */
   generation = new Int32Array(256);
   sender = new Int32Array(256);
@@ -45,6 +48,8 @@ export class Parcels<T> {
     this.stream = doubled(this.stream);
     this.bytes = doubled(this.bytes);
     this.sequence = doubled(this.sequence);
+    this.moment = doubledDoubles(this.moment);
+    this.twin = doubled(this.twin);
     this.generation = doubled(this.generation);
     this.sender = doubled(this.sender);
     this.next = doubled(this.next);
@@ -53,6 +58,12 @@ export class Parcels<T> {
 
 function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(column.length * 2);
+  larger.set(column);
+  return larger;
+}
+
+function doubledDoubles(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(column.length * 2);
   larger.set(column);
   return larger;
 }

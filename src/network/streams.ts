@@ -1,14 +1,13 @@
 import type { Engine } from "../engine/engine.js";
-import type { Keyed, Streams as RandomStreams } from "../engine/random.js";
+import type { Streams as RandomStreams } from "../engine/random.js";
+import { LetterLuck } from "./letter-luck.js";
 import { LinkQueues } from "./link-queues.js";
 import type { Links } from "./links.js";
 import { Parcels } from "./parcels.js";
-import { lossDelay, retransmitAfter } from "./retransmission.js";
+import { retransmitAfter } from "./retransmission.js";
 import type { RoundTrips } from "./round-trips.js";
 
 const NONE = -1;
-/** Purpose of the draw of a connection's path; those of losses are below. */
-const PATH = 1 << 20;
 /** No acknowledgement is missing. */
 const HEARD = -1;
 /** Bytes of a segment and the constant of Mathis et al. 1997: a lossy stream carries at most 1.22 MSS / (RTT sqrt p). */
@@ -64,7 +63,7 @@ export class Streams<T> {
   private readonly tries: Int32Array;
 
   private readonly parcels = new Parcels<T>();
-  private readonly luck: (Keyed | null)[];
+  private readonly luck: LetterLuck;
 
   /** `up` and `incarnations` belong to whoever runs the sites: 1 while a site is alive, and how often it has restarted. */
   constructor(
@@ -96,11 +95,7 @@ export class Streams<T> {
     this.stalledSince = new Float64Array(streams);
     this.silentSince = new Float64Array(streams).fill(HEARD);
     this.tries = new Int32Array(streams);
-    this.luck = Array.from({ length: count }, () => null);
-    for (let link = 0; link < count; link++) {
-      if (trips.median(link) === Number.POSITIVE_INFINITY) continue;
-      this.luck[link] = random.keyed(`loss/${names[Math.floor(link / sites)]}>${names[link % sites]}`);
-    }
+    this.luck = new LetterLuck(engine, random, names, trips, this.parcels, settings.lanes);
   }
 
   send(content: T, from: number, to: number, lane: number, bytes: number): void {
@@ -112,9 +107,10 @@ export class Streams<T> {
     this.parcels.sequence[letter] = this.sequences[stream]!++;
     this.parcels.generation[letter] = this.generations[stream]!;
     this.parcels.sender[letter] = this.incarnations[from]!;
+    this.luck.name(letter, stream, lane);
     this.sent[link]! += bytes;
     const wait = this.shape(stream, link, bytes);
-    if (wait > 0) this.engine.schedule(wait, this.kinds.shaped, link, letter, this.parcels.sequence[letter]!);
+    if (wait > 0) this.engine.schedule(wait, this.kinds.shaped, link, letter, this.luck.idOf(letter));
     else this.enter(letter, link);
   }
 
@@ -241,7 +237,7 @@ export class Streams<T> {
   /** A connection keeps its path for life; the next one may take another. */
   private blocked(link: number, stream: number): boolean {
     if (this.links.share[link] === 0) return this.links.cut[link] === 1;
-    return this.links.blocks(link, this.luck[link]!.uniform(this.generations[stream]!, PATH + stream));
+    return this.links.blocks(link, this.luck.path(link, stream % this.settings.lanes, this.generations[stream]!));
   }
 
   /** While acknowledgements cannot come back data still flows, until the sender gives the connection up. */
@@ -256,8 +252,7 @@ export class Streams<T> {
 
   private launch(letter: number, link: number, stream: number, taken: number): void {
     const { settings, engine } = this;
-    const id = this.parcels.sequence[letter]!;
-    const trip = this.trips.draw(link, id, stream % settings.lanes);
+    const trip = this.luck.trip(letter, link);
     const out = this.links.delay(link, trip >> 1);
     let delay = taken + out;
     if (this.opened[stream] === 0) {
@@ -266,11 +261,11 @@ export class Streams<T> {
       delay += out + this.links.delay(this.links.reverse(link), trip - (trip >> 1));
     }
     const loss = this.links.loss[link]!;
-    if (loss > 0) delay += lossDelay(this.luck[link]!, id, loss, settings.retransmit, settings.retransmitCap);
+    if (loss > 0) delay += this.luck.lossDelay(letter, link, loss, settings.retransmit, settings.retransmitCap);
     const last = this.lastDelivery[stream]!;
     if (engine.now + delay < last) delay = last - engine.now;
     this.lastDelivery[stream] = engine.now + delay;
-    engine.schedule(delay, this.kinds.deliver, link % this.links.sites, letter, id);
+    engine.schedule(delay, this.kinds.deliver, link % this.links.sites, letter, this.luck.idOf(letter));
   }
 
   /** Microseconds that a letter must wait for its stream's share of the path: min(window / RTT, Mathis). */
