@@ -25,6 +25,8 @@ export class Links {
   readonly extra: Float64Array;
   readonly loss: Float64Array;
   readonly bandwidth: Float64Array;
+  /** Told of every link whose conditions have changed; it must not act at once, for a fault changes one link after another. */
+  changed: (link: number) => void = () => {};
   private readonly hardships: LinkHardship[][];
 
   constructor(
@@ -98,5 +100,6 @@ export class Links {
     this.extra[link] = extra;
     this.loss[link] = 1 - kept;
     this.bandwidth[link] = bandwidth;
+    this.changed(link);
   }
 }

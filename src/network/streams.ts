@@ -1,8 +1,10 @@
 import type { Engine } from "../engine/engine.js";
 import type { Streams as RandomStreams } from "../engine/random.js";
+import { Chains } from "./chains.js";
 import { LetterLuck } from "./letter-luck.js";
 import { LinkQueues } from "./link-queues.js";
 import type { Links } from "./links.js";
+import { Pacing } from "./pacing.js";
 import { Parcels } from "./parcels.js";
 import { retransmitAfter } from "./retransmission.js";
 import type { RoundTrips } from "./round-trips.js";
@@ -10,9 +12,6 @@ import type { RoundTrips } from "./round-trips.js";
 const NONE = -1;
 /** No acknowledgement is missing. */
 const HEARD = -1;
-/** Bytes of a segment and the constant of Mathis et al. 1997: a lossy stream carries at most 1.22 MSS / (RTT sqrt p). */
-const SEGMENT = 1460;
-const MATHIS = 1.22;
 
 export interface StreamSettings {
   readonly lanes: number;
@@ -53,7 +52,7 @@ export class Streams<T> {
   // One entry a stream: (from * sites + to) * lanes + lane.
   private readonly sequences: Int32Array;
   private readonly lastDelivery: Float64Array;
-  private readonly readyAt: Float64Array;
+  private readonly paceTimers: Float64Array;
   private readonly generations: Int32Array;
   private readonly opened: Uint8Array;
   private readonly peers: Int32Array;
@@ -64,6 +63,9 @@ export class Streams<T> {
 
   private readonly parcels = new Parcels<T>();
   private readonly luck: LetterLuck;
+  private readonly pacing: Pacing;
+  /** Letters that wait until their stream may carry them. */
+  private readonly held: Chains;
 
   /** `up` and `incarnations` belong to whoever runs the sites: 1 while a site is alive, and how often it has restarted. */
   constructor(
@@ -71,7 +73,7 @@ export class Streams<T> {
     random: RandomStreams,
     names: readonly string[],
     private readonly links: Links,
-    private readonly trips: RoundTrips,
+    trips: RoundTrips,
     private readonly up: Uint8Array,
     private readonly incarnations: Int32Array,
     private readonly settings: StreamSettings,
@@ -87,7 +89,7 @@ export class Streams<T> {
     this.dropped = new Float64Array(count);
     this.sequences = new Int32Array(streams);
     this.lastDelivery = new Float64Array(streams);
-    this.readyAt = new Float64Array(streams);
+    this.paceTimers = new Float64Array(streams);
     this.generations = new Int32Array(streams);
     this.opened = new Uint8Array(streams);
     this.peers = new Int32Array(streams);
@@ -96,6 +98,12 @@ export class Streams<T> {
     this.silentSince = new Float64Array(streams).fill(HEARD);
     this.tries = new Int32Array(streams);
     this.luck = new LetterLuck(engine, random, names, trips, this.parcels, settings.lanes);
+    this.pacing = new Pacing(engine, links, trips, settings.lanes, settings.window);
+    this.held = new Chains(streams, this.parcels);
+    links.changed = (link) => {
+      this.repace(link);
+      this.repace(links.reverse(link));
+    };
   }
 
   send(content: T, from: number, to: number, lane: number, bytes: number): void {
@@ -109,14 +117,13 @@ export class Streams<T> {
     this.parcels.sender[letter] = this.incarnations[from]!;
     this.luck.name(letter, stream, lane);
     this.sent[link]! += bytes;
-    const wait = this.shape(stream, link, bytes);
-    if (wait > 0) this.engine.schedule(wait, this.kinds.shaped, link, letter, this.luck.idOf(letter));
-    else this.enter(letter, link);
+    this.held.append(stream, letter);
+    if (this.held.heads[stream] === letter) this.release(stream, link);
   }
 
-  /** Event: the stream's rate lets this letter go. */
-  shaped(link: number, letter: number): void {
-    this.enter(letter, link);
+  /** Event: the stream's rate lets its next letter go. */
+  shaped(link: number, stream: number): void {
+    this.release(stream, link);
   }
 
   /** Event: the link has sent what it was sending. */
@@ -195,6 +202,33 @@ export class Streams<T> {
     return bytes;
   }
 
+  /** Sends what the stream may carry by now. */
+  private release(stream: number, link: number): void {
+    let letter = this.held.heads[stream]!;
+    while (letter !== NONE) {
+      const wait = this.pacing.wait(stream);
+      if (wait > 0) {
+        this.engine.arm(this.paceTimers, stream, wait, this.kinds.shaped, link, stream, this.luck.idOf(letter));
+        return;
+      }
+      this.held.shift(stream);
+      this.pacing.charge(stream, link, this.parcels.bytes[letter]!);
+      this.enter(letter, link);
+      letter = this.held.heads[stream]!;
+    }
+  }
+
+  private repace(link: number): void {
+    if (!this.pacing.changed(link)) return;
+    for (let stream = link * this.settings.lanes; stream < (link + 1) * this.settings.lanes; stream++) {
+      const letter = this.held.heads[stream]!;
+      if (letter === NONE) continue;
+      this.engine.disarm(this.paceTimers, stream);
+      const wait = this.pacing.wait(stream);
+      this.engine.arm(this.paceTimers, stream, wait, this.kinds.shaped, link, stream, this.luck.idOf(letter));
+    }
+  }
+
   private enter(letter: number, link: number): void {
     if (this.queues.idle(link)) this.depart(letter, link);
     else
@@ -266,19 +300,6 @@ export class Streams<T> {
     if (engine.now + delay < last) delay = last - engine.now;
     this.lastDelivery[stream] = engine.now + delay;
     engine.schedule(delay, this.kinds.deliver, link % this.links.sites, letter, this.luck.idOf(letter));
-  }
-
-  /** Microseconds that a letter must wait for its stream's share of the path: min(window / RTT, Mathis). */
-  private shape(stream: number, link: number, bytes: number): number {
-    const now = this.engine.now;
-    const roundTrip = 2 * this.links.delay(link, this.trips.median(link) / 2);
-    const loss = this.links.loss[link]!;
-    let perMicro = this.settings.window / roundTrip;
-    if (loss > 0) perMicro = Math.min(perMicro, (MATHIS * SEGMENT) / (roundTrip * Math.sqrt(loss)));
-    const ready = this.readyAt[stream]!;
-    const start = ready > now ? ready : now;
-    this.readyAt[stream] = start + bytes / perMicro;
-    return Math.floor(start - now);
   }
 
   /** Letters wait in the order in which they were sent, also when an earlier one comes back from the wire later. */
