@@ -24,10 +24,29 @@ export class Chains {
     this.tails[queue] = letter;
   }
 
-  /** Takes the first letter, which must be there. */
+  prepend(queue: number, letter: number): void {
+    const head = this.heads[queue]!;
+    this.parcels.next[letter] = head;
+    this.heads[queue] = letter;
+    if (head === NONE) this.tails[queue] = letter;
+  }
+
+  /** Puts all letters of another chain's queue of the same number before those of this one. */
+  prependAll(queue: number, others: Chains): void {
+    const first = others.heads[queue]!;
+    if (first === NONE) return;
+    const last = others.tails[queue]!;
+    const head = this.heads[queue]!;
+    this.parcels.next[last] = head;
+    this.heads[queue] = first;
+    if (head === NONE) this.tails[queue] = last;
+    others.heads[queue] = NONE;
+  }
+
+  /** Takes the first letter, or -1. */
   shift(queue: number): number {
     const letter = this.heads[queue]!;
-    this.heads[queue] = this.parcels.next[letter]!;
+    if (letter !== NONE) this.heads[queue] = this.parcels.next[letter]!;
     return letter;
   }
 }

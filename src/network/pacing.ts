@@ -42,6 +42,11 @@ export class Pacing {
     this.readyAt[stream] = (ready > now ? ready : now) + bytes * this.microsPerByte[link]!;
   }
 
+  /** What was charged has not been carried, or will not be. */
+  forget(stream: number): void {
+    this.readyAt[stream] = 0;
+  }
+
   /** The conditions of a link or of its answers' link have changed; true when its streams go on at another rate. */
   changed(link: number): boolean {
     const before = this.microsPerByte[link]!;

@@ -4,14 +4,13 @@ const NONE = -1;
 export class Parcels<T> {
   stream = new Int32Array(256);
   bytes = new Int32Array(256);
-  /** Number of the letter in its stream. */
-  sequence = new Int32Array(256);
   /** When it was sent, and which of its link's letters of that moment it is: what its luck belongs to. */
   moment = new Float64Array(256);
   twin = new Int32Array(256);
-  /** Of the connection, and of the sender's life, in which it was sent. */
-  generation = new Int32Array(256);
+  /** Life of the sender in which it was sent. */
   sender = new Int32Array(256);
+  /** When it will be at the other end, once it is on the wire. */
+  dueAt = new Float64Array(256);
   /** Link to the next letter in whatever queue it waits. */
   next = new Int32Array(256);
   private readonly contents: (T | null)[] = [];
@@ -47,11 +46,10 @@ export class Parcels<T> {
   private grow(): void {
     this.stream = doubled(this.stream);
     this.bytes = doubled(this.bytes);
-    this.sequence = doubled(this.sequence);
     this.moment = doubledDoubles(this.moment);
     this.twin = doubled(this.twin);
-    this.generation = doubled(this.generation);
     this.sender = doubled(this.sender);
+    this.dueAt = doubledDoubles(this.dueAt);
     this.next = doubled(this.next);
   }
 }

@@ -50,13 +50,13 @@ export class Streams<T> {
   readonly dropped: Float64Array;
 
   // One entry a stream: (from * sites + to) * lanes + lane.
-  private readonly sequences: Int32Array;
   private readonly lastDelivery: Float64Array;
   private readonly paceTimers: Float64Array;
+  private readonly retryTimers: Float64Array;
   private readonly generations: Int32Array;
   private readonly opened: Uint8Array;
   private readonly peers: Int32Array;
-  private readonly stalled: Int32Array;
+  private readonly stalled: Uint8Array;
   private readonly stalledSince: Float64Array;
   private readonly silentSince: Float64Array;
   private readonly tries: Int32Array;
@@ -64,8 +64,10 @@ export class Streams<T> {
   private readonly parcels = new Parcels<T>();
   private readonly luck: LetterLuck;
   private readonly pacing: Pacing;
-  /** Letters that wait until their stream may carry them. */
+  // A letter goes from one chain to the next, so that none overtakes another: held at its sender until its stream may
+  // carry it, waiting for its link, on the wire. A stall takes all of them back.
   private readonly held: Chains;
+  private readonly wire: Chains;
 
   /** `up` and `incarnations` belong to whoever runs the sites: 1 while a site is alive, and how often it has restarted. */
   constructor(
@@ -83,23 +85,24 @@ export class Streams<T> {
     const sites = names.length;
     const count = sites * sites;
     const streams = count * settings.lanes;
-    this.queues = new LinkQueues(engine, links, settings.lanes, kinds.wake);
+    this.queues = new LinkQueues(engine, links, this.parcels, settings.lanes, kinds.wake);
     this.sent = new Float64Array(count);
     this.delivered = new Float64Array(count);
     this.dropped = new Float64Array(count);
-    this.sequences = new Int32Array(streams);
     this.lastDelivery = new Float64Array(streams);
     this.paceTimers = new Float64Array(streams);
+    this.retryTimers = new Float64Array(streams);
     this.generations = new Int32Array(streams);
     this.opened = new Uint8Array(streams);
     this.peers = new Int32Array(streams);
-    this.stalled = new Int32Array(streams).fill(NONE);
+    this.stalled = new Uint8Array(streams);
     this.stalledSince = new Float64Array(streams);
     this.silentSince = new Float64Array(streams).fill(HEARD);
     this.tries = new Int32Array(streams);
     this.luck = new LetterLuck(engine, random, names, trips, this.parcels, settings.lanes);
     this.pacing = new Pacing(engine, links, trips, settings.lanes, settings.window);
     this.held = new Chains(streams, this.parcels);
+    this.wire = new Chains(streams, this.parcels);
     links.changed = (link) => {
       this.repace(link);
       this.repace(links.reverse(link));
@@ -112,13 +115,17 @@ export class Streams<T> {
     const letter = this.parcels.take(content);
     this.parcels.stream[letter] = stream;
     this.parcels.bytes[letter] = bytes;
-    this.parcels.sequence[letter] = this.sequences[stream]!++;
-    this.parcels.generation[letter] = this.generations[stream]!;
     this.parcels.sender[letter] = this.incarnations[from]!;
     this.luck.name(letter, stream, lane);
     this.sent[link]! += bytes;
-    this.held.append(stream, letter);
-    if (this.held.heads[stream] === letter) this.release(stream, link);
+    const first = this.stalled[stream] === 0 && this.held.heads[stream] === NONE;
+    if (first && this.pacing.wait(stream) === 0) {
+      this.pacing.charge(stream, link, bytes);
+      this.enter(letter, link);
+    } else {
+      this.held.append(stream, letter);
+      if (first) this.pace(stream, link);
+    }
   }
 
   /** Event: the stream's rate lets its next letter go. */
@@ -128,37 +135,33 @@ export class Streams<T> {
 
   /** Event: the link has sent what it was sending. */
   wake(link: number): void {
-    const letter = this.queues.pull(link, this.parcels.bytes, this.parcels.next);
+    const letter = this.queues.pull(link);
     if (letter !== NONE) this.depart(letter, link);
     this.queues.wake(link);
   }
 
-  /** Event: a letter reaches its receiver's end. */
-  deliver(letter: number): void {
-    const stream = this.parcels.stream[letter]!;
-    if (this.parcels.generation[letter] !== this.generations[stream]) {
-      this.drop(letter);
-      return;
-    }
+  /** Event: the first letter on a stream's wire reaches its receiver's end, unless it was taken back meanwhile. */
+  deliver(stream: number): void {
+    const letter = this.wire.heads[stream]!;
+    if (letter === NONE || this.parcels.dueAt[letter]! > this.engine.now) return;
     const link = Math.floor(stream / this.settings.lanes);
+    const from = Math.floor(link / this.links.sites);
     const to = link % this.links.sites;
-    if (this.blocked(link, stream) || this.up[to] === 0 || this.stalled[stream] !== NONE) {
-      this.stall(letter, stream);
+    const blocked = this.blocked(link, stream) || this.up[to] === 0;
+    if (blocked || this.peers[stream] !== this.incarnations[to]) {
+      // Nobody is left who would send it again.
+      if (this.parcels.sender[letter] !== this.incarnations[from]) this.drop(this.wire.shift(stream));
+      else if (blocked) this.stall(stream, true);
+      else this.break(stream);
       return;
     }
-    if (this.peers[stream] !== this.incarnations[to]) {
-      this.drop(letter);
-      this.break(stream);
-      return;
-    }
+    this.wire.shift(stream);
     this.delivered[link]! += this.parcels.bytes[letter]!;
-    const content = this.parcels.give(letter);
-    this.recipient.delivered(content, Math.floor(link / this.links.sites), to, stream % this.settings.lanes);
+    this.recipient.delivered(this.parcels.give(letter), from, to, stream % this.settings.lanes);
   }
 
   /** Event: time to send again what has not been acknowledged. */
-  retry(stream: number, generation: number): void {
-    if (generation !== this.generations[stream] || this.stalled[stream] === NONE) return;
+  retry(stream: number): void {
     const link = Math.floor(stream / this.settings.lanes);
     const to = link % this.links.sites;
     if (this.engine.now - this.stalledSince[stream]! >= this.settings.timeout) {
@@ -169,13 +172,9 @@ export class Streams<T> {
     } else if (this.opened[stream] === 1 && this.peers[stream] !== this.incarnations[to]) {
       this.break(stream);
     } else {
-      let letter = this.stalled[stream]!;
-      this.stalled[stream] = NONE;
-      while (letter !== NONE) {
-        const after = this.parcels.next[letter]!;
-        this.launch(letter, link, stream, 0);
-        letter = after;
-      }
+      this.stalled[stream] = 0;
+      this.pacing.forget(stream);
+      this.release(stream, link);
     }
   }
 
@@ -185,9 +184,7 @@ export class Streams<T> {
     for (let to = 0; to < sites; to++) {
       for (let lane = 0; lane < this.settings.lanes; lane++) {
         const stream = this.links.link(site, to) * this.settings.lanes + lane;
-        this.dropStalled(stream);
-        this.opened[stream] = 0;
-        this.silentSince[stream] = HEARD;
+        this.close(stream);
       }
     }
   }
@@ -204,60 +201,47 @@ export class Streams<T> {
 
   /** Sends what the stream may carry by now. */
   private release(stream: number, link: number): void {
-    let letter = this.held.heads[stream]!;
-    while (letter !== NONE) {
-      const wait = this.pacing.wait(stream);
-      if (wait > 0) {
-        this.engine.arm(this.paceTimers, stream, wait, this.kinds.shaped, link, stream, this.luck.idOf(letter));
+    while (this.stalled[stream] === 0 && this.held.heads[stream] !== NONE) {
+      if (this.pacing.wait(stream) > 0) {
+        this.pace(stream, link);
         return;
       }
-      this.held.shift(stream);
+      const letter = this.held.shift(stream);
       this.pacing.charge(stream, link, this.parcels.bytes[letter]!);
       this.enter(letter, link);
-      letter = this.held.heads[stream]!;
     }
+  }
+
+  private pace(stream: number, link: number): void {
+    const id = this.luck.idOf(this.held.heads[stream]!);
+    this.engine.arm(this.paceTimers, stream, this.pacing.wait(stream), this.kinds.shaped, link, stream, id);
   }
 
   private repace(link: number): void {
     if (!this.pacing.changed(link)) return;
     for (let stream = link * this.settings.lanes; stream < (link + 1) * this.settings.lanes; stream++) {
-      const letter = this.held.heads[stream]!;
-      if (letter === NONE) continue;
-      this.engine.disarm(this.paceTimers, stream);
-      const wait = this.pacing.wait(stream);
-      this.engine.arm(this.paceTimers, stream, wait, this.kinds.shaped, link, stream, this.luck.idOf(letter));
+      if (this.engine.disarm(this.paceTimers, stream)) this.pace(stream, link);
     }
   }
 
   private enter(letter: number, link: number): void {
     if (this.queues.idle(link)) this.depart(letter, link);
-    else
-      this.queues.push(
-        link,
-        this.parcels.stream[letter]! % this.settings.lanes,
-        letter,
-        this.parcels.bytes[letter]!,
-        this.parcels.next,
-      );
+    else this.queues.push(link, this.parcels.stream[letter]! % this.settings.lanes, letter);
   }
 
   private depart(letter: number, link: number): void {
     const stream = this.parcels.stream[letter]!;
-    const from = Math.floor(link / this.links.sites);
-    const to = link % this.links.sites;
-    if (
-      this.parcels.generation[letter] !== this.generations[stream] ||
-      this.parcels.sender[letter] !== this.incarnations[from]
-    ) {
+    if (this.links.cut[this.links.reverse(link)] === 0) this.silentSince[stream] = HEARD;
+    else if (this.deaf(stream)) {
       this.drop(letter);
+      this.break(stream);
       return;
     }
-    if (this.links.cut[this.links.link(to, from)] === 0) this.silentSince[stream] = HEARD;
-    else if (this.deaf(stream)) this.break(stream);
-    const taken = this.queues.transmit(link, this.parcels.bytes[letter]!);
-    if (this.parcels.generation[letter] !== this.generations[stream]) this.drop(letter);
-    else if (this.passes(link, stream) && this.stalled[stream] === NONE) this.launch(letter, link, stream, taken);
-    else this.stall(letter, stream);
+    if (this.passes(link, stream)) this.launch(letter, link, stream);
+    else {
+      this.stall(stream, false);
+      this.held.prepend(stream, letter);
+    }
   }
 
   /** Data needs its own direction; opening a connection needs the other one too. */
@@ -284,11 +268,11 @@ export class Streams<T> {
     return this.engine.now - since >= this.settings.timeout;
   }
 
-  private launch(letter: number, link: number, stream: number, taken: number): void {
+  private launch(letter: number, link: number, stream: number): void {
     const { settings, engine } = this;
     const trip = this.luck.trip(letter, link);
     const out = this.links.delay(link, trip >> 1);
-    let delay = taken + out;
+    let delay = this.queues.transmit(link, this.parcels.bytes[letter]!) + out;
     if (this.opened[stream] === 0) {
       this.opened[stream] = 1;
       this.peers[stream] = this.incarnations[link % this.links.sites]!;
@@ -299,58 +283,55 @@ export class Streams<T> {
     const last = this.lastDelivery[stream]!;
     if (engine.now + delay < last) delay = last - engine.now;
     this.lastDelivery[stream] = engine.now + delay;
-    engine.schedule(delay, this.kinds.deliver, link % this.links.sites, letter, this.luck.idOf(letter));
+    this.parcels.dueAt[letter] = engine.now + delay;
+    this.wire.append(stream, letter);
+    engine.schedule(delay, this.kinds.deliver, link % this.links.sites, stream, this.luck.idOf(letter));
   }
 
-  /** Letters wait in the order in which they were sent, also when an earlier one comes back from the wire later. */
-  private stall(letter: number, stream: number): void {
-    const from = Math.floor(Math.floor(stream / this.settings.lanes) / this.links.sites);
-    if (this.parcels.sender[letter] !== this.incarnations[from]) {
-      this.drop(letter);
-      return;
+  /** Nothing passes: what has not left, or not arrived, waits in its order for the next retransmission. */
+  private stall(stream: number, onArrival: boolean): void {
+    this.held.prependAll(stream, this.queues.waiting);
+    if (onArrival) {
+      this.held.prependAll(stream, this.wire);
+      this.lastDelivery[stream] = 0;
     }
-    const sequence = this.parcels.sequence[letter]!;
-    const head = this.stalled[stream]!;
-    if (head === NONE || this.parcels.sequence[head]! > sequence) {
-      this.parcels.next[letter] = head;
-      this.stalled[stream] = letter;
-    } else {
-      let before = head;
-      while (this.parcels.next[before]! !== NONE && this.parcels.sequence[this.parcels.next[before]!]! < sequence)
-        before = this.parcels.next[before]!;
-      this.parcels.next[letter] = this.parcels.next[before]!;
-      this.parcels.next[before] = letter;
-    }
-    if (head === NONE) {
-      this.stalledSince[stream] = this.engine.now;
-      this.tries[stream] = 0;
-      this.scheduleRetry(stream);
-    }
+    if (this.stalled[stream] === 1) return;
+    this.stalled[stream] = 1;
+    this.engine.disarm(this.paceTimers, stream);
+    this.stalledSince[stream] = this.engine.now;
+    this.tries[stream] = 0;
+    this.scheduleRetry(stream);
   }
 
   private scheduleRetry(stream: number): void {
     const { retransmit, retransmitCap } = this.settings;
     const after = retransmitAfter(retransmit, retransmitCap, this.tries[stream]!);
-    this.engine.schedule(after, this.kinds.retry, stream, this.generations[stream]!, this.tries[stream]!);
+    this.engine.arm(this.retryTimers, stream, after, this.kinds.retry, stream, 0, this.tries[stream]!);
   }
 
   private break(stream: number): void {
     const link = Math.floor(stream / this.settings.lanes);
     this.generations[stream]!++;
-    this.dropStalled(stream);
-    this.opened[stream] = 0;
-    this.silentSince[stream] = HEARD;
+    this.dropAll(this.wire, stream);
+    this.lastDelivery[stream] = 0;
+    this.close(stream);
     this.recipient.broken(Math.floor(link / this.links.sites), link % this.links.sites, stream % this.settings.lanes);
   }
 
-  private dropStalled(stream: number): void {
-    let letter = this.stalled[stream]!;
-    this.stalled[stream] = NONE;
-    while (letter !== NONE) {
-      const after = this.parcels.next[letter]!;
-      this.drop(letter);
-      letter = after;
-    }
+  /** The connection ends at its sender's side, with all that has not left. */
+  private close(stream: number): void {
+    this.dropAll(this.queues.waiting, stream);
+    this.dropAll(this.held, stream);
+    this.engine.disarm(this.paceTimers, stream);
+    this.engine.disarm(this.retryTimers, stream);
+    this.pacing.forget(stream);
+    this.stalled[stream] = 0;
+    this.opened[stream] = 0;
+    this.silentSince[stream] = HEARD;
+  }
+
+  private dropAll(chain: Chains, stream: number): void {
+    for (let letter = chain.shift(stream); letter !== NONE; letter = chain.shift(stream)) this.drop(letter);
   }
 
   private drop(letter: number): void {
