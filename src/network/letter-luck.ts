@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams as RandomStreams } from "../engine/random.js";
 import type { Parcels } from "./parcels.js";
+import type { PatienceSettings } from "./patience.js";
 import { lossDelay } from "./retransmission.js";
 import type { RoundTrips } from "./round-trips.js";
 
@@ -29,6 +30,7 @@ export class LetterLuck {
     private readonly trips: RoundTrips,
     private readonly parcels: Parcels<unknown>,
     private readonly lanes: number,
+    private readonly patience: PatienceSettings,
   ) {
     const sites = names.length;
     this.luck = Array.from({ length: sites * sites }, (_, link) =>
@@ -62,10 +64,12 @@ export class LetterLuck {
     return this.trips.draw(link, this.parcels.moment[letter]!, TRIP + this.parcels.twin[letter]!);
   }
 
-  /** What loss costs the letter, with time-outs that double from `first` to `cap`. */
-  lossDelay(letter: number, link: number, probability: number, first: number, cap: number): number {
+  /** What loss costs the letter; from the user time-out on it means that no copy arrives before it. */
+  lossDelay(letter: number, link: number, probability: number): number {
     const { moment, twin } = this.parcels;
-    return lossDelay(this.luck[link]!, moment[letter]!, probability, first, cap, twin[letter]! * TRIES);
+    const { retransmit, retransmitCap, timeout } = this.patience;
+    const luck = this.luck[link]!;
+    return lossDelay(luck, moment[letter]!, probability, retransmit, retransmitCap, twin[letter]! * TRIES, timeout);
   }
 
   /** In [0, 1): which of the parallel paths of its link a lane's connection takes; the next one may take another. */

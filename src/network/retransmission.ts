@@ -12,6 +12,7 @@ export function retransmitAfter(first: number, cap: number, tries: number): numb
 /**
  * Delay that loss costs a message on a reliable channel: each lost copy is sent again after its retransmission
  * time-out. `id` and `purpose` name the message among the draws of `luck`; the purposes that follow are its next tries.
+ * Once the delay has reached `limit` nobody waits for more.
  */
 export function lossDelay(
   luck: Keyed,
@@ -20,10 +21,11 @@ export function lossDelay(
   first: number,
   cap: number,
   purpose = LOSS,
+  limit = Number.POSITIVE_INFINITY,
 ): number {
   if (probability === 0) return 0;
   let delay = 0;
-  for (let tries = 0; luck.uniform(id, purpose + tries) < probability; tries++)
+  for (let tries = 0; delay < limit && luck.uniform(id, purpose + tries) < probability; tries++)
     delay += retransmitAfter(first, cap, tries);
   return delay;
 }

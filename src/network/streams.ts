@@ -6,19 +6,14 @@ import { LinkQueues } from "./link-queues.js";
 import type { Links } from "./links.js";
 import { Pacing } from "./pacing.js";
 import { Parcels } from "./parcels.js";
-import { retransmitAfter } from "./retransmission.js";
+import { Patience, type PatienceSettings } from "./patience.js";
 import type { RoundTrips } from "./round-trips.js";
 
 const NONE = -1;
-/** No acknowledgement is missing. */
-const HEARD = -1;
 
-export interface StreamSettings {
+export interface StreamSettings extends PatienceSettings {
   readonly lanes: number;
   readonly window: number;
-  readonly retransmit: number;
-  readonly retransmitCap: number;
-  readonly timeout: number;
 }
 
 export interface StreamKinds {
@@ -52,18 +47,14 @@ export class Streams<T> {
   // One entry a stream: (from * sites + to) * lanes + lane.
   private readonly lastDelivery: Float64Array;
   private readonly paceTimers: Float64Array;
-  private readonly retryTimers: Float64Array;
   private readonly generations: Int32Array;
   private readonly opened: Uint8Array;
   private readonly peers: Int32Array;
-  private readonly stalled: Uint8Array;
-  private readonly stalledSince: Float64Array;
-  private readonly silentSince: Float64Array;
-  private readonly tries: Int32Array;
 
   private readonly parcels = new Parcels<T>();
   private readonly luck: LetterLuck;
   private readonly pacing: Pacing;
+  private readonly patience: Patience;
   // A letter goes from one chain to the next, so that none overtakes another: held at its sender until its stream may
   // carry it, waiting for its link, on the wire. A stall takes all of them back.
   private readonly held: Chains;
@@ -91,21 +82,18 @@ export class Streams<T> {
     this.dropped = new Float64Array(count);
     this.lastDelivery = new Float64Array(streams);
     this.paceTimers = new Float64Array(streams);
-    this.retryTimers = new Float64Array(streams);
     this.generations = new Int32Array(streams);
     this.opened = new Uint8Array(streams);
     this.peers = new Int32Array(streams);
-    this.stalled = new Uint8Array(streams);
-    this.stalledSince = new Float64Array(streams);
-    this.silentSince = new Float64Array(streams).fill(HEARD);
-    this.tries = new Int32Array(streams);
-    this.luck = new LetterLuck(engine, random, names, trips, this.parcels, settings.lanes);
+    this.luck = new LetterLuck(engine, random, names, trips, this.parcels, settings.lanes, settings);
     this.pacing = new Pacing(engine, links, trips, settings.lanes, settings.window);
+    this.patience = new Patience(engine, streams, settings, kinds.retry);
     this.held = new Chains(streams, this.parcels);
     this.wire = new Chains(streams, this.parcels);
     links.changed = (link) => {
       this.repace(link);
       this.repace(links.reverse(link));
+      if (links.cut[link] === 0) this.answer(links.reverse(link));
     };
   }
 
@@ -118,7 +106,7 @@ export class Streams<T> {
     this.parcels.sender[letter] = this.incarnations[from]!;
     this.luck.name(letter, stream, lane);
     this.sent[link]! += bytes;
-    const first = this.stalled[stream] === 0 && this.held.heads[stream] === NONE;
+    const first = this.patience.stalled[stream] === 0 && this.held.heads[stream] === NONE;
     if (first && this.pacing.wait(stream) === 0) {
       this.pacing.charge(stream, link, bytes);
       this.enter(letter, link);
@@ -151,28 +139,25 @@ export class Streams<T> {
     if (blocked || this.peers[stream] !== this.incarnations[to]) {
       // Nobody is left who would send it again.
       if (this.parcels.sender[letter] !== this.incarnations[from]) this.drop(this.wire.shift(stream));
-      else if (blocked) this.stall(stream, true);
+      else if (blocked) this.takeBack(stream);
       else this.break(stream);
       return;
     }
     this.wire.shift(stream);
+    this.patience.arrived(stream);
     this.delivered[link]! += this.parcels.bytes[letter]!;
     this.recipient.delivered(this.parcels.give(letter), from, to, stream % this.settings.lanes);
   }
 
-  /** Event: time to send again what has not been acknowledged. */
-  retry(stream: number): void {
+  /** Event: time to send again what has not been acknowledged, or to give up. */
+  retry(stream: number, timer: number): void {
     const link = Math.floor(stream / this.settings.lanes);
-    const to = link % this.links.sites;
-    if (this.engine.now - this.stalledSince[stream]! >= this.settings.timeout) {
+    if (this.patience.isOver(stream, timer)) this.break(stream);
+    else if (!this.passes(link, stream)) this.patience.failed(stream);
+    else if (this.opened[stream] === 1 && this.peers[stream] !== this.incarnations[link % this.links.sites])
       this.break(stream);
-    } else if (!this.passes(link, stream)) {
-      this.tries[stream]!++;
-      this.scheduleRetry(stream);
-    } else if (this.opened[stream] === 1 && this.peers[stream] !== this.incarnations[to]) {
-      this.break(stream);
-    } else {
-      this.stalled[stream] = 0;
+    else {
+      this.patience.resume(stream);
       this.pacing.forget(stream);
       this.release(stream, link);
     }
@@ -201,7 +186,7 @@ export class Streams<T> {
 
   /** Sends what the stream may carry by now. */
   private release(stream: number, link: number): void {
-    while (this.stalled[stream] === 0 && this.held.heads[stream] !== NONE) {
+    while (this.patience.stalled[stream] === 0 && this.held.heads[stream] !== NONE) {
       if (this.pacing.wait(stream) > 0) {
         this.pace(stream, link);
         return;
@@ -229,19 +214,15 @@ export class Streams<T> {
     else this.queues.push(link, this.parcels.stream[letter]! % this.settings.lanes, letter);
   }
 
+  private answer(link: number): void {
+    for (let stream = link * this.settings.lanes; stream < (link + 1) * this.settings.lanes; stream++)
+      this.patience.answered(stream);
+  }
+
   private depart(letter: number, link: number): void {
     const stream = this.parcels.stream[letter]!;
-    if (this.links.cut[this.links.reverse(link)] === 0) this.silentSince[stream] = HEARD;
-    else if (this.deaf(stream)) {
-      this.drop(letter);
-      this.break(stream);
-      return;
-    }
     if (this.passes(link, stream)) this.launch(letter, link, stream);
-    else {
-      this.stall(stream, false);
-      this.held.prepend(stream, letter);
-    }
+    else this.stall(letter, stream, false);
   }
 
   /** Data needs its own direction; opening a connection needs the other one too. */
@@ -258,28 +239,27 @@ export class Streams<T> {
     return this.links.blocks(link, this.luck.path(link, stream % this.settings.lanes, this.generations[stream]!));
   }
 
-  /** While acknowledgements cannot come back data still flows, until the sender gives the connection up. */
-  private deaf(stream: number): boolean {
-    const since = this.silentSince[stream]!;
-    if (since === HEARD || this.opened[stream] === 0) {
-      this.silentSince[stream] = this.engine.now;
-      return false;
-    }
-    return this.engine.now - since >= this.settings.timeout;
-  }
-
   private launch(letter: number, link: number, stream: number): void {
-    const { settings, engine } = this;
+    const { engine } = this;
     const trip = this.luck.trip(letter, link);
     const out = this.links.delay(link, trip >> 1);
     let delay = this.queues.transmit(link, this.parcels.bytes[letter]!) + out;
+    const loss = this.links.loss[link]!;
+    if (loss > 0) {
+      const lost = this.luck.lossDelay(letter, link, loss);
+      if (lost >= this.settings.timeout) {
+        this.stall(letter, stream, true);
+        return;
+      }
+      delay += lost;
+    }
+    const back = this.links.reverse(link);
     if (this.opened[stream] === 0) {
       this.opened[stream] = 1;
       this.peers[stream] = this.incarnations[link % this.links.sites]!;
-      delay += out + this.links.delay(this.links.reverse(link), trip - (trip >> 1));
+      delay += out + this.links.delay(back, trip - (trip >> 1));
     }
-    const loss = this.links.loss[link]!;
-    if (loss > 0) delay += this.luck.lossDelay(letter, link, loss, settings.retransmit, settings.retransmitCap);
+    if (this.links.cut[back] === 1) this.patience.silent(stream);
     const last = this.lastDelivery[stream]!;
     if (engine.now + delay < last) delay = last - engine.now;
     this.lastDelivery[stream] = engine.now + delay;
@@ -288,25 +268,22 @@ export class Streams<T> {
     engine.schedule(delay, this.kinds.deliver, link % this.links.sites, stream, this.luck.idOf(letter));
   }
 
-  /** Nothing passes: what has not left, or not arrived, waits in its order for the next retransmission. */
-  private stall(stream: number, onArrival: boolean): void {
+  /** The letter cannot leave, nor can those behind it; `hopeless` when all copies before the time-out get lost. */
+  private stall(letter: number, stream: number, hopeless: boolean): void {
     this.held.prependAll(stream, this.queues.waiting);
-    if (onArrival) {
-      this.held.prependAll(stream, this.wire);
-      this.lastDelivery[stream] = 0;
-    }
-    if (this.stalled[stream] === 1) return;
-    this.stalled[stream] = 1;
+    this.held.prepend(stream, letter);
     this.engine.disarm(this.paceTimers, stream);
-    this.stalledSince[stream] = this.engine.now;
-    this.tries[stream] = 0;
-    this.scheduleRetry(stream);
+    this.patience.stall(stream, hopeless);
   }
 
-  private scheduleRetry(stream: number): void {
-    const { retransmit, retransmitCap } = this.settings;
-    const after = retransmitAfter(retransmit, retransmitCap, this.tries[stream]!);
-    this.engine.arm(this.retryTimers, stream, after, this.kinds.retry, stream, 0, this.tries[stream]!);
+  /** What is on the wire cannot arrive: all that has not arrived waits in its order for the next retransmission. */
+  private takeBack(stream: number): void {
+    this.held.prependAll(stream, this.queues.waiting);
+    this.held.prependAll(stream, this.wire);
+    this.lastDelivery[stream] = 0;
+    if (this.patience.stalled[stream] === 1) return;
+    this.engine.disarm(this.paceTimers, stream);
+    this.patience.stall(stream, false);
   }
 
   private break(stream: number): void {
@@ -323,11 +300,9 @@ export class Streams<T> {
     this.dropAll(this.queues.waiting, stream);
     this.dropAll(this.held, stream);
     this.engine.disarm(this.paceTimers, stream);
-    this.engine.disarm(this.retryTimers, stream);
+    this.patience.end(stream);
     this.pacing.forget(stream);
-    this.stalled[stream] = 0;
     this.opened[stream] = 0;
-    this.silentSince[stream] = HEARD;
   }
 
   private dropAll(chain: Chains, stream: number): void {

@@ -262,7 +262,7 @@ export class World implements Dispatcher {
       case event.LINK_FREE:
         return this.streams.wake(owner);
       case event.STREAM_RETRY:
-        return this.streams.retry(owner);
+        return this.streams.retry(owner, payload);
       case event.STREAM_SHAPED:
         return this.streams.shaped(owner, payload);
       case event.REPLICA_TIMER:

@@ -122,7 +122,7 @@ export class Bench implements Dispatcher, Recipient<number> {
       case WAKE:
         return this.streams.wake(owner);
       case RETRY:
-        return this.streams.retry(owner);
+        return this.streams.retry(owner, payload);
       case SHAPED:
         return this.streams.shaped(owner, payload);
       case ACT:
