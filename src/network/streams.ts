@@ -91,6 +91,7 @@ export class Streams<T> {
     this.held = new Chains(streams, this.parcels);
     this.wire = new Chains(streams, this.parcels);
     links.changed = (link) => {
+      this.queues.changed(link);
       this.repace(link);
       this.repace(links.reverse(link));
       if (links.cut[link] === 0) this.answer(links.reverse(link));
@@ -123,8 +124,10 @@ export class Streams<T> {
 
   /** Event: the link has sent what it was sending. */
   wake(link: number): void {
+    const sent = this.queues.finish(link);
+    if (sent !== NONE) this.depart(sent, link, true);
     const letter = this.queues.pull(link);
-    if (letter !== NONE) this.depart(letter, link);
+    if (letter !== NONE) this.depart(letter, link, false);
     this.queues.wake(link);
   }
 
@@ -210,8 +213,15 @@ export class Streams<T> {
   }
 
   private enter(letter: number, link: number): void {
-    if (this.queues.idle(link)) this.depart(letter, link);
-    else this.queues.push(link, this.parcels.stream[letter]! % this.settings.lanes, letter);
+    const stream = this.parcels.stream[letter]!;
+    if (!this.passes(link, stream)) {
+      this.held.prepend(stream, letter);
+      this.stall(stream, false);
+      return;
+    }
+    const bytes = this.parcels.bytes[letter]!;
+    if (this.queues.takes(link, bytes)) this.launch(letter, link, stream, this.queues.transmit(link, bytes));
+    else this.queues.push(link, stream % this.settings.lanes, letter);
   }
 
   private answer(link: number): void {
@@ -219,10 +229,11 @@ export class Streams<T> {
       this.patience.answered(stream);
   }
 
-  private depart(letter: number, link: number): void {
+  /** A letter's turn on its link has come, or has ended when it is `sent`. */
+  private depart(letter: number, link: number, sent: boolean): void {
     const stream = this.parcels.stream[letter]!;
-    if (this.passes(link, stream)) this.launch(letter, link, stream);
-    else this.stall(letter, stream, false);
+    if (!this.passes(link, stream)) this.holdBack(letter, stream, false);
+    else this.launch(letter, link, stream, sent ? 0 : this.queues.transmit(link, this.parcels.bytes[letter]!));
   }
 
   /** Data needs its own direction; opening a connection needs the other one too. */
@@ -239,16 +250,17 @@ export class Streams<T> {
     return this.links.blocks(link, this.luck.path(link, stream % this.settings.lanes, this.generations[stream]!));
   }
 
-  private launch(letter: number, link: number, stream: number): void {
+  /** Puts a letter on the wire whose last byte will have left in `taken` microseconds. */
+  private launch(letter: number, link: number, stream: number, taken: number): void {
     const { engine } = this;
     const trip = this.luck.trip(letter, link);
     const out = this.links.delay(link, trip >> 1);
-    let delay = this.queues.transmit(link, this.parcels.bytes[letter]!) + out;
+    let delay = taken + out;
     const loss = this.links.loss[link]!;
     if (loss > 0) {
       const lost = this.luck.lossDelay(letter, link, loss);
       if (lost >= this.settings.timeout) {
-        this.stall(letter, stream, true);
+        this.holdBack(letter, stream, true);
         return;
       }
       delay += lost;
@@ -269,21 +281,25 @@ export class Streams<T> {
   }
 
   /** The letter cannot leave, nor can those behind it; `hopeless` when all copies before the time-out get lost. */
-  private stall(letter: number, stream: number, hopeless: boolean): void {
-    this.held.prependAll(stream, this.queues.waiting);
+  private holdBack(letter: number, stream: number, hopeless: boolean): void {
+    this.stall(stream, hopeless);
     this.held.prepend(stream, letter);
+  }
+
+  /** Nothing more leaves: what waits for the link waits with the rest, in its order, for the next retransmission. */
+  private stall(stream: number, hopeless: boolean): void {
+    const { lanes } = this.settings;
+    this.queues.takeBack(Math.floor(stream / lanes), stream % lanes, this.held);
+    if (this.patience.stalled[stream] === 1) return;
     this.engine.disarm(this.paceTimers, stream);
     this.patience.stall(stream, hopeless);
   }
 
-  /** What is on the wire cannot arrive: all that has not arrived waits in its order for the next retransmission. */
+  /** What is on the wire cannot arrive. */
   private takeBack(stream: number): void {
-    this.held.prependAll(stream, this.queues.waiting);
+    this.stall(stream, false);
     this.held.prependAll(stream, this.wire);
     this.lastDelivery[stream] = 0;
-    if (this.patience.stalled[stream] === 1) return;
-    this.engine.disarm(this.paceTimers, stream);
-    this.patience.stall(stream, false);
   }
 
   private break(stream: number): void {
@@ -297,7 +313,8 @@ export class Streams<T> {
 
   /** The connection ends at its sender's side, with all that has not left. */
   private close(stream: number): void {
-    this.dropAll(this.queues.waiting, stream);
+    const { lanes } = this.settings;
+    this.queues.takeBack(Math.floor(stream / lanes), stream % lanes, this.held);
     this.dropAll(this.held, stream);
     this.engine.disarm(this.paceTimers, stream);
     this.patience.end(stream);
