@@ -47,13 +47,13 @@ export class Patience {
       this.since[stream] = this.engine.now;
       this.tries[stream] = 0;
     }
-    this.await(stream, hopeless ? this.settings.timeout : this.backOff(stream));
+    this.retryAfter(stream, hopeless ? this.settings.timeout : this.backOff(stream));
   }
 
   /** A retransmission was in vain. */
   failed(stream: number): void {
     this.tries[stream]! += 1;
-    this.await(stream, this.backOff(stream));
+    this.retryAfter(stream, this.backOff(stream));
   }
 
   resume(stream: number): void {
@@ -97,7 +97,7 @@ export class Patience {
     return this.since[stream]! + this.settings.timeout - this.engine.now;
   }
 
-  private await(stream: number, after: number): void {
+  private retryAfter(stream: number, after: number): void {
     const left = Math.max(this.left(stream), 0);
     this.engine.arm(this.retryTimers, stream, Math.min(after, left), this.kind, stream, RETRY, RETRY);
   }
