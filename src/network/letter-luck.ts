@@ -6,6 +6,8 @@ import { lossDelay } from "./retransmission.js";
 import type { RoundTrips } from "./round-trips.js";
 
 const NEVER = -1;
+const UNIT = 1 / 4_294_967_296;
+const GOLDEN = 0x9e3779b1;
 /** Purposes of draws. Letters are other exchanges than probes and requests, which have the small ones. */
 const TRIP = 64;
 /** Each letter of a moment has so many for its losses. */
@@ -50,7 +52,8 @@ export class LetterLuck {
       this.lastMoment[stream] = now;
       this.twins[stream] = lane;
     }
-    this.parcels.moment[letter] = now;
+    // An integer of 32 bits crosses calls unboxed.
+    this.parcels.moment[letter] = now ^ Math.imul(now * UNIT, GOLDEN);
     this.parcels.twin[letter] = this.twins[stream]!;
   }
 

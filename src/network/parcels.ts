@@ -4,8 +4,8 @@ const NONE = -1;
 export class Parcels<T> {
   stream = new Int32Array(256);
   bytes = new Int32Array(256);
-  /** When it was sent, and which of its link's letters of that moment it is: what its luck belongs to. */
-  moment = new Float64Array(256);
+  /** When it was sent, in 32 bits, and which of its link's letters of that moment it is: what its luck belongs to. */
+  moment = new Int32Array(256);
   twin = new Int32Array(256);
   /** Life of the sender in which it was sent. */
   sender = new Int32Array(256);
@@ -46,7 +46,7 @@ export class Parcels<T> {
   private grow(): void {
     this.stream = doubled(this.stream);
     this.bytes = doubled(this.bytes);
-    this.moment = doubledDoubles(this.moment);
+    this.moment = doubled(this.moment);
     this.twin = doubled(this.twin);
     this.sender = doubled(this.sender);
     this.dueAt = doubledDoubles(this.dueAt);
