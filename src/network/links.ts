@@ -25,6 +25,8 @@ export class Links {
   readonly extra: Float64Array;
   readonly loss: Float64Array;
   readonly bandwidth: Float64Array;
+  /** Told of every link whose conditions have changed; it must not act at once, for a fault changes one link after another. */
+  changed: (link: number) => void = () => {};
   private readonly hardships: LinkHardship[][];
 
   constructor(
@@ -44,6 +46,11 @@ export class Links {
 
   link(from: number, to: number): number {
     return from * this.sites + to;
+  }
+
+  /** The link of the answers. */
+  reverse(link: number): number {
+    return (link % this.sites) * this.sites + Math.floor(link / this.sites);
   }
 
   begin(link: number, hardship: LinkHardship): void {
@@ -98,5 +105,6 @@ export class Links {
     this.extra[link] = extra;
     this.loss[link] = 1 - kept;
     this.bandwidth[link] = bandwidth;
+    this.changed(link);
   }
 }

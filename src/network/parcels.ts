@@ -4,11 +4,13 @@ const NONE = -1;
 export class Parcels<T> {
   stream = new Int32Array(256);
   bytes = new Int32Array(256);
-  /** Number of the letter in its stream. */
-  sequence = new Int32Array(256);
-  /** Of the connection, and of the sender's life, in which it was sent. */
-  generation = new Int32Array(256);
+  /** When it was sent, in 32 bits, and which of its link's letters of that moment it is: what its luck belongs to. */
+  moment = new Int32Array(256);
+  twin = new Int32Array(256);
+  /** Life of the sender in which it was sent. */
   sender = new Int32Array(256);
+  /** When it will be at the other end, once it is on the wire. */
+  dueAt = new Float64Array(256);
   /** Link to the next letter in whatever queue it waits. */
   next = new Int32Array(256);
   private readonly contents: (T | null)[] = [];
@@ -44,15 +46,22 @@ export class Parcels<T> {
   private grow(): void {
     this.stream = doubled(this.stream);
     this.bytes = doubled(this.bytes);
-    this.sequence = doubled(this.sequence);
-    this.generation = doubled(this.generation);
+    this.moment = doubled(this.moment);
+    this.twin = doubled(this.twin);
     this.sender = doubled(this.sender);
+    this.dueAt = doubledDoubles(this.dueAt);
     this.next = doubled(this.next);
   }
 }
 
 function doubled(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(column.length * 2);
+  larger.set(column);
+  return larger;
+}
+
+function doubledDoubles(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(column.length * 2);
   larger.set(column);
   return larger;
 }

@@ -1,26 +1,19 @@
 import type { Engine } from "../engine/engine.js";
-import type { Keyed, Streams as RandomStreams } from "../engine/random.js";
+import type { Streams as RandomStreams } from "../engine/random.js";
+import { Chains } from "./chains.js";
+import { LetterLuck } from "./letter-luck.js";
 import { LinkQueues } from "./link-queues.js";
 import type { Links } from "./links.js";
+import { Pacing } from "./pacing.js";
 import { Parcels } from "./parcels.js";
-import { lossDelay, retransmitAfter } from "./retransmission.js";
+import { Patience, type PatienceSettings } from "./patience.js";
 import type { RoundTrips } from "./round-trips.js";
 
 const NONE = -1;
-/** Purpose of the draw of a connection's path; those of losses are below. */
-const PATH = 1 << 20;
-/** No acknowledgement is missing. */
-const HEARD = -1;
-/** Bytes of a segment and the constant of Mathis et al. 1997: a lossy stream carries at most 1.22 MSS / (RTT sqrt p). */
-const SEGMENT = 1460;
-const MATHIS = 1.22;
 
-export interface StreamSettings {
+export interface StreamSettings extends PatienceSettings {
   readonly lanes: number;
   readonly window: number;
-  readonly retransmit: number;
-  readonly retransmitCap: number;
-  readonly timeout: number;
 }
 
 export interface StreamKinds {
@@ -52,19 +45,20 @@ export class Streams<T> {
   readonly dropped: Float64Array;
 
   // One entry a stream: (from * sites + to) * lanes + lane.
-  private readonly sequences: Int32Array;
   private readonly lastDelivery: Float64Array;
-  private readonly readyAt: Float64Array;
+  private readonly paceTimers: Float64Array;
   private readonly generations: Int32Array;
   private readonly opened: Uint8Array;
   private readonly peers: Int32Array;
-  private readonly stalled: Int32Array;
-  private readonly stalledSince: Float64Array;
-  private readonly silentSince: Float64Array;
-  private readonly tries: Int32Array;
 
   private readonly parcels = new Parcels<T>();
-  private readonly luck: (Keyed | null)[];
+  private readonly luck: LetterLuck;
+  private readonly pacing: Pacing;
+  private readonly patience: Patience;
+  // A letter goes from one chain to the next, so that none overtakes another: held at its sender until its stream may
+  // carry it, waiting for its link, on the wire. A stall takes all of them back.
+  private readonly held: Chains;
+  private readonly wire: Chains;
 
   /** `up` and `incarnations` belong to whoever runs the sites: 1 while a site is alive, and how often it has restarted. */
   constructor(
@@ -72,7 +66,7 @@ export class Streams<T> {
     random: RandomStreams,
     names: readonly string[],
     private readonly links: Links,
-    private readonly trips: RoundTrips,
+    trips: RoundTrips,
     private readonly up: Uint8Array,
     private readonly incarnations: Int32Array,
     private readonly settings: StreamSettings,
@@ -82,25 +76,26 @@ export class Streams<T> {
     const sites = names.length;
     const count = sites * sites;
     const streams = count * settings.lanes;
-    this.queues = new LinkQueues(engine, links, settings.lanes, kinds.wake);
+    this.queues = new LinkQueues(engine, links, this.parcels, settings.lanes, kinds.wake);
     this.sent = new Float64Array(count);
     this.delivered = new Float64Array(count);
     this.dropped = new Float64Array(count);
-    this.sequences = new Int32Array(streams);
     this.lastDelivery = new Float64Array(streams);
-    this.readyAt = new Float64Array(streams);
+    this.paceTimers = new Float64Array(streams);
     this.generations = new Int32Array(streams);
     this.opened = new Uint8Array(streams);
     this.peers = new Int32Array(streams);
-    this.stalled = new Int32Array(streams).fill(NONE);
-    this.stalledSince = new Float64Array(streams);
-    this.silentSince = new Float64Array(streams).fill(HEARD);
-    this.tries = new Int32Array(streams);
-    this.luck = Array.from({ length: count }, () => null);
-    for (let link = 0; link < count; link++) {
-      if (trips.median(link) === Number.POSITIVE_INFINITY) continue;
-      this.luck[link] = random.keyed(`loss/${names[Math.floor(link / sites)]}>${names[link % sites]}`);
-    }
+    this.luck = new LetterLuck(engine, random, names, trips, this.parcels, settings.lanes, settings);
+    this.pacing = new Pacing(engine, links, trips, settings.lanes, settings.window);
+    this.patience = new Patience(engine, streams, settings, kinds.retry);
+    this.held = new Chains(streams, this.parcels);
+    this.wire = new Chains(streams, this.parcels);
+    links.changed = (link) => {
+      this.queues.changed(link);
+      this.repace(link);
+      this.repace(links.reverse(link));
+      if (links.cut[link] === 0) this.answer(links.reverse(link));
+    };
   }
 
   send(content: T, from: number, to: number, lane: number, bytes: number): void {
@@ -109,70 +104,65 @@ export class Streams<T> {
     const letter = this.parcels.take(content);
     this.parcels.stream[letter] = stream;
     this.parcels.bytes[letter] = bytes;
-    this.parcels.sequence[letter] = this.sequences[stream]!++;
-    this.parcels.generation[letter] = this.generations[stream]!;
     this.parcels.sender[letter] = this.incarnations[from]!;
+    this.luck.name(letter, stream, lane);
     this.sent[link]! += bytes;
-    const wait = this.shape(stream, link, bytes);
-    if (wait > 0) this.engine.schedule(wait, this.kinds.shaped, link, letter, this.parcels.sequence[letter]!);
-    else this.enter(letter, link);
+    const first = this.patience.stalled[stream] === 0 && this.held.heads[stream] === NONE;
+    if (first && this.pacing.wait(stream) === 0) {
+      this.pacing.charge(stream, link, bytes);
+      this.enter(letter, link);
+    } else {
+      this.held.append(stream, letter);
+      if (first) this.pace(stream, link);
+    }
   }
 
-  /** Event: the stream's rate lets this letter go. */
-  shaped(link: number, letter: number): void {
-    this.enter(letter, link);
+  /** Event: the stream's rate lets its next letter go. */
+  shaped(link: number, stream: number): void {
+    this.release(stream, link);
   }
 
   /** Event: the link has sent what it was sending. */
   wake(link: number): void {
-    const letter = this.queues.pull(link, this.parcels.bytes, this.parcels.next);
-    if (letter !== NONE) this.depart(letter, link);
+    const sent = this.queues.finish(link);
+    if (sent !== NONE) this.depart(sent, link, true);
+    const letter = this.queues.pull(link);
+    if (letter !== NONE) this.depart(letter, link, false);
     this.queues.wake(link);
   }
 
-  /** Event: a letter reaches its receiver's end. */
-  deliver(letter: number): void {
-    const stream = this.parcels.stream[letter]!;
-    if (this.parcels.generation[letter] !== this.generations[stream]) {
-      this.drop(letter);
-      return;
-    }
+  /** Event: the first letter on a stream's wire reaches its receiver's end, unless it was taken back meanwhile. */
+  deliver(stream: number): void {
+    const letter = this.wire.heads[stream]!;
+    if (letter === NONE || this.parcels.dueAt[letter]! > this.engine.now) return;
     const link = Math.floor(stream / this.settings.lanes);
+    const from = Math.floor(link / this.links.sites);
     const to = link % this.links.sites;
-    if (this.blocked(link, stream) || this.up[to] === 0 || this.stalled[stream] !== NONE) {
-      this.stall(letter, stream);
+    const blocked = this.blocked(link, stream) || this.up[to] === 0;
+    if (blocked || this.peers[stream] !== this.incarnations[to]) {
+      // Nobody is left who would send it again.
+      if (this.parcels.sender[letter] !== this.incarnations[from]) this.drop(this.wire.shift(stream));
+      else if (blocked) this.takeBack(stream);
+      else this.break(stream);
       return;
     }
-    if (this.peers[stream] !== this.incarnations[to]) {
-      this.drop(letter);
-      this.break(stream);
-      return;
-    }
+    this.wire.shift(stream);
+    this.patience.arrived(stream);
     this.delivered[link]! += this.parcels.bytes[letter]!;
-    const content = this.parcels.give(letter);
-    this.recipient.delivered(content, Math.floor(link / this.links.sites), to, stream % this.settings.lanes);
+    this.recipient.delivered(this.parcels.give(letter), from, to, stream % this.settings.lanes);
   }
 
-  /** Event: time to send again what has not been acknowledged. */
-  retry(stream: number, generation: number): void {
-    if (generation !== this.generations[stream] || this.stalled[stream] === NONE) return;
+  /** Event: time to send again what has not been acknowledged, or to give up. */
+  retry(stream: number, timer: number): void {
     const link = Math.floor(stream / this.settings.lanes);
-    const to = link % this.links.sites;
-    if (this.engine.now - this.stalledSince[stream]! >= this.settings.timeout) {
+    if (this.patience.isOver(stream, timer)) this.break(stream);
+    else if (!this.passes(link, stream)) this.patience.failed(stream);
+    else if (this.opened[stream] === 1 && this.peers[stream] !== this.incarnations[link % this.links.sites])
       this.break(stream);
-    } else if (!this.passes(link, stream)) {
-      this.tries[stream]!++;
-      this.scheduleRetry(stream);
-    } else if (this.opened[stream] === 1 && this.peers[stream] !== this.incarnations[to]) {
-      this.break(stream);
-    } else {
-      let letter = this.stalled[stream]!;
-      this.stalled[stream] = NONE;
-      while (letter !== NONE) {
-        const after = this.parcels.next[letter]!;
-        this.launch(letter, link, stream, 0);
-        letter = after;
-      }
+    else {
+      this.patience.resume(stream);
+      this.pacing.forget(stream);
+      this.release(stream, link);
     }
   }
 
@@ -182,9 +172,7 @@ export class Streams<T> {
     for (let to = 0; to < sites; to++) {
       for (let lane = 0; lane < this.settings.lanes; lane++) {
         const stream = this.links.link(site, to) * this.settings.lanes + lane;
-        this.dropStalled(stream);
-        this.opened[stream] = 0;
-        this.silentSince[stream] = HEARD;
+        this.close(stream);
       }
     }
   }
@@ -199,35 +187,53 @@ export class Streams<T> {
     return bytes;
   }
 
-  private enter(letter: number, link: number): void {
-    if (this.queues.idle(link)) this.depart(letter, link);
-    else
-      this.queues.push(
-        link,
-        this.parcels.stream[letter]! % this.settings.lanes,
-        letter,
-        this.parcels.bytes[letter]!,
-        this.parcels.next,
-      );
+  /** Sends what the stream may carry by now. */
+  private release(stream: number, link: number): void {
+    while (this.patience.stalled[stream] === 0 && this.held.heads[stream] !== NONE) {
+      if (this.pacing.wait(stream) > 0) {
+        this.pace(stream, link);
+        return;
+      }
+      const letter = this.held.shift(stream);
+      this.pacing.charge(stream, link, this.parcels.bytes[letter]!);
+      this.enter(letter, link);
+    }
   }
 
-  private depart(letter: number, link: number): void {
+  private pace(stream: number, link: number): void {
+    const id = this.luck.idOf(this.held.heads[stream]!);
+    this.engine.arm(this.paceTimers, stream, this.pacing.wait(stream), this.kinds.shaped, link, stream, id);
+  }
+
+  private repace(link: number): void {
+    if (!this.pacing.changed(link)) return;
+    for (let stream = link * this.settings.lanes; stream < (link + 1) * this.settings.lanes; stream++) {
+      if (this.engine.disarm(this.paceTimers, stream)) this.pace(stream, link);
+    }
+  }
+
+  private enter(letter: number, link: number): void {
     const stream = this.parcels.stream[letter]!;
-    const from = Math.floor(link / this.links.sites);
-    const to = link % this.links.sites;
-    if (
-      this.parcels.generation[letter] !== this.generations[stream] ||
-      this.parcels.sender[letter] !== this.incarnations[from]
-    ) {
-      this.drop(letter);
+    if (!this.passes(link, stream)) {
+      this.held.prepend(stream, letter);
+      this.stall(stream, false);
       return;
     }
-    if (this.links.cut[this.links.link(to, from)] === 0) this.silentSince[stream] = HEARD;
-    else if (this.deaf(stream)) this.break(stream);
-    const taken = this.queues.transmit(link, this.parcels.bytes[letter]!);
-    if (this.parcels.generation[letter] !== this.generations[stream]) this.drop(letter);
-    else if (this.passes(link, stream) && this.stalled[stream] === NONE) this.launch(letter, link, stream, taken);
-    else this.stall(letter, stream);
+    const bytes = this.parcels.bytes[letter]!;
+    if (this.queues.takes(link, bytes)) this.launch(letter, link, stream, this.queues.transmit(link, bytes));
+    else this.queues.push(link, stream % this.settings.lanes, letter);
+  }
+
+  private answer(link: number): void {
+    for (let stream = link * this.settings.lanes; stream < (link + 1) * this.settings.lanes; stream++)
+      this.patience.answered(stream);
+  }
+
+  /** A letter's turn on its link has come, or has ended when it is `sent`. */
+  private depart(letter: number, link: number, sent: boolean): void {
+    const stream = this.parcels.stream[letter]!;
+    if (!this.passes(link, stream)) this.holdBack(letter, stream, false);
+    else this.launch(letter, link, stream, sent ? 0 : this.queues.transmit(link, this.parcels.bytes[letter]!));
   }
 
   /** Data needs its own direction; opening a connection needs the other one too. */
@@ -241,99 +247,83 @@ export class Streams<T> {
   /** A connection keeps its path for life; the next one may take another. */
   private blocked(link: number, stream: number): boolean {
     if (this.links.share[link] === 0) return this.links.cut[link] === 1;
-    return this.links.blocks(link, this.luck[link]!.uniform(this.generations[stream]!, PATH + stream));
+    return this.links.blocks(link, this.luck.path(link, stream % this.settings.lanes, this.generations[stream]!));
   }
 
-  /** While acknowledgements cannot come back data still flows, until the sender gives the connection up. */
-  private deaf(stream: number): boolean {
-    const since = this.silentSince[stream]!;
-    if (since === HEARD || this.opened[stream] === 0) {
-      this.silentSince[stream] = this.engine.now;
-      return false;
-    }
-    return this.engine.now - since >= this.settings.timeout;
-  }
-
+  /** Puts a letter on the wire whose last byte will have left in `taken` microseconds. */
   private launch(letter: number, link: number, stream: number, taken: number): void {
-    const { settings, engine } = this;
-    const id = this.parcels.sequence[letter]!;
-    const trip = this.trips.draw(link, id, stream % settings.lanes);
-    let delay = taken + this.links.delay(link, trip >> 1);
+    const { engine } = this;
+    const trip = this.luck.trip(letter, link);
+    const out = this.links.delay(link, trip >> 1);
+    let delay = taken + out;
+    const loss = this.links.loss[link]!;
+    if (loss > 0) {
+      const lost = this.luck.lossDelay(letter, link, loss);
+      if (lost >= this.settings.timeout) {
+        this.holdBack(letter, stream, true);
+        return;
+      }
+      delay += lost;
+    }
+    const back = this.links.reverse(link);
     if (this.opened[stream] === 0) {
       this.opened[stream] = 1;
       this.peers[stream] = this.incarnations[link % this.links.sites]!;
-      delay += trip;
+      delay += out + this.links.delay(back, trip - (trip >> 1));
     }
-    const loss = this.links.loss[link]!;
-    if (loss > 0) delay += lossDelay(this.luck[link]!, id, loss, settings.retransmit, settings.retransmitCap);
+    if (this.links.cut[back] === 1) this.patience.silent(stream);
     const last = this.lastDelivery[stream]!;
     if (engine.now + delay < last) delay = last - engine.now;
     this.lastDelivery[stream] = engine.now + delay;
-    engine.schedule(delay, this.kinds.deliver, link % this.links.sites, letter, id);
+    this.parcels.dueAt[letter] = engine.now + delay;
+    this.wire.append(stream, letter);
+    engine.schedule(delay, this.kinds.deliver, link % this.links.sites, stream, this.luck.idOf(letter));
   }
 
-  /** Microseconds that a letter must wait for its stream's share of the path: min(window / RTT, Mathis). */
-  private shape(stream: number, link: number, bytes: number): number {
-    const now = this.engine.now;
-    const roundTrip = 2 * this.links.delay(link, this.trips.median(link) / 2);
-    const loss = this.links.loss[link]!;
-    let perMicro = this.settings.window / roundTrip;
-    if (loss > 0) perMicro = Math.min(perMicro, (MATHIS * SEGMENT) / (roundTrip * Math.sqrt(loss)));
-    const ready = this.readyAt[stream]!;
-    const start = ready > now ? ready : now;
-    this.readyAt[stream] = start + bytes / perMicro;
-    return Math.floor(start - now);
+  /** The letter cannot leave, nor can those behind it; `hopeless` when all copies before the time-out get lost. */
+  private holdBack(letter: number, stream: number, hopeless: boolean): void {
+    this.stall(stream, hopeless);
+    this.held.prepend(stream, letter);
   }
 
-  /** Letters wait in the order in which they were sent, also when an earlier one comes back from the wire later. */
-  private stall(letter: number, stream: number): void {
-    const from = Math.floor(Math.floor(stream / this.settings.lanes) / this.links.sites);
-    if (this.parcels.sender[letter] !== this.incarnations[from]) {
-      this.drop(letter);
-      return;
-    }
-    const sequence = this.parcels.sequence[letter]!;
-    const head = this.stalled[stream]!;
-    if (head === NONE || this.parcels.sequence[head]! > sequence) {
-      this.parcels.next[letter] = head;
-      this.stalled[stream] = letter;
-    } else {
-      let before = head;
-      while (this.parcels.next[before]! !== NONE && this.parcels.sequence[this.parcels.next[before]!]! < sequence)
-        before = this.parcels.next[before]!;
-      this.parcels.next[letter] = this.parcels.next[before]!;
-      this.parcels.next[before] = letter;
-    }
-    if (head === NONE) {
-      this.stalledSince[stream] = this.engine.now;
-      this.tries[stream] = 0;
-      this.scheduleRetry(stream);
-    }
+  /** Nothing more leaves: what waits for the link waits with the rest, in its order, for the next retransmission. */
+  private stall(stream: number, hopeless: boolean): void {
+    const { lanes } = this.settings;
+    this.queues.takeBack(Math.floor(stream / lanes), stream % lanes, this.held);
+    if (this.patience.stalled[stream] === 1) return;
+    this.engine.disarm(this.paceTimers, stream);
+    this.patience.stall(stream, hopeless);
   }
 
-  private scheduleRetry(stream: number): void {
-    const { retransmit, retransmitCap } = this.settings;
-    const after = retransmitAfter(retransmit, retransmitCap, this.tries[stream]!);
-    this.engine.schedule(after, this.kinds.retry, stream, this.generations[stream]!, this.tries[stream]!);
+  /** What is on the wire cannot arrive. */
+  private takeBack(stream: number): void {
+    this.stall(stream, false);
+    this.held.prependAll(stream, this.wire);
+    this.lastDelivery[stream] = 0;
   }
 
   private break(stream: number): void {
     const link = Math.floor(stream / this.settings.lanes);
     this.generations[stream]!++;
-    this.dropStalled(stream);
-    this.opened[stream] = 0;
-    this.silentSince[stream] = HEARD;
+    this.dropAll(this.wire, stream);
+    this.lastDelivery[stream] = 0;
+    this.close(stream);
     this.recipient.broken(Math.floor(link / this.links.sites), link % this.links.sites, stream % this.settings.lanes);
   }
 
-  private dropStalled(stream: number): void {
-    let letter = this.stalled[stream]!;
-    this.stalled[stream] = NONE;
-    while (letter !== NONE) {
-      const after = this.parcels.next[letter]!;
-      this.drop(letter);
-      letter = after;
-    }
+  /** The connection ends at its sender's side, with all that has not left. */
+  private close(stream: number): void {
+    const { lanes } = this.settings;
+    this.queues.takeBack(Math.floor(stream / lanes), stream % lanes, this.held);
+    this.dropAll(this.held, stream);
+    this.engine.disarm(this.paceTimers, stream);
+    this.patience.end(stream);
+    this.pacing.forget(stream);
+    this.opened[stream] = 0;
+  }
+
+  private dropAll(chain: Chains, stream: number): void {
+    for (let letter = chain.shift(stream); letter !== NONE; letter = chain.shift(stream)) this.drop(letter);
   }
 
   private drop(letter: number): void {

@@ -8,7 +8,7 @@ import type { ReplicaHost } from "./replica-host.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
-/** Bytes of one part of a copy, and parts on their way at a time: enough to fill a link, little enough to share it. */
+/** Bytes of one part of a copy, and parts on their way at a time: enough to fill a link, which shares it by quanta. */
 const PART = 8_000_000;
 const PARTS_AHEAD = 4;
 /** Marks the last part in an event's payload, beside its sender. */
