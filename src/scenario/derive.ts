@@ -16,6 +16,9 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   // A controller that dies with the primary cannot replace it.
   const beside = (primary === undefined || primary === regions[0]) && regions.length > 1;
   follow("health.controller", regions[beside ? 1 : 0]!, "a region beside the primary");
+  // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
+  if (expanded.policy("failover") === "none" && all.get("failover.fencing")?.origin.kind === "default")
+    all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: "failover: none" } });
   if (primary !== undefined) standbys(expanded, primary, regions, all);
   for (const region of regions) capacity(expanded, shared, region, primary, follow);
   return new Expanded(expanded.name, all);

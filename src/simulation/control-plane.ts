@@ -106,7 +106,7 @@ export class ControlPlane {
         this.traffic.report(letter.position, letter.healthy);
         break;
       case STATUS_REPORT:
-        this.failover.status(letter.from, letter.position, letter.logTerm, letter.leader, letter.term);
+        this.failover.status(letter);
         break;
       case LEASE_REQUEST:
         this.failover.leaseRequested(letter.from, letter.term, letter.position);

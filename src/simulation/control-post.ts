@@ -1,4 +1,5 @@
-import type { Letter } from "../policies/contract.js";
+import type { Letter, Replica } from "../policies/contract.js";
+import type { Authority } from "./authority.js";
 import { ControlLetter, Drawer } from "./letters.js";
 
 /** Verbs of the control plane's letters. */
@@ -37,11 +38,13 @@ export class ControlPost {
     this.post(letter);
   }
 
-  status(from: number, position: number, logTerm: number, leader: number, term: number): void {
-    const letter = this.drawer.take(STATUS_REPORT, from, this.controller, term);
-    letter.position = position;
-    letter.logTerm = logTerm;
-    letter.leader = leader;
+  /** How a region's copy stands, whom it follows, and whether it is kept from writing. */
+  status(from: number, copy: Replica, authority: Authority): void {
+    const letter = this.drawer.take(STATUS_REPORT, from, this.controller, authority.term);
+    letter.position = copy.position();
+    letter.logTerm = copy.logTerm();
+    letter.leader = authority.leader;
+    letter.fenced = authority.fenced;
     this.post(letter);
   }
 

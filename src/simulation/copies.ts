@@ -15,6 +15,7 @@ const PARTS_AHEAD = 4;
 const LAST = 1024;
 
 interface Copy {
+  readonly number: number;
   readonly position: number;
   readonly registers: Int32Array;
   unsent: number;
@@ -22,14 +23,13 @@ interface Copy {
 
 /** Whole copies of the data on their way between regions: bytes over bandwidth, in competition with live traffic. */
 export class Copies {
+  private started = 0;
   private readonly running = new Map<number, Copy>();
   private readonly drawer = new Drawer<BulkLetter>(() => new BulkLetter());
 
   constructor(
     private readonly engine: Engine,
     private readonly hosts: readonly ReplicaHost[],
-    /** How often the host of each region's copy has died. */
-    private readonly lives: Int32Array,
     private readonly writes: Writes,
     private readonly streams: () => Streams<Letter>,
     private readonly observer: Observer,
@@ -42,25 +42,24 @@ export class Copies {
     if (this.running.has(pair)) return;
     const registers = this.hosts[from]!.registers.slice();
     for (const write of registers) if (write !== NONE) this.writes.retain(write);
-    this.running.set(pair, { position, registers, unsent: this.size });
+    this.running.set(pair, { number: this.started++, position, registers, unsent: this.size });
     for (let part = 0; part < PARTS_AHEAD; part++) this.sendPart(from, to);
   }
 
   delivered(letter: BulkLetter): void {
-    const { from, to, last, bytes } = letter;
+    const { from, to, last, bytes, copy } = letter;
     this.drawer.give(letter);
+    const what = last ? LAST + from : from;
     const { storage } = this.hosts[to]!;
-    if (storage === null) this.written(to, from, last);
-    else this.engine.schedule(storage.disk.write(bytes), COPY_WRITTEN, to, last ? LAST + from : from, this.lives[to]!);
+    if (storage === null) this.partWritten(to, what, copy);
+    else this.engine.schedule(storage.disk.write(bytes), COPY_WRITTEN, to, what, copy);
   }
 
-  /** Event: a part is on the receiver's disk, unless its host has died since. */
-  partWritten(to: number, what: number, life: number): void {
-    if (life === this.lives[to]) this.written(to, what % LAST, what >= LAST);
-  }
-
-  private written(to: number, from: number, last: boolean): void {
-    if (last) this.install(from, to);
+  /** Event: a part is on the receiver's disk, unless its copy has been given up since. */
+  partWritten(to: number, what: number, number: number): void {
+    const from = what % LAST;
+    if (this.running.get(from * this.hosts.length + to)?.number !== number) return;
+    if (what >= LAST) this.install(from, to);
     else this.sendPart(from, to);
   }
 
@@ -85,6 +84,7 @@ export class Copies {
     const bytes = Math.min(PART, copy.unsent);
     copy.unsent -= bytes;
     const letter = this.drawer.take(0, from, to, 0);
+    letter.copy = copy.number;
     letter.last = copy.unsent <= 0;
     letter.bytes = bytes;
     this.streams().send(letter, from, to, BULK_LANE, bytes);

@@ -3,6 +3,7 @@ import { type FailoverJudge, type FailoverView, NOBODY, type RegionId } from "..
 import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
+import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { TrafficManager } from "./traffic.js";
@@ -99,11 +100,13 @@ export class FailoverController implements FailoverView {
   }
 
   /** A region tells how complete its copy is and whom it follows. */
-  status(region: RegionId, position: number, logTerm: number, leader: RegionId, term: number): void {
+  status(letter: ControlLetter): void {
+    const { from: region, position, logTerm, leader, term, fenced } = letter;
     this.positions[region] = position;
     this.logTerms[region] = logTerm;
-    if (this.state === IDLE && (term < this.term || leader !== this.leader))
-      this.post.announce(region, this.leader, this.term);
+    // Named again, a primary that was fenced and never replaced may write again.
+    const mistaken = term < this.term || leader !== this.leader || (fenced && region === this.leader);
+    if (this.state === IDLE && mistaken) this.post.announce(region, this.leader, this.term);
     if (this.state === CATCHING_UP && region === this.candidate && position >= this.drainedAt) this.promote();
     this.consider();
   }

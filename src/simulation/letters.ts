@@ -69,12 +69,16 @@ export class ControlLetter extends Letter {
   position = 0;
   /** Term of the last entry up to `position`. */
   logTerm = 0;
+  /** The sender has been told to write no more. */
+  fenced = false;
   /** Bit r: this vantage point believes region r healthy. */
   healthy = 0;
 }
 
 /** A part of a whole copy; the last one installs it. */
 export class BulkLetter extends Letter {
+  /** Which copy it belongs to: parts of one that was given up mean nothing to the next. */
+  copy = 0;
   last = false;
   bytes = 0;
 }

@@ -50,8 +50,7 @@ export class RegionAgent {
   status(life: number): void {
     const { id } = this.host;
     if (life !== this.lives[id]) return;
-    const { replica } = this.host;
-    this.post.status(id, replica.position(), replica.logTerm(), this.authority.leader, this.authority.term);
+    this.post.status(id, this.host.replica, this.authority);
     this.engine.schedule(STATUS_INTERVAL, STATUS, id, 0, life);
   }
 

@@ -118,10 +118,10 @@ export class ReplicaHost implements Host {
 
   discard(): void {
     const { writes } = this.around;
-    for (let key = 0; key < this.registers.length; key++) this.place(key, NONE);
-    // What was replaced long ago is gone too, if anything still knows of it.
+    // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
     for (let write = 0; write < writes.bound; write++)
       if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
+    for (let key = 0; key < this.registers.length; key++) this.place(key, NONE);
     this.log.resetTo(this.log.end);
     this.storage?.settle();
   }

@@ -147,7 +147,7 @@ export class World implements Dispatcher {
       },
     );
     const { hosts } = this.replicas;
-    this.copies = new Copies(engine, hosts, hostLives, writes, () => this.streams, observer, plan.data.size);
+    this.copies = new Copies(engine, hosts, writes, () => this.streams, observer, plan.data.size);
 
     const resolvers = new Resolvers(
       plan.dns,

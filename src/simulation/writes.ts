@@ -1,6 +1,7 @@
 import type { Observer } from "./observer.js";
 
 const NONE = -1;
+const FORGOTTEN = -1;
 
 /**
  * Every write that something still holds: facts that never change, by write id. An id is taken when a replica accepts
@@ -61,6 +62,7 @@ export class Writes {
     if (left > 0) return;
     if (left < 0) throw new Error(`write ${write} was released more often than it was retained`);
     this.observer().writeForgotten(write);
+    this.serial[write] = FORGOTTEN;
     this.free[this.freeCount++] = write;
   }
 

@@ -71,7 +71,7 @@ export class Reference extends Observer {
     const ofKey = this.facts.filter((other) => other.key === fact.key);
     for (const other of ofKey) here.delete(other.serial);
     for (const other of ofKey) {
-      if (!other.holders.has(region)) continue;
+      if (!other.holders.has(region) || other.supersededAtLast !== null) continue;
       here.add(other.serial);
       for (const serial of other.seen) here.add(serial);
     }
