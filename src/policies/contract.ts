@@ -120,6 +120,8 @@ export interface Replica<L extends Letter = Letter> {
   disconnected(peer: RegionId): void;
   /** This node's belief about who leads has changed. */
   led(): void;
+  /** Whether a whole copy from `from`, as of `position` of that node's log, is still of use now that it has come. */
+  wants(from: RegionId, position: number): boolean;
   /** A snapshot from `from` has been installed here; it holds everything up to `position` of that node's log. */
   installed(from: RegionId, position: number): void;
   /**

@@ -94,11 +94,14 @@ export class Copies {
     const copy = this.take(from, to);
     if (copy === null) return;
     const host = this.hosts[to]!;
+    // It was perhaps asked for by a letter that was older than the copy before it.
+    const wanted = host.replica.wants(from, copy.position);
     for (const write of copy.registers) {
       if (write === NONE) continue;
-      host.apply(write);
+      if (wanted) host.apply(write);
       this.writes.release(write);
     }
+    if (!wanted) return;
     this.observer.copyInstalled(to, from);
     host.install(from, copy.position);
   }

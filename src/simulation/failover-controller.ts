@@ -173,9 +173,17 @@ export class FailoverController implements FailoverView {
         this.rest();
         break;
       case PROMOTING:
-        this.choose();
+        if (this.planned) this.callOff();
+        else this.choose();
         break;
     }
+  }
+
+  /** The switchover came to nothing. Whether the candidate leads by now is unknown, so the primary goes on in a newer term. */
+  private callOff(): void {
+    this.term++;
+    for (const region of this.traffic.regions) this.post.announce(region, this.leader, this.term);
+    this.rest();
   }
 
   restart(): void {

@@ -159,12 +159,19 @@ export class Oracle extends Observer {
       if (this.writes.holders[write] === 0) this.countLost(write);
       else if ((this.writes.holders[write]! & alive) === 0) {
         this.unavailable++;
-        const holder = 31 - Math.clz32(this.writes.holders[write]!);
-        this.countMissing(write, this.blame.of(holder, this.engine.now));
+        this.countMissing(write, this.lastBlame(this.writes.holders[write]!));
       } else if (current[write] === 1) this.surviving++;
       else if (this.superseders[write]! > 0) this.superseded++;
       else this.overwritten++;
     }
+  }
+
+  /** A write is missing since the last of its holders was struck. */
+  private lastBlame(holders: number): number {
+    let last = NONE;
+    for (let region = 0; region < this.plan.regions.length; region++)
+      if (((holders >> region) & 1) === 1) last = Math.max(last, this.blame.of(region, this.engine.now));
+    return last;
   }
 
   private countLost(write: number): void {

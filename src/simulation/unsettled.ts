@@ -6,6 +6,8 @@ const NONE = -1;
 const SETTLED = 0;
 const GONE = 1;
 const OUTLIVED = 2;
+/** A list shorter than this is never too long. */
+const SHORT = 2;
 
 /**
  * The writes of each key that some replica has not seen yet, newest first, and who dominates whom: a write dominates
@@ -23,6 +25,9 @@ export class Unsettled {
   /** Bit r: it does so for good, whatever becomes of the power. The same column where no region can forget. */
   private durable: Int32Array<ArrayBuffer> = this.visible;
   private listed = new Uint8Array(1024);
+  /** By key: how long its list is, and from which length on it is worth looking for what has been outlived. */
+  private readonly lengths: Int32Array;
+  private readonly longFrom: Int32Array;
   /** Gone from every region, but perhaps still on the wire. */
   private ghost = new Uint8Array(1024);
   private dominators = new Int32Array(1024);
@@ -45,6 +50,8 @@ export class Unsettled {
   ) {
     if (volatile) this.durable = new Int32Array(1024);
     this.heads = new Int32Array(keys).fill(NONE);
+    this.lengths = new Int32Array(keys);
+    this.longFrom = new Int32Array(keys).fill(SHORT);
   }
 
   sees(write: number, region: number): boolean {
@@ -64,6 +71,7 @@ export class Unsettled {
     this.dominators[write] = NONE;
     this.next[write] = this.heads[key]!;
     this.heads[key] = write;
+    this.lengths[key]! += 1;
     this.listed[write] = 1;
     this.writes.retain(write);
     if (this.durable[write] === this.everywhere) this.settle(key);
@@ -85,9 +93,10 @@ export class Unsettled {
     if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
   }
 
+  /** Also for the older ones that the write had seen. */
   private mark(column: Int32Array, write: number, bit: number): void {
     column[write]! |= bit;
-    for (let earlier = this.heads[this.writes.key[write]!]!; earlier !== NONE; earlier = this.next[earlier]!) {
+    for (let earlier = this.next[write]!; earlier !== NONE; earlier = this.next[earlier]!) {
       if ((column[earlier]! & bit) === 0 && this.isDominatedBy(earlier, write)) column[earlier]! |= bit;
     }
   }
@@ -106,22 +115,30 @@ export class Unsettled {
     this.unlink(this.writes.key[write]!, GONE, write);
   }
 
+  /** Back to its place: newest first. */
   private relist(write: number): void {
     const key = this.writes.key[write]!;
     this.ghost[write] = 0;
     this.listed[write] = 1;
-    this.next[write] = this.heads[key]!;
-    this.heads[key] = write;
+    const { serial } = this.writes;
+    let before = NONE;
+    let after = this.heads[key]!;
+    for (; after !== NONE && serial[after]! > serial[write]!; after = this.next[after]!) before = after;
+    this.next[write] = after;
+    if (before === NONE) this.heads[key] = write;
+    else this.next[before] = write;
+    this.lengths[key]! += 1;
     this.writes.retain(write);
   }
 
   /** Drops what is dominated by a write acknowledged before `horizon`. */
   prune(key: number, acknowledgedAt: Float64Array<ArrayBuffer>, horizon: number): void {
-    const head = this.heads[key]!;
-    if (head === NONE || this.next[head] === NONE) return;
+    if (this.lengths[key]! < this.longFrom[key]!) return;
     this.acknowledgedAt = acknowledgedAt;
     this.horizon[0] = horizon;
     this.unlink(key, OUTLIVED, NONE);
+    // Looked through again when it has doubled: so each write costs a constant number of looks.
+    this.longFrom[key] = Math.max(SHORT, 2 * this.lengths[key]!);
   }
 
   private settle(key: number): void {
@@ -152,6 +169,7 @@ export class Unsettled {
         else this.next[before] = after;
         this.forgetDominators(write);
         this.listed[write] = 0;
+        this.lengths[key]! -= 1;
         this.writes.release(write);
       } else {
         before = write;

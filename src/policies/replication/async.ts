@@ -127,6 +127,10 @@ class AsyncReplica implements Replica<AsyncLetter> {
     }
   }
 
+  wants(_from: RegionId, position: number): boolean {
+    return this.empty || position > this.host.log.end;
+  }
+
   installed(_from: RegionId, position: number): void {
     this.host.log.resetTo(position);
     this.empty = false;

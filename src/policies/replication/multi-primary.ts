@@ -76,6 +76,10 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
 
   led(): void {}
 
+  wants(from: RegionId, position: number): boolean {
+    return this.empty || position > this.received[from]!;
+  }
+
   installed(from: RegionId, position: number): void {
     this.received[from] = position;
     this.empty = false;
