@@ -110,9 +110,10 @@ export class Unsettled {
       this.visible[other]! &= ~bit;
       this.durable[other]! &= ~bit;
     }
-    if (anywhere || this.listed[write] === 0) return;
+    if (anywhere) return;
+    // Also one that was outlived: it may come off the wire where its dominator does not.
     this.ghost[write] = 1;
-    this.unlink(this.writes.key[write]!, GONE, write);
+    if (this.listed[write] === 1) this.unlink(this.writes.key[write]!, GONE, write);
   }
 
   /** Back to its place: newest first. */
