@@ -116,6 +116,11 @@ describe("recovery time", () => {
     expect(recoveryOf([at(121), at(125), at(180), at(500)], 20, [50], fails)).toEqual([119, 115, 60, 0]);
   });
 
+  test("nobody can tell it when no whole window follows the start", () => {
+    expect(recoveryOf([at(1195)], 20, [50], () => false)).toEqual([0]);
+    expect(recoveryOf([at(1201)], 20, [50], () => false)).toEqual([null]);
+  });
+
   test("an outage to the end has no recovery time", () => {
     expect(recoveryOf([at(120)], 20, [50], (_place, second) => second >= 125)).toEqual([null]);
   });
