@@ -91,4 +91,20 @@ describe("a log", () => {
     expect(world.telemetry.lag.quantile(1)!).toBeLessThan(4.5 * MINUTE);
     expect(world.telemetry.lag.quantile(1)!).toBeGreaterThan(3.5 * MINUTE);
   });
+
+  test("that comes as a whole copy brings all its terms: the old primary is then as complete as the new one", () => {
+    const plan = singlePrimary({ faults: [outage(0, 5 * MINUTE, 6)], failover: fenced("epoch") });
+    const { replication } = plan.policies;
+    const policies = {
+      ...plan.policies,
+      replication: { ...replication, options: { ...replication.options, retention: 500 } },
+    };
+    const world = new World({ ...plan, policies, data: { ...plan.data, size: 200e6 } }, "1");
+    world.run();
+    const [home, heir] = world.replicas.hosts;
+    expect(heir!.replica.logTerm()).toBe(2);
+    expect(home!.replica.logTerm()).toBe(2);
+    expect(home!.replica.position()).toBe(heir!.replica.position());
+    expect([...home!.registers]).toEqual([...heir!.registers]);
+  });
 });

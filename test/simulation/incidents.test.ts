@@ -59,6 +59,41 @@ describe("what an incident answers for", () => {
     expect(summary["rpo_seconds"]).toBe(Math.max(...incidents.map(({ rpoSeconds }) => rpoSeconds)));
   });
 
+  test.each([
+    ["a cut that healed before", { at: MINUTE, until: MINUTE + 15 * SECOND }],
+    ["a cut between the crash and its detection, to a region that is dark already", { at: crash.at + 12 * SECOND }],
+  ])("%s takes nothing of the crash's tail, whether its disks are kept or lost", (_which, when) => {
+    const cut: FaultPlan = { ...fault(), links: between([0], [1]), ...when };
+    for (const disksKept of [true, false]) {
+      const struck = outage(0, crash.at, 3, disksKept);
+      const { incidents } = run(slowShipping([struck, { ...cut, until: Math.min(cut.until, struck.until) }]), "1");
+      const rpoOf = (start: number): number => incidents.find((each) => each.start === start)!.rpoSeconds;
+      // What the crash took is at most as old as a batch; what the cut held back came later.
+      expect(rpoOf(crash.at)).toBeGreaterThan(1);
+      expect(rpoOf(crash.at)).toBeLessThan(11);
+      expect(rpoOf(cut.at)).toBe(0);
+    }
+  });
+
+  test("two primaries that never come back, each with what only it had", () => {
+    const plan = slowShipping([outage(0, crash.at, 60), outage(1, 14 * MINUTE, 60)], { duration: 22 * MINUTE });
+    const { incidents, summary } = run(plan, "1");
+    expect(incidents.map(({ rpoSeconds }) => rpoSeconds > 1)).toEqual([true, true]);
+    // With the second one the last copy of everything is gone.
+    expect(incidents[0]!.rpoSeconds).toBeLessThan(11);
+    expect(incidents[1]!.rpoSeconds).toBeGreaterThan(13.9 * 60);
+    expect(summary["unavailable_writes"]!).toBeGreaterThan(1000);
+  });
+
+  test("a primary that was deposed and leads again answers for a later loss by the later incident", () => {
+    const again = outage(0, 14 * MINUTE, 60, false);
+    const plan = slowShipping([crash, again]);
+    const { incidents } = run({ ...plan, failover: { ...plan.failover, failback: MINUTE } }, "1");
+    expect(incidents[0]!.rpoSeconds).toBe(alone.rpoSeconds);
+    expect(incidents[1]!.rpoSeconds).toBeGreaterThan(1);
+    expect(incidents[1]!.rpoSeconds).toBeLessThan(11);
+  });
+
   test("answers that were on their way at the crash are lost writes of the crash, and no split brain", () => {
     const { summary } = run(slowShipping([crash]), "1");
     expect(summary["lost_acknowledged_writes"]!).toBeGreaterThan(5);

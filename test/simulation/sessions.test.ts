@@ -23,10 +23,23 @@ function alone(faults: readonly FaultPlan[], client: Partial<Plan["client"]> = {
 }
 
 describe("a session's connection", () => {
-  test.each([5, 20, 40])(
-    "is kept for %d s after each use, so a new one is opened with probability exp(-keep * rate)",
-    (keep) => {
-      const world = new World(alone([], { keepAlive: keep * SECOND }), "1");
+  test.each([
+    { keep: 5, workers: 32 },
+    { keep: 20, workers: 32 },
+    { keep: 40, workers: 32 },
+    // Fewer than the load needs: an answer that there is no room is an answer, and the connection is kept.
+    { keep: 20, workers: 1 },
+  ])(
+    "is kept for $keep s after each use, so a new one is opened with probability exp(-keep * rate) ($workers workers)",
+    ({ keep, workers }) => {
+      const plan = alone([], { keepAlive: keep * SECOND });
+      const regions = plan.regions.map((each) => ({
+        ...each,
+        instances: 1,
+        workersPerInstance: workers,
+        queueLimit: 3,
+      }));
+      const world = new World({ ...plan, regions }, "1");
       let [fresh, requests] = [0, 0];
       for (const servers of world.servers) {
         const offer = servers.offer.bind(servers);
