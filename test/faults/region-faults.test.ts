@@ -59,6 +59,15 @@ describe("lost capacity", () => {
     expect(Math.abs(availabilityOf({ ...plan, regions: busy }) - 0.6)).toBeLessThan(0.01);
   });
 
+  test("that is drained while it works finishes what it has, and takes up no more than what is left carries", () => {
+    // As above, from the middle of the run: all of the first half, 60 of 100 in the second.
+    const plan = alone([strike({ capacity: 0.5 }, 5 * MINUTE, Number.POSITIVE_INFINITY)]);
+    const busy = plan.regions.map((region) => ({ ...region, serviceTime: 400 * MILLISECOND, queueLimit: 10 }));
+    const { summary } = run({ ...plan, regions: busy }, "1");
+    expect(Math.abs(summary["availability"]! - 0.8)).toBeLessThan(0.012);
+    expect(summary["failed_unreachable"]).toBe(0);
+  });
+
   test("a zone takes its instances with what they were working on, and gives them back", () => {
     const duration = 10 * MINUTE;
     const slow = alone([strike({ zones: 0b001, abrupt: true }, 5 * MINUTE, 5 * MINUTE + 20 * SECOND)]);
@@ -116,6 +125,13 @@ describe("grey failures", () => {
     expect(Math.abs(availabilityOf(both) - 0.4)).toBeLessThan(0.006);
   });
 
+  test("a failure that answers and one that does not meet as independent ones do", () => {
+    const { summary } = run(alone([always({ failing: 0.5, hanging: 0.4, probes: "pass" })]), "1");
+    // 60,000 requests: three standard errors are 0.6 points.
+    expect(Math.abs(summary["availability"]! - 0.5 * 0.6)).toBeLessThan(0.006);
+    expect(Math.abs(summary["failed_timeout"]! / summary["operations"]! - 0.5 * 0.4)).toBeLessThan(0.006);
+  });
+
   test("a false alarm makes the controller fail over from a primary that serves", () => {
     const { summary } = run(singlePrimary({ faults: [strike({ probes: "fail" }, 5 * MINUTE, 10 * MINUTE)] }), "1");
     expect(summary["failovers"]).toBe(1);
@@ -145,6 +161,17 @@ describe("the host of a copy", () => {
       const { summary } = run({ ...plan, failover: { ...plan.failover, fencing } }, "1");
       expect(summary).toMatchObject({ failovers: 1, split_brain_writes: 0, unavailable_writes: 0 });
     }
+  });
+
+  test("dies while it stands still: what waited for it is answered by an error, not left to wait", () => {
+    const [pause, crash] = [
+      strike({ hostPaused: true }, 5 * MINUTE, 5 * MINUTE + 8 * SECOND),
+      strike({ hostDead: true }, 5 * MINUTE + 4 * SECOND, 5 * MINUTE + 6 * SECOND),
+    ];
+    const { summary } = run(alone([pause, crash]), "1");
+    // 100 requests a second: four seconds of them waited, and two came while the host was dead.
+    expect(Math.abs(summary["failed_error"]! - 600)).toBeLessThan(4 * Math.sqrt(600));
+    expect(summary["failed_operations"]).toBe(summary["failed_error"]);
   });
 
   test("a pause delays what waits for it by what is left of it", () => {

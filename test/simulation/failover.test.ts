@@ -50,6 +50,18 @@ describe("a partition without an outage", () => {
   });
 });
 
+describe("a suspicion", () => {
+  test.each([
+    { verify: 2 * MINUTE, failovers: 0 },
+    { verify: 10 * SECOND, failovers: 1 },
+  ])("that is gone when it has been verified for $verify µs leads to nothing, else to a failover", (each) => {
+    // Seen after half a minute, healed after one, believed again after three more probes.
+    const { verify, failovers } = each;
+    const plan = singlePrimary({ faults: [outage(0, 5 * MINUTE, 1)] });
+    expect(run({ ...plan, failover: { ...plan.failover, verify } }, "1").summary["failovers"]).toBe(failovers);
+  });
+});
+
 describe("a crash of the primary", () => {
   const batch = (micros: number): Partial<Plan> => {
     const plan = singlePrimary();

@@ -75,6 +75,26 @@ describe("what an incident answers for", () => {
     }
   });
 
+  test("what a return loses that a cut delays is charged to what made it a return", () => {
+    const cut: FaultPlan = {
+      ...fault(),
+      at: crash.until + 10 * MILLISECOND,
+      until: crash.until + MINUTE,
+      links: between([0], [1]),
+    };
+    const { incidents } = run(slowShipping([crash, cut]), "1");
+    expect(incidents.map(({ rpoSeconds }) => rpoSeconds)).toEqual([alone.rpoSeconds, 0]);
+  });
+
+  test("faults that begin together are one incident, which ends with the last of them", () => {
+    const [long, short] = [outage(0, MINUTE, 5), outage(1, MINUTE, 2)];
+    for (const faults of [
+      [long, short],
+      [short, long],
+    ])
+      expect(incidentsOf(faults)).toEqual([{ start: MINUTE, end: 6 * MINUTE, faults: [0, 1] }]);
+  });
+
   test("two primaries that never come back, each with what only it had", () => {
     const plan = slowShipping([outage(0, crash.at, 60), outage(1, 14 * MINUTE, 60)], { duration: 22 * MINUTE });
     const { incidents, summary } = run(plan, "1");

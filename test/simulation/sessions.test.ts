@@ -5,11 +5,12 @@ import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { World } from "../../src/simulation/world.js";
-import { MINUTE, SECOND } from "../../src/units/time.js";
+import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { activeActive, fault, outage } from "./plans.js";
 
 const RATE = 30;
 const SESSIONS = 400;
+const THERE = 3 * 6;
 const BACK = 3;
 
 /** Users beside us-east-1 only, who try once. */
@@ -81,6 +82,29 @@ describe("what passes between users and a region", () => {
     const expected = (1 - loss) ** 2;
     const error = Math.sqrt((expected * (1 - expected)) / summary["operations"]!);
     expect(Math.abs(summary["availability"]! - expected)).toBeLessThan(4 * error);
+  });
+
+  test("held by a cut is sent again after time-outs that double, and answered at the first one after the heal", () => {
+    const cut: FaultPlan = { ...fault(), at: 10 * MINUTE, until: 10 * MINUTE + 8 * SECOND, links: [THERE] };
+    const held: { wait: number; took: number }[] = [];
+    class Watch extends Observer {
+      override operationEnded(_place: number, _region: number, _write: boolean, issuedAt: number): void {
+        const wait = cut.until - issuedAt;
+        if (wait > 0 && issuedAt > cut.at) held.push({ wait, took: world.engine.now - issuedAt });
+      }
+    }
+    const patient = { timeout: 30 * SECOND, deadline: 30 * SECOND, keepAlive: 20 * MINUTE };
+    const plan = alone([cut], patient);
+    const world: World = new World({ ...plan, health: { ...plan.health, vantages: [1] } }, "1", [new Watch()]);
+    world.run();
+    expect(held.length).toBeGreaterThan(200);
+    const resends = [0.2, 0.6, 1.4, 3, 6.2, 12.6].map((seconds) => seconds * SECOND);
+    for (const { wait, took } of held) {
+      const sent = resends.find((after) => after >= wait)!;
+      // A round trip and the work on it, however long its luck makes that.
+      expect(took).toBeGreaterThan(sent);
+      expect(took).toBeLessThan(sent + 600 * MILLISECOND);
+    }
   });
 
   test("is counted in bytes: every answer is a message, and only a read that was answered carries a value", () => {
