@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
+import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { World } from "../../src/simulation/world.js";
@@ -46,6 +47,8 @@ describe("fencing by an order", () => {
       "1",
     );
     expect(summary).toMatchObject({ failovers: 1, split_brain_writes: 0 });
+    // Long before the host is back: detection, verification, a round trip, promotion, and its update of the name.
+    expect(summary["failover_duration_seconds"]!).toBeLessThan(30);
   });
 
   test("kept from a region that is dark, waits for it for ever, or promotes", () => {
@@ -94,6 +97,34 @@ describe("a log", () => {
     expect(world.telemetry.lag.quantile(1)!).toBeGreaterThan(3.5 * MINUTE);
   });
 
+  test("whose whole copy is cut short gets another one after the heal", () => {
+    const cut = (at: number, until: number): FaultPlan => ({ ...fault(), at, until, links: between([0], [1]) });
+    const plan = singlePrimary({
+      // Too long for what is kept; and again while the copy is on its way, for longer than a stream lasts.
+      faults: [cut(4 * MINUTE, 8 * MINUTE), cut(9 * MINUTE, 11 * MINUTE)],
+      failover: fenced("epoch"),
+    });
+    const { replication } = plan.policies;
+    const policies = {
+      ...plan.policies,
+      failover: { name: "none", options: {} },
+      replication: { ...replication, options: { ...replication.options, retention: 4000 } },
+    };
+    const installed: number[] = [];
+    class Watch extends Observer {
+      override copyInstalled(): void {
+        installed.push(world.engine.now);
+      }
+    }
+    // At a window of 4 MB in 68 ms, 6 GB take 102 s.
+    const world: World = new World({ ...plan, policies, data: { ...plan.data, size: 6e9 } }, "1", [new Watch()]);
+    world.run();
+    const [home, standby] = world.replicas.hosts;
+    expect(installed[0]!).toBeGreaterThan(11 * MINUTE + 100 * SECOND);
+    expect(standby!.log.end).toBe(home!.log.end);
+    expect([...standby!.registers]).toEqual([...home!.registers]);
+  });
+
   test("that comes as a whole copy brings all its terms: whoever was away is then as complete as the new primary", () => {
     // Region 2 has missed the end of the first term, region 0 only what came after it.
     const cut: FaultPlan = { ...fault(), at: 3 * MINUTE, until: 11 * MINUTE, links: between([2], [0, 1]) };
@@ -105,8 +136,15 @@ describe("a log", () => {
       replication: { ...replication, options: { ...replication.options, retention: 500 } },
     };
     const regions = plan.regions.map((each) => ({ ...each, replica: true }));
-    const world = new World({ ...plan, regions, policies, data: { ...plan.data, size: 200e6 } }, "1");
+    const installed: number[] = [];
+    class Watch extends Observer {
+      override copyInstalled(region: number): void {
+        installed.push(region);
+      }
+    }
+    const world = new World({ ...plan, regions, policies, data: { ...plan.data, size: 200e6 } }, "1", [new Watch()]);
     world.run();
+    expect(installed.toSorted()).toEqual([0, 2]);
     const copies = world.replicas.hosts.map(({ replica, registers }) => [
       replica.logTerm(),
       replica.position(),
