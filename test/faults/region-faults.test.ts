@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
 import type { RegionHardship } from "../../src/simulation/hardships.js";
+import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
+import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { activeActive, fault, outage, singlePrimary } from "../simulation/plans.js";
 
@@ -185,6 +187,24 @@ describe("the host of a copy", () => {
     expect(Math.abs(summary["user_request_latency_ms_p50"]! - usual)).toBeLessThan(4);
     expect(Math.abs(summary["user_request_latency_ms_p99"]! - usual - 900)).toBeLessThan(60);
   });
+});
+
+test("what was to be launched while nothing could be is launched as soon as it can", () => {
+  const crash = outage(0, 5 * MINUTE, 30);
+  const refused = strike({ noLaunches: true }, 0, 12 * MINUTE, [1]);
+  const plan = singlePrimary({ faults: [crash, refused] });
+  const regions = plan.regions.map((region) => ({ ...region, bootMedian: MINUTE, bootP99: 1.1 * MINUTE }));
+  const sizes: { at: number; workers: number }[] = [];
+  class Watch extends Observer {
+    override sampled(): void {
+      sizes.push({ at: world.engine.now, workers: world.servers[1]!["workers"] });
+    }
+  }
+  const world: World = new World({ ...plan, regions }, "1", [new Watch()]);
+  world.run();
+  // One instance of 8 workers, then four.
+  expect(sizes.filter(({ at, workers }) => at < 12.9 * MINUTE && workers !== 8)).toEqual([]);
+  expect(sizes.filter(({ at, workers }) => at > 13.2 * MINUTE && workers !== 32)).toEqual([]);
 });
 
 test("while no instance can be launched, a pilot light stays as small as it was", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
+import { NO_HARDSHIPS, NO_LINK_HARDSHIP } from "../../src/simulation/hardships.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
@@ -95,6 +96,36 @@ describe("a log", () => {
     // The oldest that the standby had not had was accepted when the cut began; what it had before is older.
     expect(world.telemetry.lag.quantile(1)!).toBeLessThan(4.5 * MINUTE);
     expect(world.telemetry.lag.quantile(1)!).toBeGreaterThan(3.5 * MINUTE);
+  });
+
+  test("that a slow path leaves behind what is kept is given up for a whole copy, though nothing ever broke", () => {
+    // A fifth of what is written, for ten minutes: more waits than may be on its way, and more than is kept.
+    const narrow: FaultPlan = {
+      ...fault(),
+      at: MINUTE,
+      until: 11 * MINUTE,
+      links: [0 * 6 + 1],
+      hardships: { ...NO_HARDSHIPS, link: { ...NO_LINK_HARDSHIP, bandwidth: 11_000 } },
+    };
+    const plan = singlePrimary({ faults: [narrow], failover: fenced("epoch") });
+    const { replication } = plan.policies;
+    const policies = {
+      ...plan.policies,
+      failover: { name: "none", options: {} },
+      replication: { ...replication, options: { ...replication.options, retention: 500 } },
+    };
+    let copies = 0;
+    class Watch extends Observer {
+      override copyInstalled(): void {
+        copies++;
+      }
+    }
+    const world = new World({ ...plan, policies, data: { ...plan.data, size: 200e6 } }, "1", [new Watch()]);
+    world.run();
+    const [home, standby] = world.replicas.hosts;
+    expect(copies).toBeGreaterThan(0);
+    expect(standby!.log.end).toBe(home!.log.end);
+    expect([...standby!.registers]).toEqual([...home!.registers]);
   });
 
   test("whose whole copy is cut short gets another one after the heal", () => {
