@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { brokenLaws } from "../../src/simulation/conservation.js";
 import { DETECT, DNS_TAIL, FENCE, PROMOTE, REROUTE, VERIFY } from "../../src/simulation/failover-controller.js";
+import { incidentReports } from "../../src/simulation/incident-reports.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
@@ -107,6 +108,11 @@ describe("a crash of the primary", () => {
     for (const { at, key } of missing)
       points[key % points.length] = Math.max(points[key % points.length]!, struck - at);
     expect([...world.oracle.recoveryPoints[0]!]).toEqual(points);
+    const [incident] = incidentReports(world);
+    const inOrder = points.toSorted((a, b) => a - b);
+    expect(incident!.rpoSeconds).toBe(inOrder[15]! / SECOND);
+    // Of sixteen shards, eight have lost no more than this.
+    expect(incident!.rpoSecondsP50).toBe(inOrder[7]! / SECOND);
   });
 
   test("of the second primary brings the first one back, which has followed it meanwhile", () => {

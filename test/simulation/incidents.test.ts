@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
+import { incidentReports } from "../../src/simulation/incident-reports.js";
 import { incidentsOf } from "../../src/simulation/incidents.js";
+import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { Recovery } from "../../src/simulation/recovery.js";
 import { run } from "../../src/simulation/run.js";
+import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { between, fault, outage, singlePrimary } from "./plans.js";
 
@@ -84,6 +87,28 @@ describe("what an incident answers for", () => {
     };
     const { incidents } = run(slowShipping([crash, cut]), "1");
     expect(incidents.map(({ rpoSeconds }) => rpoSeconds)).toEqual([alone.rpoSeconds, 0]);
+  });
+
+  test("a planned switchover answers no incident", () => {
+    const cut: FaultPlan = {
+      ...fault(),
+      at: crash.until + 30 * SECOND,
+      until: crash.until + 32 * SECOND,
+      links: between([0], [1]),
+    };
+    const plan = singlePrimary({ faults: [crash, cut] });
+    let planned = 0;
+    class Watch extends Observer {
+      override failoverEnded(_from: number, _to: number, _start: number, isPlanned: boolean): void {
+        if (isPlanned) planned++;
+      }
+    }
+    const world = new World({ ...plan, failover: { ...plan.failover, failback: MINUTE } }, "1", [new Watch()]);
+    world.run();
+    expect(planned).toBe(1);
+    const reports = incidentReports(world);
+    expect(reports[0]!.failoverSeconds).toBeGreaterThan(15);
+    expect([reports[1]!.failoverSeconds, reports[1]!.phases]).toEqual([null, []]);
   });
 
   test("faults that begin together are one incident, which ends with the last of them", () => {
@@ -189,6 +214,16 @@ describe("the end of a run", () => {
       summary["failed_operations"]! + Math.round(summary["operations"]! * summary["availability"]!),
     );
     expect(summary["windows_under_target"]).toBe(0.25);
+  });
+
+  test("a recovery time that nobody knows is no number, though another incident has one", () => {
+    const none = { ...singlePrimary().policies, failover: { name: "none", options: {} } };
+    const blink = outage(0, 5 * MINUTE, 1);
+    const summaryOf = (faults: readonly FaultPlan[]): Readonly<Record<string, number | null>> =>
+      run(singlePrimary({ faults, policies: none }), "1").summary;
+    expect(summaryOf([blink])["rto_seconds"]!).toBeGreaterThan(50);
+    expect(summaryOf([blink, outage(0, 12 * MINUTE, 60)])["rto_seconds"]).toBeNull();
+    expect(summaryOf([])["rto_seconds"]).toBeNull();
   });
 
   test("writes that a cut keeps from a copy to the end are told", () => {

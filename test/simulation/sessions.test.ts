@@ -5,6 +5,7 @@ import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { World } from "../../src/simulation/world.js";
+import { constantLaw } from "../../src/topology/delay-law.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { activeActive, fault, outage } from "./plans.js";
 
@@ -73,6 +74,28 @@ describe("a session's connection", () => {
 });
 
 describe("what passes between users and a region", () => {
+  test("takes a round trip and the work, and on a new connection its handshakes before: to the microsecond", () => {
+    // Odd, so that its halves are not equal; less than to any other region.
+    const trip = 51_001;
+    const plan = alone([], { keepAlive: 20 * MINUTE, handshakes: 2 });
+    const laws = plan.network.laws.map((law, link) => (link === THERE ? constantLaw(trip / MILLISECOND) : law));
+    const regions = plan.regions.map((each) => ({ ...each, serviceLaw: "constant" as const, instances: 50 }));
+    const took = new Map<number, number>();
+    class Watch extends Observer {
+      override operationEnded(_place: number, _region: number, _write: boolean, issuedAt: number): void {
+        const each = world.engine.now - issuedAt;
+        took.set(each, (took.get(each) ?? 0) + 1);
+      }
+    }
+    const world: World = new World({ ...plan, regions, network: { ...plan.network, laws } }, "1", [new Watch()]);
+    world.run();
+    const kept = trip + 40 * MILLISECOND;
+    expect([...took.keys()].toSorted((a, b) => a - b)).toEqual([kept, kept + 2 * trip]);
+    // Each session's first; and those that it asked while that was being opened.
+    expect(took.get(kept + 2 * trip)!).toBeGreaterThanOrEqual(SESSIONS);
+    expect(took.get(kept + 2 * trip)!).toBeLessThan(SESSIONS * 1.1);
+  });
+
   test("is lost in each direction by its own luck: both pass with the product of the two probabilities", () => {
     const loss = 0.2;
     const lossy = alone([], { keepAlive: 20 * MINUTE });
