@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
 import type { RegionHardship } from "../../src/simulation/hardships.js";
+import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
+import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { activeActive, fault, outage, singlePrimary } from "../simulation/plans.js";
 
@@ -57,6 +59,15 @@ describe("lost capacity", () => {
     const plan = alone([always({ capacity: 0.5 })]);
     const busy = plan.regions.map((region) => ({ ...region, serviceTime: 400 * MILLISECOND, queueLimit: 10 }));
     expect(Math.abs(availabilityOf({ ...plan, regions: busy }) - 0.6)).toBeLessThan(0.01);
+  });
+
+  test("that is drained while it works finishes what it has, and takes up no more than what is left carries", () => {
+    // As above, from the middle of the run: all of the first half, 60 of 100 in the second.
+    const plan = alone([strike({ capacity: 0.5 }, 5 * MINUTE, Number.POSITIVE_INFINITY)]);
+    const busy = plan.regions.map((region) => ({ ...region, serviceTime: 400 * MILLISECOND, queueLimit: 10 }));
+    const { summary } = run({ ...plan, regions: busy }, "1");
+    expect(Math.abs(summary["availability"]! - 0.8)).toBeLessThan(0.012);
+    expect(summary["failed_unreachable"]).toBe(0);
   });
 
   test("a zone takes its instances with what they were working on, and gives them back", () => {
@@ -116,6 +127,13 @@ describe("grey failures", () => {
     expect(Math.abs(availabilityOf(both) - 0.4)).toBeLessThan(0.006);
   });
 
+  test("a failure that answers and one that does not meet as independent ones do", () => {
+    const { summary } = run(alone([always({ failing: 0.5, hanging: 0.4, probes: "pass" })]), "1");
+    // 60,000 requests: three standard errors are 0.6 points.
+    expect(Math.abs(summary["availability"]! - 0.5 * 0.6)).toBeLessThan(0.006);
+    expect(Math.abs(summary["failed_timeout"]! / summary["operations"]! - 0.5 * 0.4)).toBeLessThan(0.006);
+  });
+
   test("a false alarm makes the controller fail over from a primary that serves", () => {
     const { summary } = run(singlePrimary({ faults: [strike({ probes: "fail" }, 5 * MINUTE, 10 * MINUTE)] }), "1");
     expect(summary["failovers"]).toBe(1);
@@ -147,6 +165,17 @@ describe("the host of a copy", () => {
     }
   });
 
+  test("dies while it stands still: what waited for it is answered by an error, not left to wait", () => {
+    const [pause, crash] = [
+      strike({ hostPaused: true }, 5 * MINUTE, 5 * MINUTE + 8 * SECOND),
+      strike({ hostDead: true }, 5 * MINUTE + 4 * SECOND, 5 * MINUTE + 6 * SECOND),
+    ];
+    const { summary } = run(alone([pause, crash]), "1");
+    // 100 requests a second: four seconds of them waited, and two came while the host was dead.
+    expect(Math.abs(summary["failed_error"]! - 600)).toBeLessThan(4 * Math.sqrt(600));
+    expect(summary["failed_operations"]).toBe(summary["failed_error"]);
+  });
+
   test("a pause delays what waits for it by what is left of it", () => {
     const pauses = Array.from({ length: 60 }, (_, index) =>
       strike({ hostPaused: true }, index * 10 * SECOND, index * 10 * SECOND + SECOND),
@@ -158,6 +187,24 @@ describe("the host of a copy", () => {
     expect(Math.abs(summary["user_request_latency_ms_p50"]! - usual)).toBeLessThan(4);
     expect(Math.abs(summary["user_request_latency_ms_p99"]! - usual - 900)).toBeLessThan(60);
   });
+});
+
+test("what was to be launched while nothing could be is launched as soon as it can", () => {
+  const crash = outage(0, 5 * MINUTE, 30);
+  const refused = strike({ noLaunches: true }, 0, 12 * MINUTE, [1]);
+  const plan = singlePrimary({ faults: [crash, refused] });
+  const regions = plan.regions.map((region) => ({ ...region, bootMedian: MINUTE, bootP99: 1.1 * MINUTE }));
+  const sizes: { at: number; workers: number }[] = [];
+  class Watch extends Observer {
+    override sampled(): void {
+      sizes.push({ at: world.engine.now, workers: world.servers[1]!["workers"] });
+    }
+  }
+  const world: World = new World({ ...plan, regions }, "1", [new Watch()]);
+  world.run();
+  // One instance of 8 workers, then four.
+  expect(sizes.filter(({ at, workers }) => at < 12.9 * MINUTE && workers !== 8)).toEqual([]);
+  expect(sizes.filter(({ at, workers }) => at > 13.2 * MINUTE && workers !== 32)).toEqual([]);
 });
 
 test("while no instance can be launched, a pilot light stays as small as it was", () => {

@@ -1,8 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lastWriteWins } from "../../src/policies/conflict/last-write-wins.js";
-import { type FailoverView, NOBODY, type Register } from "../../src/policies/contract.js";
+import { type FailoverView, NOBODY, type Register, type TrafficView } from "../../src/policies/contract.js";
 import { mostComplete } from "../../src/policies/failover/automatic.js";
+import { latency } from "../../src/policies/routing/latency.js";
+import { primary } from "../../src/policies/routing/primary.js";
 
 describe("last-write-wins", () => {
   const register = fc.record({
@@ -78,5 +80,26 @@ describe("the heir", () => {
     const ill = { healthy: false, term: 3, position: 99 };
     expect(mostComplete(view([ill, { ...well, term: 1, position: -1 }]))).toBe(1);
     expect(mostComplete(view([ill]))).toBe(NOBODY);
+  });
+});
+
+describe("the nearest region", () => {
+  const view = (healthy: readonly boolean[]): TrafficView => ({
+    regions: [0, 1, 2],
+    healthy: (region) => healthy[region]!,
+    leader: NOBODY,
+    roundTrip: (region) => [30, 10, 20][region]!,
+  });
+
+  test("that looks healthy is contacted; the nearest of all where none does, since an answer may still work", () => {
+    expect(latency.contact(view([true, true, true]))).toBe(1);
+    expect(latency.contact(view([true, false, true]))).toBe(2);
+    expect(latency.contact(view([true, false, false]))).toBe(0);
+    expect(latency.contact(view([false, false, false]))).toBe(1);
+  });
+
+  test("is contacted too where users are sent to the primary and there is none", () => {
+    expect(primary.contact(view([true, false, true]))).toBe(2);
+    expect(primary.contact({ ...view([true, false, true]), leader: 1 })).toBe(1);
   });
 });

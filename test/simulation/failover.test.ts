@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { onRegions } from "../../src/faults/region-faults.js";
 import { brokenLaws } from "../../src/simulation/conservation.js";
+import { DETECT, DNS_TAIL, FENCE, PROMOTE, REROUTE, VERIFY } from "../../src/simulation/failover-controller.js";
+import { incidentReports } from "../../src/simulation/incident-reports.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
@@ -52,6 +55,25 @@ describe("a partition without an outage", () => {
   });
 });
 
+describe("a suspicion", () => {
+  test.each([
+    { verify: 2 * MINUTE, done: [DETECT, VERIFY] },
+    { verify: 10 * SECOND, done: [DETECT, VERIFY, FENCE, PROMOTE, REROUTE, DNS_TAIL] },
+  ])("that is gone when it has been verified for $verify µs leads to nothing, else to a failover", (each) => {
+    // Seen after half a minute, healed after one, believed again after three more probes.
+    const { verify, done } = each;
+    const phases: number[] = [];
+    class Watch extends Observer {
+      override failoverPhase(phase: number): void {
+        phases.push(phase);
+      }
+    }
+    const plan = singlePrimary({ faults: [outage(0, 5 * MINUTE, 1)] });
+    new World({ ...plan, failover: { ...plan.failover, verify } }, "1", [new Watch()]).run();
+    expect(phases).toEqual(done);
+  });
+});
+
 describe("a crash of the primary", () => {
   const batch = (micros: number): Partial<Plan> => {
     const plan = singlePrimary();
@@ -88,6 +110,11 @@ describe("a crash of the primary", () => {
     for (const { at, key } of missing)
       points[key % points.length] = Math.max(points[key % points.length]!, struck - at);
     expect([...world.oracle.recoveryPoints[0]!]).toEqual(points);
+    const [incident] = incidentReports(world);
+    const inOrder = points.toSorted((a, b) => a - b);
+    expect(incident!.rpoSeconds).toBe(inOrder[15]! / SECOND);
+    // Of sixteen shards, eight have lost no more than this.
+    expect(incident!.rpoSecondsP50).toBe(inOrder[7]! / SECOND);
   });
 
   test("of the second primary brings the first one back, which has followed it meanwhile", () => {
@@ -134,6 +161,36 @@ describe("a crash of the primary", () => {
     expect(phases[0]!.start).toBe(start);
     for (const [index, phase] of phases.entries()) if (index > 0) expect(phase.start).toBe(phases[index - 1]!.end);
     expect(failoverSeconds! * SECOND).toBeCloseTo(phases[3]!.end - phases[0]!.end, 0);
+  });
+
+  test("a promotion dies with the host that was about to carry it out, and is ordered again", () => {
+    const story = (faults: readonly FaultPlan[]): { ordered: number[]; led: number[] } => {
+      const [ordered, led]: [number[], number[]] = [[], []];
+      class Watch extends Observer {
+        override leaderChanged(): void {
+          led.push(world.engine.now);
+        }
+      }
+      const world: World = new World(singlePrimary({ faults }), "1", [new Watch()]);
+      const { post } = world["control"];
+      const promote = post.promote.bind(post);
+      post.promote = (to, term) => {
+        ordered.push(world.engine.now);
+        promote(to, term);
+      };
+      world.run();
+      return { ordered, led };
+    };
+    const crash = outage(0, 5 * MINUTE, 10);
+    const usual = story([crash]);
+    const at = usual.ordered[0]! + 5 * SECOND;
+    const restart = { ...fault(), at, until: at + SECOND, regions: [1], hardships: onRegions({ hostDead: true }) };
+    const { ordered, led } = story([crash, restart]);
+    expect(ordered[0]).toBe(usual.ordered[0]);
+    // The controller hears nothing for the promotion's 15 s and 30 s of patience.
+    expect(ordered[1]! - ordered[0]!).toBe(45 * SECOND);
+    expect(led).toHaveLength(1);
+    expect(led[0]! - ordered[1]!).toBe(usual.led[0]! - usual.ordered[0]!);
   });
 
   test("failback hands over without losing a write", () => {

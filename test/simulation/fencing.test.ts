@@ -3,7 +3,7 @@ import { FENCE } from "../../src/simulation/failover-controller.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
-import { MINUTE, SECOND } from "../../src/units/time.js";
+import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { between, fault, singlePrimary } from "./plans.js";
 
 const CUT = 5 * MINUTE;
@@ -91,4 +91,13 @@ describe("fencing by an order", () => {
     expect(accepted[0]!.filter((at) => at > end)).toEqual([]);
     expect(accepted[1]!.length).toBeGreaterThan(1000);
   });
+});
+
+test("without a fence the old primary stops when the controller tells it who leads: two messages after the promotion", () => {
+  // Only its standby finds the primary dead; the path between the two is cut, the one to the controller is well.
+  const base = plan("none", [cut([0], [1])]);
+  const { accepted, promotedAt } = story({ ...base, health: { ...base.health, vantages: [1] } });
+  expect(accepted[0]!.at(-1)!).toBeGreaterThan(promotedAt);
+  // 87 ms there, and 107 ms and a handshake of 215 here; a region that reports is corrected only up to a second later.
+  expect(accepted[0]!.at(-1)!).toBeLessThan(promotedAt + 600 * MILLISECOND);
 });

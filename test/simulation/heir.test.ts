@@ -3,8 +3,8 @@ import { NO_HARDSHIPS, NO_LINK_HARDSHIP } from "../../src/simulation/hardships.j
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
-import { MINUTE, SECOND } from "../../src/units/time.js";
-import { fault, outage, region, singlePrimary } from "./plans.js";
+import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
+import { between, fault, outage, region, singlePrimary } from "./plans.js";
 
 const CRASH = 5 * MINUTE;
 const SITES = 6;
@@ -71,4 +71,34 @@ describe("of two standbys", () => {
     expect(logs[first]).toBe(logs[second]);
     expect(leaders).toEqual([first]);
   });
+});
+
+test("a longer log of an older term does not lead: its tail is what the newer term never had", () => {
+  // Isolated and not fenced, region 0 goes on; region 1 is promoted, region 2 follows it. Region 1 dies as region 0 is back.
+  const heal = 9 * MINUTE;
+  const isolated: FaultPlan = { ...fault(), at: CRASH, until: heal, links: between([0], [1, 2]) };
+  const base = singlePrimary({ faults: [isolated, outage(1, heal - 100 * MILLISECOND, 60)], duration: 12 * MINUTE });
+  const leaders: number[] = [];
+  let logs: readonly number[] = [];
+  class Watch extends Observer {
+    override leaderChanged(leader: number): void {
+      leaders.push(leader);
+      logs = world.replicas.hosts.map(({ log }) => log.end);
+    }
+  }
+  const world: World = new World(
+    {
+      ...base,
+      regions: base.regions.map(({ name }) => region(name)),
+      client: { ...base.client, pinned: 0.8 },
+      health: { ...base.health, controller: 2 },
+      failover: { ...base.failover, fencing: "none" },
+      policies: { ...base.policies, standbys: [1, 2] },
+    },
+    "1",
+    [new Watch()],
+  );
+  world.run();
+  expect(leaders).toEqual([1, 2]);
+  expect(logs[0]! - logs[2]!).toBeGreaterThan(1000);
 });

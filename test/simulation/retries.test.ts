@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Observer } from "../../src/simulation/observer.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
-import { MINUTE } from "../../src/units/time.js";
+import { MINUTE, SECOND } from "../../src/units/time.js";
 import { activeActive, outage } from "./plans.js";
 
 const SECONDS_SAVED = 10;
@@ -53,4 +53,23 @@ describe("the retry budget, when everything fails", () => {
     // Three attempts of a second each in a deadline of three: the second retry still begins, cut short by the deadline.
     for (const [place, count] of retried.entries()) expect(count).toBeGreaterThan(1.9 * issued[place]!);
   });
+});
+
+test("who would try again only when the deadline has passed gives up at once", () => {
+  const base = activeActive({ duration: 5 * MINUTE, faults: [0, 1, 2].map((region) => outage(region, 0, 60)) });
+  const client = { ...base.client, retryBudget: Number.POSITIVE_INFINITY, backoffFirst: 4 * SECOND };
+  let [longest, once, ended] = [0, 0, 0];
+  class Watch extends Observer {
+    override operationEnded(_place: number, _region: number, _write: boolean, issuedAt: number): void {
+      const took = world.engine.now - issuedAt;
+      longest = Math.max(longest, took);
+      ended++;
+      if (took === client.timeout) once++;
+    }
+  }
+  const world: World = new World({ ...base, client: { ...client, backoffCap: 4 * SECOND } }, "1", [new Watch()]);
+  world.run();
+  expect(longest).toBe(client.deadline);
+  // After a second's attempt two seconds are left; the wait is uniform on four.
+  expect(Math.abs(once / ended - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / ended));
 });

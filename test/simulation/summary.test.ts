@@ -98,6 +98,10 @@ describe.each(PLANS)("what the summary counts: %s", (name, plan) => {
       if (cause > 0) expect(summary[`failed_${word}`], word).toBe(failed.filter((each) => each.cause === cause).length);
     }
     expect(failed.length === 0).toBe(name === "calm");
+    // Whatever happens, nobody waits longer than the deadline; where something fails, somebody waits as long.
+    const longest = ended.reduce((most, { took }) => Math.max(most, took), 0);
+    if (name === "calm") expect(longest).toBeLessThan(plan.client.deadline);
+    else expect(longest).toBe(plan.client.deadline);
   });
 
   test("the worst place is the one that was worst off", () => {

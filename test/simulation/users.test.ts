@@ -104,6 +104,14 @@ describe("what an answer that came too late, or led astray, is called", () => {
     expect(summary["failed_not_primary"]!).toBeLessThan(0.01 * summary["failed_stale_dns"]!);
   });
 
+  test("users who still wait for a worker when their time is up fail by overload, not by a time-out", () => {
+    const slow: FaultPlan = { ...fault(), at: 3 * MINUTE, regions: [0], hardships: onRegions({ service: 200 }) };
+    const plan = alone([slow], { deadline: 3 * SECOND, timeout: SECOND, attempts: 1 });
+    const { summary } = run(plan, "1");
+    expect(summary["failed_operations"]!).toBeGreaterThan(5000);
+    expect(summary["failed_overload"]).toBe(summary["failed_operations"]);
+  });
+
   test("a refusal by the region that the name still leads to keeps its own cause", () => {
     const plan = singlePrimary({ faults: [{ ...outage(0, 5 * MINUTE, 4), hardships: onRegions({ hostDead: true }) }] });
     const none = { ...plan.policies, failover: { name: "none", options: {} } };
