@@ -99,8 +99,11 @@ export interface Host<L extends Letter = Letter> {
   rewind(position: number): void;
   /** Gives up this node's copy, to be replaced by a whole one from elsewhere. */
   discard(): void;
-  /** Sends this node's whole copy to `to` as bulk data, in competition with live traffic; `installed` is called there. */
-  snapshot(to: RegionId, position: number): void;
+  /**
+   * Sends this node's whole copy as it is now to the letter's addressee, as bulk data in competition with live traffic.
+   * The letter goes with it and says what the policy there has to know; a copy that is under way already goes on instead.
+   */
+  snapshot(letter: L): void;
   letter(verb: number, to: RegionId): L;
   /** Hands the letter to the network; it must not be touched afterwards. Letters to one peer arrive in order. */
   send(letter: L): void;
@@ -120,10 +123,10 @@ export interface Replica<L extends Letter = Letter> {
   disconnected(peer: RegionId): void;
   /** This node's belief about who leads has changed. */
   led(): void;
-  /** Whether a whole copy from `from`, as of `position` of that node's log, is still of use now that it has come. */
-  wants(from: RegionId, position: number): boolean;
-  /** A snapshot from `from` has been installed here; it holds everything up to `position` of that node's log. */
-  installed(from: RegionId, position: number): void;
+  /** Whether the whole copy that this letter came with is still of use. */
+  wants(letter: L): boolean;
+  /** The whole copy that this letter came with has been installed here. */
+  installed(letter: L): void;
   /**
    * Called at the start of the run, and when the host comes back: timers are gone, and of the data everything is there,
    * what was synced (the log is shorter), or nothing.

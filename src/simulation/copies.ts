@@ -16,7 +16,8 @@ const LAST = 1024;
 
 interface Copy {
   readonly number: number;
-  readonly position: number;
+  /** The policy's word that goes with it. */
+  readonly cover: Letter;
   readonly registers: Int32Array;
   unsent: number;
 }
@@ -31,18 +32,23 @@ export class Copies {
     private readonly engine: Engine,
     private readonly hosts: readonly ReplicaHost[],
     private readonly writes: Writes,
+    private readonly covers: Drawer<Letter>,
     private readonly streams: () => Streams<Letter>,
     private readonly observer: Observer,
     private readonly size: number,
   ) {}
 
   /** Starts a copy as of now; a copy that already runs between the two goes on. */
-  start(from: number, to: number, position: number): void {
+  start(cover: Letter): void {
+    const { from, to } = cover;
     const pair = from * this.hosts.length + to;
-    if (this.running.has(pair)) return;
+    if (this.running.has(pair)) {
+      this.covers.give(cover);
+      return;
+    }
     const registers = this.hosts[from]!.registers.slice();
     for (const write of registers) if (write !== NONE) this.writes.retain(write);
-    this.running.set(pair, { number: this.started++, position, registers, unsent: this.size });
+    this.running.set(pair, { number: this.started++, cover, registers, unsent: this.size });
     for (let part = 0; part < PARTS_AHEAD; part++) this.sendPart(from, to);
   }
 
@@ -76,6 +82,7 @@ export class Copies {
     const copy = this.take(from, to);
     if (copy === null) return;
     for (const write of copy.registers) if (write !== NONE) this.writes.release(write);
+    this.covers.give(copy.cover);
   }
 
   private sendPart(from: number, to: number): void {
@@ -95,15 +102,17 @@ export class Copies {
     if (copy === null) return;
     const host = this.hosts[to]!;
     // It was perhaps asked for by a letter that was older than the copy before it.
-    const wanted = host.replica.wants(from, copy.position);
+    const wanted = host.replica.wants(copy.cover);
     for (const write of copy.registers) {
       if (write === NONE) continue;
       if (wanted) host.apply(write);
       this.writes.release(write);
     }
-    if (!wanted) return;
-    this.observer.copyInstalled(to, from);
-    host.install(from, copy.position);
+    if (wanted) {
+      this.observer.copyInstalled(to, from);
+      host.install(copy.cover);
+    }
+    this.covers.give(copy.cover);
   }
 
   private take(from: number, to: number): Copy | null {

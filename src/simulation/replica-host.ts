@@ -31,7 +31,7 @@ export interface Surroundings {
   readonly lives: Int32Array;
   post(letter: Letter): void;
   reply(attempt: number, cause: number): void;
-  copy(from: RegionId, to: RegionId, position: number): void;
+  copy(letter: Letter): void;
   /** How often the operation behind this attempt has been accepted, this time included. */
   countAcceptance(attempt: number): number;
 }
@@ -126,14 +126,14 @@ export class ReplicaHost implements Host {
     this.storage?.settle();
   }
 
-  /** A whole copy has been merged; a follower's log goes on where the leader's stood when it was made. */
-  install(from: RegionId, position: number): void {
+  /** A whole copy has been merged. */
+  install(letter: Letter): void {
     this.storage?.settle();
-    this.replica.installed(from, position);
+    this.replica.installed(letter);
   }
 
-  snapshot(to: RegionId, position: number): void {
-    this.around.copy(this.id, to, position);
+  snapshot(letter: Letter): void {
+    this.around.copy(letter);
   }
 
   letter(verb: number, to: RegionId): Letter {

@@ -142,12 +142,12 @@ export class World implements Dispatcher {
         post: (letter) =>
           this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
         reply: (attempt, cause) => this.requests.reply(attempt, cause),
-        copy: (from, to, position) => this.copies.start(from, to, position),
+        copy: (letter) => this.copies.start(letter),
         countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
       },
     );
     const { hosts } = this.replicas;
-    this.copies = new Copies(engine, hosts, writes, () => this.streams, observer, plan.data.size);
+    this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, plan.data.size);
 
     const resolvers = new Resolvers(
       plan.dns,

@@ -9,6 +9,8 @@ const BEAT = 0;
 const FLUSH = 1;
 
 class AsyncLetter extends LogLetter {
+  /** HELLO: its number; SYNC: of the hello that it answers. */
+  question = 0;
   /** HELLO: the newest term in the sender's log. */
   lastTerm = 0;
   /** STALE: who leads in the term that this letter tells of. */
@@ -29,6 +31,9 @@ class AsyncReplica implements Replica<AsyncLetter> {
   private inSync = false;
   private confirmed = 0;
   private empty = false;
+  /** Hellos sent, and the first one whose answer speaks of this log as it stands: earlier ones saw it before it was replaced. */
+  private asked = 0;
+  private heededFrom = 1;
   private flushing = false;
 
   constructor(
@@ -74,7 +79,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
         break;
       case HELLO:
         if (this.leads) this.welcome(letter);
-        else if (letter.position < 0 && !this.empty) this.host.snapshot(letter.from, this.host.log.end);
+        else if (letter.position < 0 && !this.empty) this.snapshot(letter.from);
         break;
       case SYNC:
         if (this.host.leadership.leader === letter.from) this.join(letter);
@@ -118,6 +123,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
   led(): void {
     this.shipper.disconnectAll();
     this.inSync = false;
+    this.heededFrom = this.asked + 1;
     if (this.leads && !this.empty) {
       this.history.truncate(this.host.log.end);
       this.history.begin(this.host.leadership.term, this.host.log.end);
@@ -127,14 +133,15 @@ class AsyncReplica implements Replica<AsyncLetter> {
     }
   }
 
-  wants(_from: RegionId, position: number): boolean {
-    return this.empty || position > this.host.log.end;
+  wants(letter: AsyncLetter): boolean {
+    return this.empty || letter.position > this.host.log.end;
   }
 
-  installed(_from: RegionId, position: number): void {
-    this.host.log.resetTo(position);
+  installed(letter: AsyncLetter): void {
+    this.host.log.resetTo(letter.position);
+    this.history.copyFrom(letter.history);
     this.empty = false;
-    this.confirmed = position;
+    this.confirmed = letter.position;
     this.led();
   }
 
@@ -174,15 +181,26 @@ class AsyncReplica implements Replica<AsyncLetter> {
     const common = Math.min(letter.position, log.end, this.history.endOf(letter.lastTerm));
     const answer = this.host.letter(SYNC, letter.from);
     answer.term = this.host.leadership.term;
+    answer.question = letter.question;
     answer.position = common;
     answer.history.copyFrom(this.history);
     this.host.send(answer);
-    if (common < log.begin) this.host.snapshot(letter.from, log.end);
+    // Below what is retained only a whole copy helps.
+    if (common < log.begin) this.snapshot(letter.from);
     else this.shipper.connect(letter.from, common);
+  }
+
+  /** A whole copy, with the terms that wrote it. */
+  private snapshot(to: RegionId): void {
+    const letter = this.host.letter(SYNC, to);
+    letter.position = this.host.log.end;
+    letter.history.copyFrom(this.history);
+    this.host.snapshot(letter);
   }
 
   /** Follower: gives up what the leader never had. */
   private join(letter: AsyncLetter): void {
+    if (letter.question < this.heededFrom) return;
     // An answer to an earlier hello of the same term: this log is known to agree, and has grown since.
     if (this.inSync && letter.position <= this.host.log.end) return;
     if (!this.empty && this.host.log.end > letter.position) {
@@ -191,6 +209,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
       if (this.host.log.end > letter.position) {
         this.host.discard();
         this.empty = true;
+        this.heededFrom = this.asked + 1;
         this.hello();
         return;
       }
@@ -237,6 +256,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
   /** Says where this log stands; -1 asks for a whole copy. */
   private hello(to = this.host.leadership.leader): void {
     const letter = this.host.letter(HELLO, to);
+    letter.question = ++this.asked;
     letter.lastTerm = this.history.lastWithin(this.host.log.end);
     letter.position = this.empty ? -1 : this.host.log.end;
     this.host.send(letter);

@@ -47,7 +47,7 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
       case HELLO:
         // What the peer asks for may be gone here, because this log was trimmed or its disk lost: then a whole copy.
         if (this.empty) break;
-        if (letter.position < this.host.log.begin) this.host.snapshot(peer, this.host.log.end);
+        if (letter.position < this.host.log.begin) this.snapshot(peer);
         else this.shipper.connect(peer, letter.position);
         break;
       case APPEND:
@@ -76,12 +76,12 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
 
   led(): void {}
 
-  wants(from: RegionId, position: number): boolean {
-    return this.empty || position > this.received[from]!;
+  wants(letter: LogLetter): boolean {
+    return this.empty || letter.position > this.received[letter.from]!;
   }
 
-  installed(from: RegionId, position: number): void {
-    this.received[from] = position;
+  installed(letter: LogLetter): void {
+    this.received[letter.from] = letter.position;
     this.empty = false;
     for (const peer of this.host.peers) this.hello(peer);
   }
@@ -126,6 +126,12 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
   /** Lets go of what every peer has, and of what is kept for longer than is kept for anyone. */
   private trim(): void {
     this.host.log.trim(Math.max(this.shipper.safe(), this.host.log.end - this.retention));
+  }
+
+  private snapshot(to: RegionId): void {
+    const letter = this.host.letter(APPEND, to);
+    letter.position = this.host.log.end;
+    this.host.snapshot(letter);
   }
 
   private hello(peer: RegionId): void {
