@@ -34,6 +34,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
   /** Hellos sent, and the first one whose answer speaks of this log as it stands: earlier ones saw it before it was replaced. */
   private asked = 0;
   private heededFrom = 1;
+  private askedAt = Number.NEGATIVE_INFINITY;
   private flushing = false;
 
   constructor(
@@ -75,7 +76,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
         if (this.host.leadership.leader !== letter.from || this.leads) break;
         // The leader may have lost its tail: whether the two logs agree has to be found out again.
         this.inSync = false;
-        this.hello();
+        this.askAgain();
         break;
       case HELLO:
         if (this.leads) this.welcome(letter);
@@ -233,7 +234,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
       return;
     }
     if (!this.inSync || letter.position > log.end) {
-      this.hello();
+      this.askAgain();
       return;
     }
     for (let index = log.end - letter.position; index < letter.writes.length; index++)
@@ -253,10 +254,16 @@ class AsyncReplica implements Replica<AsyncLetter> {
     this.host.send(letter);
   }
 
+  /** Once a heartbeat: each answer brings everything from there on, and a heal brings many invitations at once. */
+  private askAgain(): void {
+    if (this.host.now - this.askedAt >= this.heartbeat) this.hello();
+  }
+
   /** Says where this log stands; -1 asks for a whole copy. */
   private hello(to = this.host.leadership.leader): void {
     const letter = this.host.letter(HELLO, to);
     letter.question = ++this.asked;
+    this.askedAt = this.host.now;
     letter.lastTerm = this.history.lastWithin(this.host.log.end);
     letter.position = this.empty ? -1 : this.host.log.end;
     this.host.send(letter);

@@ -13,6 +13,7 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
   /** How far each origin's log has been merged here, and how far that was acknowledged. */
   private readonly received: number[] = [];
   private readonly confirmed: number[] = [];
+  private readonly askedAt: number[] = [];
   private empty = false;
 
   constructor(
@@ -21,7 +22,10 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     private readonly retention: number,
   ) {
     this.shipper = new LogShipper(host);
-    for (const peer of host.peers) this.received[peer] = this.confirmed[peer] = 0;
+    for (const peer of host.peers) {
+      this.received[peer] = this.confirmed[peer] = 0;
+      this.askedAt[peer] = Number.NEGATIVE_INFINITY;
+    }
   }
 
   request(operation: Operation): void {
@@ -42,7 +46,7 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     const peer = letter.from;
     switch (letter.verb) {
       case OPEN:
-        this.hello(peer);
+        this.askAgain(peer);
         break;
       case HELLO:
         // What the peer asks for may be gone here, because this log was trimmed or its disk lost: then a whole copy.
@@ -115,7 +119,7 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     const next = this.received[peer]!;
     const { length } = letter.writes;
     if (letter.position > next || next < 0) {
-      this.hello(peer);
+      this.askAgain(peer);
       return;
     }
     for (let index = next - letter.position; index < length; index++) this.host.apply(letter.writes.at(index));
@@ -134,7 +138,13 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     this.host.snapshot(letter);
   }
 
+  /** Once a heartbeat: each answer brings everything from there on, and a heal brings many invitations at once. */
+  private askAgain(peer: RegionId): void {
+    if (this.host.now - this.askedAt[peer]! >= this.heartbeat) this.hello(peer);
+  }
+
   private hello(peer: RegionId): void {
+    this.askedAt[peer] = this.host.now;
     const letter = this.host.letter(HELLO, peer);
     letter.position = this.received[peer]!;
     this.host.send(letter);
