@@ -19,6 +19,9 @@ const disks = choice(
   "what of the data survives: all, what was synced (a power cut), or nothing",
 );
 
+/** One option for both: a fault's options are known by their names. */
+const slowdown = number(1, "service times, or those of the disk, are multiplied by this", { above: 0, most: 10_000 });
+
 export const regionOutage: FaultKind = {
   name: "region_outage",
   about: "The region goes dark: what it was doing is gone, nothing reaches it, and its control plane is silent.",
@@ -60,9 +63,7 @@ export const slowRegion: FaultKind = {
   name: "slow_region",
   about: "Everything that the region serves takes longer, while it passes its health checks.",
   target: "regions",
-  options: {
-    slowdown: number(1, "service times, or those of the disk, are multiplied by this", { above: 0, most: 10_000 }),
-  },
+  options: { slowdown },
   needs: ["slowdown"],
   hardships: (values) => onRegions({ service: numberOption(values, "slowdown") }),
 };
@@ -71,9 +72,7 @@ export const slowDisk: FaultKind = {
   name: "slow_disk",
   about: "The disk under the region's copy is slow: syncs and bulk writes take longer, and commits wait for them.",
   target: "regions",
-  options: {
-    slowdown: number(1, "service times, or those of the disk, are multiplied by this", { above: 0, most: 10_000 }),
-  },
+  options: { slowdown },
   needs: ["slowdown"],
   hardships: (values) => onRegions({ disk: numberOption(values, "slowdown") }),
 };

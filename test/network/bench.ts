@@ -4,6 +4,7 @@ import { Streams as RandomStreams } from "../../src/engine/random.js";
 import { type LinkHardship, Links } from "../../src/network/links.js";
 import { RoundTrips } from "../../src/network/round-trips.js";
 import { type Recipient, Streams } from "../../src/network/streams.js";
+import { NO_LINK_HARDSHIP } from "../../src/simulation/hardships.js";
 import { constantLaw, lawFromMedian } from "../../src/topology/delay-law.js";
 import { MILLISECOND, SECOND } from "../../src/units/time.js";
 
@@ -15,14 +16,7 @@ export const DIE = 9;
 export const LIVE = 10;
 /** Milliseconds. */
 const ROUND_TRIP = 80;
-export const CALM: LinkHardship = {
-  cut: false,
-  share: 0,
-  factor: 1,
-  extra: 0,
-  loss: 0,
-  bandwidth: Number.POSITIVE_INFINITY,
-};
+export const CALM: LinkHardship = NO_LINK_HARDSHIP;
 export const CUTTING: LinkHardship = { ...CALM, cut: true };
 /** The link of the letters, and that of their acknowledgements. */
 export const THERE = 1;

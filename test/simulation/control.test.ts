@@ -62,17 +62,23 @@ describe("fencing by an order", () => {
   });
 });
 
+/** A primary that nobody replaces, and that keeps so many writes for whoever is away. */
+function shortLog(faults: readonly FaultPlan[], retention = 500): Plan {
+  const plan = singlePrimary({ faults, failover: fenced("epoch") });
+  const { replication } = plan.policies;
+  const policies = {
+    ...plan.policies,
+    failover: { name: "none", options: {} },
+    replication: { ...replication, options: { ...replication.options, retention } },
+  };
+  return { ...plan, policies };
+}
+
 describe("a log", () => {
   test("is kept no longer than for so many writes, though nobody acknowledges", () => {
     const cut: FaultPlan = { ...fault(), at: 2 * MINUTE, links: between([0], [1]) };
-    const plan = singlePrimary({ faults: [cut], failover: fenced("epoch") });
-    const { replication } = plan.policies;
-    const policies = {
-      ...plan.policies,
-      failover: { name: "none", options: {} },
-      replication: { ...replication, options: { ...replication.options, retention: 500 } },
-    };
-    const world = new World({ ...plan, policies, data: { ...plan.data, keys: 100 } }, "1");
+    const plan = shortLog([cut]);
+    const world = new World({ ...plan, data: { ...plan.data, keys: 100 } }, "1");
     world.run();
     const [home] = world.replicas.hosts;
     expect(home!.log.end).toBeGreaterThan(20_000);
@@ -83,15 +89,9 @@ describe("a log", () => {
 
   test("that was cut short brings a whole copy to the peer that comes back, and old writes count no lag again", () => {
     const cut: FaultPlan = { ...fault(), at: 4 * MINUTE, until: 8 * MINUTE, links: between([0], [1]) };
-    const plan = singlePrimary({ faults: [cut], failover: fenced("epoch") });
-    const { replication } = plan.policies;
-    const policies = {
-      ...plan.policies,
-      failover: { name: "none", options: {} },
-      replication: { ...replication, options: { ...replication.options, retention: 500 } },
-    };
+    const plan = shortLog([cut]);
     // The copy is sent within less time than what is kept covers.
-    const world = new World({ ...plan, policies, data: { ...plan.data, size: 200e6 } }, "1");
+    const world = new World({ ...plan, data: { ...plan.data, size: 200e6 } }, "1");
     world.run();
     const [home, standby] = world.replicas.hosts;
     expect(standby!.log.end).toBe(home!.log.end);
@@ -110,20 +110,14 @@ describe("a log", () => {
       links: [0 * 6 + 1],
       hardships: { ...NO_HARDSHIPS, link: { ...NO_LINK_HARDSHIP, bandwidth: 11_000 } },
     };
-    const plan = singlePrimary({ faults: [narrow], failover: fenced("epoch") });
-    const { replication } = plan.policies;
-    const policies = {
-      ...plan.policies,
-      failover: { name: "none", options: {} },
-      replication: { ...replication, options: { ...replication.options, retention: 500 } },
-    };
+    const plan = shortLog([narrow]);
     let copies = 0;
     class Watch extends Observer {
       override copyInstalled(): void {
         copies++;
       }
     }
-    const world = new World({ ...plan, policies, data: { ...plan.data, size: 200e6 } }, "1", [new Watch()]);
+    const world = new World({ ...plan, data: { ...plan.data, size: 200e6 } }, "1", [new Watch()]);
     world.run();
     const [home, standby] = world.replicas.hosts;
     expect(copies).toBeGreaterThan(0);
@@ -133,17 +127,8 @@ describe("a log", () => {
 
   test("whose whole copy is cut short gets another one after the heal", () => {
     const cut = (at: number, until: number): FaultPlan => ({ ...fault(), at, until, links: between([0], [1]) });
-    const plan = singlePrimary({
-      // Too long for what is kept; and again while the copy is on its way, for longer than a stream lasts.
-      faults: [cut(4 * MINUTE, 8 * MINUTE), cut(9 * MINUTE, 11 * MINUTE)],
-      failover: fenced("epoch"),
-    });
-    const { replication } = plan.policies;
-    const policies = {
-      ...plan.policies,
-      failover: { name: "none", options: {} },
-      replication: { ...replication, options: { ...replication.options, retention: 4000 } },
-    };
+    // Too long for what is kept; and again while the copy is on its way, for longer than a stream lasts.
+    const plan = shortLog([cut(4 * MINUTE, 8 * MINUTE), cut(9 * MINUTE, 11 * MINUTE)], 4000);
     const installed: number[] = [];
     class Watch extends Observer {
       override copyInstalled(): void {
@@ -151,7 +136,7 @@ describe("a log", () => {
       }
     }
     // At a window of 4 MB in 68 ms, 6 GB take 102 s.
-    const world: World = new World({ ...plan, policies, data: { ...plan.data, size: 6e9 } }, "1", [new Watch()]);
+    const world: World = new World({ ...plan, data: { ...plan.data, size: 6e9 } }, "1", [new Watch()]);
     world.run();
     const [home, standby] = world.replicas.hosts;
     expect(installed[0]!).toBeGreaterThan(11 * MINUTE + 100 * SECOND);
