@@ -11,7 +11,7 @@ export function formatValue(value: number | null, unit: Unit): string {
     case "seconds":
       return value >= 1 || value === 0 ? `${significant(value, 4)} s` : `${significant(value * 1000, 3)} ms`;
     case "milliseconds":
-      return Math.abs(value) >= 10_000 ? `${significant(value / 1000, 4)} s` : `${significant(value, 4)} ms`;
+      return Math.abs(value) >= 1000 ? `${significant(value / 1000, 4)} s` : `${significant(value, 4)} ms`;
     case "bytes":
       return bytes(value);
     case "per-second":
@@ -86,7 +86,7 @@ function scaleOf(size: number, unit: Unit, points: string): readonly [number, st
     case "seconds":
       return size >= 1 ? [1, " s"] : [1000, " ms"];
     case "milliseconds":
-      return size >= 10_000 ? [0.001, " s"] : [1, " ms"];
+      return size >= 1000 ? [0.001, " s"] : [1, " ms"];
     case "bytes": {
       const power = Math.min(5, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)));
       return [Number(`1e-${3 * power}`), ` ${["B", "KB", "MB", "GB", "TB", "PB"][power]}`];
