@@ -147,6 +147,13 @@ export const METRICS: readonly MetricFacts[] = [
     ),
   ),
   metric(
+    "missed_swaps",
+    "Missed swaps",
+    "count",
+    "lower",
+    "Compare-and-sets that found another value than they expected: they changed nothing, and their users were told so.",
+  ),
+  metric(
     "conflicts",
     "Conflicts",
     "count",

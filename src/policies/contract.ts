@@ -89,7 +89,10 @@ export interface Host<L extends Letter = Letter> {
   mayWrite(): Refusal | null;
   /** Hears from a peer of a newer term: believed at once where fencing is by epoch, else only the controller is believed. */
   heard(leader: RegionId, term: number): void;
-  /** Accepts the operation as a new write: merged into the register, and at the end of this node's log. */
+  /**
+   * Accepts the operation as a new write: merged into the register, and at the end of this node's log. What compares and
+   * finds another value than it expects changes nothing: then there is no write, and this is -1.
+   */
   accept(operation: Operation): WriteId;
   /** Merges a write made elsewhere into the register. */
   apply(write: WriteId): void;

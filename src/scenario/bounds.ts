@@ -11,6 +11,15 @@ const KBPS = 125;
 const MOST_INSTANCES: Bounds = { least: 1, most: 100_000 };
 const PERIODIC = "periodic work at a shorter interval would fill the run";
 
+/** For `data` itself and for every class in it. */
+const ofEachClass = (table: Table): Table =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([path, bounds]) => [
+      [`data.${path}`, bounds],
+      [`data.classes.*.${path}`, bounds],
+    ]),
+  );
+
 /**
  * What values must keep to so that a run stays within memory, time and the numbers of the engine; by path of the expanded
  * settings, a * for any name. Of a range, the least bounds its first value and the most its last.
@@ -33,9 +42,12 @@ export const SHARED_BOUNDS: Table = {
   "client.deadline": { above: 0 },
   "client.retries.attempts": { least: 1, most: 100 },
   "client.handshakes": { most: 20 },
-  "data.keys": { least: 1, most: 20_000_000 },
-  "data.popularity.zipf": { least: 0, most: 5 },
-  "data.value": { most: 4_000_000 },
+  ...ofEachClass({
+    keys: { least: 1, most: 20_000_000 },
+    "popularity.zipf": { least: 0, most: 5 },
+    value: { most: 4_000_000 },
+    scan: { least: 1, most: 10_000 },
+  }),
   "data.request": { most: 4_000_000 },
   "data.shards": { least: 1, most: 4096 },
 };

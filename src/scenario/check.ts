@@ -6,6 +6,7 @@ import { nearest } from "../units/text.js";
 import { formatDuration } from "../units/time.js";
 import { SHARED_BOUNDS, checkBounds } from "./bounds.js";
 import { checkArchitecture } from "./check-architecture.js";
+import { checkData } from "./check-data.js";
 import { checkFault, checkStrikes } from "./check-faults.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
@@ -63,6 +64,7 @@ function checkRun(raw: RawScenario, source: Source): void {
 function checkShared(raw: RawScenario, source: Source): void {
   const shared = expandShared(raw);
   checkBounds(shared, SHARED_BOUNDS, "", "", source);
+  checkData(raw, shared, source);
   const inOrder = (lower: string, upper: string, message: string, expected: string): void => {
     if (shared.number(lower) > shared.number(upper))
       source.errorAt(source.has(upper) ? upper : lower, message, expected);

@@ -5,6 +5,7 @@ import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
+import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
@@ -110,9 +111,7 @@ function planOf(
       pinned: shared.number("client.pinned"),
     },
     data: {
-      keys: shared.number("data.keys"),
-      zipf: shared.number("data.popularity.zipf"),
-      valueBytes: shared.number("data.value"),
+      classes: dataClasses(shared, [...(raw.data?.classes?.keys() ?? [])]),
       requestBytes: shared.number("data.request"),
       size: shared.number("data.size"),
       shards: shared.number("data.shards"),

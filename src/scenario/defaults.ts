@@ -28,12 +28,21 @@ export const SCENARIO_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "client.handshakes": 2,
   "client.keep_alive": MINUTE,
   "client.pinned": 0,
-  "data.keys": 100_000,
-  "data.popularity.zipf": 0.99,
-  "data.value": 2000,
   "data.request": 1000,
   "data.size": 500_000_000_000,
   "data.shards": 16,
+};
+
+/** For each class of data. */
+export const DATA_CLASS_DEFAULTS: Readonly<Record<string, SettingValue>> = {
+  holds: "register",
+  keys: 100_000,
+  "popularity.zipf": 0.99,
+  value: 2000,
+  deletes: 0,
+  compare_and_set: 0,
+  inserts: 0,
+  scan: 1,
 };
 
 /** For each region. */

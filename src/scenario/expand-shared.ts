@@ -1,4 +1,5 @@
 import { placeFacts, regionFacts } from "../topology/places.js";
+import { expandData } from "./data-classes.js";
 import { DEFAULT_ZONES, REGION_DEFAULTS, SCENARIO_DEFAULTS, USER_DEFAULTS } from "./defaults.js";
 import type { RawScenario } from "./format.js";
 import { DEFAULT, type Setting, type SettingValue, Settings, leaves, step } from "./settings.js";
@@ -27,7 +28,8 @@ export function expandShared(raw: RawScenario): Settings {
   const { regions, ...topology } = raw.topology ?? {};
   fromFile(raw.start, "start");
   fromFile(topology, "topology");
-  for (const key of ["access", "client", "data"] as const) fromFile(raw[key], key);
+  for (const key of ["access", "client"] as const) fromFile(raw[key], key);
+  expandData(raw.data, settings);
   dependent(settings);
   for (const [name, region] of regions ?? []) {
     const at = `topology.regions.${step(name)}`;
@@ -61,9 +63,4 @@ function dependent(settings: Map<string, Setting>): void {
   };
   follow("client.timeout", Math.min(number("client.timeout"), number("client.deadline")));
   follow("access.last_mile_p99", Math.max(number("access.last_mile_p99"), number("access.last_mile")));
-  const uniform = settings.get("data.popularity");
-  if (uniform !== undefined) {
-    settings.delete("data.popularity");
-    settings.set("data.popularity.zipf", { value: 0, origin: uniform.origin });
-  }
 }

@@ -2,6 +2,7 @@ import { catalogue } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
 import { ZONES } from "../simulation/hardships.js";
 import type { Parsed } from "../units/parse.js";
+import { data } from "./data-format.js";
 import { fault } from "./fault-format.js";
 import {
   bandwidth,
@@ -208,20 +209,7 @@ export const SCENARIO = object(
       },
       "what users do when no answer comes",
     ),
-    data: object(
-      {
-        keys: count("how many"),
-        popularity: either(
-          choice(["uniform"], "every key alike"),
-          object({ zipf: plain("its exponent") }, "Zipf", ["zipf"]),
-        ),
-        value: bytes("of one value"),
-        request: bytes("of one request"),
-        size: bytes("of a whole copy"),
-        shards: count("failure domains of the RPO"),
-      },
-      "the data",
-    ),
+    data,
     faults: list(fault, "what goes wrong", 0, 1000),
     architectures: names(architecture, "the architectures to compare, by name", 20),
     expect: names(names(comparison, "comparisons by metric", 40), "promises by architecture", 20),

@@ -29,7 +29,11 @@ export class Attempts {
   /** Number of the operation in its place's own stream: names its luck. */
   number = new Int32Array(1024);
   key = new Int32Array(1024);
-  isWrite = new Uint8Array(1024);
+  kind = new Uint8Array(1024);
+  /** Of a compare-and-set: serial of the write that it expects, -1 for nothing. */
+  expected = new Int32Array(1024);
+  /** Serial of the write that answered a read, -1 if nothing did. */
+  shown = new Int32Array(1024);
   /** Round trip of the exchange, microseconds. */
   trip = new Float64Array(1024);
   /** Microseconds that it keeps a worker: a rare exponential draw is many times the mean, beyond 32 bits. */
@@ -85,7 +89,9 @@ export class Attempts {
     this.port = lengthened(this.port, length);
     this.write = lengthened(this.write, length);
     this.next = lengthened(this.next, length);
-    this.isWrite = lengthenedBytes(this.isWrite, length);
+    this.expected = lengthened(this.expected, length);
+    this.shown = lengthened(this.shown, length);
+    this.kind = lengthenedBytes(this.kind, length);
     this.state = lengthenedBytes(this.state, length);
     this.fresh = lengthenedBytes(this.fresh, length);
     this.status = lengthenedBytes(this.status, length);

@@ -7,10 +7,6 @@ export const CONTROL_LANE = 1;
 export const BULK_LANE = 2;
 export const LANES = 3;
 
-/** Bytes of a letter around its writes, and around each write: headers, keys, positions, checksums (an assumption). */
-const LETTER_BYTES = 120;
-export const WRITE_BYTES = 64;
-
 /** Ids in a column that grows and is reused with its letter. */
 export class Ids implements WriteList {
   private ids = new Int32Array(4);
@@ -57,10 +53,6 @@ export class Drawer<L extends Letter> {
     (letter.writes as Ids).clear();
     this.letters.push(letter);
   }
-}
-
-export function bytesOf(letter: Letter, valueBytes: number): number {
-  return LETTER_BYTES + letter.writes.length * (valueBytes + WRITE_BYTES);
 }
 
 /** What the control plane says; `position` also carries a local clock for leases. */

@@ -9,9 +9,18 @@ export class Operations {
   number = new Int32Array(1024);
   session = new Int32Array(1024);
   key = new Int32Array(1024);
-  isWrite = new Uint8Array(1024);
+  /** What the request at hand does: one of the record's kinds. */
+  kind = new Uint8Array(1024);
+  /** 1 while the read runs that a compare-and-set begins with. */
+  reading = new Uint8Array(1024);
+  /** Of a compare-and-set: serial of the write that its read has shown, -1 for nothing. */
+  expected = new Int32Array(1024);
+  /** Records that a read returns. */
+  records = new Int32Array(1024);
   issuedAt = new Float64Array(1024);
   attempts = new Int32Array(1024);
+  /** Those of a request that came before the one at hand. */
+  earlier = new Int32Array(1024);
   /** The try that the client waits for, -1 while it backs off. */
   current = new Int32Array(1024);
   lastRegion = new Int32Array(1024);
@@ -36,6 +45,8 @@ export class Operations {
       if (operation === this.place.length) this.grow();
     }
     this.attempts[operation] = 0;
+    this.earlier[operation] = 0;
+    this.reading[operation] = 0;
     this.current[operation] = NONE;
     this.lastRegion[operation] = NONE;
     this.accepted[operation] = 0;
@@ -73,7 +84,11 @@ export class Operations {
     this.references = lengthened(this.references, length);
     this.next = lengthened(this.next, length);
     this.awaited = lengthenedBytes(this.awaited, length);
-    this.isWrite = lengthenedBytes(this.isWrite, length);
+    this.earlier = lengthened(this.earlier, length);
+    this.expected = lengthened(this.expected, length);
+    this.records = lengthened(this.records, length);
+    this.kind = lengthenedBytes(this.kind, length);
+    this.reading = lengthenedBytes(this.reading, length);
     this.issuedAt = lengthenedDoubles(this.issuedAt, length);
     this.timer = lengthenedDoubles(this.timer, length);
   }

@@ -45,6 +45,7 @@ export class Oracle extends Observer {
 
   constructor(
     private readonly plan: Plan,
+    keys: number,
     private readonly engine: Engine,
     private readonly writes: Writes,
     private readonly up: Uint8Array,
@@ -61,7 +62,7 @@ export class Oracle extends Observer {
     plan.regions.forEach((region, id) => {
       if (region.replica) everywhere |= 1 << id;
     });
-    this.unsettled = new Unsettled(plan.data.keys, writes, everywhere, hasDisk(plan.storage));
+    this.unsettled = new Unsettled(keys, writes, everywhere, hasDisk(plan.storage));
   }
 
   override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {

@@ -1,6 +1,7 @@
 import type { DelayLaw } from "../topology/delay-law.js";
 import type { TimeLaw } from "../units/time-law.js";
 import type { Micros } from "../units/time.js";
+import type { DataClass } from "../workload/demand.js";
 import type { Hardships } from "./hardships.js";
 
 /**
@@ -97,9 +98,8 @@ export interface ClientPlan {
 }
 
 export interface DataPlan {
-  readonly keys: number;
-  readonly zipf: number;
-  readonly valueBytes: number;
+  /** At least one; keys are numbered class after class. */
+  readonly classes: readonly DataClass[];
   readonly requestBytes: number;
   /** Bytes of a whole copy, for a snapshot. */
   readonly size: number;

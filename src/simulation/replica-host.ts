@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { Conflict, Host, Letter, Operation, Refusal, RegionId, Register, Replica } from "../policies/contract.js";
+import { APPEND, CAS, DELETE, INCREMENT, SET_ADD } from "../record/record.js";
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
 import { FENCED, NOT_PRIMARY, OK, REFUSED } from "./causes.js";
@@ -8,11 +9,15 @@ import { REPLICA_TIMER } from "./events.js";
 import { HostLog } from "./host-log.js";
 import type { Drawer } from "./letters.js";
 import type { Observer } from "./observer.js";
+import type { Sizes } from "./sizes.js";
 import type { Storage } from "./storage.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
+const NOTHING = -1;
 const VERB_BITS = 8;
+
+const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
 
 /** What a host needs from the world around it. */
 export interface Surroundings {
@@ -24,6 +29,7 @@ export interface Surroundings {
   readonly drawer: Drawer<Letter>;
   /** Whether a newer term heard from a peer is believed at once. */
   readonly fencesByEpoch: boolean;
+  readonly sizes: Sizes;
   readonly keys: number;
   /** Their clocks. */
   readonly conditions: Conditions;
@@ -77,8 +83,14 @@ export class ReplicaHost implements Host {
 
   accept(operation: Operation): number {
     const { writes, attempts, observer } = this.around;
-    const write = writes.create(operation.key, this.id, this.accepted++, this.clock, this.now);
     const before = this.registers[operation.key]!;
+    const kind = attempts.kind[operation.id]!;
+    if (kind === CAS && this.shown(before) !== attempts.expected[operation.id]) {
+      observer.swapMissed(this.id);
+      return NONE;
+    }
+    const value = adds(kind) ? (this.shown(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
+    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
     // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);
     this.storage?.changed(write, before, true);
@@ -159,7 +171,9 @@ export class ReplicaHost implements Host {
   finish(operation: Operation): void {
     if (!operation.write) {
       const shown = this.registers[operation.key]!;
-      this.around.observer.readServed(this.id, operation.key, shown, this.around.attempts.issuedAt[operation.id]!);
+      const { observer, attempts } = this.around;
+      attempts.shown[operation.id] = this.shown(shown);
+      observer.readServed(this.id, operation.key, shown, attempts.issuedAt[operation.id]!);
     }
     this.around.reply(operation.id, OK);
   }
@@ -170,6 +184,12 @@ export class ReplicaHost implements Host {
 
   refuse(operation: Operation, why: Refusal): void {
     this.around.reply(operation.id, why === "not-primary" ? NOT_PRIMARY : why === "fenced" ? FENCED : REFUSED);
+  }
+
+  /** Which of all writes a reader is shown; nothing where a tombstone stands. */
+  private shown(write: number): number {
+    const { writes } = this.around;
+    return write === NONE || writes.kind[write] === DELETE ? NOTHING : writes.serial[write]!;
   }
 
   private receive(write: number, logged: boolean): void {

@@ -1,5 +1,6 @@
 import type { Consistency, Letter, Operation, Replication } from "../policies/contract.js";
 import type { OptionValues } from "../policies/options.js";
+import { READ } from "../record/record.js";
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
 import { ERROR } from "./causes.js";
@@ -49,9 +50,9 @@ export class Replicas {
     for (const id of holders) {
       const host = this.hosts[id]!;
       host.replica = replication.on(host, options);
-      const { engine, conditions, observer, reply } = surroundings;
+      const { engine, conditions, sizes, observer, reply } = surroundings;
       if (!hasDisk(plan.storage)) continue;
-      host.storage = new Storage(id, plan, engine, conditions, writes, host.log, observer, reply);
+      host.storage = new Storage(id, plan, engine, conditions, writes, sizes, host.log, observer, reply);
     }
   }
 
@@ -72,7 +73,7 @@ export class Replicas {
     }
     if (this.lives.holds(attempt, region)) return;
     operation.id = attempt;
-    operation.write = attempts.isWrite[attempt] === 1;
+    operation.write = attempts.kind[attempt] !== READ;
     operation.key = attempts.key[attempt]!;
     operation.place = attempts.place[attempt]!;
     operation.number = attempts.number[attempt]!;

@@ -18,7 +18,8 @@ const SERVICE = 4;
 const CRASH = 1 << 16;
 
 export interface Answering {
-  answered(operation: number, status: number, region: number, write: number): void;
+  /** `write` and `shown` are what it wrote, and the serial of what it read, -1 for none. */
+  answered(operation: number, status: number, region: number, write: number, shown: number): void;
 }
 export interface Serving {
   /** A worker has done its part; the replica decides. */
@@ -71,7 +72,9 @@ export class Requests {
     attempts.region[attempt] = region;
     attempts.number[attempt] = number;
     attempts.key[attempt] = operations.key[operation]!;
-    attempts.isWrite[attempt] = operations.isWrite[operation]!;
+    attempts.kind[attempt] = operations.kind[operation]!;
+    attempts.expected[attempt] = operations.expected[operation]!;
+    attempts.shown[attempt] = NONE;
     attempts.issuedAt[attempt] = operations.issuedAt[operation]!;
     attempts.state[attempt] = ON_THE_WAY;
     attempts.resends[attempt] = 0;
@@ -150,6 +153,7 @@ export class Requests {
         attempts.status[attempt]!,
         attempts.region[attempt]!,
         attempts.write[attempt]!,
+        attempts.shown[attempt]!,
       );
     }
     this.release(attempt);

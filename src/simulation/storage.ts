@@ -4,9 +4,9 @@ import type { Conditions } from "./conditions.js";
 import { Disk, type Stored } from "./disk.js";
 import type { HostLog } from "./host-log.js";
 import { Journal } from "./journal.js";
-import { WRITE_BYTES } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { Plan, StoragePlan } from "./plan.js";
+import type { Sizes } from "./sizes.js";
 import type { Writes } from "./writes.js";
 
 /** Storage that is durable at once needs no disk. */
@@ -17,6 +17,8 @@ export const hasDisk = ({ sync, fsync, bandwidth }: StoragePlan): boolean =>
 export class Storage implements Stored {
   readonly disk: Disk;
   private readonly journal: Journal;
+  /** Bytes that are not on disk. A double in a column: a field would be boxed at every change. */
+  private readonly bytes = new Float64Array(1);
   /** Attempts whose acknowledgement waits for a sync, in order, each with the mark that it needs. */
   private readonly waiting: { attempt: number; mark: number }[] = [];
 
@@ -26,6 +28,7 @@ export class Storage implements Stored {
     engine: Engine,
     conditions: Conditions,
     private readonly writes: Writes,
+    private readonly sizes: Sizes,
     private readonly log: HostLog,
     private readonly observer: Observer,
     private readonly reply: (attempt: number, cause: number) => void,
@@ -36,6 +39,7 @@ export class Storage implements Stored {
   }
 
   changed(write: number, before: number, logged: boolean): void {
+    this.bytes[0]! += this.sizes.write(write);
     this.journal.push(write, before, logged);
   }
 
@@ -48,7 +52,7 @@ export class Storage implements Stored {
   }
 
   unsynced(): number {
-    return this.journal.length * (this.plan.data.valueBytes + WRITE_BYTES);
+    return this.bytes[0]!;
   }
 
   mark(): number {
@@ -70,6 +74,7 @@ export class Storage implements Stored {
   /** Undoes what is not on disk; what is left of the log is what was. */
   powerCut(undo: (write: number, before: number, logged: boolean) => void): void {
     this.journal.undo(undo);
+    this.bytes[0] = 0;
     this.log.synced = this.log.end;
   }
 
@@ -80,6 +85,7 @@ export class Storage implements Stored {
   }
 
   private readonly durable = (write: number): void => {
+    this.bytes[0]! -= this.sizes.write(write);
     if (this.writes.isHeldBy(write, this.region)) this.observer.writeSynced(write, this.region);
   };
 

@@ -43,6 +43,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     overwritten_writes: oracle.overwritten,
     surviving_writes: oracle.surviving,
     duplicate_effects: oracle.duplicateEffects,
+    missed_swaps: telemetry.missedSwaps,
     conflicts,
     conflict_rate_per_second: conflicts / (plan.duration / SECOND),
     stale_reads: stale,

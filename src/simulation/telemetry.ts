@@ -36,6 +36,8 @@ export class Telemetry extends Observer {
   /** Of the suspicion at hand. */
   private phases: PhaseSpan[] = [];
   readonly failovers: FailoverSpan[] = [];
+  /** Compare-and-sets that found another value. */
+  missedSwaps = 0;
   /** Bit r: region r has had the write at some time. */
   private reached = new Int32Array(1024);
   private readonly healthy: Uint8Array;
@@ -59,6 +61,10 @@ export class Telemetry extends Observer {
     this.healthOverTime = everyRegion(() => new Bins(bin, bins));
     this.waits = everyRegion(() => new Histogram());
     this.healthy = new Uint8Array(this.regions);
+  }
+
+  override swapMissed(): void {
+    this.missedSwaps++;
   }
 
   override requestStarted(region: number, wait: number): void {

@@ -3,10 +3,12 @@ import type { Keyed, Streams } from "../engine/random.js";
 import type { Links } from "../network/links.js";
 import { Narrows } from "../network/narrows.js";
 import { lossDelay } from "../network/retransmission.js";
+import { DELETE, INCREMENT, READ } from "../record/record.js";
 import type { Attempts } from "./attempts.js";
 import { OK } from "./causes.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
+import type { Sizes } from "./sizes.js";
 
 /** Replies are other messages than requests: their losses are other draws. */
 const REPLY_LUCK = 1 << 20;
@@ -28,6 +30,7 @@ export class UserPaths {
     engine: Engine,
     streams: Streams,
     private readonly links: Links,
+    private readonly sizes: Sizes,
     private readonly attempts: Attempts,
     private readonly operations: Operations,
   ) {
@@ -71,9 +74,7 @@ export class UserPaths {
       delay += this.plan.client.handshakes * (there + links.delay(back, trip - (trip >> 1)));
     }
     const luck = attempts.number[attempt]! * REPLY_LUCK + attempts.attempt[attempt]!;
-    return (
-      delay + this.narrows.passes(link, this.bytes(attempts.isWrite[attempt] === 1)) + this.lost(link, attempt, luck)
-    );
+    return delay + this.narrows.passes(link, this.requestBytes(attempt)) + this.lost(link, attempt, luck);
   }
 
   /** Microseconds of an answer sent now, or HELD. */
@@ -81,7 +82,7 @@ export class UserPaths {
     const { attempts } = this;
     const link = this.back(attempt);
     if (this.blocked(link, attempt)) return HELD;
-    const bytes = this.bytes(attempts.isWrite[attempt] === 0 && attempts.status[attempt] === OK);
+    const bytes = this.answerBytes(attempt);
     this.bytesToUsers[attempts.region[attempt]!]! += bytes;
     const trip = attempts.trip[attempt]!;
     const delay = this.links.delay(link, trip - (trip >> 1)) + this.narrows.passes(link, bytes);
@@ -89,9 +90,19 @@ export class UserPaths {
     return delay + this.lost(link, attempt, luck);
   }
 
-  private bytes(withValue: boolean): number {
-    const { requestBytes, valueBytes } = this.plan.data;
-    return withValue ? requestBytes + valueBytes : requestBytes;
+  private requestBytes(attempt: number): number {
+    const kind = this.attempts.kind[attempt]!;
+    const { requestBytes } = this.plan.data;
+    const bare = kind === READ || kind === DELETE || kind === INCREMENT;
+    return bare ? requestBytes : requestBytes + this.sizes.value(this.attempts.key[attempt]!);
+  }
+
+  private answerBytes(attempt: number): number {
+    const { attempts } = this;
+    const { requestBytes } = this.plan.data;
+    if (attempts.kind[attempt] !== READ || attempts.status[attempt] !== OK) return requestBytes;
+    const records = this.operations.records[attempts.operation[attempt]!]!;
+    return requestBytes + records * this.sizes.value(attempts.key[attempt]!);
   }
 
   private lost(link: number, attempt: number, id: number): number {

@@ -1,7 +1,8 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Sequence, Streams } from "../engine/random.js";
+import { CAS, READ } from "../record/record.js";
 import { shapeAt, shapePeak } from "../workload/daily-shape.js";
-import type { Popularity } from "../workload/popularity.js";
+import type { Demand } from "../workload/demand.js";
 import { RetryBudget, backoff } from "../workload/retry.js";
 import { FENCED, NOT_PRIMARY, OK, OVERLOAD, REFUSED, STALE_DNS, TIMED_OUT, UNREACHABLE, UNRESOLVED } from "./causes.js";
 import { ARRIVAL, CLIENT_TIMER } from "./events.js";
@@ -17,10 +18,7 @@ const NONE = -1;
 const DEPARTED: ReadonlySet<number> = new Set([REFUSED, NOT_PRIMARY, FENCED]);
 /** Purposes of the keyed draws of one operation; service times and retries have further ones. */
 const THINNING = 0;
-const KEY = 1;
-const KIND = 2;
 const SESSION = 3;
-const DRAWS = 4;
 const BACKOFF = 64;
 const MICROS_PER_SECOND = 1_000_000;
 /** A retry budget may be saved up for so many seconds of load, but for ten retries at least. */
@@ -38,13 +36,13 @@ export class Users {
   private readonly lastArrival: Float64Array;
   private readonly peaks: Float64Array;
   private readonly budgets: RetryBudget[];
-  private readonly draws = new Float64Array(DRAWS);
+  private readonly draws: Float64Array;
 
   constructor(
     private readonly plan: Plan,
     private readonly engine: Engine,
     streams: Streams,
-    private readonly popularity: Popularity,
+    private readonly demand: Demand,
     private readonly operations: Operations,
     private readonly sessions: Sessions,
     private readonly resolvers: Resolvers,
@@ -53,6 +51,7 @@ export class Users {
   ) {
     this.arrivals = plan.places.map((place) => streams.sequence(`arrivals/${place.name}`));
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
+    this.draws = new Float64Array(demand.draws);
     this.numbers = new Int32Array(plan.places.length);
     this.lastArrival = new Float64Array(plan.places.length);
     this.peaks = Float64Array.from(plan.places, (place) => shapePeak(place.hourly));
@@ -77,7 +76,7 @@ export class Users {
     const facts = this.plan.places[place]!;
     const luck = this.luck[place]!;
     const { draws } = this;
-    luck.uniforms(number, DRAWS, draws);
+    luck.uniforms(number, draws.length, draws);
     const { now } = this.engine;
     const shape = shapeAt(facts.hourly, this.plan.startOfDay + now);
     if (draws[THINNING]! * this.peaks[place]! >= shape) return;
@@ -85,8 +84,13 @@ export class Users {
     const operation = operations.take();
     operations.place[operation] = place;
     operations.number[operation] = number;
-    operations.key[operation] = this.popularity.pick(draws[KEY]!);
-    operations.isWrite[operation] = draws[KIND]! < facts.readShare ? 0 : 1;
+    const { demand } = this;
+    demand.choose(draws, facts.readShare);
+    operations.key[operation] = demand.key;
+    // Who compares has read before: both are one operation of the user.
+    operations.reading[operation] = demand.kind === CAS ? 1 : 0;
+    operations.kind[operation] = demand.kind === CAS ? READ : demand.kind;
+    operations.records[operation] = demand.records;
     operations.session[operation] = Math.floor(draws[SESSION]! * facts.sessions);
     operations.issuedAt[operation] = now;
     this.budgets[place]!.earn();
@@ -111,7 +115,7 @@ export class Users {
   }
 
   /** The answer to the attempt that the client waits for. */
-  answered(operation: number, status: number, region: number, write: number): void {
+  answered(operation: number, status: number, region: number, write: number, shown: number): void {
     const { operations, engine } = this;
     engine.disarm(operations.timer, operation);
     operations.current[operation] = NONE;
@@ -120,8 +124,22 @@ export class Users {
       this.failed(operation, this.isAstray(operation) && DEPARTED.has(status) ? STALE_DNS : status);
       return;
     }
+    if (operations.reading[operation] === 1) {
+      this.swap(operation, shown);
+      return;
+    }
     if (write !== NONE) this.observer.writeAcknowledged(write);
     this.end(operation, region, OK);
+  }
+
+  /** The read has answered: now the compare-and-set itself, a request of its own. */
+  private swap(operation: number, shown: number): void {
+    const { operations } = this;
+    operations.reading[operation] = 0;
+    operations.kind[operation] = CAS;
+    operations.expected[operation] = shown;
+    operations.earlier[operation] = operations.attempts[operation]!;
+    this.attempt(operation);
   }
 
   private attempt(operation: number): void {
@@ -148,9 +166,10 @@ export class Users {
     const { operations, engine } = this;
     const { client } = this.plan;
     const place = operations.place[operation]!;
-    const retry = operations.attempts[operation]!;
+    const tries = operations.attempts[operation]!;
+    const retry = tries - operations.earlier[operation]!;
     if (retry < client.attempts) {
-      const uniform = this.luck[place]!.uniform(operations.number[operation]!, BACKOFF + retry);
+      const uniform = this.luck[place]!.uniform(operations.number[operation]!, BACKOFF + tries);
       const wait = backoff(client.backoffFirst, client.backoffCap, retry, uniform);
       if (engine.now + wait < operations.issuedAt[operation]! + client.deadline && this.budgets[place]!.spend()) {
         this.observer.operationRetried(place);
@@ -167,7 +186,7 @@ export class Users {
     this.observer.operationEnded(
       operations.place[operation]!,
       region,
-      operations.isWrite[operation] === 1,
+      operations.kind[operation] !== READ || operations.reading[operation] === 1,
       operations.issuedAt[operation]!,
       cause,
     );

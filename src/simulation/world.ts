@@ -5,7 +5,7 @@ import { RoundTrips } from "../network/round-trips.js";
 import { Streams } from "../network/streams.js";
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
-import { Popularity } from "../workload/popularity.js";
+import { Demand } from "../workload/demand.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
@@ -16,7 +16,7 @@ import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
 import { incidentsOf } from "./incidents.js";
-import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE, bytesOf } from "./letters.js";
+import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE } from "./letters.js";
 import { Lives } from "./lives.js";
 import { type Observer, Observers } from "./observer.js";
 import { Operations } from "./operations.js";
@@ -29,6 +29,7 @@ import { Requests } from "./requests.js";
 import { Resolvers } from "./resolvers.js";
 import { Servers } from "./servers.js";
 import { Sessions } from "./sessions.js";
+import { Sizes } from "./sizes.js";
 import { Surges } from "./surges.js";
 import { Telemetry } from "./telemetry.js";
 import { UserPaths } from "./user-paths.js";
@@ -76,6 +77,8 @@ export class World implements Dispatcher {
     const attempts = new Attempts();
     const writes = new Writes(() => this.observer);
     this.writes = writes;
+    const sizes = new Sizes(plan.data.classes, writes);
+    const demand = new Demand(plan.data.classes);
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     const lives = new Lives(plan, engine);
@@ -90,7 +93,9 @@ export class World implements Dispatcher {
     this.recovery = new Recovery(plan.places.length, incidents, plan.client.deadline);
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, this.bin, BINS);
-    this.oracle = new Oracle(plan, engine, writes, up, incidents, (region) => this.telemetry.conflict(region));
+    this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, (region) =>
+      this.telemetry.conflict(region),
+    );
     const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
     this.observer = observer;
 
@@ -136,11 +141,11 @@ export class World implements Dispatcher {
         observer,
         drawer,
         fencesByEpoch: plan.failover.fencing === "epoch",
-        keys: plan.data.keys,
+        sizes,
+        keys: demand.keys,
         conditions,
         lives: hostLives,
-        post: (letter) =>
-          this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
+        post: (letter) => this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, sizes.letter(letter)),
         reply: (attempt, cause) => this.requests.reply(attempt, cause),
         copy: (letter) => this.copies.start(letter),
         countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
@@ -159,7 +164,7 @@ export class World implements Dispatcher {
     this.servers = plan.regions.map(
       (region, id) => new Servers(id, region, engine, random, observer, attempts, conditions),
     );
-    this.userPaths = new UserPaths(plan, engine, random, links, attempts, this.operations);
+    this.userPaths = new UserPaths(plan, engine, random, links, sizes, attempts, this.operations);
     this.requests = new Requests(
       plan,
       engine,
@@ -175,18 +180,7 @@ export class World implements Dispatcher {
       up,
       incarnations,
     );
-    const popularity = new Popularity(plan.data.keys, plan.data.zipf);
-    this.users = new Users(
-      plan,
-      engine,
-      random,
-      popularity,
-      this.operations,
-      sessions,
-      resolvers,
-      this.requests,
-      observer,
-    );
+    this.users = new Users(plan, engine, random, demand, this.operations, sessions, resolvers, this.requests, observer);
     this.requests.users = this.users;
     this.requests.replicas = this.replicas;
 
@@ -206,7 +200,7 @@ export class World implements Dispatcher {
       resolvers,
       observer,
       agents,
-      (letter) => this.streams.send(letter, letter.from, letter.to, CONTROL_LANE, bytesOf(letter, 0)),
+      (letter) => this.streams.send(letter, letter.from, letter.to, CONTROL_LANE, sizes.letter(letter)),
     );
     for (const [id, host] of hosts.entries()) {
       agents.push(

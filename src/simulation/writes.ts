@@ -1,3 +1,4 @@
+import { lengthenedBytes } from "./attempts.js";
 import type { Observer } from "./observer.js";
 
 const NONE = -1;
@@ -10,6 +11,10 @@ const FORGOTTEN = -1;
  */
 export class Writes {
   key = new Int32Array(1024);
+  /** What the operation did: one of the record's kinds. */
+  kind = new Uint8Array(1024);
+  /** What a counter shows after it; how many elements a set or a list has. */
+  value = new Int32Array(1024);
   origin = new Int32Array(1024);
   /** Wall clock of the accepting region, its skew included. */
   timestamp = new Float64Array(1024);
@@ -38,11 +43,21 @@ export class Writes {
   }
 
   /** A new write with one reference, the caller's. */
-  create(key: number, origin: number, sequence: number, timestamp: number, now: number): number {
+  create(
+    key: number,
+    kind: number,
+    value: number,
+    origin: number,
+    sequence: number,
+    timestamp: number,
+    now: number,
+  ): number {
     let write = this.used;
     if (this.freeCount > 0) write = this.free[--this.freeCount]!;
     else if (this.used++ === this.key.length) this.grow();
     this.key[write] = key;
+    this.kind[write] = kind;
+    this.value[write] = value;
     this.origin[write] = origin;
     this.sequence[write] = sequence;
     this.holders[write] = 1 << origin;
@@ -82,6 +97,8 @@ export class Writes {
   private grow(): void {
     const length = this.key.length * 2;
     this.key = lengthened(this.key, length);
+    this.kind = lengthenedBytes(this.kind, length);
+    this.value = lengthened(this.value, length);
     this.origin = lengthened(this.origin, length);
     this.sequence = lengthened(this.sequence, length);
     this.holders = lengthened(this.holders, length);

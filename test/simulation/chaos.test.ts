@@ -6,7 +6,7 @@ import type { Disks } from "../../src/simulation/hardships.js";
 import type { FaultPlan, Plan, StoragePlan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
-import { activeActive, between, fault, singlePrimary } from "./plans.js";
+import { activeActive, between, dataClass, fault, singlePrimary } from "./plans.js";
 import { Reference } from "./reference.js";
 
 const DISKS: readonly Disks[] = ["kept", "synced", "lost"];
@@ -63,7 +63,7 @@ function chaotic(seed: number): Plan {
     regions,
     faults: faultsOf(luck, 3),
     places: base.places.map((place) => ({ ...place, rate: 10, readShare: 0.5 })),
-    data: { ...base.data, keys: 40, size: 50_000_000 },
+    data: { ...base.data, classes: [dataClass({ keys: 40 })], size: 50_000_000 },
     policies: { ...base.policies, replication: { ...replication, options }, standbys: multi ? [] : [1, 2] },
     health: { ...base.health, interval: 3 * SECOND, timeout: SECOND },
     failover: {

@@ -6,7 +6,7 @@ import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { World } from "../../src/simulation/world.js";
 import { MINUTE, SECOND } from "../../src/units/time.js";
-import { between, fault, outage, singlePrimary } from "./plans.js";
+import { between, dataClass, fault, outage, singlePrimary } from "./plans.js";
 
 const crash = outage(0, 5 * MINUTE, 10);
 const fenced = (fencing: Plan["failover"]["fencing"], more: Partial<Plan["failover"]> = {}): Plan["failover"] => ({
@@ -78,7 +78,7 @@ describe("a log", () => {
   test("is kept no longer than for so many writes, though nobody acknowledges", () => {
     const cut: FaultPlan = { ...fault(), at: 2 * MINUTE, links: between([0], [1]) };
     const plan = shortLog([cut]);
-    const world = new World({ ...plan, data: { ...plan.data, keys: 100 } }, "1");
+    const world = new World({ ...plan, data: { ...plan.data, classes: [dataClass({ keys: 100 })] } }, "1");
     world.run();
     const [home] = world.replicas.hosts;
     expect(home!.log.end).toBeGreaterThan(20_000);

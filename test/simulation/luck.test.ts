@@ -3,7 +3,7 @@ import { Observer } from "../../src/simulation/observer.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { MINUTE } from "../../src/units/time.js";
-import { activeActive, outage, singlePrimary } from "./plans.js";
+import { activeActive, dataClass, outage, singlePrimary } from "./plans.js";
 
 interface Lives {
   /** Every operation: place, number, when, key, kind and session. */
@@ -18,10 +18,8 @@ function lives(plan: Plan, seed = "1"): Lives {
   let latest = -1;
   class Watch extends Observer {
     override operationIssued(place: number): void {
-      const { number, issuedAt, key, isWrite, session } = world.operations;
-      operations.push(
-        [place, number[latest], issuedAt[latest], key[latest], isWrite[latest], session[latest]].join(" "),
-      );
+      const { number, issuedAt, key, kind, session } = world.operations;
+      operations.push([place, number[latest], issuedAt[latest], key[latest], kind[latest], session[latest]].join(" "));
     }
   }
   const world: World = new World(plan, seed, [new Watch()]);
@@ -63,7 +61,11 @@ describe("an architecture does not change the luck of another's users", () => {
       client: { ...struck.client, attempts: 5, timeout: 300_000, keepAlive: 0, pinned: 0.4 },
       dns: { ttl: 0, update: MINUTE, resolvers: 3 },
       health: { ...struck.health, interval: 3_000_000, vantages: [2] },
-      data: { ...struck.data, valueBytes: 9, shards: 3 },
+      data: {
+        ...struck.data,
+        classes: [dataClass({ valueBytes: 9 })],
+        shards: 3,
+      },
       failover: { ...struck.failover, fencing: "epoch", verify: 0 },
     };
     const { operations, work } = lives(other);

@@ -3,7 +3,7 @@ import { onRegions } from "../../src/faults/region-faults.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
-import { activeActive, between, fault, outage, singlePrimary } from "./plans.js";
+import { activeActive, between, dataClass, fault, outage, singlePrimary } from "./plans.js";
 import { Reference } from "./reference.js";
 
 /** Few keys and high rates, so that everything that can happen to a key happens often. */
@@ -12,7 +12,7 @@ const small = (plan: Plan, faults: readonly FaultPlan[]): Plan => ({
   duration: 6 * MINUTE,
   faults,
   places: plan.places.map((place) => ({ ...place, rate: 12, readShare: 0.5 })),
-  data: { ...plan.data, keys: 40, size: 50_000_000 },
+  data: { ...plan.data, classes: [dataClass({ keys: 40 })], size: 50_000_000 },
   policies: {
     ...plan.policies,
     replication: {

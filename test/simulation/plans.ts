@@ -3,6 +3,7 @@ import { onRegions } from "../../src/faults/region-faults.js";
 import type { FaultPlan, Plan, RegionPlan } from "../../src/simulation/plan.js";
 import { addLaws, constantLaw, lawFromMedian } from "../../src/topology/delay-law.js";
 import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
+import type { DataClass } from "../../src/workload/demand.js";
 
 /** Two regions on either side of the Atlantic and one in Asia, users beside each: small enough to reason about. */
 export const NAMES = ["us-east-1", "eu-west-1", "ap-southeast-1"];
@@ -58,6 +59,23 @@ export function between(left: readonly number[], right: readonly number[], sites
   return left.flatMap((a) => right.flatMap((b) => [a * sites + b, b * sites + a]));
 }
 
+/** Registers that are put and got. */
+export const dataClass = (overrides: Partial<DataClass> = {}): DataClass => ({
+  name: "data",
+  holds: "register",
+  keys: 5000,
+  share: 1,
+  zipf: 0.99,
+  latest: false,
+  valueBytes: 2000,
+  reads: null,
+  deletes: 0,
+  swaps: 0,
+  inserts: 0,
+  scan: 1,
+  ...overrides,
+});
+
 export function activeActive(overrides: Partial<Plan> = {}): Plan {
   const places = NAMES.map((name) => ({
     name: `beside ${name}`,
@@ -103,7 +121,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       keepAlive: MINUTE,
       pinned: 0.02,
     },
-    data: { keys: 5000, zipf: 0.99, valueBytes: 2000, requestBytes: 1000, size: 2e9, shards: 16 },
+    data: { classes: [dataClass()], requestBytes: 1000, size: 2e9, shards: 16 },
     storage: { sync: "each-commit", every: SECOND, fsync: 0, bandwidth: Number.POSITIVE_INFINITY },
     faults: [],
     policies: {

@@ -142,9 +142,11 @@ describe("what passes between users and a region", () => {
     const plan = alone([grey]);
     const world = new World(plan, "1", [new Watch()]);
     world.run();
-    const { requestBytes, valueBytes } = plan.data;
+    const { requestBytes, classes } = plan.data;
     expect(world.availability.failedBy[ERROR]).toBeGreaterThan(2000);
-    expect(world.userPaths.bytesToUsers[0]).toBe(reads * (requestBytes + valueBytes) + writes * requestBytes);
+    expect(world.userPaths.bytesToUsers[0]).toBe(
+      reads * (requestBytes + classes[0]!.valueBytes) + writes * requestBytes,
+    );
   });
 
   test("an answer that a cut holds dies with its region: the heal brings none of a dead one", () => {

@@ -1,0 +1,45 @@
+import type { Letter } from "../policies/contract.js";
+import { DELETE } from "../record/record.js";
+import type { DataClass } from "../workload/demand.js";
+import type { Writes } from "./writes.js";
+
+/** Bytes of a letter around its writes, and around each write: headers, keys, positions, checksums (an assumption). */
+const LETTER_BYTES = 120;
+const WRITE_BYTES = 64;
+
+/** How many bytes things have, by the class of data of their key. */
+export class Sizes {
+  /** Where the classes begin, and the bytes of a value in each. */
+  private readonly firsts: number[] = [];
+  private readonly values: readonly number[];
+
+  constructor(
+    classes: readonly DataClass[],
+    private readonly writes: Writes,
+  ) {
+    let keys = 0;
+    for (const facts of classes) {
+      this.firsts.push(keys);
+      keys += facts.keys;
+    }
+    this.values = classes.map((facts) => facts.valueBytes);
+  }
+
+  value(key: number): number {
+    let at = this.firsts.length - 1;
+    while (this.firsts[at]! > key) at--;
+    return this.values[at]!;
+  }
+
+  /** A write as it travels and as it is stored; a tombstone has no value. */
+  write(write: number): number {
+    const { key, kind } = this.writes;
+    return WRITE_BYTES + (kind[write] === DELETE ? 0 : this.value(key[write]!));
+  }
+
+  letter({ writes }: Letter): number {
+    let bytes = LETTER_BYTES;
+    for (let index = 0; index < writes.length; index++) bytes += this.write(writes.at(index));
+    return bytes;
+  }
+}

@@ -1,0 +1,131 @@
+import { APPEND, CAS, DELETE, INCREMENT, READ, SET_ADD, WRITE } from "../record/record.js";
+import { Popularity } from "./popularity.js";
+
+/** What the keys of a class hold. It decides what a write does to them: replaces, adds to a number, a set or a list. */
+export const HOLDS = ["register", "counter", "set", "list"] as const;
+
+/** A class of data: keys of one type, and how they are asked for. Shares of a class are of its own writes. */
+export interface DataClass {
+  readonly name: string;
+  readonly holds: (typeof HOLDS)[number];
+  readonly keys: number;
+  /** Of all operations. */
+  readonly share: number;
+  /** Exponent of the popularity; 0 is uniform. */
+  readonly zipf: number;
+  /** Popular is what was inserted last, and not always the same keys. */
+  readonly latest: boolean;
+  readonly valueBytes: number;
+  /** Share of reads, where it is not that of the users. */
+  readonly reads: number | null;
+  readonly deletes: number;
+  /** Compare-and-set on what a read has just returned. */
+  readonly swaps: number;
+  /** New records, each under the next key; beyond the last one the oldest is written anew. */
+  readonly inserts: number;
+  /** A read returns 1 to so many records, uniformly. */
+  readonly scan: number;
+}
+
+/** Places of an operation's uniform draws in its column; what lies between is decided elsewhere. */
+export const KEY = 1;
+export const KIND = 2;
+/** Used where there are several classes. */
+export const CLASS = 6;
+/** Used for the writes of a class that has several kinds of them. */
+export const CHANGE = 7;
+/** Used for the reads of a class with scans. */
+export const SCAN = 8;
+const FEW_DRAWS = 4;
+const ALL_DRAWS = 9;
+
+const CHANGES: Readonly<Record<DataClass["holds"], number>> = {
+  register: WRITE,
+  counter: INCREMENT,
+  set: SET_ADD,
+  list: APPEND,
+};
+
+/** What users ask for: of which class, which key, and what is to be done with it. Keys are numbered class after class. */
+export class Demand {
+  /** The answer of the last `choose`. */
+  key = 0;
+  kind = READ;
+  /** Records that the read returns. */
+  records = 1;
+  readonly keys: number;
+  /** How many draws `choose` needs, from the first. */
+  readonly draws: number;
+  private readonly firsts: number[] = [];
+  /** Share of the operations up to each class, its own included. */
+  private readonly shares: number[] = [];
+  private readonly popularities: readonly Popularity[];
+  /** Of each class, how many records were inserted beyond the keys that were there at the start. */
+  private readonly inserted: Float64Array;
+
+  constructor(private readonly classes: readonly DataClass[]) {
+    let keys = 0;
+    let share = 0;
+    const total = classes.reduce((sum, each) => sum + each.share, 0);
+    for (const each of classes) {
+      this.firsts.push(keys);
+      keys += each.keys;
+      share += each.share / total;
+      this.shares.push(share);
+    }
+    this.keys = keys;
+    // Classes of one shape share the tables, which are as long as there are keys.
+    const tables = new Map<string, Popularity>();
+    this.popularities = classes.map((each) => {
+      const shape = `${each.keys}/${each.zipf}`;
+      const table = tables.get(shape) ?? new Popularity(each.keys, each.zipf);
+      tables.set(shape, table);
+      return table;
+    });
+    this.inserted = new Float64Array(classes.length);
+    this.draws = classes.length === 1 && isPlain(classes[0]!) ? FEW_DRAWS : ALL_DRAWS;
+  }
+
+  /** Decides what the operation is; `reads` is the share of reads of whoever asks. */
+  choose(draws: Float64Array, reads: number): void {
+    const at = this.classes.length === 1 ? 0 : this.chosen(draws[CLASS]!);
+    const facts = this.classes[at]!;
+    const isRead = draws[KIND]! < (facts.reads ?? reads);
+    this.kind = isRead ? READ : this.change(facts, draws);
+    this.records = isRead && facts.scan > 1 ? 1 + Math.floor(draws[SCAN]! * facts.scan) : 1;
+    this.key = this.firsts[at]! + this.keyIn(at, facts, draws);
+  }
+
+  classOf(key: number): number {
+    let at = this.firsts.length - 1;
+    while (this.firsts[at]! > key) at--;
+    return at;
+  }
+
+  private chosen(uniform: number): number {
+    let at = 0;
+    while (at < this.shares.length - 1 && this.shares[at]! <= uniform) at++;
+    return at;
+  }
+
+  private change({ holds, deletes, swaps }: DataClass, draws: Float64Array): number {
+    const uniform = deletes + swaps === 0 ? 1 : draws[CHANGE]!;
+    if (uniform < deletes) return DELETE;
+    return uniform < deletes + swaps ? CAS : CHANGES[holds];
+  }
+
+  private keyIn(at: number, { keys, latest, inserts, deletes, swaps }: DataClass, draws: Float64Array): number {
+    const inserting = this.kind === WRITE && inserts > 0 && draws[CHANGE]! >= deletes + swaps;
+    if (inserting && draws[CHANGE]! < deletes + swaps + inserts) {
+      const next = this.inserted[at]! % keys;
+      this.inserted[at]! += 1;
+      return next;
+    }
+    const rank = this.popularities[at]!.pick(draws[KEY]!);
+    if (!latest) return rank;
+    const newest = (this.inserted[at]! + keys - 1) % keys;
+    return (newest - rank + keys) % keys;
+  }
+}
+
+const isPlain = ({ deletes, swaps, inserts, scan }: DataClass): boolean => deletes + swaps + inserts === 0 && scan <= 1;
