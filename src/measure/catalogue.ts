@@ -256,6 +256,7 @@ export const METRICS: readonly MetricFacts[] = [
     "Operations without a correct answer in time; the causes below sum to it.",
   ),
   metric("retries", "Retries", "count", "lower", "Attempts beyond the first."),
+  metric("hedges", "Hedges", "count", "lower", "Second requests to another region, for reads whose answer was late."),
   failure("timeout", "time-out", "no answer came in time and nothing below explains it"),
   failure("refused", "refused", "the connection was reset, or nobody serves there"),
   failure("stale_dns", "stale DNS", "a cached answer led to a region that the name servers had given up"),
@@ -264,6 +265,7 @@ export const METRICS: readonly MetricFacts[] = [
   failure("not_primary", "not primary", "the region contacted does not lead"),
   failure("error", "error", "the region answered by an error: a grey failure, or a copy whose host is dead"),
   failure("unresolved", "unresolved", "the name of the service resolved to nothing"),
+  failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
   failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
 ];
 

@@ -11,6 +11,16 @@ const KBPS = 125;
 const MOST_INSTANCES: Bounds = { least: 1, most: 100_000 };
 const PERIODIC = "periodic work at a shorter interval would fill the run";
 
+const CLIENT_BOUNDS: Table = {
+  "client.timeout": { above: 0 },
+  "client.retries.attempts": { least: 1, most: 100 },
+  "client.hedge.after": { above: 0 },
+  "client.circuit_breaker.failures": { above: 0 },
+  "client.circuit_breaker.of": { least: 1, most: 10_000 },
+  "client.circuit_breaker.open_for": { above: 0 },
+  "client.handshakes": { most: 20 },
+};
+
 /** For `data` itself and for every class in it. */
 const ofEachClass = (table: Table): Table =>
   Object.fromEntries(
@@ -38,10 +48,15 @@ export const SHARED_BOUNDS: Table = {
   "access.last_mile_p99": { most: 10 * MINUTE },
   "access.stretch": { least: 1, most: 100, hint: "below 1 is faster than light in fibre" },
   "users.*.requests": { least: 1 / 86_400, most: 10_000_000 },
+  "users.*.think": { least: 10 * MILLISECOND, hint: "a shorter one would fill the run" },
   "users.*.sessions": { least: 1, most: 1_000_000 },
   "client.deadline": { above: 0 },
-  "client.retries.attempts": { least: 1, most: 100 },
-  "client.handshakes": { most: 20 },
+  ...CLIENT_BOUNDS,
+  "requests.*.work": { above: 0, most: 10_000 },
+  "requests.*.deadline": { above: 0 },
+  "requests.*.timeout": { above: 0 },
+  "requests.*.request": { most: 100_000_000 },
+  "requests.*.answer": { most: 100_000_000 },
   ...ofEachClass({
     keys: { least: 1, most: 20_000_000 },
     "popularity.zipf": { least: 0, most: 5 },
@@ -63,6 +78,8 @@ export const ARCHITECTURE_BOUNDS: Table = {
   "health.timeout": { least: MILLISECOND },
   "health.threshold": { least: 1, most: 1000 },
   "health.recovery": { least: 1, most: 1000 },
+  ...CLIENT_BOUNDS,
+  "overload.shed_after": { above: 0 },
   "dns.resolvers": { least: 1, most: 10_000 },
 };
 

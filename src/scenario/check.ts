@@ -8,6 +8,7 @@ import { SHARED_BOUNDS, checkBounds } from "./bounds.js";
 import { checkArchitecture } from "./check-architecture.js";
 import { checkData } from "./check-data.js";
 import { checkFault, checkStrikes } from "./check-faults.js";
+import { checkAsking, checkClients, checkRequests } from "./check-load.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
 import { hyphenated } from "./expand.js";
@@ -65,6 +66,9 @@ function checkShared(raw: RawScenario, source: Source): void {
   const shared = expandShared(raw);
   checkBounds(shared, SHARED_BOUNDS, "", "", source);
   checkData(raw, shared, source);
+  checkRequests(raw, shared, source);
+  checkAsking(raw, source);
+  checkClients(raw, shared, source);
   const inOrder = (lower: string, upper: string, message: string, expected: string): void => {
     if (shared.number(lower) > shared.number(upper))
       source.errorAt(source.has(upper) ? upper : lower, message, expected);
@@ -115,7 +119,8 @@ function checkUsers(raw: RawScenario, source: Source): void {
   raw.users?.forEach((user, index) => {
     const path = `users.${index}`;
     if (user?.place === undefined) return;
-    rate += user.requests ?? 0;
+    const thinking = user.think ? ((user.sessions ?? 1000) * 1e6) / user.think : 0;
+    rate += user.requests ?? thinking;
     if (placeFacts(user.place) === undefined && user.at === undefined) {
       source.errorAt(
         `${path}.place`,

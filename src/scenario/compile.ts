@@ -10,6 +10,7 @@ import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
+import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
@@ -81,7 +82,6 @@ function planOf(
     policies.standbys,
   );
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
-  const [backoffFirst, backoffCap] = shared.range("client.retries.backoff");
   return {
     architecture: expanded.name,
     duration,
@@ -99,17 +99,9 @@ function planOf(
       retransmitCap,
       streamTimeout: shared.number("topology.stream_timeout"),
     },
-    client: {
-      deadline: shared.number("client.deadline"),
-      timeout: shared.number("client.timeout"),
-      attempts: shared.number("client.retries.attempts"),
-      backoffFirst,
-      backoffCap,
-      retryBudget: shared.number("client.retries.budget"),
-      handshakes: shared.number("client.handshakes"),
-      keepAlive: shared.number("client.keep_alive"),
-      pinned: shared.number("client.pinned"),
-    },
+    client: clientPlan(shared, expanded),
+    requests: requestTypes(raw, shared),
+    overload: overloadPlan(expanded),
     data: {
       classes: dataClasses(shared, [...(raw.data?.classes?.keys() ?? [])]),
       requestBytes: shared.number("data.request"),
@@ -196,13 +188,16 @@ function placePlan(place: Place, shared: Settings): PlacePlan {
   const at = `users.${step(place.name)}`;
   const swing = shared.text(`${at}.shape`) === "flat" ? 0 : shared.number(`${at}.swing`);
   const peak = shared.number(`${at}.peak`) - place.utcOffset;
+  const sessions = shared.number(`${at}.sessions`);
+  const think = (shared.get(`${at}.think`) as number | undefined) ?? 0;
   return {
     name: place.name,
-    rate: shared.number(`${at}.requests`),
+    rate: think > 0 ? (sessions * SECOND) / think : shared.number(`${at}.requests`),
     // A cosine about the mean: its peak exceeds the mean by `swing`.
     hourly: Array.from({ length: 24 }, (_, hour) => 1 + swing * Math.cos(((hour - peak) / 12) * Math.PI)),
     readShare: shared.number(`${at}.reads`),
-    sessions: shared.number(`${at}.sessions`),
+    sessions,
+    think,
   };
 }
 

@@ -28,6 +28,12 @@ export const SCENARIO_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "client.handshakes": 2,
   "client.keep_alive": MINUTE,
   "client.pinned": 0,
+  "client.roaming": 0,
+  "client.hedge.after": Number.POSITIVE_INFINITY,
+  "client.hedge.budget": 0.05,
+  "client.circuit_breaker.failures": Number.POSITIVE_INFINITY,
+  "client.circuit_breaker.of": 20,
+  "client.circuit_breaker.open_for": 10 * SECOND,
   "data.request": 1000,
   "data.size": 500_000_000_000,
   "data.shards": 16,
@@ -64,6 +70,13 @@ export const USER_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   swing: 0.6,
 };
 
+/** By type of request; assumptions, as are all figures of a load that nobody has measured. */
+export const REQUEST_DEFAULTS: Readonly<Record<string, Readonly<Record<string, SettingValue>>>> = {
+  "real-time": { work: 1, priority: "normal" },
+  batch: { work: 10, deadline: MINUTE, timeout: 20 * SECOND, priority: "low" },
+  static: { work: 0.2, reads: 1, answer: 50_000, priority: "normal" },
+};
+
 /** Zones of a region that no catalogue knows. */
 export const DEFAULT_ZONES = 3;
 
@@ -98,6 +111,9 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "storage.every": SECOND,
   "storage.fsync": 0,
   "storage.bandwidth": Number.POSITIVE_INFINITY,
+  "overload.shed_after": Number.POSITIVE_INFINITY,
+  "overload.propagate_deadlines": false,
+  "overload.discipline": "fifo",
   "dns.ttl": MINUTE,
   "dns.update": 5 * SECOND,
   "dns.resolvers": 50,

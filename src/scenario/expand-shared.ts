@@ -2,6 +2,7 @@ import { placeFacts, regionFacts } from "../topology/places.js";
 import { expandData } from "./data-classes.js";
 import { DEFAULT_ZONES, REGION_DEFAULTS, SCENARIO_DEFAULTS, USER_DEFAULTS } from "./defaults.js";
 import type { RawScenario } from "./format.js";
+import { expandRequests } from "./load.js";
 import { DEFAULT, type Setting, type SettingValue, Settings, leaves, step } from "./settings.js";
 import { solarTime } from "./sites.js";
 
@@ -29,6 +30,7 @@ export function expandShared(raw: RawScenario): Settings {
   fromFile(raw.start, "start");
   fromFile(topology, "topology");
   for (const key of ["access", "client"] as const) fromFile(raw[key], key);
+  expandRequests(raw.requests, settings);
   expandData(raw.data, settings);
   dependent(settings);
   for (const [name, region] of regions ?? []) {

@@ -4,6 +4,7 @@ import { ZONES } from "../simulation/hardships.js";
 import type { Parsed } from "../units/parse.js";
 import { data } from "./data-format.js";
 import { fault } from "./fault-format.js";
+import { client, clientOfArchitecture, overload, requests, user } from "./load-format.js";
 import {
   bandwidth,
   bytes,
@@ -45,22 +46,6 @@ const region = object(
   "a region and its capacity",
 );
 
-const user = object(
-  {
-    place: name("a city of the catalogue, or a name of your own with `at`"),
-    at: point,
-    utc_offset: hoursAhead,
-    requests: rate("mean rate over a day"),
-    reads: share("of the requests"),
-    sessions: count("users, each with a connection"),
-    shape: choice(["daily", "flat"], "whether the rate follows the local day"),
-    peak: hour,
-    swing: share("by how much the peak exceeds the mean"),
-  },
-  "users in a place",
-  ["place", "requests"],
-);
-
 /** A policy by name, or {use: name, …} with its options. */
 const policy = (kind: keyof typeof catalogue) => {
   const known = Object.keys(catalogue[kind]);
@@ -87,7 +72,7 @@ const failover = either(
       lease: duration("how long a primary may write without renewal"),
       clock_margin: duration("added to the wait for a lease"),
       promotion: duration("from the order until the standby serves writes"),
-      failback: forever,
+      failback: forever("until the way back is begun, or never"),
     },
     "who decides, and how a failover is carried out",
   ),
@@ -145,6 +130,8 @@ const architecture = object(
       },
       "the disk under each copy",
     ),
+    client: clientOfArchitecture,
+    overload,
     dns: object(
       {
         ttl: duration("how long a resolver keeps an answer"),
@@ -191,24 +178,8 @@ export const SCENARIO = object(
       "how users reach a region",
     ),
     users: list(user, "users", 1, 200),
-    client: object(
-      {
-        deadline: duration("until an operation has failed"),
-        timeout: duration("of one attempt"),
-        retries: object(
-          {
-            attempts: count("in all"),
-            backoff: range("first and longest"),
-            budget: share("retries per first attempt"),
-          },
-          "retries",
-        ),
-        handshakes: count("round trips before the first byte on a new connection"),
-        keep_alive: duration("until an idle connection is closed"),
-        pinned: share("of the users who resolve a name once and never again"),
-      },
-      "what users do when no answer comes",
-    ),
+    client,
+    requests,
     data,
     faults: list(fault, "what goes wrong", 0, 1000),
     architectures: names(architecture, "the architectures to compare, by name", 20),
@@ -220,5 +191,4 @@ export const SCENARIO = object(
 
 export type RawScenario = ValueOf<typeof SCENARIO>;
 export type RawArchitecture = ValueOf<typeof architecture>;
-export type RawUser = ValueOf<typeof user>;
 export type RawRegion = ValueOf<typeof region>;

@@ -88,24 +88,32 @@ export const hour = quantity(
   formatHour,
 );
 
-export const forever = quantity(
-  (value: unknown): Parsed<number> => {
-    if (value === "never") return { ok: true, value: Number.POSITIVE_INFINITY };
-    const parsed = parseDuration(value);
-    return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or never` };
-  },
-  'a duration, or "never"',
-  formatDuration,
-);
+/** The same or a word that stands for no bound at all. */
+function orWord(
+  parse: (value: unknown) => Parsed<number>,
+  word: string,
+  show: (value: number) => string,
+  about: string,
+) {
+  return quantity(
+    (value: unknown): Parsed<number> => {
+      if (value === word) return { ok: true, value: Number.POSITIVE_INFINITY };
+      const parsed = parse(value);
+      return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or ${word}` };
+    },
+    about,
+    (value) => (value === Number.POSITIVE_INFINITY ? word : show(value)),
+  );
+}
 
-export const countOrFull = quantity(
-  (value: unknown): Parsed<number> => {
-    if (value === "full") return { ok: true, value: Number.POSITIVE_INFINITY };
-    const parsed = parseCount(value);
-    return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or full` };
-  },
+export const forever = (about: string) => orWord(parseDuration, "never", formatDuration, about);
+export const shareOr = (word: string, about: string) => orWord(parseShare, word, formatShare, about);
+
+export const countOrFull = orWord(
+  parseCount,
+  "full",
+  formatCount,
   "instances that a standby runs before it is promoted, or full",
-  (value) => (value === Number.POSITIVE_INFINITY ? "full" : formatCount(value)),
 );
 
 export const where = object(

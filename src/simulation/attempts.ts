@@ -16,6 +16,13 @@ export const IN_SERVICE = 6;
 /** The region will never answer it. */
 export const HUNG = 7;
 
+/** Travels on the connection that its session has. */
+export const POOLED = 0;
+/** Opens a new one, which its session then has. */
+export const FRESH = 1;
+/** Travels on one that the client keeps beside, to another region than the session's. */
+export const APART = 2;
+
 /**
  * One try of an operation, as columns. It outlives the client's patience: a region works on what it has received
  * whether or not anyone still waits for it.
@@ -26,6 +33,8 @@ export class Attempts {
   attempt = new Int32Array(1024);
   place = new Int32Array(1024);
   region = new Int32Array(1024);
+  /** Place from which it is asked; `place` is whose luck it has. */
+  at = new Int32Array(1024);
   /** Number of the operation in its place's own stream: names its luck. */
   number = new Int32Array(1024);
   key = new Int32Array(1024);
@@ -39,7 +48,7 @@ export class Attempts {
   /** Microseconds that it keeps a worker: a rare exponential draw is many times the mean, beyond 32 bits. */
   work = new Float64Array(1024);
   state = new Uint8Array(1024);
-  /** Opens a new connection (1) or travels on a pooled one (0). */
+  /** Whether it opens a connection: POOLED, FRESH or APART. */
   fresh = new Uint8Array(1024);
   /** Number of the connection of its session. */
   port = new Int32Array(1024);
@@ -49,6 +58,11 @@ export class Attempts {
   write = new Int32Array(1024);
   issuedAt = new Float64Array(1024);
   enqueuedAt = new Float64Array(1024);
+  /** How long its client waits for it from when it is sent, and when the region takes it to be given up. */
+  patience = new Float64Array(1024);
+  expires = new Float64Array(1024);
+  /** May wait half as long as others before it is shed. */
+  yields = new Uint8Array(1024);
   private next = new Int32Array(1024);
   private free = NONE;
   private used = 0;
@@ -81,6 +95,7 @@ export class Attempts {
     this.attempt = lengthened(this.attempt, length);
     this.place = lengthened(this.place, length);
     this.region = lengthened(this.region, length);
+    this.at = lengthened(this.at, length);
     this.number = lengthened(this.number, length);
     this.key = lengthened(this.key, length);
     this.trip = lengthenedDoubles(this.trip, length);
@@ -92,6 +107,9 @@ export class Attempts {
     this.expected = lengthened(this.expected, length);
     this.shown = lengthened(this.shown, length);
     this.kind = lengthenedBytes(this.kind, length);
+    this.yields = lengthenedBytes(this.yields, length);
+    this.patience = lengthenedDoubles(this.patience, length);
+    this.expires = lengthenedDoubles(this.expires, length);
     this.state = lengthenedBytes(this.state, length);
     this.fresh = lengthenedBytes(this.fresh, length);
     this.status = lengthenedBytes(this.status, length);

@@ -13,6 +13,7 @@ export class Availability extends Observer {
   readonly succeeded: Float64Array;
   readonly failedBy = new Float64Array(CAUSE_NAMES.length);
   retries = 0;
+  hedges = 0;
   ended = 0;
   readonly latency = new Histogram();
   /** By place * regions + region; made when first needed. */
@@ -42,6 +43,10 @@ export class Availability extends Observer {
 
   override operationRetried(): void {
     this.retries++;
+  }
+
+  override requestHedged(): void {
+    this.hedges++;
   }
 
   override operationEnded(place: number, region: number, _write: boolean, issuedAt: number, cause: number): void {

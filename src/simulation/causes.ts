@@ -19,6 +19,9 @@ export const ERROR = 8;
 /** The name of the service resolved to nothing. */
 export const UNRESOLVED = 9;
 
+/** The client's circuit breaker was open: nothing was sent. */
+export const CIRCUIT_OPEN = 10;
+
 export const CAUSE_NAMES: readonly string[] = [
   "ok",
   "timeout",
@@ -30,4 +33,5 @@ export const CAUSE_NAMES: readonly string[] = [
   "fenced",
   "error",
   "unresolved",
+  "circuit_open",
 ];

@@ -29,6 +29,8 @@ export const DISK_SYNCED = 27;
 export const DISK_TIMER = 28;
 export const COPY_WRITTEN = 29;
 
+export const THOUGHT = 30;
+
 export const EVENT_NAMES: readonly string[] = [
   "none",
   "arrival",
@@ -60,4 +62,5 @@ export const EVENT_NAMES: readonly string[] = [
   "disk-synced",
   "disk-timer",
   "copy-written",
+  "thought",
 ];

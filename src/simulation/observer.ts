@@ -8,6 +8,8 @@ export abstract class Observer {
   /** `cause` is one of causes.ts, 0 for success; `region` the last one contacted. */
   operationEnded(_place: number, _region: number, _write: boolean, _issuedAt: number, _cause: number): void {}
   operationRetried(_place: number): void {}
+  /** A second region was asked, because the first one was late. */
+  requestHedged(_place: number): void {}
   requestQueued(_region: number): void {}
   /** A worker has taken the request up after `wait` microseconds in the queue. */
   requestStarted(_region: number, _wait: number): void {}
@@ -57,6 +59,10 @@ export class Observers extends Observer {
 
   override operationRetried(place: number): void {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.operationRetried(place);
+  }
+
+  override requestHedged(place: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestHedged(place);
   }
 
   override requestQueued(region: number): void {

@@ -8,6 +8,11 @@ export class Operations {
   place = new Int32Array(1024);
   number = new Int32Array(1024);
   session = new Int32Array(1024);
+  /** Where its user is: the place it is asked from, and the user's connection there. */
+  at = new Int32Array(1024);
+  slot = new Int32Array(1024);
+  /** Of the plan's types of requests. */
+  type = new Uint8Array(1024);
   key = new Int32Array(1024);
   /** What the request at hand does: one of the record's kinds. */
   kind = new Uint8Array(1024);
@@ -23,6 +28,10 @@ export class Operations {
   earlier = new Int32Array(1024);
   /** The try that the client waits for, -1 while it backs off. */
   current = new Int32Array(1024);
+  /** The second request of the try, -1 where there is none. */
+  hedge = new Int32Array(1024);
+  /** When the try is given up. */
+  patience = new Float64Array(1024);
   lastRegion = new Int32Array(1024);
   /** How often a region has accepted it as a write. */
   accepted = new Int32Array(1024);
@@ -48,6 +57,7 @@ export class Operations {
     this.earlier[operation] = 0;
     this.reading[operation] = 0;
     this.current[operation] = NONE;
+    this.hedge[operation] = NONE;
     this.lastRegion[operation] = NONE;
     this.accepted[operation] = 0;
     this.timer[operation] = 0;
@@ -76,6 +86,11 @@ export class Operations {
     this.place = lengthened(this.place, length);
     this.number = lengthened(this.number, length);
     this.session = lengthened(this.session, length);
+    this.at = lengthened(this.at, length);
+    this.slot = lengthened(this.slot, length);
+    this.hedge = lengthened(this.hedge, length);
+    this.type = lengthenedBytes(this.type, length);
+    this.patience = lengthenedDoubles(this.patience, length);
     this.key = lengthened(this.key, length);
     this.attempts = lengthened(this.attempts, length);
     this.current = lengthened(this.current, length);

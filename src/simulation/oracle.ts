@@ -3,7 +3,7 @@ import { lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Observer } from "./observer.js";
-import type { Plan } from "./plan.js";
+import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
 import { Unsettled } from "./unsettled.js";
 import { type Writes, lengthened } from "./writes.js";
@@ -39,6 +39,8 @@ export class Oracle extends Observer {
   /** The incident that took a write's last copy; it means nothing while there is one. */
   private takenBy = new Int32Array(1024);
   private readonly blame: Blame;
+  /** After it nobody waits for an operation. */
+  private readonly deadline: number;
   /** What a write replaced where it was accepted, knowing it; and which write that id meant then. */
   private replaced = new Int32Array(1024);
   private replacedSerial = new Int32Array(1024);
@@ -56,6 +58,7 @@ export class Oracle extends Observer {
     this.conflicts = new Float64Array(plan.regions.length);
     this.staleReads = new Float64Array(plan.regions.length);
     this.reads = new Float64Array(plan.regions.length);
+    this.deadline = longestDeadline(plan);
     this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
     let everywhere = 0;
@@ -113,7 +116,7 @@ export class Oracle extends Observer {
   /** Stale: a write acknowledged before the read was issued is missing, and what was shown is no newer. */
   override readServed(region: number, key: number, shown: number, issuedAt: number): void {
     // Nobody waits for it any more.
-    if (issuedAt < this.engine.now - this.plan.client.deadline) return;
+    if (issuedAt < this.engine.now - this.deadline) return;
     this.reads[region]! += 1;
     const { unsettled } = this;
     if (unsettled.heads[key] === NONE) return;
@@ -207,7 +210,7 @@ export class Oracle extends Observer {
   }
 
   private prune(key: number): void {
-    this.unsettled.prune(key, this.acknowledgedAt, this.engine.now - this.plan.client.deadline);
+    this.unsettled.prune(key, this.acknowledgedAt, this.engine.now - this.deadline);
   }
 
   private grow(length: number): void {

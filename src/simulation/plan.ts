@@ -21,6 +21,9 @@ export interface Plan {
   readonly places: readonly PlacePlan[];
   readonly network: NetworkPlan;
   readonly client: ClientPlan;
+  /** Types of requests, at least one; the shares sum to 1. */
+  readonly requests: readonly RequestTypePlan[];
+  readonly overload: OverloadPlan;
   readonly data: DataPlan;
   readonly storage: StoragePlan;
   readonly faults: readonly FaultPlan[];
@@ -62,6 +65,8 @@ export interface PlacePlan {
   readonly readShare: number;
   /** Users; each is a session with its own connection. */
   readonly sessions: number;
+  /** Closed loop: mean time from the end of a user's operation to the next one; 0 where arrivals are open. */
+  readonly think: Micros;
 }
 
 export interface NetworkPlan {
@@ -95,6 +100,46 @@ export interface ClientPlan {
   readonly keepAlive: Micros;
   /** Share of sessions that resolve once and never again. */
   readonly pinned: number;
+  /** Share of operations that come from another place than their user's home. */
+  readonly roaming: number;
+  /** A read that is not answered so soon is asked of a second region too; Infinity for never. */
+  readonly hedgeAfter: Micros;
+  /** Second requests allowed per operation. */
+  readonly hedgeBudget: number;
+  readonly breaker: BreakerPlan | null;
+}
+
+/** A circuit opens when this share of the last `window` tries has failed, for so long. */
+export interface BreakerPlan {
+  readonly failures: number;
+  readonly window: number;
+  readonly openFor: Micros;
+}
+
+export interface RequestTypePlan {
+  readonly name: string;
+  readonly share: number;
+  /** Multiplies the time that the request keeps a worker. */
+  readonly work: number;
+  /** Where they are not those of the client; the time-out is of one try. */
+  readonly deadline: Micros | null;
+  readonly timeout: Micros | null;
+  /** Share of reads, where it is not that of the data or the users. */
+  readonly reads: number | null;
+  /** Bytes of the request and of its answer beside the value of the data, where they are not the usual ones. */
+  readonly requestBytes: number | null;
+  readonly answerBytes: number | null;
+  /** Shed at half the wait that others are. */
+  readonly yields: boolean;
+}
+
+/** How regions meet more requests than they can serve. */
+export interface OverloadPlan {
+  /** A request that would wait longer is refused at once; Infinity where only a full queue refuses. */
+  readonly shedAfter: Micros;
+  /** Requests carry the patience of their client, and those that it has given up are not served. */
+  readonly propagateDeadlines: boolean;
+  readonly discipline: "fifo" | "lifo";
 }
 
 export interface DataPlan {
@@ -117,6 +162,10 @@ export interface StoragePlan {
   /** Bytes per second; Infinity where the disk is no bottleneck. */
   readonly bandwidth: number;
 }
+
+/** After this time nobody waits for an operation any more, of whatever type. */
+export const longestDeadline = ({ client, requests }: Plan): Micros =>
+  Math.max(...requests.map((type) => type.deadline ?? client.deadline));
 
 /** One fault with its interval: what it strikes and what it does there. `until` is Infinity when it never heals. */
 export interface FaultPlan {

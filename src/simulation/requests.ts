@@ -2,7 +2,19 @@ import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
 import { retransmitAfter } from "../network/retransmission.js";
 import type { RoundTrips } from "../network/round-trips.js";
-import { AT_REPLICA, type Attempts, HUNG, IN_SERVICE, LOST, ON_THE_WAY, ORPHANED, QUEUED } from "./attempts.js";
+import {
+  APART,
+  AT_REPLICA,
+  type Attempts,
+  FRESH,
+  HUNG,
+  IN_SERVICE,
+  LOST,
+  ON_THE_WAY,
+  ORPHANED,
+  POOLED,
+  QUEUED,
+} from "./attempts.js";
 import { ERROR, OVERLOAD, REFUSED } from "./causes.js";
 import type { Conditions } from "./conditions.js";
 import { REPLY, REQUEST, RESEND_REPLY, RESEND_REQUEST } from "./events.js";
@@ -16,10 +28,11 @@ import type { Writes } from "./writes.js";
 const NONE = -1;
 const SERVICE = 4;
 const CRASH = 1 << 16;
+/** Number of a try that runs beside another: more than a client ever makes. */
+const BESIDE = 1 << 12;
 
 export interface Answering {
-  /** `write` and `shown` are what it wrote, and the serial of what it read, -1 for none. */
-  answered(operation: number, status: number, region: number, write: number, shown: number): void;
+  answered(operation: number, attempt: number): void;
 }
 export interface Serving {
   /** A worker has done its part; the replica decides. */
@@ -58,17 +71,21 @@ export class Requests {
     this.greyLuck = plan.places.map((place) => streams.keyed(`grey/${place.name}`));
   }
 
-  /** Sends one attempt of an operation, for which its client waits from now on. */
-  send(operation: number, region: number): void {
+  /** Sends one attempt of an operation, for which its client waits from now on; `beside` the one it waits for already. */
+  send(operation: number, region: number, beside = false): void {
     const { attempts, operations } = this;
     const attempt = attempts.take();
     const place = operations.place[operation]!;
     const number = operations.number[operation]!;
-    const tries = operations.attempts[operation]!;
+    const tries = operations.attempts[operation]! + (beside ? BESIDE : 0);
+    const at = operations.at[operation]!;
+    const slot = operations.slot[operation]!;
+    const type = this.plan.requests[operations.type[operation]!]!;
     operations.retain(operation);
     attempts.operation[attempt] = operation;
     attempts.attempt[attempt] = tries;
     attempts.place[attempt] = place;
+    attempts.at[attempt] = at;
     attempts.region[attempt] = region;
     attempts.number[attempt] = number;
     attempts.key[attempt] = operations.key[operation]!;
@@ -79,17 +96,19 @@ export class Requests {
     attempts.state[attempt] = ON_THE_WAY;
     attempts.resends[attempt] = 0;
     attempts.write[attempt] = NONE;
+    attempts.patience[attempt] = operations.patience[operation]! - this.engine.now;
+    attempts.yields[attempt] = type.yields ? 1 : 0;
     const facts = this.plan.regions[region]!;
-    attempts.work[attempt] =
-      facts.serviceLaw === "constant"
-        ? facts.serviceTime
-        : Math.round(facts.serviceTime * this.luck[place]!.exponential(number, SERVICE));
+    const mean = facts.serviceTime * type.work;
+    const spread = facts.serviceLaw === "constant" ? 1 : this.luck[place]!.exponential(number, SERVICE);
+    attempts.work[attempt] = Math.round(mean * spread);
     // Awaited from here on: a link that is cut holds the request, and one that nobody awaits would be let go.
-    operations.current[operation] = attempt;
+    if (beside) operations.hedge[operation] = attempt;
+    else operations.current[operation] = attempt;
     attempts.trip[attempt] = this.trips.draw(this.paths.there(attempt), number, tries);
-    const pooled = this.sessions.hasConnection(place, operations.session[operation]!);
-    attempts.fresh[attempt] = pooled ? 0 : 1;
-    attempts.port[attempt] = this.sessions.port(place, operations.session[operation]!);
+    const pooled = this.sessions.hasConnection(at, slot);
+    attempts.fresh[attempt] = beside ? APART : pooled ? POOLED : FRESH;
+    attempts.port[attempt] = this.sessions.port(at, slot);
     this.launchRequest(attempt);
   }
 
@@ -102,11 +121,12 @@ export class Requests {
       return;
     }
     const operation = attempts.operation[attempt]!;
-    const session = this.operations.session[operation]!;
+    const slot = this.operations.slot[operation]!;
+    const at = attempts.at[attempt]!;
     const incarnation = this.incarnations[region]!;
-    if (attempts.fresh[attempt] === 1) {
-      if (this.isAwaited(attempt)) this.sessions.opened(attempts.place[attempt]!, session, region, incarnation);
-    } else if (!this.sessions.survives(attempts.place[attempt]!, session, incarnation)) {
+    if (attempts.fresh[attempt] === FRESH) {
+      if (this.isAwaited(attempt)) this.sessions.opened(at, slot, region, incarnation);
+    } else if (attempts.fresh[attempt] === POOLED && !this.sessions.survives(at, slot, incarnation)) {
       this.reply(attempt, REFUSED);
       return;
     }
@@ -117,7 +137,13 @@ export class Requests {
     if (this.meetsGreyFailure(attempt, region)) return;
     attempts.state[attempt] = QUEUED;
     attempts.enqueuedAt[attempt] = this.engine.now;
+    attempts.expires[attempt] = this.engine.now + attempts.patience[attempt]!;
     if (!this.servers[region]!.offer(attempt)) this.reply(attempt, OVERLOAD);
+  }
+
+  /** Its client has given it up, and the region knows: it is not served. */
+  expired(attempt: number): void {
+    this.release(attempt);
   }
 
   /** Event: a worker is done with it. */
@@ -148,13 +174,7 @@ export class Requests {
       return;
     }
     if (this.isAwaited(attempt)) {
-      this.users.answered(
-        attempts.operation[attempt]!,
-        attempts.status[attempt]!,
-        attempts.region[attempt]!,
-        attempts.write[attempt]!,
-        attempts.shown[attempt]!,
-      );
+      this.users.answered(attempts.operation[attempt]!, attempt);
     }
     this.release(attempt);
   }
@@ -249,7 +269,8 @@ export class Requests {
   }
 
   private isAwaited(attempt: number): boolean {
-    return this.operations.current[this.attempts.operation[attempt]!] === attempt;
+    const operation = this.attempts.operation[attempt]!;
+    return this.operations.current[operation] === attempt || this.operations.hedge[operation] === attempt;
   }
 
   private launchRequest(attempt: number): void {

@@ -4,7 +4,7 @@ import { IN_SERVICE } from "./attempts.js";
 import type { Conditions } from "./conditions.js";
 import { BOOTED, SERVED } from "./events.js";
 import type { Observer } from "./observer.js";
-import type { RegionPlan } from "./plan.js";
+import type { OverloadPlan, RegionPlan } from "./plan.js";
 
 const PROBIT_99 = 2.3263478740408408;
 
@@ -39,7 +39,16 @@ export class Servers {
     streams: Streams,
     private readonly observer: Observer,
     /** Columns of the requests, by attempt: when it came, and how long it will keep a worker. */
-    private readonly columns: { enqueuedAt: Float64Array; work: Float64Array; number: Int32Array; state: Uint8Array },
+    private readonly columns: {
+      enqueuedAt: Float64Array;
+      expires: Float64Array;
+      work: Float64Array;
+      number: Int32Array;
+      state: Uint8Array;
+      yields: Uint8Array;
+    },
+    private readonly overload: OverloadPlan,
+    private readonly expired: (attempt: number) => void,
     private readonly conditions: Conditions,
   ) {
     this.instances = plan.instances;
@@ -70,7 +79,7 @@ export class Servers {
       this.start(attempt, 0);
       return true;
     }
-    if (this.waiting >= this.plan.queueLimit) return false;
+    if (this.waiting >= this.plan.queueLimit || this.wouldWaitTooLong(attempt)) return false;
     this.enter();
     this.observer.requestQueued(this.region);
     if (this.waiting === this.ring.length) this.grow();
@@ -79,24 +88,26 @@ export class Servers {
     return true;
   }
 
+  /** By the mean service time and what waits already; a request that yields may wait half as long. */
+  private wouldWaitTooLong(attempt: number): boolean {
+    const { shedAfter } = this.overload;
+    if (shedAfter === Number.POSITIVE_INFINITY) return false;
+    const wait = ((this.waiting + 1) * this.plan.serviceTime) / Math.max(1, this.workers);
+    return wait > (this.columns.yields[attempt] === 1 ? shedAfter / 2 : shedAfter);
+  }
+
   /** A worker has finished with a request and takes the next one. */
   finished(attempt: number): void {
     this.busy--;
-    const cameAt = this.columns.enqueuedAt[attempt]!;
-    this.count(-1);
-    this.sums[2]! += this.engine.now - cameAt;
-    this.sums[3]! -= cameAt;
-    this.observer.requestLeft(this.region, this.engine.now - cameAt);
+    this.leave(attempt);
+    this.observer.requestLeft(this.region, this.engine.now - this.columns.enqueuedAt[attempt]!);
     this.takeNext();
   }
 
   /** An instance has died with this request in a worker. */
   lost(attempt: number): void {
     this.busy--;
-    const cameAt = this.columns.enqueuedAt[attempt]!;
-    this.count(-1);
-    this.sums[2]! += this.engine.now - cameAt;
-    this.sums[3]! -= cameAt;
+    this.leave(attempt);
   }
 
   /** Faults have taken instances away, or given them back. Returns the share of the workers that was lost. */
@@ -166,6 +177,13 @@ export class Servers {
     this.sums[3]! += this.engine.now;
   }
 
+  private leave(attempt: number): void {
+    const cameAt = this.columns.enqueuedAt[attempt]!;
+    this.count(-1);
+    this.sums[2]! += this.engine.now - cameAt;
+    this.sums[3]! -= cameAt;
+  }
+
   private count(change: number): void {
     const { now } = this.engine;
     this.sums[0]! += this.present * (now - this.sums[1]!);
@@ -192,11 +210,25 @@ export class Servers {
   }
 
   private takeNext(): void {
-    if (this.waiting === 0 || this.busy >= this.workers) return;
-    const attempt = this.ring[this.head]!;
-    this.head = (this.head + 1) & (this.ring.length - 1);
+    while (this.waiting > 0 && this.busy < this.workers) {
+      const attempt = this.next();
+      if (!this.overload.propagateDeadlines || this.columns.expires[attempt]! > this.engine.now) {
+        this.start(attempt, this.engine.now - this.columns.enqueuedAt[attempt]!);
+        return;
+      }
+      this.leave(attempt);
+      this.expired(attempt);
+    }
+  }
+
+  /** The request that waits for longest, or for shortest. */
+  private next(): number {
     this.waiting--;
-    this.start(attempt, this.engine.now - this.columns.enqueuedAt[attempt]!);
+    const mask = this.ring.length - 1;
+    if (this.overload.discipline === "lifo") return this.ring[(this.head + this.waiting) & mask]!;
+    const attempt = this.ring[this.head]!;
+    this.head = (this.head + 1) & mask;
+    return attempt;
   }
 
   private start(attempt: number, wait: number): void {

@@ -63,6 +63,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     operations: availability.ended,
     failed_operations: availability.ended - succeeded,
     retries: availability.retries,
+    hedges: availability.hedges,
     ...Object.fromEntries(
       CAUSE_NAMES.slice(1).map((cause, index) => [`failed_${cause}`, availability.failedBy[index + 1]!]),
     ),

@@ -9,7 +9,7 @@ const MICROS_PER_SECOND = 1_000_000;
 
 /** Brings an operation in, if the hour of the day lets it pass. */
 export interface Issuing {
-  issue(place: number, number: number): void;
+  offer(place: number, number: number): void;
 }
 
 /**
@@ -56,7 +56,7 @@ export class Surges {
   /** Event: perhaps one operation more. */
   arrive(place: number, generation: number): void {
     if (generation !== this.generations[place]) return;
-    this.users.issue(place, --this.numbers[place]!);
+    this.users.offer(place, --this.numbers[place]!);
     this.schedule(place);
   }
 

@@ -4,10 +4,10 @@ import type { Links } from "../network/links.js";
 import { Narrows } from "../network/narrows.js";
 import { lossDelay } from "../network/retransmission.js";
 import { DELETE, INCREMENT, READ } from "../record/record.js";
-import type { Attempts } from "./attempts.js";
+import { type Attempts, FRESH } from "./attempts.js";
 import { OK } from "./causes.js";
 import type { Operations } from "./operations.js";
-import type { Plan } from "./plan.js";
+import type { Plan, RequestTypePlan } from "./plan.js";
 import type { Sizes } from "./sizes.js";
 
 /** Replies are other messages than requests: their losses are other draws. */
@@ -42,19 +42,19 @@ export class UserPaths {
   }
 
   there(attempt: number): number {
-    return this.links.link(this.regions + this.attempts.place[attempt]!, this.attempts.region[attempt]!);
+    return this.links.link(this.regions + this.attempts.at[attempt]!, this.attempts.region[attempt]!);
   }
 
   back(attempt: number): number {
-    return this.links.link(this.attempts.region[attempt]!, this.regions + this.attempts.place[attempt]!);
+    return this.links.link(this.attempts.region[attempt]!, this.regions + this.attempts.at[attempt]!);
   }
 
   /** Whether nothing passes over the link for the connection of this attempt. */
   blocked(link: number, attempt: number): boolean {
     if (this.links.share[link] === 0) return this.links.cut[link] === 1;
     const { attempts } = this;
-    const session = this.operations.session[attempts.operation[attempt]!]!;
-    return this.links.blocks(link, this.pathLuck[attempts.place[attempt]!]!.uniform(session, attempts.port[attempt]!));
+    const session = this.operations.slot[attempts.operation[attempt]!]!;
+    return this.links.blocks(link, this.pathLuck[attempts.at[attempt]!]!.uniform(session, attempts.port[attempt]!));
   }
 
   /**
@@ -68,7 +68,7 @@ export class UserPaths {
     const trip = attempts.trip[attempt]!;
     const there = links.delay(link, trip >> 1);
     let delay = there;
-    if (attempts.fresh[attempt] === 1) {
+    if (attempts.fresh[attempt] === FRESH) {
       const back = this.back(attempt);
       if (this.blocked(back, attempt)) return HELD;
       delay += this.plan.client.handshakes * (there + links.delay(back, trip - (trip >> 1)));
@@ -92,17 +92,21 @@ export class UserPaths {
 
   private requestBytes(attempt: number): number {
     const kind = this.attempts.kind[attempt]!;
-    const { requestBytes } = this.plan.data;
+    const requestBytes = this.typeOf(attempt).requestBytes ?? this.plan.data.requestBytes;
     const bare = kind === READ || kind === DELETE || kind === INCREMENT;
     return bare ? requestBytes : requestBytes + this.sizes.value(this.attempts.key[attempt]!);
   }
 
+  private typeOf(attempt: number): RequestTypePlan {
+    return this.plan.requests[this.operations.type[this.attempts.operation[attempt]!]!]!;
+  }
+
   private answerBytes(attempt: number): number {
     const { attempts } = this;
-    const { requestBytes } = this.plan.data;
-    if (attempts.kind[attempt] !== READ || attempts.status[attempt] !== OK) return requestBytes;
+    const answerBytes = this.typeOf(attempt).answerBytes ?? this.plan.data.requestBytes;
+    if (attempts.kind[attempt] !== READ || attempts.status[attempt] !== OK) return answerBytes;
     const records = this.operations.records[attempts.operation[attempt]!]!;
-    return requestBytes + records * this.sizes.value(attempts.key[attempt]!);
+    return answerBytes + records * this.sizes.value(attempts.key[attempt]!);
   }
 
   private lost(link: number, attempt: number, id: number): number {

@@ -1,11 +1,25 @@
 import type { Engine } from "../engine/engine.js";
-import type { Keyed, Sequence, Streams } from "../engine/random.js";
+import type { Keyed, Streams } from "../engine/random.js";
 import { CAS, READ } from "../record/record.js";
-import { shapeAt, shapePeak } from "../workload/daily-shape.js";
-import type { Demand } from "../workload/demand.js";
 import { RetryBudget, backoff } from "../workload/retry.js";
-import { FENCED, NOT_PRIMARY, OK, OVERLOAD, REFUSED, STALE_DNS, TIMED_OUT, UNREACHABLE, UNRESOLVED } from "./causes.js";
-import { ARRIVAL, CLIENT_TIMER } from "./events.js";
+import type { Arrivals } from "./arrivals.js";
+import type { Attempts } from "./attempts.js";
+import type { Breakers } from "./breakers.js";
+import {
+  CIRCUIT_OPEN,
+  FENCED,
+  NOT_PRIMARY,
+  OK,
+  OVERLOAD,
+  REFUSED,
+  STALE_DNS,
+  TIMED_OUT,
+  UNREACHABLE,
+  UNRESOLVED,
+} from "./causes.js";
+import { CLIENT_TIMER } from "./events.js";
+import type { Hedges } from "./hedges.js";
+import type { Intents } from "./intents.js";
 import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
@@ -16,89 +30,51 @@ import type { Sessions } from "./sessions.js";
 const NONE = -1;
 /** Answers of a region that does not serve any more: the fault is with whatever led there. */
 const DEPARTED: ReadonlySet<number> = new Set([REFUSED, NOT_PRIMARY, FENCED]);
-/** Purposes of the keyed draws of one operation; service times and retries have further ones. */
-const THINNING = 0;
-const SESSION = 3;
+/** Purposes of keyed draws from here on are back-offs. */
 const BACKOFF = 64;
-const MICROS_PER_SECOND = 1_000_000;
-/** A retry budget may be saved up for so many seconds of load, but for ten retries at least. */
-const BUDGET_SECONDS = 10;
 
 /**
- * The users: operations that arrive in a Poisson stream at each place, whatever becomes of the earlier ones; each tries,
- * times out, backs off and tries again until it has an answer or its deadline has passed.
+ * The users: each operation tries, perhaps in two regions at once, times out, backs off and tries again until it has an
+ * answer or its deadline has passed.
  */
 export class Users {
-  private readonly arrivals: Sequence[];
   private readonly luck: Keyed[];
-  private readonly numbers: Int32Array;
-  /** Exact time of the last arrival: rounding each gap would bias the rate. */
-  private readonly lastArrival: Float64Array;
-  private readonly peaks: Float64Array;
   private readonly budgets: RetryBudget[];
-  private readonly draws: Float64Array;
+  /** By type of request. */
+  private readonly deadlines: Float64Array;
+  private readonly timeouts: Float64Array;
 
   constructor(
     private readonly plan: Plan,
     private readonly engine: Engine,
     streams: Streams,
-    private readonly demand: Demand,
+    private readonly arrivals: Arrivals,
+    private readonly intents: Intents,
     private readonly operations: Operations,
+    private readonly attempts: Attempts,
     private readonly sessions: Sessions,
     private readonly resolvers: Resolvers,
     private readonly requests: Requests,
+    private readonly hedges: Hedges | null,
+    private readonly breakers: Breakers | null,
     private readonly observer: Observer,
   ) {
-    this.arrivals = plan.places.map((place) => streams.sequence(`arrivals/${place.name}`));
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
-    this.draws = new Float64Array(demand.draws);
-    this.numbers = new Int32Array(plan.places.length);
-    this.lastArrival = new Float64Array(plan.places.length);
-    this.peaks = Float64Array.from(plan.places, (place) => shapePeak(place.hourly));
-    this.budgets = plan.places.map(
-      (place) =>
-        new RetryBudget(plan.client.retryBudget, Math.max(10, place.rate * plan.client.retryBudget * BUDGET_SECONDS)),
-    );
+    this.budgets = plan.places.map((place) => RetryBudget.ofLoad(plan.client.retryBudget, place.rate));
+    this.deadlines = Float64Array.from(plan.requests, (type) => type.deadline ?? plan.client.deadline);
+    this.timeouts = Float64Array.from(plan.requests, (type) => type.timeout ?? plan.client.timeout);
   }
 
-  start(): void {
-    for (let place = 0; place < this.plan.places.length; place++) this.scheduleArrival(place);
-  }
-
-  /** Event: perhaps a new operation. The stream runs at its peak rate; thinning gives it the shape of the day. */
-  arrive(place: number): void {
-    this.issue(place, this.numbers[place]!++);
-    this.scheduleArrival(place);
-  }
-
-  /** A new operation by its number, unless thinning takes it out: streams run at the peak rate of the day. */
-  issue(place: number, number: number): void {
-    const facts = this.plan.places[place]!;
-    const luck = this.luck[place]!;
-    const { draws } = this;
-    luck.uniforms(number, draws.length, draws);
-    const { now } = this.engine;
-    const shape = shapeAt(facts.hourly, this.plan.startOfDay + now);
-    if (draws[THINNING]! * this.peaks[place]! >= shape) return;
-    const { operations } = this;
-    const operation = operations.take();
-    operations.place[operation] = place;
-    operations.number[operation] = number;
-    const { demand } = this;
-    demand.choose(draws, facts.readShare);
-    operations.key[operation] = demand.key;
-    // Who compares has read before: both are one operation of the user.
-    operations.reading[operation] = demand.kind === CAS ? 1 : 0;
-    operations.kind[operation] = demand.kind === CAS ? READ : demand.kind;
-    operations.records[operation] = demand.records;
-    operations.session[operation] = Math.floor(draws[SESSION]! * facts.sessions);
-    operations.issuedAt[operation] = now;
+  /** A user wants something. */
+  begin(place: number, number: number, session: number): void {
+    const operation = this.intents.take(place, number, session);
     this.budgets[place]!.earn();
+    this.hedges?.earn(place);
     this.observer.operationIssued(place);
     this.attempt(operation);
   }
 
-  /** Event: the attempt's time is up, or the back-off is over. */
+  /** Event: the try's time is up, or it is time for a second request beside it, or the back-off is over. */
   timer(operation: number): void {
     const { operations } = this;
     operations.timer[operation] = 0;
@@ -107,29 +83,51 @@ export class Users {
       this.attempt(operation);
       return;
     }
+    if (this.engine.now < operations.patience[operation]!) {
+      this.hedge(operation);
+      return;
+    }
     const cause = this.causeOfSilence(operation, attempt);
-    operations.current[operation] = NONE;
-    this.sessions.close(operations.place[operation]!, operations.session[operation]!);
-    this.requests.abandon(attempt);
+    this.breakers?.ended(operations.at[operation]!, operations.lastRegion[operation]!, true, this.engine.now);
+    this.sessions.close(operations.at[operation]!, operations.slot[operation]!);
+    this.giveUp(operation);
     this.failed(operation, cause);
   }
 
-  /** The answer to the attempt that the client waits for. */
-  answered(operation: number, status: number, region: number, write: number, shown: number): void {
-    const { operations, engine } = this;
+  /** The answer to a request that the client waits for. */
+  answered(operation: number, attempt: number): void {
+    const { operations, attempts, engine } = this;
+    const status = attempts.status[attempt]!;
+    const region = attempts.region[attempt]!;
+    this.breakers?.ended(operations.at[operation]!, region, status !== OK, engine.now);
+    if (status !== OK && this.isHedged(operation)) {
+      // The other request may still bring it.
+      if (operations.current[operation] === attempt) operations.current[operation] = operations.hedge[operation]!;
+      operations.hedge[operation] = NONE;
+      return;
+    }
     engine.disarm(operations.timer, operation);
+    const isCurrent = operations.current[operation] === attempt;
+    const other = isCurrent ? operations.hedge[operation]! : operations.current[operation]!;
     operations.current[operation] = NONE;
+    operations.hedge[operation] = NONE;
+    if (other !== NONE) this.requests.abandon(other);
     if (status !== OK) {
-      if (status !== OVERLOAD) this.sessions.close(operations.place[operation]!, operations.session[operation]!);
+      if (status !== OVERLOAD) this.sessions.close(operations.at[operation]!, operations.slot[operation]!);
       this.failed(operation, this.isAstray(operation) && DEPARTED.has(status) ? STALE_DNS : status);
       return;
     }
     if (operations.reading[operation] === 1) {
-      this.swap(operation, shown);
+      this.swap(operation, attempts.shown[attempt]!);
       return;
     }
+    const write = attempts.write[attempt]!;
     if (write !== NONE) this.observer.writeAcknowledged(write);
     this.end(operation, region, OK);
+  }
+
+  private isHedged(operation: number): boolean {
+    return this.operations.hedge[operation] !== NONE;
   }
 
   /** The read has answered: now the compare-and-set itself, a request of its own. */
@@ -143,25 +141,57 @@ export class Users {
   }
 
   private attempt(operation: number): void {
-    const { operations, engine } = this;
-    const { client } = this.plan;
-    const place = operations.place[operation]!;
-    const left = operations.issuedAt[operation]! + client.deadline - engine.now;
-    const patience = left < client.timeout ? left : client.timeout;
-    engine.arm(operations.timer, operation, patience, CLIENT_TIMER, place, operation, operations.number[operation]!);
+    const { operations, engine, hedges } = this;
+    const at = operations.at[operation]!;
+    const timeout = this.timeouts[operations.type[operation]!]!;
+    const left = this.deadline(operation) - engine.now;
+    const patience = left < timeout ? left : timeout;
+    operations.patience[operation] = engine.now + patience;
+    const hedged = hedges !== null && operations.kind[operation] === READ && hedges.after < patience;
+    this.arm(operation, hedged ? hedges.after : patience);
     operations.attempts[operation]! += 1;
-    const region = this.sessions.connect(place, operations.session[operation]!);
+    const region = this.sessions.connect(at, operations.slot[operation]!);
     operations.lastRegion[operation] = region;
-    if (region === NONE) {
-      // The name resolves to nothing.
-      engine.disarm(operations.timer, operation);
-      this.failed(operation, UNRESOLVED);
+    // The name resolves to nothing, or the circuit to where it leads is open.
+    const unsent =
+      region === NONE ? UNRESOLVED : this.breakers?.allows(at, region, engine.now) === false ? CIRCUIT_OPEN : OK;
+    if (unsent === OK) {
+      this.requests.send(operation, region);
       return;
     }
-    this.requests.send(operation, region);
+    engine.disarm(operations.timer, operation);
+    this.failed(operation, unsent);
   }
 
-  /** An attempt has failed: tries again if the deadline, the number of attempts and the budget allow. */
+  /** The answer is late: asks a second region for it too, and goes on waiting for either. */
+  private hedge(operation: number): void {
+    const { operations, engine, hedges } = this;
+    this.arm(operation, operations.patience[operation]! - engine.now);
+    const other = hedges!.spend(operations.at[operation]!, operations.lastRegion[operation]!);
+    if (other === NONE) return;
+    this.observer.requestHedged(operations.place[operation]!);
+    this.requests.send(operation, other, true);
+  }
+
+  private arm(operation: number, delay: number): void {
+    const { operations } = this;
+    const place = operations.place[operation]!;
+    const number = operations.number[operation]!;
+    this.engine.arm(operations.timer, operation, delay, CLIENT_TIMER, place, operation, number);
+  }
+
+  /** Waits for nothing any more. */
+  private giveUp(operation: number): void {
+    const { operations } = this;
+    const attempt = operations.current[operation]!;
+    const beside = operations.hedge[operation]!;
+    operations.current[operation] = NONE;
+    operations.hedge[operation] = NONE;
+    this.requests.abandon(attempt);
+    if (beside !== NONE) this.requests.abandon(beside);
+  }
+
+  /** A try has failed: tries again if the deadline, the number of tries and the budget allow. */
   private failed(operation: number, cause: number): void {
     const { operations, engine } = this;
     const { client } = this.plan;
@@ -171,25 +201,33 @@ export class Users {
     if (retry < client.attempts) {
       const uniform = this.luck[place]!.uniform(operations.number[operation]!, BACKOFF + tries);
       const wait = backoff(client.backoffFirst, client.backoffCap, retry, uniform);
-      if (engine.now + wait < operations.issuedAt[operation]! + client.deadline && this.budgets[place]!.spend()) {
+      if (engine.now + wait < this.deadline(operation) && this.budgets[place]!.spend()) {
         this.observer.operationRetried(place);
-        engine.arm(operations.timer, operation, wait, CLIENT_TIMER, place, operation, operations.number[operation]!);
+        this.arm(operation, wait);
         return;
       }
     }
     this.end(operation, operations.lastRegion[operation]!, cause);
   }
 
+  /** The moment at which the operation has failed. */
+  private deadline(operation: number): number {
+    const { operations } = this;
+    return operations.issuedAt[operation]! + this.deadlines[operations.type[operation]!]!;
+  }
+
   private end(operation: number, region: number, cause: number): void {
     const { operations } = this;
     operations.awaited[operation] = 0;
+    const place = operations.place[operation]!;
     this.observer.operationEnded(
-      operations.place[operation]!,
+      place,
       region,
       operations.kind[operation] !== READ || operations.reading[operation] === 1,
       operations.issuedAt[operation]!,
       cause,
     );
+    this.arrivals.ended(place, operations.number[operation]!);
     operations.release(operation);
   }
 
@@ -201,16 +239,7 @@ export class Users {
 
   /** The name has another answer by now than the region that was asked. */
   private isAstray(operation: number): boolean {
-    const { place, lastRegion } = this.operations;
-    return this.resolvers.authoritative(place[operation]!) !== lastRegion[operation]!;
-  }
-
-  private scheduleArrival(place: number): void {
-    const rate = this.plan.places[place]!.rate * this.peaks[place]!;
-    if (rate === 0) return;
-    const at = this.lastArrival[place]! + (this.arrivals[place]!.exponential() * MICROS_PER_SECOND) / rate;
-    this.lastArrival[place] = at;
-    if (Math.round(at) >= this.plan.duration) return;
-    this.engine.schedule(Math.round(at) - this.engine.now, ARRIVAL, place, 0, this.numbers[place]!);
+    const { at, lastRegion } = this.operations;
+    return this.resolvers.authoritative(at[operation]!) !== lastRegion[operation]!;
   }
 }

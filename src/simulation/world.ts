@@ -6,22 +6,26 @@ import { Streams } from "../network/streams.js";
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
+import { Arrivals } from "./arrivals.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
+import { Breakers } from "./breakers.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
+import { Hedges } from "./hedges.js";
 import { incidentsOf } from "./incidents.js";
+import { Intents } from "./intents.js";
 import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE } from "./letters.js";
 import { Lives } from "./lives.js";
 import { type Observer, Observers } from "./observer.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
-import type { Plan } from "./plan.js";
+import { type Plan, longestDeadline } from "./plan.js";
 import { Recovery } from "./recovery.js";
 import { RegionAgent } from "./region-agent.js";
 import { Replicas } from "./replicas.js";
@@ -54,6 +58,7 @@ export class World implements Dispatcher {
   readonly bin: number;
   private readonly observer: Observer;
   private readonly users: Users;
+  private readonly arrivals: Arrivals;
   readonly userPaths: UserPaths;
   private readonly requests: Requests;
   private readonly copies: Copies;
@@ -90,7 +95,7 @@ export class World implements Dispatcher {
     );
     this.bin = Math.ceil(plan.duration / BINS);
 
-    this.recovery = new Recovery(plan.places.length, incidents, plan.client.deadline);
+    this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, this.bin, BINS);
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, (region) =>
@@ -162,7 +167,18 @@ export class World implements Dispatcher {
     );
     const sessions = new Sessions(plan, engine, random, resolvers);
     this.servers = plan.regions.map(
-      (region, id) => new Servers(id, region, engine, random, observer, attempts, conditions),
+      (region, id) =>
+        new Servers(
+          id,
+          region,
+          engine,
+          random,
+          observer,
+          attempts,
+          plan.overload,
+          (attempt) => this.requests.expired(attempt),
+          conditions,
+        ),
     );
     this.userPaths = new UserPaths(plan, engine, random, links, sizes, attempts, this.operations);
     this.requests = new Requests(
@@ -180,7 +196,24 @@ export class World implements Dispatcher {
       up,
       incarnations,
     );
-    this.users = new Users(plan, engine, random, demand, this.operations, sessions, resolvers, this.requests, observer);
+    const { client } = plan;
+    this.arrivals = new Arrivals(plan, engine, random);
+    this.users = new Users(
+      plan,
+      engine,
+      random,
+      this.arrivals,
+      new Intents(plan, engine, random, demand, this.operations),
+      this.operations,
+      attempts,
+      sessions,
+      resolvers,
+      this.requests,
+      client.hedgeAfter < Number.POSITIVE_INFINITY ? new Hedges(plan, trips) : null,
+      client.breaker === null ? null : new Breakers(plan.places.length, plan.regions.length, client.breaker),
+      observer,
+    );
+    this.arrivals.users = this.users;
     this.requests.users = this.users;
     this.requests.replicas = this.replicas;
 
@@ -217,7 +250,7 @@ export class World implements Dispatcher {
       );
     }
     this.agents = agents;
-    this.surges = new Surges(plan, engine, random, this.users);
+    this.surges = new Surges(plan, engine, random, this.arrivals);
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, this.control, this.surges, observer);
     const { streams, servers, requests, replicas, copies, control } = this;
     lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents };
@@ -228,10 +261,10 @@ export class World implements Dispatcher {
     this.control.start();
     this.replicas.start();
     for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
-    this.users.start();
+    this.arrivals.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
     // Nothing is issued any more after the duration, but what was issued goes on to its end.
-    this.engine.run(this.plan.duration + this.plan.client.deadline, this);
+    this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
     this.recovery.conclude(this.plan.duration);
     this.oracle.conclude(
       this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.registers : null)),
@@ -241,7 +274,9 @@ export class World implements Dispatcher {
   dispatch(kind: number, owner: number, payload: number, id: number): void {
     switch (kind) {
       case event.ARRIVAL:
-        return this.users.arrive(owner);
+        return this.arrivals.arrive(owner);
+      case event.THOUGHT:
+        return this.arrivals.thought(owner, payload);
       case event.SURGE_ARRIVAL:
         return this.surges.arrive(owner, payload);
       case event.REQUEST:

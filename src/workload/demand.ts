@@ -86,11 +86,11 @@ export class Demand {
     this.draws = classes.length === 1 && isPlain(classes[0]!) ? FEW_DRAWS : ALL_DRAWS;
   }
 
-  /** Decides what the operation is; `reads` is the share of reads of whoever asks. */
-  choose(draws: Float64Array, reads: number): void {
+  /** Decides what the operation is; `reads` is the share of reads of whoever asks, `ofType` that of its type if it has one. */
+  choose(draws: Float64Array, reads: number, ofType: number | null = null): void {
     const at = this.classes.length === 1 ? 0 : this.chosen(draws[CLASS]!);
     const facts = this.classes[at]!;
-    const isRead = draws[KIND]! < (facts.reads ?? reads);
+    const isRead = draws[KIND]! < (ofType ?? facts.reads ?? reads);
     this.kind = isRead ? READ : this.change(facts, draws);
     this.records = isRead && facts.scan > 1 ? 1 + Math.floor(draws[SCAN]! * facts.scan) : 1;
     this.key = this.firsts[at]! + this.keyIn(at, facts, draws);

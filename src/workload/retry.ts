@@ -1,3 +1,5 @@
+const BUDGET_SECONDS = 10;
+
 /**
  * When a client may try again. The budget is a token bucket: each first attempt earns a share of a token, each retry
  * costs one, so that retries stay a bounded share of the load however much fails.
@@ -11,6 +13,11 @@ export class RetryBudget {
     private readonly burst: number,
   ) {
     this.tokens = new Float64Array([burst]);
+  }
+
+  /** For so many operations a second: may be saved up for ten seconds of load, but for ten tokens at least. */
+  static ofLoad(perAttempt: number, rate: number): RetryBudget {
+    return new RetryBudget(perAttempt, Math.max(10, rate * perAttempt * BUDGET_SECONDS));
   }
 
   earn(): void {

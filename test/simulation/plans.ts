@@ -1,6 +1,6 @@
 import { partition } from "../../src/faults/link-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
-import type { FaultPlan, Plan, RegionPlan } from "../../src/simulation/plan.js";
+import type { FaultPlan, Plan, RegionPlan, RequestTypePlan } from "../../src/simulation/plan.js";
 import { addLaws, constantLaw, lawFromMedian } from "../../src/topology/delay-law.js";
 import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import type { DataClass } from "../../src/workload/demand.js";
@@ -59,6 +59,20 @@ export function between(left: readonly number[], right: readonly number[], sites
   return left.flatMap((a) => right.flatMap((b) => [a * sites + b, b * sites + a]));
 }
 
+/** As all requests are where nobody tells them apart. */
+export const requestType = (overrides: Partial<RequestTypePlan> = {}): RequestTypePlan => ({
+  name: "real-time",
+  share: 1,
+  work: 1,
+  deadline: null,
+  timeout: null,
+  reads: null,
+  requestBytes: null,
+  answerBytes: null,
+  yields: false,
+  ...overrides,
+});
+
 /** Registers that are put and got. */
 export const dataClass = (overrides: Partial<DataClass> = {}): DataClass => ({
   name: "data",
@@ -83,6 +97,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
     hourly: new Array<number>(24).fill(1),
     readShare: 0.7,
     sessions: 400,
+    think: 0,
   }));
   const sites = 6;
   const laws = Array.from({ length: sites * sites }, (_, link) => {
@@ -120,7 +135,13 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       handshakes: 2,
       keepAlive: MINUTE,
       pinned: 0.02,
+      roaming: 0,
+      hedgeAfter: Number.POSITIVE_INFINITY,
+      hedgeBudget: 0.05,
+      breaker: null,
     },
+    requests: [requestType()],
+    overload: { shedAfter: Number.POSITIVE_INFINITY, propagateDeadlines: false, discipline: "fifo" },
     data: { classes: [dataClass()], requestBytes: 1000, size: 2e9, shards: 16 },
     storage: { sync: "each-commit", every: SECOND, fsync: 0, bandwidth: Number.POSITIVE_INFINITY },
     faults: [],

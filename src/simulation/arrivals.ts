@@ -1,0 +1,100 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed, Sequence, Streams } from "../engine/random.js";
+import { shapeAt, shapePeak } from "../workload/daily-shape.js";
+import { ARRIVAL, THOUGHT } from "./events.js";
+import type { Plan } from "./plan.js";
+
+const MICROS_PER_SECOND = 1_000_000;
+/** Purposes of keyed draws. */
+const THINNING = 0;
+const THINKING = 0;
+
+/** Begins an operation. */
+export interface Beginning {
+  /** `session` is -1 where any of the place may ask. */
+  begin(place: number, number: number, session: number): void;
+}
+
+/**
+ * When users ask. Open: a Poisson stream at each place, whatever becomes of the earlier operations. Closed: each user asks,
+ * waits for the end of it, thinks for an exponential time, and asks again. Both follow the shape of the local day.
+ */
+export class Arrivals {
+  private readonly streams: Sequence[];
+  private readonly luck: Keyed[];
+  private readonly thoughts: Keyed[];
+  private readonly numbers: Int32Array;
+  /** Exact time of the last arrival: rounding each gap would bias the rate. */
+  private readonly lastArrival: Float64Array;
+  private readonly peaks: Float64Array;
+  /** Of each session of a closed place, how often it has asked. */
+  private readonly asked: (Int32Array | null)[];
+  users!: Beginning;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    streams: Streams,
+  ) {
+    const { places } = plan;
+    this.streams = places.map((place) => streams.sequence(`arrivals/${place.name}`));
+    this.luck = places.map((place) => streams.keyed(`user/${place.name}`));
+    this.thoughts = places.map((place) => streams.keyed(`think/${place.name}`));
+    this.numbers = new Int32Array(places.length);
+    this.lastArrival = new Float64Array(places.length);
+    this.peaks = Float64Array.from(places, (place) => shapePeak(place.hourly));
+    this.asked = places.map((place) => (place.think > 0 ? new Int32Array(place.sessions) : null));
+  }
+
+  start(): void {
+    for (const [place, { sessions }] of this.plan.places.entries()) {
+      if (this.asked[place] === null) this.scheduleArrival(place);
+      else for (let session = 0; session < sessions; session++) this.think(place, session);
+    }
+  }
+
+  /** Event: perhaps a new operation. The stream runs at its peak rate; thinning gives it the shape of the day. */
+  arrive(place: number): void {
+    this.offer(place, this.numbers[place]!++);
+    this.scheduleArrival(place);
+  }
+
+  /** A new operation by its number, unless thinning takes it out. */
+  offer(place: number, number: number): void {
+    const shape = shapeAt(this.plan.places[place]!.hourly, this.plan.startOfDay + this.engine.now);
+    if (this.luck[place]!.uniform(number, THINNING) * this.peaks[place]! >= shape) return;
+    this.users.begin(place, number, -1);
+  }
+
+  /** Event: a user has thought. */
+  thought(place: number, session: number): void {
+    const asked = this.asked[place]!;
+    const number = asked[session]! * this.plan.places[place]!.sessions + session;
+    asked[session]! += 1;
+    this.users.begin(place, number, session);
+  }
+
+  /** The operation with this number has ended; in a closed place its user now thinks. Those of a surge have none. */
+  ended(place: number, number: number): void {
+    if (this.asked[place] === null || number < 0) return;
+    this.think(place, number % this.plan.places[place]!.sessions);
+  }
+
+  private think(place: number, session: number): void {
+    const { think, hourly, sessions } = this.plan.places[place]!;
+    const shape = shapeAt(hourly, this.plan.startOfDay + this.engine.now);
+    const number = this.asked[place]![session]! * sessions + session;
+    const wait = Math.round((think * this.thoughts[place]!.exponential(number, THINKING)) / shape);
+    // Who is asleep wakes up in another simulation.
+    if (this.engine.now + wait < this.plan.duration) this.engine.schedule(wait, THOUGHT, place, session, number);
+  }
+
+  private scheduleArrival(place: number): void {
+    const rate = this.plan.places[place]!.rate * this.peaks[place]!;
+    if (rate === 0) return;
+    const at = this.lastArrival[place]! + (this.streams[place]!.exponential() * MICROS_PER_SECOND) / rate;
+    this.lastArrival[place] = at;
+    if (Math.round(at) >= this.plan.duration) return;
+    this.engine.schedule(Math.round(at) - this.engine.now, ARRIVAL, place, 0, this.numbers[place]!);
+  }
+}

@@ -1,0 +1,43 @@
+import type { RoundTrips } from "../network/round-trips.js";
+import { RetryBudget } from "../workload/retry.js";
+import type { Plan } from "./plan.js";
+
+/**
+ * Second requests to another region for reads whose answer is late (Dean and Barroso, The Tail at Scale, CACM 2013). Who
+ * lets them through is a budget, as with retries: else they double the load of whatever is slow.
+ */
+export class Hedges {
+  private readonly budgets: readonly RetryBudget[];
+  /** Regions with a copy, from the nearest to the farthest, by place. */
+  private readonly nearest: readonly (readonly number[])[];
+
+  constructor(
+    private readonly plan: Plan,
+    trips: RoundTrips,
+  ) {
+    const { regions, places } = plan;
+    const sites = regions.length + places.length;
+    const holders = regions.flatMap((region, id) => (region.replica ? [id] : []));
+    this.nearest = places.map((_, place) => {
+      const trip = (region: number): number => trips.median((regions.length + place) * sites + region);
+      return holders.toSorted((a, b) => trip(a) - trip(b) || a - b);
+    });
+    const { hedgeBudget } = plan.client;
+    this.budgets = plan.places.map((place) => RetryBudget.ofLoad(hedgeBudget, place.rate));
+  }
+
+  /** How long an answer is waited for before another region is asked too, microseconds; Infinity for ever. */
+  get after(): number {
+    return this.plan.client.hedgeAfter;
+  }
+
+  earn(place: number): void {
+    this.budgets[place]!.earn();
+  }
+
+  /** The region to ask beside `region`, or -1. */
+  spend(place: number, region: number): number {
+    const other = this.nearest[place]!.find((each) => each !== region);
+    return other !== undefined && this.budgets[place]!.spend() ? other : -1;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed, Streams } from "../engine/random.js";
+import { CAS, READ } from "../record/record.js";
+import type { Demand } from "../workload/demand.js";
+import type { Operations } from "./operations.js";
+import type { PlacePlan, Plan } from "./plan.js";
+
+/** Purposes of the keyed draws of one operation; those of `Demand`, service times and retries are others. */
+const SESSION = 3;
+const TYPE = 5;
+const ROAMING = 9;
+const ELSEWHERE = 10;
+
+/** What an operation is to be: everything about it that its user wants, decided by its own luck. */
+export class Intents {
+  private readonly luck: Keyed[];
+  private readonly draws: Float64Array;
+  /** Share of the requests up to each type, its own included. */
+  private readonly types: number[] = [];
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly engine: Engine,
+    streams: Streams,
+    private readonly demand: Demand,
+    private readonly operations: Operations,
+  ) {
+    this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
+    this.draws = new Float64Array(demand.draws);
+    let share = 0;
+    for (const type of plan.requests) {
+      share += type.share;
+      this.types.push(share);
+    }
+  }
+
+  /** A new operation of a user of this place; `session` is -1 where any of them may ask. */
+  take(place: number, number: number, session: number): number {
+    const { operations, demand, draws } = this;
+    const facts = this.plan.places[place]!;
+    const luck = this.luck[place]!;
+    luck.uniforms(number, draws.length, draws);
+    const operation = operations.take();
+    operations.place[operation] = place;
+    operations.number[operation] = number;
+    operations.issuedAt[operation] = this.engine.now;
+    operations.session[operation] = session >= 0 ? session : Math.floor(draws[SESSION]! * facts.sessions);
+    const type = this.types.length === 1 ? 0 : this.typeOf(luck.uniform(number, TYPE));
+    operations.type[operation] = type;
+    demand.choose(draws, facts.readShare, this.plan.requests[type]!.reads);
+    operations.key[operation] = demand.key;
+    // Who compares has read before: both are one operation of the user.
+    operations.reading[operation] = demand.kind === CAS ? 1 : 0;
+    operations.kind[operation] = demand.kind === CAS ? READ : demand.kind;
+    operations.records[operation] = demand.records;
+    this.locate(operation, facts, luck);
+    return operation;
+  }
+
+  private typeOf(uniform: number): number {
+    let at = 0;
+    while (at < this.types.length - 1 && this.types[at]! <= uniform) at++;
+    return at;
+  }
+
+  /** At home, or as a guest in another place, where he uses a connection of somebody there. */
+  private locate(operation: number, home: PlacePlan, luck: Keyed): void {
+    const { operations, plan } = this;
+    const place = operations.place[operation]!;
+    const session = operations.session[operation]!;
+    operations.at[operation] = place;
+    operations.slot[operation] = session;
+    const others = plan.places.length - 1;
+    if (plan.client.roaming === 0 || others === 0) return;
+    const number = operations.number[operation]!;
+    if (luck.uniform(number, ROAMING) >= plan.client.roaming) return;
+    const other = Math.floor(luck.uniform(number, ELSEWHERE) * others);
+    const at = other < place ? other : other + 1;
+    operations.at[operation] = at;
+    operations.slot[operation] = Math.floor((session / home.sessions) * plan.places[at]!.sessions);
+  }
+}
