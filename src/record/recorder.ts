@@ -1,5 +1,6 @@
 import { assert } from "../units/assert.js";
 import type { Micros } from "../units/time.js";
+import type { Circumstances } from "./circumstances.js";
 import {
   NEVER,
   NIL,
@@ -30,7 +31,7 @@ export interface Call {
 }
 
 /** What the record says of the whole run, known at its end. */
-export interface Facts {
+export interface Facts extends Circumstances {
   readonly clock?: RunRecord["clock"];
   readonly end: Micros;
   readonly names?: Names;
@@ -69,6 +70,11 @@ export class Recorder {
     return (
       this.operations.count * OPERATION_BYTES + this.versions.count * VERSION_BYTES + this.roles.count * ROLE_BYTES
     );
+  }
+
+  /** The number that the next operation will have. */
+  get next(): number {
+    return this.streamed + this.operations.count;
   }
 
   /** The operation's number, by which its return and its versions name it. */
@@ -162,8 +168,8 @@ export class Recorder {
 
 function complete(facts: Facts): RecordFacts {
   return {
+    ...facts,
     clock: facts.clock ?? "microseconds",
-    end: facts.end,
     names: facts.names ?? NO_NAMES,
     residency: facts.residency ?? { classes: [], classOfKey: new Int16Array(0) },
     replicas: facts.replicas ?? 0,

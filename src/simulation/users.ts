@@ -90,7 +90,7 @@ export class Users {
     operations.session[operation] = Math.floor(draws[SESSION]! * facts.sessions);
     operations.issuedAt[operation] = now;
     this.budgets[place]!.earn();
-    this.observer.operationIssued(place);
+    this.observer.operationIssued(place, operation);
     this.attempt(operation);
   }
 
@@ -114,6 +114,7 @@ export class Users {
   answered(operation: number, status: number, region: number, write: number): void {
     const { operations, engine } = this;
     engine.disarm(operations.timer, operation);
+    const attempt = operations.current[operation]!;
     operations.current[operation] = NONE;
     if (status !== OK) {
       if (status !== OVERLOAD) this.sessions.close(operations.place[operation]!, operations.session[operation]!);
@@ -121,6 +122,7 @@ export class Users {
       return;
     }
     if (write !== NONE) this.observer.writeAcknowledged(write);
+    this.observer.answerTaken(operation, attempt);
     this.end(operation, region, OK);
   }
 
@@ -153,7 +155,7 @@ export class Users {
       const uniform = this.luck[place]!.uniform(operations.number[operation]!, BACKOFF + retry);
       const wait = backoff(client.backoffFirst, client.backoffCap, retry, uniform);
       if (engine.now + wait < operations.issuedAt[operation]! + client.deadline && this.budgets[place]!.spend()) {
-        this.observer.operationRetried(place);
+        this.observer.operationRetried(place, operation, wait);
         engine.arm(operations.timer, operation, wait, CLIENT_TIMER, place, operation, operations.number[operation]!);
         return;
       }
@@ -170,6 +172,7 @@ export class Users {
       operations.isWrite[operation] === 1,
       operations.issuedAt[operation]!,
       cause,
+      operation,
     );
     operations.release(operation);
   }

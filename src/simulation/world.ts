@@ -139,8 +139,7 @@ export class World implements Dispatcher {
         keys: plan.data.keys,
         conditions,
         lives: hostLives,
-        post: (letter) =>
-          this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
+        post: (letter) => this.send(letter, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
         reply: (attempt, cause) => this.requests.reply(attempt, cause),
         copy: (letter) => this.copies.start(letter),
         countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
@@ -206,7 +205,7 @@ export class World implements Dispatcher {
       resolvers,
       observer,
       agents,
-      (letter) => this.streams.send(letter, letter.from, letter.to, CONTROL_LANE, bytesOf(letter, 0)),
+      (letter) => this.send(letter, CONTROL_LANE, bytesOf(letter, 0)),
     );
     for (const [id, host] of hosts.entries()) {
       agents.push(
@@ -226,7 +225,7 @@ export class World implements Dispatcher {
     this.surges = new Surges(plan, engine, random, this.users);
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, this.control, this.surges, observer);
     const { streams, servers, requests, replicas, copies, control } = this;
-    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents };
+    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, observer };
   }
 
   run(): void {
@@ -306,6 +305,11 @@ export class World implements Dispatcher {
       default:
         throw new Error(`internal error: no part handles events of kind ${kind}`);
     }
+  }
+
+  private send(letter: Letter, lane: number, bytes: number): void {
+    this.observer.letterSent(letter, lane);
+    this.streams.send(letter, letter.from, letter.to, lane, bytes);
   }
 
   /** A timer of the host of a region's copy: late when the host stands still. */

@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   record: ["units"],
   check: ["record", "units"],
   simulation: [
-    ...["units", "engine", "topology", "network", "workload", "architectures", "measure"],
+    ...["units", "engine", "topology", "network", "workload", "architectures", "measure", "record"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
   ],
   faults: ["policies/options", "simulation/hardships", "type:network/links", "units"],
