@@ -72,11 +72,6 @@ export class Recorder {
     );
   }
 
-  /** The number that the next operation will have. */
-  get next(): number {
-    return this.streamed + this.operations.count;
-  }
-
   /** The operation's number, by which its return and its versions name it. */
   call(call: Call): number {
     this.makeRoom();
@@ -154,7 +149,7 @@ export class Recorder {
   }
 
   private makeRoom(): void {
-    if (this.bytes >= this.mostBytes) this.flush();
+    if (this.writer !== null && this.bytes >= this.mostBytes) this.flush();
   }
 
   private flush(): void {

@@ -15,6 +15,7 @@ import {
 import type { Call, Facts, Recorder } from "../record/recorder.js";
 import { lengthenedDoubles } from "./attempts.js";
 import { OK } from "./causes.js";
+import { OperationNumbers } from "./operation-numbers.js";
 import type { Operations } from "./operations.js";
 import { Processes } from "./processes.js";
 import { recordFacts } from "./record-facts.js";
@@ -33,8 +34,7 @@ const kindOf = (operations: Operations, operation: number): number =>
 /**
  * Writes a run down: who called what and what came back, what became of each version in each region, and who led.
  *
- * Operations of the simulation, its attempts and its writes are numbers that are used again; here are columns that say
- * which row of the record each of them is now. A failed write that no region has accepted has certainly not happened
+ * An operation's number is its row. A failed write that no region has accepted has certainly not happened
  * only when no attempt of it is left, and that shows when its number is used again.
  */
 export class RunRecording extends Watcher {
@@ -44,16 +44,14 @@ export class RunRecording extends Watcher {
   private roles!: RoleRecording;
   private readonly processes = new Processes();
   private sessions = new Int32Array(0);
+  private readonly numbers = new OperationNumbers();
   /** By operation. */
-  private row = new Int32Array(1024).fill(NONE);
   private process = new Int32Array(1024);
   private result = new Int32Array(1024);
   /** When the client gave the write up that may still happen. */
   private openSince = new Float64Array(1024).fill(DECIDED);
-  /** By attempt: the row of the write that it was shown. */
+  /** By attempt: the operation whose write it was shown. */
   private shown = new Int32Array(1024);
-  /** By write: the row of its operation. */
-  private rowOfWrite = new Int32Array(1024);
   private installing = NONE;
   private readonly call: { -readonly [field in keyof Call]-?: Call[field] } = {
     time: 0,
@@ -93,8 +91,9 @@ export class RunRecording extends Watcher {
 
   override operationIssued(place: number, operation: number): void {
     const { operations, call } = this;
-    if (operation >= this.row.length) this.growOperations(operations.place.length);
+    if (operation >= this.process.length) this.growOperations(operations.place.length);
     this.settle(operation);
+    const number = this.numbers.issue(operation);
     const process = this.processes.take();
     const kind = kindOf(operations, operation);
     call.time = this.engine.now;
@@ -102,8 +101,8 @@ export class RunRecording extends Watcher {
     call.session = this.sessions[place]! + operations.session[operation]!;
     call.key = operations.key[operation]!;
     call.kind = kind;
-    call.argument = kind === READ ? NIL : this.recorder.next;
-    this.row[operation] = this.recorder.call(call);
+    call.argument = kind === READ ? NIL : number;
+    this.recorder.call(call);
     this.process[operation] = process;
     this.result[operation] = NIL;
   }
@@ -121,17 +120,16 @@ export class RunRecording extends Watcher {
     operation: number,
   ): void {
     const { now } = this.engine;
-    const row = this.row[operation]!;
     const open = cause !== OK && write;
     const outcome = cause === OK ? ANSWERED : open ? UNKNOWN : FAIL;
-    this.recorder.complete(row, now, outcome, this.result[operation]!, region);
+    this.recorder.complete(this.numbers.of(operation), now, outcome, this.result[operation]!, region);
     if (!open) this.processes.give(this.process[operation]!);
     else if (this.operations.accepted[operation] === 0) this.openSince[operation] = now;
   }
 
   override readServed(_region: number, _key: number, shown: number, _issuedAt: number, attempt: number): void {
     if (attempt >= this.shown.length) this.shown = lengthened(this.shown, Math.max(attempt + 1, this.shown.length * 2));
-    this.shown[attempt] = this.rowOf(shown);
+    this.shown[attempt] = this.numbers.behind(shown);
   }
 
   override writeAccepted(
@@ -142,9 +140,7 @@ export class RunRecording extends Watcher {
     _repeated: boolean,
     operation: number,
   ): void {
-    if (this.writes.capacity > this.rowOfWrite.length)
-      this.rowOfWrite = lengthened(this.rowOfWrite, this.writes.capacity);
-    this.rowOfWrite[write] = this.row[operation]!;
+    this.numbers.accept(write, operation);
     this.openSince[operation] = DECIDED;
     this.roles.accepted(this.engine.now, region);
     this.version(write, region, ACCEPTED, before);
@@ -191,22 +187,18 @@ export class RunRecording extends Watcher {
     const since = this.openSince[operation]!;
     if (since === DECIDED) return;
     this.openSince[operation] = DECIDED;
-    this.recorder.complete(this.row[operation]!, since, FAIL);
+    this.recorder.complete(this.numbers.of(operation), since, FAIL);
     this.processes.give(this.process[operation]!);
   }
 
   private version(write: number, region: number, what: number, previous: number): void {
-    const key = this.writes.key[write]!;
-    this.recorder.version(this.engine.now, region, key, this.rowOfWrite[write]!, what, this.rowOf(previous));
-  }
-
-  private rowOf(write: number): number {
-    return write === NONE ? NIL : this.rowOfWrite[write]!;
+    const { numbers, writes } = this;
+    const key = writes.key[write]!;
+    this.recorder.version(this.engine.now, region, key, numbers.behind(write), what, numbers.behind(previous));
   }
 
   private growOperations(length: number): void {
-    const from = this.row.length;
-    this.row = lengthened(this.row, length);
+    const from = this.process.length;
     this.process = lengthened(this.process, length);
     this.result = lengthened(this.result, length);
     this.openSince = lengthenedDoubles(this.openSince, length).fill(DECIDED, from);
