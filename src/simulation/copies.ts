@@ -94,7 +94,7 @@ export class Copies {
     letter.copy = copy.number;
     letter.last = copy.unsent <= 0;
     letter.bytes = bytes;
-    this.observer.letterSent(letter, BULK_LANE);
+    this.observer.letterSent(letter);
     this.streams().send(letter, from, to, BULK_LANE, bytes);
   }
 

@@ -151,7 +151,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   private hand(letter: Letter, lane: number): void {
-    this.parts.observer.letterDelivered(letter, lane);
+    this.parts.observer.letterDelivered(letter);
     if (lane === REPLICATION_LANE) this.parts.replicas.delivered(letter);
     else if (lane === CONTROL_LANE) this.parts.control.delivered(letter as ControlLetter);
     else this.parts.copies.delivered(letter as BulkLetter);

@@ -58,8 +58,8 @@ export abstract class Observer {
   /** `planned` tells a switchover from a failover. */
   failoverEnded(_from: number, _to: number, _start: number, _planned: boolean): void {}
   /** Lent, as to its addressee. */
-  letterSent(_letter: Letter, _lane: number): void {}
-  letterDelivered(_letter: Letter, _lane: number): void {}
+  letterSent(_letter: Letter): void {}
+  letterDelivered(_letter: Letter): void {}
   letterDropped(_letter: Letter): void {}
   faultBegan(_fault: number): void {}
   faultEnded(_fault: number): void {}
@@ -181,12 +181,12 @@ export class Observers extends Observer {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.failoverEnded(from, to, start, planned);
   }
 
-  override letterSent(letter: Letter, lane: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.letterSent(letter, lane);
+  override letterSent(letter: Letter): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.letterSent(letter);
   }
 
-  override letterDelivered(letter: Letter, lane: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.letterDelivered(letter, lane);
+  override letterDelivered(letter: Letter): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.letterDelivered(letter);
   }
 
   override letterDropped(letter: Letter): void {

@@ -308,7 +308,7 @@ export class World implements Dispatcher {
   }
 
   private send(letter: Letter, lane: number, bytes: number): void {
-    this.observer.letterSent(letter, lane);
+    this.observer.letterSent(letter);
     this.streams.send(letter, letter.from, letter.to, lane, bytes);
   }
 
