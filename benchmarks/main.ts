@@ -1,8 +1,10 @@
 import { benchModel, benchScaling } from "./model.js";
 import { benchPhold } from "./phold.js";
+import { benchRecording } from "./recording.js";
 import { benchTimeouts } from "./timeouts.js";
 
 await benchPhold();
 benchTimeouts();
 benchModel();
+benchRecording();
 benchScaling();

@@ -1,16 +1,22 @@
 import {
+  ACCEPTED,
   APPEND,
   CAS,
   DELETE,
   FAIL,
   INCREMENT,
+  INSTALLED,
   NEVER,
   NIL,
   OK,
   READ,
+  RECEIVED,
   type RunRecord,
   SET_ADD,
+  SHOWN,
+  UNDONE,
   UNKNOWN,
+  UNKNOWN_REGION,
   WRITE,
 } from "../record/record.js";
 import type { Micros } from "../units/time.js";
@@ -38,6 +44,11 @@ export class Words {
   time(time: Micros): string {
     if (time === NEVER) return "never";
     return this.record.clock === "events" ? `event ${time}` : formatDuration(time);
+  }
+
+  /** A difference of times: "1.2 s", or "3 events". */
+  span(span: Micros): string {
+    return this.record.clock === "events" ? `${span} events` : formatDuration(span);
   }
 
   process(operation: number): string {
@@ -84,6 +95,42 @@ export class Words {
     return `${this.process(operation)}'s ${this.deed(operation)} (${this.interval(operation)})`;
   }
 
+  /** "session 4", or "process 3" when the record tells no session. */
+  session(operation: number): string {
+    const session = this.record.operations.session[operation]!;
+    return session === NIL ? this.process(operation) : `session ${session}`;
+  }
+
+  /** "the read of key x by session 4 in eu-west-1 (1.2 s to 1.3 s) returned 5". */
+  told(operation: number): string {
+    const { key, region } = this.record.operations;
+    const where = region[operation] === UNKNOWN_REGION ? "" : ` in ${this.region(region[operation]!)}`;
+    const what = `the ${this.deed(operation)} of ${this.key(key[operation]!)} by ${this.session(operation)}${where}`;
+    return `${what} (${this.interval(operation)}) ${this.end(operation)}`;
+  }
+
+  /** A version that a replica shows, by what made it: "write 5"; "nothing" for none. */
+  version(write: number): string {
+    return write === NIL ? "nothing" : this.deed(write);
+  }
+
+  /** "eu-west-1 accepted write 5 at 1.2 s". */
+  versionRow(row: number): string {
+    const { time, write, region, what } = this.record.versions;
+    return `${this.region(region[row]!)} ${DONE[what[row]!]} ${this.deed(write[row]!)} at ${this.time(time[row]!)}`;
+  }
+
+  /** " over write 4", of what a row replaced, or " beside" it when that stayed. */
+  besides(row: number): string {
+    const { what, previous } = this.record.versions;
+    if (previous[row] === NIL) return "";
+    return `${what[row] === SHOWN ? " over" : " beside"} ${this.deed(previous[row]!)}`;
+  }
+
+  capital(text: string): string {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
+
   interval(operation: number): string {
     const { call, return: returned } = this.record.operations;
     const end = returned[operation]!;
@@ -92,6 +139,14 @@ export class Words {
       : `${this.time(call[operation]!)} to ${this.time(end)}`;
   }
 }
+
+const DONE: Readonly<Record<number, string>> = {
+  [ACCEPTED]: "accepted",
+  [SHOWN]: "showed",
+  [RECEIVED]: "received but did not show",
+  [UNDONE]: "undid",
+  [INSTALLED]: "installed with a whole copy",
+};
 
 const MOST_SHOWN = 60;
 

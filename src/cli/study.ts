@@ -15,12 +15,15 @@ import { faultTitles } from "../scenario/fault-titles.js";
 import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
+import { formatDuration } from "../units/time.js";
 import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, badInput } from "./exit.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { VERSION } from "./version.js";
+import { WatchFiles } from "./watch-files.js";
+import type { WatchRequest } from "./watch-options.js";
 
 export interface StudyOptions {
   readonly file: string;
@@ -32,6 +35,10 @@ export interface StudyOptions {
   readonly workers?: number | undefined;
   /** Only this architecture. */
   readonly architecture?: string | undefined;
+  /** What to keep of the run beside its results; then it has to be a single one. */
+  readonly watch?: WatchRequest | null;
+  /** Microseconds after which the run ends early. */
+  readonly until?: number | undefined;
   /** Requests per second that all users together are scaled to. */
   readonly rate?: number | undefined;
   /** Command that runs so many seeds from the first on. */
@@ -41,24 +48,27 @@ export interface StudyOptions {
 /** Runs a scenario with its seeds, tells the answer, and writes the results. Returns the exit code. */
 export async function study(options: StudyOptions): Promise<number> {
   const interruption = interruptible();
+  const watched = options.watch ? new WatchFiles(options.watch, scenarioName(options.file)) : null;
   try {
-    return await studied(options, interruption.signal);
+    return await studied(options, interruption.signal, watched);
   } finally {
+    watched?.discard();
     interruption.end();
   }
 }
 
 /** A signal is listened to until the files are written: one that comes between the last run and them must lose nothing. */
-async function studied(options: StudyOptions, signal: AbortSignal): Promise<number> {
+async function studied(options: StudyOptions, signal: AbortSignal, watched: WatchFiles | null): Promise<number> {
   const loaded = loadScenario(options.file);
   const { plans, notes, factor } = plansOf(loaded, options);
   const folder = join(options.out, scenarioName(options.file));
   prepareFolder(folder);
-  const terminal = new Terminal(options.json, options.quiet);
+  const terminal = new Terminal(options.json || options.watch?.trace?.file === "-", options.quiet);
   const workers = options.workers ?? availableParallelism();
   const seeds = seedsFrom(options.seed, options.seeds);
   const onProgress = (done: number, total: number): void => terminal.progress(done, total);
-  const swept = leading(seeds, await sweep({ plans, seeds, workers, signal, onProgress }));
+  const watching = watched?.watching ?? null;
+  const swept = leading(seeds, await sweep({ plans, seeds, workers, signal, onProgress, watching }));
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }
@@ -79,6 +89,7 @@ async function studied(options: StudyOptions, signal: AbortSignal): Promise<numb
   const document = compareDocument(comparison, sentence);
   const files = filesOf(comparison, sentence, document, loaded, options.file, replay, notes);
   writeFiles(folder, files);
+  if (swept.kept[0]) watched!.finish(swept.kept[0]);
   if (options.json) terminal.document(document);
   if (!options.quiet) {
     const told = { sentence, notes, folder, files: [...files.keys()], replay, workers, factor, whole };
@@ -103,7 +114,23 @@ function plansOf(
       `--architecture: error: ${options.file} has no architecture "${architecture}"; expected one of ${known}`,
     );
   }
-  return { plans, notes: compiled.notes.map((note) => note.message), factor: compiled.factor };
+  if (options.watch && plans.length > 1) {
+    const known = plans.map((plan) => plan.architecture).join(", ");
+    throw badInput(
+      `--architecture: error: a record or a trace is of one run, and ${options.file} has ${plans.length} architectures; choose one of ${known}`,
+    );
+  }
+  const notes = compiled.notes.map((note) => note.message);
+  return { plans: plans.map((plan) => endingAt(plan, options.until)), notes, factor: compiled.factor };
+}
+
+/** The same run, but nothing is issued from `until` on: all that happens before stays as it is. */
+function endingAt(plan: Plan, until: number | undefined): Plan {
+  if (until === undefined) return plan;
+  if (until > 0 && until <= plan.duration) return { ...plan, duration: until };
+  throw badInput(
+    `--until: error: ${formatDuration(until)} is not within the run; expected more than 0 s and at most ${formatDuration(plan.duration)}`,
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Micros } from "../units/time.js";
+import type { Circumstances } from "./circumstances.js";
 import { type Table, rowsOf } from "./table.js";
 
 /** No value: what a register holds before its first write and after a delete. */
@@ -99,7 +100,7 @@ export interface Residency {
 }
 
 /** All that a run leaves for checkers: they read this and nothing else. */
-export interface RunRecord {
+export interface RunRecord extends Circumstances {
   /** Integer microseconds, or the number of the event in a history that came without times. */
   readonly clock: "microseconds" | "events";
   /** When recording stopped. */

@@ -1,5 +1,6 @@
 import { assert } from "../units/assert.js";
 import type { Micros } from "../units/time.js";
+import type { Circumstances } from "./circumstances.js";
 import {
   NEVER,
   NIL,
@@ -30,7 +31,7 @@ export interface Call {
 }
 
 /** What the record says of the whole run, known at its end. */
-export interface Facts {
+export interface Facts extends Circumstances {
   readonly clock?: RunRecord["clock"];
   readonly end: Micros;
   readonly names?: Names;
@@ -148,7 +149,7 @@ export class Recorder {
   }
 
   private makeRoom(): void {
-    if (this.bytes >= this.mostBytes) this.flush();
+    if (this.writer !== null && this.bytes >= this.mostBytes) this.flush();
   }
 
   private flush(): void {
@@ -162,8 +163,8 @@ export class Recorder {
 
 function complete(facts: Facts): RecordFacts {
   return {
+    ...facts,
     clock: facts.clock ?? "microseconds",
-    end: facts.end,
     names: facts.names ?? NO_NAMES,
     residency: facts.residency ?? { classes: [], classOfKey: new Int16Array(0) },
     replicas: facts.replicas ?? 0,

@@ -15,6 +15,21 @@ export const ANNOUNCEMENT = 8;
 export const DRAIN_ORDER = 9;
 export const DRAIN_DONE = 10;
 
+/** The same in words, by number. */
+export const CONTROL_VERBS: readonly string[] = [
+  "report of health",
+  "report of the copy",
+  "lease request",
+  "lease grant",
+  "fence order",
+  "fence done",
+  "promote order",
+  "promote done",
+  "announcement",
+  "drain order",
+  "drain done",
+];
+
 /**
  * Whether a letter is an order or a word to the host of a region's copy, which must be alive to take it. The others are
  * for the controller; and an order to fence goes to what manages the machines, which can stop a host that hangs.

@@ -94,6 +94,7 @@ export class Copies {
     letter.copy = copy.number;
     letter.last = copy.unsent <= 0;
     letter.bytes = bytes;
+    this.observer.letterSent(letter);
     this.streams().send(letter, from, to, BULK_LANE, bytes);
   }
 
@@ -103,6 +104,7 @@ export class Copies {
     const host = this.hosts[to]!;
     // It was perhaps asked for by a letter that was older than the copy before it.
     const wanted = host.replica.wants(copy.cover);
+    if (wanted) this.observer.copyArrived(to, from);
     for (const write of copy.registers) {
       if (write === NONE) continue;
       if (wanted) host.apply(write);

@@ -6,7 +6,7 @@ import type { World } from "./world.js";
 
 const SECOND = 1_000_000;
 /** By the controller's numbers of phases. */
-const PHASE_NAMES: readonly Phase["name"][] = ["detect", "verify", "fence", "promote", "reroute", "dns-tail"];
+export const PHASE_NAMES: readonly Phase["name"][] = ["detect", "verify", "fence", "promote", "reroute", "dns-tail"];
 
 /** What became of each incident: recovery time and point, and the phases of the failover that answered it. */
 export function incidentReports(world: World): Incident[] {

@@ -74,3 +74,9 @@ export class BulkLetter extends Letter {
   last = false;
   bytes = 0;
 }
+
+/** The traffic class in which a letter travels. */
+export function laneOf(letter: Letter): number {
+  if (letter instanceof ControlLetter) return CONTROL_LANE;
+  return letter instanceof BulkLetter ? BULK_LANE : REPLICATION_LANE;
+}

@@ -7,6 +7,7 @@ import { isOrder } from "./control-post.js";
 import type { Copies } from "./copies.js";
 import type { Disks } from "./hardships.js";
 import { BULK_LANE, type BulkLetter, CONTROL_LANE, ControlLetter, REPLICATION_LANE } from "./letters.js";
+import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
 import type { Replicas } from "./replicas.js";
@@ -25,6 +26,7 @@ export interface Parts {
   readonly copies: Copies;
   readonly control: ControlPlane;
   readonly agents: readonly RegionAgent[];
+  readonly observer: Observer;
 }
 
 /** A letter, or an attempt of an operation, that waits for a host that stands still. */
@@ -67,7 +69,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
 
   delivered(letter: Letter, from: number, to: number, lane: number): void {
     const forHost = lane !== CONTROL_LANE || isOrder((letter as ControlLetter).verb);
-    if (!forHost) this.parts.control.delivered(letter as ControlLetter);
+    if (!forHost) this.hand(letter, lane);
     else if (this.parts.conditions.hostDead[to] === 1) this.refuse(letter, from, to, lane);
     else if (this.pauseOf(to) > 0) this.held[to]!.push({ letter, lane, attempt: NONE });
     else this.hand(letter, lane);
@@ -81,7 +83,8 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   dropped(letter: Letter): void {
-    const { control, copies, replicas } = this.parts;
+    const { control, copies, observer, replicas } = this.parts;
+    observer.letterDropped(letter);
     if (letter instanceof ControlLetter) control.post.putAway(letter);
     else if (copies.owns(letter)) copies.dropped(letter as BulkLetter);
     else replicas.dropped(letter);
@@ -148,6 +151,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   private hand(letter: Letter, lane: number): void {
+    this.parts.observer.letterDelivered(letter);
     if (lane === REPLICATION_LANE) this.parts.replicas.delivered(letter);
     else if (lane === CONTROL_LANE) this.parts.control.delivered(letter as ControlLetter);
     else this.parts.copies.delivered(letter as BulkLetter);

@@ -76,6 +76,11 @@ export class Operations {
     this.free = operation;
   }
 
+  /** Whether, after its client is done with it, an attempt is still somewhere in the system. */
+  isUnderWay(operation: number): boolean {
+    return this.references[operation]! > 0;
+  }
+
   /** Operations whose client still waits. */
   open(): number {
     return this.awaited.reduce((sum, awaited) => sum + awaited, 0);

@@ -69,6 +69,7 @@ export class RegionAgent {
         break;
       case FENCE_ORDER:
         this.authority.fenced = true;
+        if (this.authority.leads) this.observer.leaderFenced(this.host.id, this.authority.term);
         this.post.done(FENCE_DONE, this.host.id, letter.term, 0);
         break;
       case PROMOTE_ORDER:
@@ -102,8 +103,9 @@ export class RegionAgent {
   }
 
   private believe(leader: number, term: number): void {
-    const led = this.authority.leads;
+    const { leads: led, term: former } = this.authority;
     if (!this.authority.accept(leader, term)) return;
+    if (led) this.observer.leadershipEnded(this.host.id, former);
     if (this.authority.leads) this.observer.leaderChanged(leader, term);
     else if (led) this.servers.scaleDown();
     this.host.replica.led();

@@ -77,8 +77,10 @@ export class ReplicaHost implements Host {
   }
 
   heard(leader: RegionId, term: number): void {
-    if (this.around.fencesByEpoch && term > this.leadership.term && this.leadership.accept(leader, term))
-      this.replica.led();
+    const { leads: led, term: former } = this.leadership;
+    if (!this.around.fencesByEpoch || term <= former || !this.leadership.accept(leader, term)) return;
+    if (led && !this.leadership.leads) this.around.observer.leadershipEnded(this.id, former);
+    this.replica.led();
   }
 
   accept(operation: Operation): number {
@@ -99,7 +101,8 @@ export class ReplicaHost implements Host {
     const earlier = attempts.write[operation.id]!;
     if (earlier !== NONE) writes.release(earlier);
     attempts.write[operation.id] = write;
-    observer.writeAccepted(write, this.id, before, took, this.around.countAcceptance(operation.id) === 2);
+    const repeated = this.around.countAcceptance(operation.id) === 2;
+    observer.writeAccepted(write, this.id, before, took, repeated, attempts.operation[operation.id]!);
     return write;
   }
 
@@ -173,7 +176,7 @@ export class ReplicaHost implements Host {
       const shown = this.registers[operation.key]!;
       const { observer, attempts } = this.around;
       attempts.shown[operation.id] = this.shown(shown);
-      observer.readServed(this.id, operation.key, shown, attempts.issuedAt[operation.id]!);
+      observer.readServed(this.id, operation.key, shown, attempts.issuedAt[operation.id]!, operation.id);
     }
     this.around.reply(operation.id, OK);
   }
@@ -183,6 +186,7 @@ export class ReplicaHost implements Host {
   }
 
   refuse(operation: Operation, why: Refusal): void {
+    if (why === "fenced") this.around.observer.leaderFenced(this.id, this.leadership.term);
     this.around.reply(operation.id, why === "not-primary" ? NOT_PRIMARY : why === "fenced" ? FENCED : REFUSED);
   }
 
@@ -212,7 +216,8 @@ export class ReplicaHost implements Host {
     if (before === write || !writes.isHeldBy(write, this.id)) return;
     const key = writes.key[write]!;
     writes.holders[write]! &= ~(1 << this.id);
-    observer.writeUndone(write, this.id);
+    const shown = this.registers[key] === write ? before : this.registers[key]!;
+    observer.writeUndone(write, this.id, shown);
     if (this.registers[key] === write) this.place(key, before);
   }
 

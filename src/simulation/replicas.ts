@@ -85,6 +85,11 @@ export class Replicas {
     else host.replica.request(operation);
   }
 
+  /** What an attempt tries. */
+  operationOf(attempt: number): number {
+    return this.attempts.operation[attempt]!;
+  }
+
   delivered(letter: Letter): void {
     this.hosts[letter.to]!.replica.receive(letter);
     this.dropped(letter);

@@ -7,12 +7,15 @@ import type { Outcome } from "./outcome.js";
 import type { Plan } from "./plan.js";
 import { seriesOf } from "./series.js";
 import { summaryOf } from "./summary.js";
+import type { Watcher } from "./watcher.js";
 import { World } from "./world.js";
 
-/** Runs a plan once. The same plan and seed give the same outcome, to the last bit. */
-export function run(plan: Plan, seed: string): Outcome {
-  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed);
+/** Runs a plan once. The same plan and seed give the same outcome, to the last bit, whoever watches. */
+export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = []): Outcome {
+  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed, watchers);
+  for (const watcher of watchers) watcher.begin(world);
   world.run();
+  for (const watcher of watchers) watcher.end();
   const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams);
   if (broken.length > 0) throw new Error(`internal error: ${broken.join("; ")}`);
   const incidents = incidentReports(world);

@@ -70,7 +70,7 @@ export class Users {
     const operation = this.intents.take(place, number, session);
     this.budgets[place]!.earn();
     this.hedges?.earn(place);
-    this.observer.operationIssued(place);
+    this.observer.operationIssued(place, operation);
     this.attempt(operation);
   }
 
@@ -118,11 +118,12 @@ export class Users {
       return;
     }
     if (operations.reading[operation] === 1) {
-      this.swap(operation, attempts.shown[attempt]!);
+      this.swap(operation, attempt);
       return;
     }
     const write = attempts.write[attempt]!;
     if (write !== NONE) this.observer.writeAcknowledged(write);
+    this.observer.answerTaken(operation, attempt);
     this.end(operation, region, OK);
   }
 
@@ -131,12 +132,13 @@ export class Users {
   }
 
   /** The read has answered: now the compare-and-set itself, a request of its own. */
-  private swap(operation: number, shown: number): void {
+  private swap(operation: number, attempt: number): void {
     const { operations } = this;
     operations.reading[operation] = 0;
     operations.kind[operation] = CAS;
-    operations.expected[operation] = shown;
+    operations.expected[operation] = this.attempts.shown[attempt]!;
     operations.earlier[operation] = operations.attempts[operation]!;
+    this.observer.readTaken(operation, attempt);
     this.attempt(operation);
   }
 
@@ -202,7 +204,7 @@ export class Users {
       const uniform = this.luck[place]!.uniform(operations.number[operation]!, BACKOFF + tries);
       const wait = backoff(client.backoffFirst, client.backoffCap, retry, uniform);
       if (engine.now + wait < this.deadline(operation) && this.budgets[place]!.spend()) {
-        this.observer.operationRetried(place);
+        this.observer.operationRetried(place, operation, wait);
         this.arm(operation, wait);
         return;
       }
@@ -226,6 +228,7 @@ export class Users {
       operations.kind[operation] !== READ || operations.reading[operation] === 1,
       operations.issuedAt[operation]!,
       cause,
+      operation,
     );
     this.arrivals.ended(place, operations.number[operation]!);
     operations.release(operation);

@@ -53,6 +53,8 @@ export class World implements Dispatcher {
   readonly streams: Streams<Letter>;
   readonly servers: readonly Servers[];
   readonly operations = new Operations();
+  readonly attempts = new Attempts();
+  readonly demand: Demand;
   readonly writes: Writes;
   readonly replicas: Replicas;
   readonly bin: number;
@@ -79,11 +81,12 @@ export class World implements Dispatcher {
     const { network } = plan;
     const links = new Links(names.length, network.loss, network.bandwidth);
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
-    const attempts = new Attempts();
+    const { attempts } = this;
     const writes = new Writes(() => this.observer);
     this.writes = writes;
     const sizes = new Sizes(plan.data.classes, writes);
     const demand = new Demand(plan.data.classes);
+    this.demand = demand;
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     const lives = new Lives(plan, engine);
@@ -150,7 +153,7 @@ export class World implements Dispatcher {
         keys: demand.keys,
         conditions,
         lives: hostLives,
-        post: (letter) => this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, sizes.letter(letter)),
+        post: (letter) => this.send(letter, REPLICATION_LANE, sizes.letter(letter)),
         reply: (attempt, cause) => this.requests.reply(attempt, cause),
         copy: (letter) => this.copies.start(letter),
         countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
@@ -233,7 +236,7 @@ export class World implements Dispatcher {
       resolvers,
       observer,
       agents,
-      (letter) => this.streams.send(letter, letter.from, letter.to, CONTROL_LANE, sizes.letter(letter)),
+      (letter) => this.send(letter, CONTROL_LANE, sizes.letter(letter)),
     );
     for (const [id, host] of hosts.entries()) {
       agents.push(
@@ -253,7 +256,7 @@ export class World implements Dispatcher {
     this.surges = new Surges(plan, engine, random, this.arrivals);
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, this.control, this.surges, observer);
     const { streams, servers, requests, replicas, copies, control } = this;
-    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents };
+    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, observer };
   }
 
   run(): void {
@@ -335,6 +338,11 @@ export class World implements Dispatcher {
       default:
         throw new Error(`internal error: no part handles events of kind ${kind}`);
     }
+  }
+
+  private send(letter: Letter, lane: number, bytes: number): void {
+    this.observer.letterSent(letter);
+    this.streams.send(letter, letter.from, letter.to, lane, bytes);
   }
 
   /** A timer of the host of a region's copy: late when the host stands still. */

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
-import { run } from "../simulation/run.js";
+import { resultOf } from "./cell-result.js";
 import { type Cell, type CellResult, cellsOf } from "./cells.js";
+import type { Kept, Watching } from "./watched-run.js";
 
 export interface SweepOptions {
   readonly plans: readonly Plan[];
@@ -14,6 +15,8 @@ export interface SweepOptions {
   readonly workers: number;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** What is to be kept of each run beside its outcome. */
+  readonly watching?: Watching | null;
 }
 
 export interface Sweep {
@@ -21,6 +24,8 @@ export interface Sweep {
   readonly outcomes: readonly (readonly Outcome[])[];
   readonly seeds: readonly string[];
   readonly complete: boolean;
+  /** Of each run in the order of work; null where nothing was to be kept, or the run was not finished. */
+  readonly kept: readonly (Kept | null)[];
 }
 
 export class CellError extends Error {
@@ -33,21 +38,24 @@ export class CellError extends Error {
  */
 export async function sweep(options: SweepOptions): Promise<Sweep> {
   const { plans, seeds, workers, signal } = options;
-  const cells = cellsOf(plans, seeds);
+  const cells = cellsOf(plans, seeds, options.watching ?? null);
+  const kept = new Array<Kept | null>(cells.length).fill(null);
   const results = new Array<Outcome | null>(cells.length).fill(null);
   let done = 0;
   const take = (index: number, result: CellResult): void => {
     if (!result.ok) {
       const { plan, seed } = cells[index]!;
-      throw new CellError(`architecture ${plans[plan]!.architecture}, seed ${seed}: ${result.error}`);
+      const message = `architecture ${plans[plan]!.architecture}, seed ${seed}: ${result.error}`;
+      throw result.input ? new RangeError(message) : new CellError(message);
     }
     results[index] = result.outcome;
+    kept[index] = result.kept;
     options.onProgress?.(++done, cells.length);
   };
   if (workers === 0) {
-    for (const [index, { plan, seed }] of cells.entries()) {
+    for (const [index, cell] of cells.entries()) {
       if (signal?.aborted) break;
-      take(index, { ok: true, outcome: run(plans[plan]!, seed) });
+      take(index, resultOf(plans[cell.plan]!, cell));
       // Lets a signal in between two runs.
       await new Promise((resume) => setImmediate(resume));
     }
@@ -62,6 +70,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
     outcomes: finished.map(({ outcomes }) => outcomes),
     seeds: finished.map(({ seed }) => seed),
     complete: finished.length === seeds.length,
+    kept,
   };
 }
 

@@ -34,3 +34,19 @@ export function formatDuration(micros: Micros): string {
   }
   return `${micros} us`;
 }
+
+/** For people, rounded: "343 ms", "1.25 s", "20 m". */
+export function formatRounded(micros: Micros): string {
+  const [step] = STEPS.find(([size]) => micros >= size) ?? [MICROSECOND];
+  return formatDuration(Math.round((micros / step) * 100) * (step / 100));
+}
+
+/** A moment of a run to the microsecond: "15 m 00.250000 s", "1 h 02 m 03.000004 s". */
+export function formatMoment(micros: Micros): string {
+  const [hours, minutes] = [Math.floor(micros / HOUR), Math.floor((micros % HOUR) / MINUTE)];
+  const seconds = Math.floor((micros % MINUTE) / SECOND);
+  const rest = `${two(minutes)} m ${two(seconds)}.${String(micros % SECOND).padStart(6, "0")} s`;
+  return hours === 0 ? rest : `${hours} h ${rest}`;
+}
+
+const two = (number: number): string => String(number).padStart(2, "0");

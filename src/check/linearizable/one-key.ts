@@ -1,7 +1,7 @@
+import { smallest } from "../shrink.js";
 import { IS_NOT, type Model, ModelLimit } from "./model.js";
 import { type Part, weakened } from "./part.js";
 import { SEARCH_LIMITS, type SearchLimits, search } from "./search.js";
-import { smallest } from "./shrink.js";
 import { isWitness } from "./witness.js";
 import { type Zones, zonesOf } from "./zones.js";
 
@@ -68,7 +68,10 @@ function shrunk(part: Part, model: Model, start: readonly number[]): number[] {
   // The start itself must violate: the search may have looked at more than these.
   const whole = start.length === part.count || stillFalse(weakened(part, new Set(start)));
   const from = whole ? start : Array.from({ length: part.count }, (_, row) => row);
-  return smallest(part, from, stillFalse);
+  return smallest(from, (kept) => {
+    const candidate = weakened(part, kept);
+    return { isFalse: stillFalse(candidate), work: candidate.count };
+  });
 }
 
 function isFalse(part: Part, model: Model): boolean {

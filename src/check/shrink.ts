@@ -1,14 +1,18 @@
-import { type Part, weakened } from "./part.js";
-
 /** Together the histories that are tried may have this many operations. */
 const MOST_WORK = 4_000_000;
 
+export interface Attempt {
+  readonly isFalse: boolean;
+  /** Operations that were looked at. */
+  readonly work: number;
+}
+
 /**
  * Delta debugging (Zeller and Hildebrandt 2002): leaves out ever smaller pieces of the rows while the rest still cannot
- * be. A change that is left out may still happen at any time (see `weakened`), so what remains is a violation of the whole
+ * be. `attempt` lets a change that is left out happen at any time or never, so what remains is a violation of the whole
  * history, and of itself. Bounded: what is returned always violates, but need not be the least.
  */
-export function smallest(part: Part, start: readonly number[], stillFalse: (part: Part) => boolean): number[] {
+export function smallest(start: readonly number[], attempt: (kept: ReadonlySet<number>) => Attempt): number[] {
   let kept = [...start];
   let work = 0;
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
@@ -20,10 +24,10 @@ export function smallest(part: Part, start: readonly number[], stillFalse: (part
         const from = Math.max(0, end - size);
         const fewer = [...kept.slice(0, from), ...kept.slice(end)];
         if (fewer.length === 0) continue;
-        const candidate = weakened(part, new Set(fewer));
-        work += candidate.count;
         if (work > MOST_WORK) return kept;
-        if (stillFalse(candidate)) {
+        const tried = attempt(new Set(fewer));
+        work += tried.work;
+        if (tried.isFalse) {
           kept = fewer;
           again = size === 1;
         }

@@ -1,0 +1,158 @@
+import { INSTALLED, NIL, type RunRecord, SHOWN, UNDONE } from "../../record/record.js";
+import { rowsOf } from "../../record/table.js";
+import { type Verdict, holds, violated } from "../verdict.js";
+import { Words } from "../words.js";
+import { Registers, hasBit, mayKeep } from "./registers.js";
+
+/**
+ * Does every replica show, at every moment, what some first part of one sequence of writes leaves (Terry 2013)? The
+ * sequence is that in which writes first came to a replica, most often when they were accepted, of all that were shown. It may be behind, but what it
+ * shows was once the state of everything: no write without those before it.
+ */
+export function checkConsistentPrefix(record: RunRecord): Verdict {
+  const { versions, replicas } = record;
+  const registers = new Registers(record);
+  const sequence = sequenceOf(record);
+  const prefixes = Array.from({ length: registers.regions }, (_, region) =>
+    hasBit(replicas, region) ? new Prefix(record, registers, region, sequence) : null,
+  );
+  let moments = 0;
+  for (let from = 0; from < versions.time.length; ) {
+    let to = from;
+    for (; to < versions.time.length && versions.time[to] === versions.time[from]; to++) {
+      const prefix = prefixes[versions.region[to]!]!;
+      registers.apply(to);
+      prefix?.applied(to);
+    }
+    for (const prefix of prefixes) {
+      if (prefix === null || !prefix.isTouched) continue;
+      moments++;
+      const missing = prefix.settle();
+      if (missing !== null) return broken(record, registers, to - 1, prefix, missing);
+    }
+    from = to;
+  }
+  return holds(`replicas showed a prefix of ${sequence.writes.length} writes at ${moments} moments`, { moments });
+}
+
+interface Sequence {
+  readonly writes: readonly number[];
+  /** By operation; -1 for one that is not part of it. */
+  readonly place: Int32Array;
+  /** By place: the write of the same key before it; NIL for none. */
+  readonly before: Int32Array;
+}
+
+function sequenceOf({ versions, operations }: RunRecord): Sequence {
+  const { what, write } = versions;
+  const shown = new Uint8Array(rowsOf(operations));
+  for (let row = 0; row < what.length; row++) {
+    if (what[row] === SHOWN || what[row] === INSTALLED) shown[write[row]!] = 1;
+  }
+  const place = new Int32Array(rowsOf(operations)).fill(NIL);
+  const writes: number[] = [];
+  const before: number[] = [];
+  const last = new Map<number, number>();
+  for (let row = 0; row < what.length; row++) {
+    const of = write[row]!;
+    if (what[row] === UNDONE || shown[of] === 0 || place[of] !== NIL) continue;
+    place[of] = writes.length;
+    before.push(last.get(versions.key[row]!) ?? NIL);
+    last.set(versions.key[row]!, of);
+    writes.push(of);
+  }
+  return { writes, place, before: Int32Array.from(before) };
+}
+
+/** What one region shows against what the first writes of the sequence leave. */
+class Prefix {
+  /** By key index: what the prefix leaves. */
+  private readonly expected: Int32Array;
+  private readonly differing = new Set<number>();
+  /** So many writes of the sequence are in the prefix. */
+  length = 0;
+  private furthest = 0;
+  /** The furthest write may be shown no more, and is looked for again. */
+  private isReset = false;
+  isTouched = false;
+
+  constructor(
+    private readonly record: RunRecord,
+    private readonly registers: Registers,
+    readonly region: number,
+    private readonly sequence: Sequence,
+  ) {
+    this.expected = new Int32Array(registers.keys.ids.length).fill(NIL);
+  }
+
+  /** The registers have just taken in a row of this region. */
+  applied(row: number): void {
+    this.isTouched = true;
+    const { what, write, previous, key } = this.record.versions;
+    const length = this.sequence.place[write[row]!]! + 1;
+    if (what[row] === UNDONE || what[row] === INSTALLED) this.isReset = true;
+    else if (what[row] === SHOWN && length > this.furthest) this.furthest = length;
+    else if (what[row] === SHOWN && previous[row] === this.sequence.writes[this.furthest - 1]) this.isReset = true;
+    if (mayKeep(this.record, this.region, key[row]!)) this.compare(this.registers.keys.index(key[row]!));
+  }
+
+  /** Goes to the prefix that ends with the furthest write shown; null, or the index of a key that differs from it. */
+  settle(): number | null {
+    if (this.isReset) this.furthest = this.furthestShown();
+    this.isReset = false;
+    this.isTouched = false;
+    const { writes, before } = this.sequence;
+    while (this.length < this.furthest) {
+      const write = writes[this.length++]!;
+      this.expect(write, write);
+    }
+    while (this.length > this.furthest) {
+      const write = writes[--this.length]!;
+      this.expect(write, before[this.length]!);
+    }
+    const [first] = this.differing;
+    return first ?? null;
+  }
+
+  expectedAt(keyIndex: number): number {
+    return this.expected[keyIndex]!;
+  }
+
+  private expect(write: number, left: number): void {
+    const key = this.record.operations.key[write]!;
+    if (!mayKeep(this.record, this.region, key)) return;
+    const index = this.registers.keys.index(key);
+    this.expected[index] = left;
+    this.compare(index);
+  }
+
+  private compare(index: number): void {
+    if (this.registers.at(this.region, index) === this.expected[index]) this.differing.delete(index);
+    else this.differing.add(index);
+  }
+
+  private furthestShown(): number {
+    let furthest = 0;
+    for (let index = 0; index < this.expected.length; index++) {
+      const shown = this.registers.at(this.region, index);
+      if (shown !== NIL) furthest = Math.max(furthest, this.sequence.place[shown]! + 1);
+    }
+    return furthest;
+  }
+}
+
+function broken(record: RunRecord, registers: Registers, row: number, prefix: Prefix, index: number): Verdict {
+  const words = new Words(record);
+  const { region } = prefix;
+  const key = words.key(registers.keys.ids[index]!);
+  const shown = registers.at(region, index);
+  const expected = prefix.expectedAt(index);
+  const writes = sequenceOf(record).writes;
+  const last = writes[prefix.length - 1] ?? NIL;
+  const lastWords = last === NIL ? "no write at all" : `all writes up to ${words.told(last)}`;
+  return violated(
+    `${words.region(region)} showed what no prefix of the writes leaves`,
+    `At ${words.time(record.versions.time[row]!)} ${words.region(region)} showed ${words.version(shown)} of ${key}; ${lastWords} would leave ${words.version(expected)}.`,
+    [shown, expected, last].filter((write) => write !== NIL),
+  );
+}

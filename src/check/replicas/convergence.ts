@@ -1,0 +1,61 @@
+import { ACCEPTED, RECEIVED, type RunRecord } from "../../record/record.js";
+import { type Micros, SECOND } from "../../units/time.js";
+import { type Verdict, holds, undecided, violated } from "../verdict.js";
+import { Words } from "../words.js";
+import { Registers, hasBit, mayKeep } from "./registers.js";
+
+/** How long a key must have been left alone before its copies have to agree. */
+export const QUIET: Micros = 10 * SECOND;
+
+/**
+ * Do all replicas that are alive at the end show the same version of every key (Terry and others 1995: eventual
+ * consistency)? Eventually has no end, so copies that differ say no only for a key that was quiet: no replica accepted a
+ * write of it, received one, showed another version or undid one, in the last `quiet` microseconds.
+ */
+export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonly quiet?: Micros } = {}): Verdict {
+  const { versions, alive, replicas, end } = record;
+  const registers = new Registers(record).applyAll();
+  const regions = Array.from({ length: registers.regions }, (_, region) => region).filter((region) =>
+    hasBit(alive & replicas, region),
+  );
+  if (regions.length === 0) return undecided("the record says of no region that it is a replica and alive at the end");
+  const touched = new Float64Array(registers.keys.ids.length);
+  const moved = new Int32Array(registers.keys.ids.length);
+  for (let row = 0; row < versions.time.length; row++) {
+    const key = registers.keys.index(versions.key[row]!);
+    touched[key] = versions.time[row]!;
+    moved[key]! += versions.what[row] === ACCEPTED || versions.what[row] === RECEIVED ? 0 : 1;
+  }
+  const words = new Words(record);
+  const apart: number[] = [];
+  let restless = 0;
+  registers.keys.ids.forEach((key, index) => {
+    const keepers = regions.filter((region) => mayKeep(record, region, key));
+    const differ = keepers.some((region) => registers.at(region, index) !== registers.at(keepers[0]!, index));
+    if (!differ) return;
+    if (touched[index]! + quiet <= end) apart.push(index);
+    else restless++;
+  });
+  const measured = { keys: registers.keys.ids.length, diverged_keys: apart.length, restless_keys: restless };
+  if (apart.length > 0) {
+    const index = apart.toSorted((a, b) => moved[a]! - moved[b]! || a - b)[0]!;
+    const key = registers.keys.ids[index]!;
+    const shown = regions
+      .filter((region) => mayKeep(record, region, key))
+      .map((region) => ({ region, write: registers.at(region, index) }));
+    const said = shown.map(({ region, write }) => `${words.region(region)} shows ${words.version(write)}`);
+    return violated(
+      `${apart.length} ${apart.length === 1 ? "key has" : "keys have"} not converged`,
+      `At the end, ${words.time(end)}, of ${words.key(key)} ${said.join(", ")}; nothing had moved since ${words.time(touched[index]!)}.`,
+      shown.map(({ write }) => write).filter((write) => write >= 0),
+      measured,
+    );
+  }
+  if (restless > 0) {
+    return undecided(
+      `the copies of ${restless} ${restless === 1 ? "key differ" : "keys differ"}, but had moved within the last ${words.span(quiet)}`,
+      measured,
+    );
+  }
+  return holds(`${measured.keys} keys are the same in ${regions.length} live replicas`, measured);
+}

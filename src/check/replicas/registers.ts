@@ -1,0 +1,61 @@
+import { INSTALLED, NIL, type RunRecord, SHOWN, UNDONE } from "../../record/record.js";
+
+/** Keys of a record as small numbers, in the order in which their first versions came. */
+export class Keys {
+  readonly ids: number[] = [];
+  private readonly indices = new Map<number, number>();
+
+  constructor({ versions }: RunRecord) {
+    for (const key of versions.key) {
+      if (this.indices.has(key)) continue;
+      this.indices.set(key, this.ids.length);
+      this.ids.push(key);
+    }
+  }
+
+  index(key: number): number {
+    return this.indices.get(key) ?? -1;
+  }
+}
+
+/** What every region shows of every key, while the rows of versions are read one after the other. */
+export class Registers {
+  readonly keys: Keys;
+  readonly regions: number;
+  private readonly shown: Int32Array;
+
+  constructor(private readonly record: RunRecord) {
+    this.keys = new Keys(record);
+    const { region } = record.versions;
+    let regions = 32 - Math.clz32(record.replicas | record.alive);
+    for (let row = 0; row < region.length; row++) regions = Math.max(regions, region[row]! + 1);
+    this.regions = regions;
+    this.shown = new Int32Array(regions * this.keys.ids.length).fill(NIL);
+  }
+
+  /** The write that the region shows of a key, by its index; NIL for none. */
+  at(region: number, keyIndex: number): number {
+    return this.shown[keyIndex * this.regions + region]!;
+  }
+
+  /** Takes in one row of the versions. */
+  apply(row: number): void {
+    const { what, write, previous, region, key } = this.record.versions;
+    const cell = this.keys.index(key[row]!) * this.regions + region[row]!;
+    if (what[row] === SHOWN || what[row] === INSTALLED) this.shown[cell] = write[row]!;
+    else if (what[row] === UNDONE) this.shown[cell] = previous[row]!;
+  }
+
+  applyAll(): this {
+    for (let row = 0; row < this.record.versions.time.length; row++) this.apply(row);
+    return this;
+  }
+}
+
+export const hasBit = (mask: number, bit: number): boolean => ((mask >>> bit) & 1) === 1;
+
+/** Whether a region is there to keep the key: it has copies of all keys, and the key's class may be in it. */
+export function mayKeep({ replicas, residency }: RunRecord, region: number, key: number): boolean {
+  const of = key < 0 || key >= residency.classOfKey.length ? NIL : residency.classOfKey[key]!;
+  return hasBit(replicas, region) && (of === NIL || hasBit(residency.classes[of]!.allowed, region));
+}

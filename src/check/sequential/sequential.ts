@@ -1,0 +1,85 @@
+import { APPEND, INCREMENT, type RunRecord, SET_ADD } from "../../record/record.js";
+import { checkCausal } from "../causal/causal.js";
+import { checkLinearizable } from "../linearizable/linearizable.js";
+import { type Model, ModelLimit, type ModelName, makeModel } from "../linearizable/model.js";
+import { strangerTo } from "../linearizable/part.js";
+import type { SearchLimits } from "../linearizable/search.js";
+import { smallest } from "../shrink.js";
+import { type Verdict, holds, undecided, violated } from "../verdict.js";
+import { Words } from "../words.js";
+import { hasTies, programOf } from "./program.js";
+import { searchSequential } from "./search.js";
+
+export interface SequentialOptions {
+  /** Without one, that which the kinds of operations suggest. */
+  readonly model?: ModelName;
+  readonly limits?: SearchLimits & { readonly mostOperations: number };
+}
+
+export const SEQUENTIAL_LIMITS = { mostOperations: 2000, mostSteps: 200_000, mostBytes: 64 * 1024 * 1024 };
+
+/** While shrinking, a candidate that takes longer is taken to be fine. */
+const SHRINKING: SearchLimits = { mostSteps: 5_000, mostBytes: 16 * 1024 * 1024 };
+
+/**
+ * Is there one order of all operations that every session agrees with and that explains every answer (Lamport 1979)? What
+ * is linearizable is; what is not causal is not. What lies between is searched, in small histories only: unlike
+ * linearizability this is not decided key by key.
+ */
+export function checkSequential(record: RunRecord, options: SequentialOptions = {}): Verdict {
+  const { model: name = suggestedModel(record), limits = SEQUENTIAL_LIMITS } = options;
+  const words = new Words(record);
+  const model = makeModel(name, record.names);
+  const stranger = strangerTo(model, record);
+  if (stranger !== -1) {
+    return undecided(`the model ${name} does not specify ${words.whole(stranger)}; choose another model`);
+  }
+  if (!hasTies(record) && checkLinearizable(record, { model: name }).verdict === "true") {
+    return holds("it is even linearizable");
+  }
+  if (model.isRegister) {
+    const causal = checkCausal(record);
+    if (causal.verdict === "false") return { ...causal, reason: `it is not even causal: ${causal.reason}` };
+  }
+  const count = record.operations.call.length;
+  if (count > limits.mostOperations) {
+    return undecided(
+      `it is causal but not shown to be linearizable, and ${count} operations are too many to search; at most ${limits.mostOperations} are: check a part of the history`,
+    );
+  }
+  return searched(record, model, limits, words);
+}
+
+function searched(record: RunRecord, model: Model, limits: SearchLimits, words: Words): Verdict {
+  try {
+    const whole = programOf(record, model);
+    const { verdict, reason, steps } = searchSequential(whole, model, limits);
+    const measured = { search_steps: steps };
+    if (verdict === "true") return holds(reason, measured);
+    if (verdict === "unknown") return undecided(reason, measured);
+    const rows = smallest([...whole.operation], (kept) => {
+      const fewer = programOf(record, model, kept);
+      const tried = searchSequential(fewer, model, SHRINKING);
+      return { isFalse: tried.verdict === "false", work: fewer.count + tried.steps };
+    });
+    const said = rows.slice(0, 8).map((row) => words.told(row));
+    const more = rows.length > said.length ? `; and ${rows.length - said.length} more` : "";
+    return violated(
+      "no one order of all operations agrees with every session",
+      `No order of these operations that keeps each session's own explains every answer: ${said.join("; ")}${more}.`,
+      rows,
+      measured,
+    );
+  } catch (error) {
+    if (!(error instanceof ModelLimit)) throw error;
+    return undecided(error.message);
+  }
+}
+
+/** The model that the kinds of operations suggest. */
+export function suggestedModel({ operations }: RunRecord): ModelName {
+  const { kind } = operations;
+  if (kind.includes(INCREMENT)) return "counter";
+  if (kind.includes(SET_ADD)) return "set";
+  return kind.includes(APPEND) ? "kv" : "cas-register";
+}

@@ -1,0 +1,91 @@
+import {
+  ACCEPTED,
+  ENDED,
+  FAIL,
+  FENCED,
+  INSTALLED,
+  KINDS,
+  NIL,
+  OK,
+  OUTCOMES,
+  type RunRecord,
+} from "../record/record.js";
+import { type Column, type Schema, type Table, rowsOf } from "../record/table.js";
+
+/** Regions are bits of a mask of 32. */
+const MOST_REGIONS = 32;
+
+/** How a record contradicts itself, in words; null if every checker may rely on its columns. */
+export function contradictionIn(record: RunRecord): string | null {
+  return inOperations(record) ?? inVersions(record) ?? inRoles(record) ?? inResidency(record);
+}
+
+function inOperations({ operations, end }: RunRecord): string | null {
+  const { call, return: returned, kind, outcome } = operations;
+  if (!isAligned(operations)) return "the columns of its operations are not of one length";
+  if (Number.isNaN(end)) return "it has no end";
+  for (let row = 0; row < call.length; row++) {
+    if (!(call[row]! >= (row === 0 ? Number.NEGATIVE_INFINITY : call[row - 1]!))) {
+      return `operation ${row} was called before operation ${row - 1}`;
+    }
+    if (kind[row]! >= KINDS.length) return `operation ${row} is of kind ${kind[row]}`;
+    if (outcome[row]! >= OUTCOMES.length) return `operation ${row} has outcome ${outcome[row]}`;
+    const isAnswered = outcome[row] === OK || outcome[row] === FAIL;
+    if (isAnswered && !(returned[row]! >= call[row]!)) return `operation ${row} returned before it was called`;
+    if (outcome[row] === OK && returned[row] === Number.POSITIVE_INFINITY) {
+      return `operation ${row} is answered but never returned`;
+    }
+  }
+  return null;
+}
+
+function inVersions({ operations, versions }: RunRecord): string | null {
+  const { time, key, write, previous, region, what } = versions;
+  if (!isAligned(versions)) return "the columns of its versions are not of one length";
+  const late = outOfOrder(time);
+  if (late !== -1) return `version row ${late} is earlier than the one before it`;
+  const count = rowsOf(operations);
+  const isChangeOf = (row: number, of: number): boolean =>
+    of >= 0 && of < count && operations.kind[of] !== 0 && operations.key[of] === key[row];
+  for (let row = 0; row < time.length; row++) {
+    if (!isChangeOf(row, write[row]!)) return `version row ${row} is of operation ${write[row]}, no change of its key`;
+    if (previous[row] !== NIL && !isChangeOf(row, previous[row]!)) {
+      return `version row ${row} replaces operation ${previous[row]}, no change of its key`;
+    }
+    if (region[row]! >= MOST_REGIONS) return `version row ${row} is of region ${region[row]}`;
+    if (what[row]! > INSTALLED) return `version row ${row} says ${what[row]}, which means nothing`;
+    if (what[row] === ACCEPTED && time[row]! < operations.call[write[row]!]!) {
+      return `version row ${row} was accepted before operation ${write[row]} was called`;
+    }
+  }
+  return null;
+}
+
+function inRoles({ roles }: RunRecord): string | null {
+  const { time, term, region, what } = roles;
+  if (!isAligned(roles)) return "the columns of its roles are not of one length";
+  const late = outOfOrder(time);
+  if (late !== -1) return `role row ${late} is earlier than the one before it`;
+  const led = new Set<number>();
+  for (let row = 0; row < time.length; row++) {
+    if (what[row]! > FENCED) return `role row ${row} says ${what[row]}, which means nothing`;
+    const leadership = term[row]! * 256 + region[row]!;
+    if (what[row]! < ENDED) led.add(leadership);
+    else if (!led.has(leadership)) return `role row ${row} ends a leadership that never began`;
+  }
+  return null;
+}
+
+function inResidency({ residency }: RunRecord): string | null {
+  const stray = residency.classOfKey.findIndex((given) => given !== NIL && !(given in residency.classes));
+  return stray === -1 ? null : `key ${stray} is of class ${residency.classOfKey[stray]}, which it does not describe`;
+}
+
+function outOfOrder(time: Float64Array): number {
+  return time.findIndex((at, row) => !(at >= (row === 0 ? Number.NEGATIVE_INFINITY : time[row - 1]!)));
+}
+
+function isAligned(table: Table<Schema>): boolean {
+  const rows = rowsOf(table);
+  return Object.values<Column>(table as never).every(({ length }) => length === rows);
+}

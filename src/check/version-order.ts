@@ -1,0 +1,35 @@
+import { NIL, RECEIVED, type RunRecord, SHOWN } from "../record/record.js";
+import { Digraph, type Label } from "./digraph.js";
+
+/** Labels of edges that come from rows of versions are negative: which row. */
+export const labelOfVersion = (row: number): Label => -1 - row;
+export const versionOfLabel = (label: Label): number => (label < 0 ? -1 - label : NIL);
+
+/**
+ * What the replicas say about the order of versions: one that replaced another is newer than it, and one that came and
+ * was not shown is older than the one that was. What a rewind or a whole copy puts in place says nothing.
+ */
+export function addVersionEdges({ versions }: RunRecord, graph: Digraph): void {
+  const { what, write, previous } = versions;
+  for (let row = 0; row < what.length; row++) {
+    if (previous[row] === NIL || previous[row] === write[row]) continue;
+    if (what[row] === SHOWN) graph.add(previous[row]!, write[row]!, labelOfVersion(row));
+    else if (what[row] === RECEIVED) graph.add(write[row]!, previous[row]!, labelOfVersion(row));
+  }
+}
+
+/**
+ * The place of each operation in one order of all versions that every replica agrees with, in order of calls where none
+ * of them says; null when they contradict each other.
+ */
+export function versionRanks(record: RunRecord): Int32Array | null {
+  const graph = new Digraph(record.operations.call.length);
+  addVersionEdges(record, graph);
+  const order = graph.order();
+  if (order === null) return null;
+  const ranks = new Int32Array(order.length);
+  order.forEach((row, rank) => {
+    ranks[row] = rank;
+  });
+  return ranks;
+}

@@ -1,0 +1,53 @@
+import type { FailoverFact, FaultFact } from "../record/circumstances.js";
+import type { Facts } from "../record/recorder.js";
+import type { FaultPlan, Plan } from "./plan.js";
+import type { World } from "./world.js";
+
+/** What the record of a run says beside its tables. */
+export function recordFacts(world: World, scenario: string, seed: string): Facts {
+  const { plan, engine, telemetry } = world;
+  const { policies, failover, storage } = plan;
+  return {
+    end: engine.now,
+    names: { values: [], keys: [], regions: plan.regions.map(({ name }) => name) },
+    replicas: bits(plan, (region) => plan.regions[region]!.replica),
+    alive: bits(plan, (region) => plan.regions[region]!.replica && !isDead(world, region)),
+    faults: plan.faults.filter(({ at }) => at <= engine.now).map((fault) => faultFact(fault, plan)),
+    failovers: telemetry.failovers.map(
+      ({ from, to, start, end, planned }): FailoverFact => ({ from, to, start, end, planned }),
+    ),
+    places: plan.places.map(({ name, sessions }) => ({ name, sessions })),
+    scenario: {
+      name: scenario,
+      architecture: plan.architecture,
+      seed,
+      events: engine.digest(),
+      replication: policies.replication.name,
+      consistency: policies.consistency.name,
+      conflict: policies.conflict.name,
+      fencing: failover.fencing,
+      sync: storage.sync,
+    },
+  };
+}
+
+const bits = (plan: Plan, has: (region: number) => boolean): number =>
+  plan.regions.reduce((all, _, region) => (has(region) ? all | (1 << region) : all), 0);
+
+const isDead = ({ lives }: World, region: number): boolean =>
+  lives.up[region] === 0 || lives.parts.conditions.hostDead[region] === 1;
+
+function faultFact({ label, at, until, regions, links, hardships }: FaultPlan, plan: Plan): FaultFact {
+  const sites = plan.regions.length + plan.places.length;
+  const { link, region } = hardships;
+  const paths = links.map((id) => [Math.floor(id / sites), id % sites] as const);
+  return {
+    label,
+    start: at,
+    end: until === Number.POSITIVE_INFINITY ? null : until,
+    regions,
+    paths: link === null ? [] : paths.filter(([from, to]) => Math.max(from, to) < plan.regions.length),
+    disks: region?.disks ?? "kept",
+    clock: region !== null && (region.skew !== 0 || region.drift !== 0),
+  };
+}

@@ -1,0 +1,235 @@
+import type { Engine } from "../engine/engine.js";
+import {
+  ACCEPTED,
+  OK as ANSWERED,
+  CAS,
+  DELETE,
+  FAIL,
+  INCREMENT,
+  INSTALLED,
+  NIL,
+  READ,
+  RECEIVED,
+  SHOWN,
+  UNDONE,
+  UNKNOWN,
+} from "../record/record.js";
+import type { Call, Facts, Recorder } from "../record/recorder.js";
+import { lengthenedDoubles } from "./attempts.js";
+import { OK } from "./causes.js";
+import { OperationNumbers } from "./operation-numbers.js";
+import type { Operations } from "./operations.js";
+import { Processes } from "./processes.js";
+import { recordFacts } from "./record-facts.js";
+import { RoleRecording } from "./role-recording.js";
+import { Watcher } from "./watcher.js";
+import type { World } from "./world.js";
+import { type Writes, lengthened } from "./writes.js";
+
+const NONE = -1;
+const DECIDED = -1;
+
+/**
+ * Writes a run down: who called what and what came back, what became of each version in each region, and who led.
+ *
+ * An operation's number is its row. A failed write that no region has accepted has certainly not happened
+ * only when no attempt of it is left, and that shows when its number is used again.
+ */
+export class RunRecording extends Watcher {
+  private engine!: Engine;
+  private operations!: Operations;
+  private writes!: Writes;
+  private roles!: RoleRecording;
+  private readonly processes = new Processes();
+  private sessions = new Int32Array(0);
+  private readonly numbers = new OperationNumbers();
+  /** By operation. */
+  private process = new Int32Array(1024);
+  private result = new Int32Array(1024);
+  /** When the client gave the write up that may still happen. */
+  private openSince = new Float64Array(1024).fill(DECIDED);
+  /** By attempt: the operation whose write it was shown. */
+  private shown = new Int32Array(1024);
+  private installing = NONE;
+  private readonly call: { -readonly [field in keyof Call]-?: Call[field] } = {
+    time: 0,
+    process: 0,
+    session: 0,
+    key: 0,
+    kind: 0,
+    argument: NIL,
+    expected: NIL,
+    region: NONE,
+  };
+
+  /** What the recorder is to be finished or closed with; known at the end. */
+  facts!: Facts;
+  private world!: World;
+
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly scenario: string,
+    private readonly seed: string,
+  ) {
+    super();
+  }
+
+  override begin(world: World): void {
+    this.world = world;
+    this.engine = world.engine;
+    this.operations = world.operations;
+    this.writes = world.writes;
+    this.roles = new RoleRecording(this.recorder, world.plan);
+    let before = 0;
+    this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
+      before += sessions;
+      return before - sessions;
+    });
+  }
+
+  override operationIssued(place: number, operation: number): void {
+    const { operations, call } = this;
+    if (operation >= this.process.length) this.growOperations(operations.place.length);
+    this.settle(operation);
+    this.process[operation] = this.processes.take();
+    call.session = this.sessions[place]! + operations.session[operation]!;
+    call.expected = NIL;
+    this.called(operation);
+  }
+
+  /** The read that a compare-and-set begins with is an operation of its own, of the same process. */
+  override readTaken(operation: number, attempt: number): void {
+    const { operations, call } = this;
+    const shown = this.shown[attempt]!;
+    this.recorder.complete(
+      this.numbers.of(operation),
+      this.engine.now,
+      ANSWERED,
+      shown,
+      operations.lastRegion[operation]!,
+    );
+    call.session = this.sessions[operations.place[operation]!]! + operations.session[operation]!;
+    call.expected = shown;
+    this.called(operation);
+  }
+
+  override answerTaken(operation: number, attempt: number): void {
+    const kind = this.operations.kind[operation]!;
+    if (kind === READ) this.result[operation] = this.shown[attempt]!;
+    else if (kind === CAS) this.result[operation] = this.world.attempts.write[attempt] === NONE ? 0 : 1;
+  }
+
+  override operationEnded(
+    _place: number,
+    region: number,
+    _write: boolean,
+    _issuedAt: number,
+    cause: number,
+    operation: number,
+  ): void {
+    const { now } = this.engine;
+    const open = cause !== OK && this.operations.kind[operation] !== READ;
+    const outcome = cause === OK ? ANSWERED : open ? UNKNOWN : FAIL;
+    this.recorder.complete(this.numbers.of(operation), now, outcome, this.result[operation]!, region);
+    if (!open) this.processes.give(this.process[operation]!);
+    else if (this.operations.accepted[operation] === 0) this.openSince[operation] = now;
+  }
+
+  override readServed(_region: number, key: number, shown: number, _issuedAt: number, attempt: number): void {
+    if (attempt >= this.shown.length) this.shown = lengthened(this.shown, Math.max(attempt + 1, this.shown.length * 2));
+    const isNothing = shown === NONE || this.writes.kind[shown] === DELETE;
+    if (this.isCounter(key)) this.shown[attempt] = isNothing ? 0 : this.writes.value[shown]!;
+    else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(shown);
+  }
+
+  override writeAccepted(
+    write: number,
+    region: number,
+    before: number,
+    took: boolean,
+    _repeated: boolean,
+    operation: number,
+  ): void {
+    this.numbers.accept(write, operation);
+    this.openSince[operation] = DECIDED;
+    this.roles.accepted(this.engine.now, region);
+    this.version(write, region, ACCEPTED, before);
+    if (took) this.version(write, region, SHOWN, before);
+  }
+
+  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+    const installed = this.installing === region;
+    this.version(write, region, took ? (installed ? INSTALLED : SHOWN) : RECEIVED, before);
+  }
+
+  override writeUndone(write: number, region: number, shown: number): void {
+    this.version(write, region, UNDONE, shown);
+  }
+
+  override copyArrived(region: number): void {
+    this.installing = region;
+  }
+
+  override copyInstalled(): void {
+    this.installing = NONE;
+  }
+
+  override leaderChanged(region: number, term: number): void {
+    this.roles.began(this.engine.now, region, term);
+  }
+
+  override leadershipEnded(region: number, term: number): void {
+    this.roles.ended(this.engine.now, region, term);
+  }
+
+  override leaderFenced(region: number, term: number): void {
+    this.roles.fenced(this.engine.now, region, term);
+  }
+
+  override end(): void {
+    for (let operation = 0; operation < this.openSince.length; operation++)
+      if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
+    this.facts = recordFacts(this.world, this.scenario, this.seed);
+  }
+
+  /** A row for the request at hand: `session` and `expected` are those of `call`. */
+  private called(operation: number): void {
+    const { operations, call } = this;
+    const number = this.numbers.issue(operation);
+    const kind = operations.kind[operation]!;
+    call.time = this.engine.now;
+    call.process = this.process[operation]!;
+    call.key = operations.key[operation]!;
+    call.kind = kind;
+    call.argument = kind === READ ? NIL : kind === INCREMENT ? 1 : number;
+    this.recorder.call(call);
+    this.result[operation] = NIL;
+  }
+
+  private isCounter(key: number): boolean {
+    const { demand, plan } = this.world;
+    return plan.data.classes[demand.classOf(key)]!.holds === "counter";
+  }
+
+  /** No attempt of the operation that had this number is left: what was not accepted did not happen. */
+  private settle(operation: number): void {
+    const since = this.openSince[operation]!;
+    if (since === DECIDED) return;
+    this.openSince[operation] = DECIDED;
+    this.recorder.complete(this.numbers.of(operation), since, FAIL);
+    this.processes.give(this.process[operation]!);
+  }
+
+  private version(write: number, region: number, what: number, previous: number): void {
+    const { numbers, writes } = this;
+    const key = writes.key[write]!;
+    this.recorder.version(this.engine.now, region, key, numbers.behind(write), what, numbers.behind(previous));
+  }
+
+  private growOperations(length: number): void {
+    const from = this.process.length;
+    this.process = lengthened(this.process, length);
+    this.result = lengthened(this.result, length);
+    this.openSince = lengthenedDoubles(this.openSince, length).fill(DECIDED, from);
+  }
+}

@@ -1,0 +1,23 @@
+import { choose } from "../policies/catalogue.js";
+import type { Letter } from "../policies/contract.js";
+import { CONTROL_VERBS } from "../simulation/control-post.js";
+import { CONTROL_LANE, REPLICATION_LANE, laneOf } from "../simulation/letters.js";
+import type { Plan } from "../simulation/plan.js";
+
+/** Traffic classes in the order of their numbers. */
+export const LANE_NAMES: readonly string[] = ["replication", "control", "bulk"];
+
+/** What letters say, by the verbs of the policy that wrote them. */
+export class LetterWords {
+  private readonly verbs: readonly string[];
+
+  constructor({ policies }: Plan) {
+    this.verbs = choose("replication", policies.replication.name).verbs;
+  }
+
+  verb(letter: Letter): string {
+    const lane = laneOf(letter);
+    if (lane === REPLICATION_LANE) return this.verbs[letter.verb]!;
+    return lane === CONTROL_LANE ? CONTROL_VERBS[letter.verb]! : "a part of a copy";
+  }
+}

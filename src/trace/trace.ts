@@ -1,0 +1,266 @@
+import type { Letter } from "../policies/contract.js";
+import { CAUSE_NAMES, OK } from "../simulation/causes.js";
+import { PHASE_NAMES } from "../simulation/incident-reports.js";
+import { OperationNumbers } from "../simulation/operation-numbers.js";
+import { Watcher } from "../simulation/watcher.js";
+import type { World } from "../simulation/world.js";
+import { formatMoment, formatRounded } from "../units/time.js";
+import { type TraceFilter, type TraceKind, TraceSieve } from "./happenings.js";
+import { LetterWords } from "./letter-words.js";
+import { plainName } from "./plain-name.js";
+
+const NONE = -1;
+/** By the record's kinds. */
+const DEEDS = ["read", "write", "delete", "increment", "compare and set", "add to the set of", "append to the list of"];
+/** Writes of one letter that are named. */
+const MOST_NAMED = 8;
+const TIME_WIDTH = 20;
+const KIND_WIDTH = 10;
+
+/** A run as text: one line a happening, at most so many of them. Operations and writes have the numbers of a record. */
+export class Trace extends Watcher {
+  readonly lines: string[] = [];
+  /** More happened than may be told. */
+  cut = false;
+  private world!: World;
+  private sieve!: TraceSieve;
+  private words!: LetterWords;
+  private readonly numbers = new OperationNumbers();
+  private sites: readonly string[] = [];
+  private readonly believed = new Map<number, boolean>();
+  /** Regions of which it was told that they may not write. */
+  private readonly fenced = new Set<number>();
+
+  constructor(
+    private readonly filter: TraceFilter,
+    private readonly mostLines: number,
+  ) {
+    super();
+  }
+
+  override begin(world: World): void {
+    this.world = world;
+    const { regions, places } = world.plan;
+    this.sieve = new TraceSieve(
+      this.filter,
+      regions.map(({ name }) => name),
+    );
+    this.words = new LetterWords(world.plan);
+    this.sites = [...regions, ...places].map(({ name }) => plainName(name));
+  }
+
+  override end(): void {}
+
+  override operationIssued(place: number, operation: number): void {
+    const number = this.numbers.issue(operation);
+    const { operations, plan } = this.world;
+    const key = operations.key[operation]!;
+    if (!this.wants("operations", NONE, NONE, key)) return;
+    const user = `${plainName(plan.places[place]!.name)}, session ${operations.session[operation]},`;
+    this.add("operations", `${user} asks to ${DEEDS[operations.kind[operation]!]} key ${key} (operation ${number})`);
+  }
+
+  override readTaken(operation: number): void {
+    const read = this.name(operation);
+    const number = this.numbers.issue(operation);
+    const { operations } = this.world;
+    if (this.wants("operations", NONE, NONE, operations.key[operation]!))
+      this.add("operations", `after ${read}, its user asks to compare and set that key (operation ${number})`);
+  }
+
+  override operationRetried(_place: number, operation: number, wait: number): void {
+    const region = this.world.operations.lastRegion[operation]!;
+    if (this.wantsOperation(operation, region))
+      this.add("operations", `${this.name(operation)} is tried again in ${formatRounded(wait)}`);
+  }
+
+  override operationEnded(
+    _place: number,
+    region: number,
+    _write: boolean,
+    issuedAt: number,
+    cause: number,
+    operation: number,
+  ): void {
+    if (!this.wantsOperation(operation, region)) return;
+    const took = formatRounded(this.world.engine.now - issuedAt);
+    const asked = region === NONE ? "" : `; the last one asked was ${this.sites[region]}`;
+    const end =
+      cause === OK
+        ? `is answered by ${this.sites[region]} after ${took}`
+        : `has failed after ${took}: ${CAUSE_NAMES[cause]!.replaceAll("_", " ")}${asked}`;
+    this.add("operations", `${this.name(operation)} ${end}`);
+  }
+
+  override readServed(region: number, _key: number, shown: number, _issuedAt: number, attempt: number): void {
+    const operation = this.world.replicas.operationOf(attempt);
+    if (this.wantsOperation(operation, region))
+      this.add("operations", `${this.sites[region]} shows ${this.version(shown)} to ${this.name(operation)}`);
+  }
+
+  override writeAccepted(
+    write: number,
+    region: number,
+    before: number,
+    took: boolean,
+    repeated: boolean,
+    operation: number,
+  ): void {
+    this.numbers.accept(write, operation);
+    this.fenced.delete(region);
+    const again = repeated ? " a second time" : "";
+    this.ofWrite(write, region, "accepts", `${again}${took ? this.over(before) : this.but(before)}`);
+  }
+
+  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+    if (took) this.ofWrite(write, region, "shows", this.over(before));
+    else this.ofWrite(write, region, "has received", this.but(before));
+  }
+
+  override writeUndone(write: number, region: number, shown: number): void {
+    this.ofWrite(write, region, "has lost", ` and shows ${this.version(shown)}`);
+  }
+
+  override writeSynced(write: number, region: number): void {
+    this.ofWrite(write, region, "has on disk", "");
+  }
+
+  override copyArrived(region: number, source: number): void {
+    this.tell("writes", `${this.sites[region]} merges a whole copy from ${this.sites[source]}`, region, source);
+  }
+
+  override letterSent(letter: Letter): void {
+    if (this.wantsLetter(letter))
+      this.add("letters", `${this.from(letter)} sends ${this.saying(letter)} to ${this.to(letter)}`);
+  }
+
+  override letterDelivered(letter: Letter): void {
+    if (this.wantsLetter(letter))
+      this.add("letters", `${this.to(letter)} gets ${this.saying(letter)} from ${this.from(letter)}`);
+  }
+
+  override letterDropped(letter: Letter): void {
+    if (this.wantsLetter(letter))
+      this.add("letters", `lost: ${this.saying(letter)} from ${this.from(letter)} to ${this.to(letter)}`);
+  }
+
+  override roundTripMeasured(from: number, to: number, micros: number): void {
+    if (this.wants("probes", from, to))
+      this.add("probes", `${this.sites[from]} hears from ${this.sites[to]} in ${formatRounded(micros)}`);
+  }
+
+  override regionBelieved(region: number, healthy: boolean): void {
+    if (this.believed.get(region) === healthy) return;
+    this.believed.set(region, healthy);
+    this.tell("health", `the traffic manager believes ${this.sites[region]} ${healthy ? "healthy" : "dead"}`, region);
+  }
+
+  override leaderChanged(region: number, term: number): void {
+    this.fenced.delete(region);
+    this.tell("roles", `${this.sites[region]} leads, in term ${term}`, region);
+  }
+
+  override leadershipEnded(region: number, term: number): void {
+    this.tell("roles", `${this.sites[region]} hears that its term ${term} is over`, region);
+  }
+
+  override leaderFenced(region: number, term: number): void {
+    if (this.fenced.has(region)) return;
+    this.fenced.add(region);
+    this.tell("roles", `${this.sites[region]} leads, in term ${term}, but may not write`, region);
+  }
+
+  override failoverPhase(phase: number, start: number, end: number): void {
+    this.tell("roles", `failover: ${PHASE_NAMES[phase]}, ${formatRounded(end - start)}`);
+  }
+
+  override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
+    const took = formatRounded(this.world.engine.now - start);
+    const what = planned ? "switchover" : "failover";
+    this.tell("roles", `${what} from ${this.sites[from]} to ${this.sites[to]}: ${took} in all`, from, to);
+  }
+
+  override faultBegan(fault: number): void {
+    this.tell("faults", `${this.label(fault)} begins`);
+  }
+
+  override faultEnded(fault: number): void {
+    this.tell("faults", `${this.label(fault)} ends`);
+  }
+
+  private ofWrite(write: number, region: number, verb: string, more: string): void {
+    const key = this.world.writes.key[write]!;
+    if (this.wants("writes", region, NONE, key))
+      this.add("writes", `${this.sites[region]} ${verb} write ${this.numbers.behind(write)} of key ${key}${more}`);
+  }
+
+  /** "append with writes 12 13". */
+  private saying(letter: Letter): string {
+    const { writes } = letter;
+    const named: number[] = [];
+    for (let at = 0; at < Math.min(writes.length, MOST_NAMED); at++) named.push(this.numbers.behind(writes.at(at)));
+    const more = writes.length > MOST_NAMED ? ` and ${writes.length - MOST_NAMED} more` : "";
+    const what = named.length === 0 ? "" : ` with ${named.length === 1 ? "write" : "writes"} ${named.join(" ")}${more}`;
+    return `${this.words.verb(letter)}${what}`;
+  }
+
+  private wantsLetter(letter: Letter): boolean {
+    return this.wants("letters", letter.from, letter.to) && this.carriesKey(letter);
+  }
+
+  private from(letter: Letter): string {
+    return this.sites[letter.from]!;
+  }
+
+  private to(letter: Letter): string {
+    return this.sites[letter.to]!;
+  }
+
+  private carriesKey({ writes }: Letter): boolean {
+    if (!this.sieve.byKey) return true;
+    for (let at = 0; at < writes.length; at++)
+      if (this.sieve.passesKey(this.world.writes.key[writes.at(at)]!)) return true;
+    return false;
+  }
+
+  private tell(kind: TraceKind, text: string, region = NONE, other = NONE): void {
+    if (this.wants(kind, region, other)) this.add(kind, text);
+  }
+
+  private wantsOperation(operation: number, region: number): boolean {
+    return this.wants("operations", region, NONE, this.world.operations.key[operation]!);
+  }
+
+  /** Asked before any text is made. */
+  private wants(kind: TraceKind, region: number, other = NONE, key = NONE): boolean {
+    if (!this.sieve.passes(kind, this.world.engine.now, region, other)) return false;
+    if (key !== NONE && !this.sieve.passesKey(key)) return false;
+    this.cut = this.lines.length >= this.mostLines;
+    return !this.cut;
+  }
+
+  private add(kind: TraceKind, text: string): void {
+    const time = formatMoment(this.world.engine.now).padStart(TIME_WIDTH);
+    this.lines.push(`${time}  ${kind.padEnd(KIND_WIDTH)}  ${text}`);
+  }
+
+  private label(fault: number): string {
+    return plainName(this.world.plan.faults[fault]!.label);
+  }
+
+  private name(operation: number): string {
+    return `operation ${this.numbers.of(operation)}`;
+  }
+
+  private version(write: number): string {
+    return write === NONE ? "nothing" : `write ${this.numbers.behind(write)}`;
+  }
+
+  private over(before: number): string {
+    return before === NONE ? "" : ` over write ${this.numbers.behind(before)}`;
+  }
+
+  private but(before: number): string {
+    return `, but goes on showing ${this.version(before)}`;
+  }
+}

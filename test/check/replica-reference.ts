@@ -1,0 +1,147 @@
+import {
+  ACCEPTED,
+  INSTALLED,
+  NIL,
+  OK,
+  READ,
+  RECEIVED,
+  type RunRecord,
+  SHOWN,
+  UNDONE,
+} from "../../src/record/record.js";
+
+/** What replicas promise, by definition: everything is made anew for every question, from the rows alone. */
+export interface Row {
+  readonly time: number;
+  readonly region: number;
+  readonly key: number;
+  readonly write: number;
+  readonly previous: number;
+  readonly what: number;
+}
+
+export const rowsOfVersions = ({ versions }: RunRecord): Row[] =>
+  Array.from(versions.time, (time, at) => ({
+    time,
+    region: versions.region[at]!,
+    key: versions.key[at]!,
+    write: versions.write[at]!,
+    previous: versions.previous[at]!,
+    what: versions.what[at]!,
+  }));
+
+const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
+const bits = (mask: number): number[] => [0, 1, 2, 3].filter((bit) => ((mask >> bit) & 1) === 1);
+
+/** What a region shows of a key after these rows. */
+export function shownAfter(rows: readonly Row[], region: number, key: number): number {
+  const last = rows.findLast(
+    (row) => row.region === region && row.key === key && row.what !== ACCEPTED && row.what !== RECEIVED,
+  );
+  return last === undefined ? NIL : last.what === UNDONE ? last.previous : last.write;
+}
+
+export function hasConverged(record: RunRecord): boolean {
+  const rows = rowsOfVersions(record);
+  return distinct(rows.map(({ key }) => key)).every(
+    (key) => distinct(bits(record.alive & record.replicas).map((region) => shownAfter(rows, region, key))).length === 1,
+  );
+}
+
+/** Acknowledged writes that neither are shown by a live replica nor lie beneath a version that is. */
+export function lostWrites(record: RunRecord): number[] {
+  const rows = rowsOfVersions(record);
+  const shown = bits(record.alive & record.replicas).flatMap((region) =>
+    distinct(rows.map(({ key }) => key)).map((key) => shownAfter(rows, region, key)),
+  );
+  const isCovered = (write: number, by: number, seen: readonly number[] = []): boolean =>
+    by === write ||
+    rows.some((row) => {
+      const beneath =
+        (row.what === SHOWN || row.what === INSTALLED) && row.write === by
+          ? row.previous
+          : row.what === RECEIVED && row.previous === by
+            ? row.write
+            : NIL;
+      return beneath !== NIL && !seen.includes(beneath) && isCovered(write, beneath, [...seen, beneath]);
+    });
+  const { kind, outcome } = record.operations;
+  return Array.from(kind, (_, row) => row).filter(
+    (row) => kind[row] !== READ && outcome[row] === OK && !shown.some((by) => isCovered(row, by)),
+  );
+}
+
+/** At every moment, what every region shows is what some first part of the writes leaves. */
+export function keepsPrefix(record: RunRecord): boolean {
+  const rows = rowsOfVersions(record);
+  const everShown = new Set(rows.filter(({ what }) => what === SHOWN || what === INSTALLED).map(({ write }) => write));
+  const sequence = distinct(
+    rows.filter(({ what, write }) => what !== UNDONE && everShown.has(write)).map(({ write }) => write),
+  );
+  const keys = distinct(rows.map(({ key }) => key));
+  const stateAfter = (length: number, key: number): number =>
+    sequence.slice(0, length).findLast((write) => record.operations.key[write] === key) ?? NIL;
+  return distinct(rows.map(({ time }) => time)).every((time) => {
+    const past = rows.filter((row) => row.time <= time);
+    return bits(record.replicas).every((region) =>
+      [...sequence, NIL].some((_, length) =>
+        keys.every((key) => stateAfter(length, key) === shownAfter(past, region, key)),
+      ),
+    );
+  });
+}
+
+/** Every arrival of a write finds in its region what its session had written, or read, before it. */
+export function keepsWrites(record: RunRecord, after: "writes" | "reads"): boolean {
+  const rows = rowsOfVersions(record);
+  const { call, return: returned, kind, session, result, outcome } = record.operations;
+  const pastOf = (write: number): number[] =>
+    Array.from(call, (_, row) => row)
+      .filter((row) => row < write && session[row] === session[write] && returned[row]! <= call[write]!)
+      .filter((row) => outcome[row] === OK && (kind[row] === READ) === (after === "reads"))
+      .map((row) => (after === "reads" ? result[row]! : row))
+      .filter((version) => version !== NIL);
+  return rows.every((row, at) => {
+    if (row.what === UNDONE) return true;
+    const past = pastOf(row.write);
+    const there = rows.filter(
+      (other) => other.time <= row.time && other.region === row.region && other.what !== UNDONE,
+    );
+    const next = rows[at + 1];
+    const isShown = next?.write === row.write && next.region === row.region && next.what === SHOWN;
+    const lost = row.what === RECEIVED || (row.what === ACCEPTED && !isShown);
+    if (lost && row.previous !== row.write && past.includes(row.previous)) return false;
+    return past.every((version) => version === row.write || there.some(({ write }) => write === version));
+  });
+}
+
+/** Operations with two acceptances that no later row undid in their region. */
+export function repeatedOperations(record: RunRecord): number[] {
+  const rows = rowsOfVersions(record);
+  const standing = rows.filter(
+    (row, at) =>
+      row.what === ACCEPTED &&
+      !rows
+        .slice(at)
+        .some((later) => later.what === UNDONE && later.write === row.write && later.region === row.region),
+  );
+  return distinct(standing.map(({ write }) => write)).filter(
+    (write) => standing.filter((row) => row.write === write).length > 1,
+  );
+}
+
+/** With every version in its place: newer acknowledged writes that had returned before the read began. */
+export function missedBy(record: RunRecord, ranks: Int32Array, read: number): { versions: number; age: number } {
+  const { call, return: returned, kind, key, result, outcome } = record.operations;
+  const rank = result[read] === NIL ? -1 : ranks[result[read]!]!;
+  const missed = Array.from(call, (_, row) => row).filter(
+    (row) =>
+      kind[row] !== READ &&
+      outcome[row] === OK &&
+      key[row] === key[read] &&
+      ranks[row]! > rank &&
+      returned[row]! < call[read]!,
+  );
+  const first = Math.min(...missed.map((row) => returned[row]!));
+  return { versions: missed.length, age: missed.length === 0 ? 0 : call[read]! - first };
+}

@@ -1,0 +1,255 @@
+import { describe, expect, test } from "vitest";
+import { checkLinearizable } from "../../src/check/linearizable/linearizable.js";
+import { RecordReader } from "../../src/record/reader.js";
+import {
+  ACCEPTED,
+  CAS,
+  FAIL,
+  NEVER,
+  NIL,
+  OK,
+  READ,
+  RECEIVED,
+  type RunRecord,
+  SHOWN,
+  UNDONE,
+  UNKNOWN,
+  WRITE,
+  buffersOf,
+  operationCount,
+} from "../../src/record/record.js";
+import { Recorder } from "../../src/record/recorder.js";
+import type { Outcome } from "../../src/simulation/outcome.js";
+import type { Plan } from "../../src/simulation/plan.js";
+import { RunRecording } from "../../src/simulation/run-recording.js";
+import { run } from "../../src/simulation/run.js";
+import { MINUTE, SECOND } from "../../src/units/time.js";
+import type { DataClass } from "../../src/workload/demand.js";
+import { activeActive, between, dataClass, fault, outage, singlePrimary } from "./plans.js";
+
+function recorded(plan: Plan, seed = "1"): { outcome: Outcome; record: RunRecord } {
+  const recorder = new Recorder();
+  const recording = new RunRecording(recorder, "a test", seed);
+  const outcome = run(plan, seed, [recording]);
+  return { outcome, record: recorder.finish(recording.facts) };
+}
+
+const count = (rows: number, holds: (row: number) => boolean): number => {
+  let total = 0;
+  for (let row = 0; row < rows; row++) if (holds(row)) total++;
+  return total;
+};
+
+/** Few keys, so that everything that can happen to a key happens often. */
+const small = (plan: Plan, overrides: Partial<Plan> = {}): Plan => ({
+  ...plan,
+  duration: 6 * MINUTE,
+  places: plan.places.map((place) => ({ ...place, rate: 12, readShare: 0.5 })),
+  data: { ...plan.data, classes: [dataClass({ keys: 40 })], size: 50_000_000 },
+  ...overrides,
+});
+const cut = { ...fault(), at: MINUTE, until: 160 * SECOND, links: between([0], [1, 2]) };
+const fencing = (mode: Plan["failover"]["fencing"]): Plan["failover"] => ({
+  ...singlePrimary().failover,
+  fencing: mode,
+  failback: 30 * SECOND,
+});
+
+const PLANS: readonly { readonly name: string; readonly plan: Plan }[] = [
+  { name: "calm, every region writes", plan: small(activeActive()) },
+  { name: "cut, every region writes", plan: small(activeActive(), { faults: [cut] }) },
+  { name: "calm, one primary", plan: small(singlePrimary()) },
+  { name: "outage, one primary", plan: small(singlePrimary(), { faults: [outage(0, MINUTE, 2)] }) },
+  { name: "disks lost, one primary", plan: small(singlePrimary(), { faults: [outage(0, MINUTE, 2, false)] }) },
+  { name: "isolated without a fence", plan: small(singlePrimary(), { faults: [cut], failover: fencing("none") }) },
+  { name: "isolated with a lease", plan: small(singlePrimary(), { faults: [cut], failover: fencing("lease") }) },
+];
+
+describe.each(PLANS)("$name", ({ plan }) => {
+  const plain = run(plan, "1");
+  const { outcome, record } = recorded(plan);
+  const { operations, versions } = record;
+  const rows = operationCount(record);
+
+  test("recording changes nothing", () => {
+    expect(outcome.digests).toEqual(plain.digests);
+    expect(record.scenario?.events).toBe(plain.digests.events);
+  });
+
+  test("as many operations, answers, acknowledged writes and duplicates as the summary counts", () => {
+    const answered = (row: number): boolean => operations.outcome[row] === OK;
+    expect(rows).toBe(outcome.summary["operations"]);
+    expect(rows - count(rows, answered)).toBe(outcome.summary["failed_operations"]);
+    const acknowledged = count(rows, (row) => answered(row) && operations.kind[row] === WRITE);
+    expect(acknowledged).toBe(outcome.summary["acknowledged_writes"]);
+    const accepted = new Map<number, number>();
+    versions.write.forEach((write, row) => {
+      if (versions.what[row] === ACCEPTED) accepted.set(write, (accepted.get(write) ?? 0) + 1);
+    });
+    const duplicates = [...accepted.values()].filter((times) => times > 1).length;
+    expect(duplicates).toBe(outcome.summary["duplicate_effects"]);
+  });
+
+  test("an operation returns after its call, and a process has one at a time", () => {
+    const free = new Map<number, number>();
+    const broken = count(rows, (row) => {
+      const [call, end] = [operations.call[row]!, operations.return[row]!];
+      const process = operations.process[row]!;
+      const busy = call < (free.get(process) ?? 0);
+      free.set(process, end);
+      const argument = operations.kind[row] === WRITE ? row : NIL;
+      const never = end === NEVER;
+      return (
+        busy || end < call || never !== (operations.outcome[row] === UNKNOWN) || operations.argument[row] !== argument
+      );
+    });
+    expect(broken).toBe(0);
+  });
+
+  test("a read returns a version that its region showed by then, and what did not happen was never accepted", () => {
+    const writes = new Set(versions.write);
+    const shown = new Map<string, number>();
+    versions.what.forEach((what, row) => {
+      const name = `${versions.region[row]} ${versions.write[row]}`;
+      if (what === SHOWN && !shown.has(name)) shown.set(name, versions.time[row]!);
+    });
+    for (let row = 0; row < rows; row++) {
+      const result = operations.result[row]!;
+      if (operations.outcome[row] === FAIL) expect(writes.has(row)).toBe(false);
+      if (operations.kind[row] !== READ || result === NIL || plan.faults.some(({ hardships }) => hardships.region))
+        continue;
+      expect(operations.key[result]).toBe(operations.key[row]);
+      expect(shown.get(`${operations.region[row]} ${result}`)).toBeLessThanOrEqual(operations.return[row]!);
+    }
+  });
+
+  test("what each region shows follows from what it showed before", () => {
+    const current = new Map<string, number>();
+    versions.what.forEach((what, row) => {
+      const place = `${versions.region[row]} ${versions.key[row]}`;
+      const before = current.get(place) ?? NIL;
+      if (what === UNDONE) current.set(place, versions.previous[row]!);
+      else {
+        expect(versions.previous[row]).toBe(before);
+        if (what !== ACCEPTED && what !== RECEIVED) current.set(place, versions.write[row]!);
+      }
+    });
+  });
+});
+
+test("a run streamed to a file reads back as the one in memory", () => {
+  const { plan } = PLANS[5]!;
+  const chunks: Uint8Array[] = [];
+  const recorder = new Recorder({ mostBytes: 20_000, sink: (chunk) => chunks.push(chunk) });
+  const recording = new RunRecording(recorder, "a test", "1");
+  run(plan, "1", [recording]);
+  recorder.close(recording.facts);
+  expect(chunks.length).toBeGreaterThan(50);
+  const reader = new RecordReader();
+  for (const chunk of chunks) reader.push(chunk);
+  expect(reader.finish()).toEqual(recorded(plan).record);
+});
+
+test("a record moves to another thread without a copy", () => {
+  const { record } = recorded(PLANS[2]!.plan);
+  const rows = operationCount(record);
+  const moved = structuredClone(record, { transfer: buffersOf(record) });
+  expect([operationCount(record), operationCount(moved)]).toEqual([0, rows]);
+});
+
+const linearizable = (record: RunRecord) => checkLinearizable(record, { model: "register" }).verdict;
+
+/** Nobody tries twice: an answer that is late is waited for. */
+const patient = (plan: Plan): Plan => ({
+  ...plan,
+  client: { ...plan.client, attempts: 1, timeout: plan.client.deadline },
+});
+
+test.each([1, 2])(
+  "without faults and without retries, what %i copies of a log in one order leave is linearizable",
+  (copies) => {
+    const plan = small(singlePrimary());
+    const regions = plan.regions.map((region, id) => ({ ...region, replica: id < copies }));
+    const { record } = recorded(patient({ ...plan, regions }));
+    expect(linearizable(record)).toBe("true");
+    // Had the first read of a write that was overwritten later returned it once more, it would not be.
+    const { operations } = record;
+    const late = operations.result.findLastIndex((result) => result !== NIL);
+    operations.result[late] = operations.result.find((result) => operations.key[result] === operations.key[late])!;
+    expect(linearizable(record)).toBe("false");
+  },
+);
+
+test("a retry that was accepted a second time brings an old value back", () => {
+  const { outcome, record } = recorded(small(singlePrimary()));
+  expect(outcome.summary["duplicate_effects"]).toBeGreaterThan(0);
+  const verdict = checkLinearizable(record, { model: "register" });
+  expect(verdict.verdict).toBe("false");
+  const returned = verdict.evidence.map((row) => record.operations.result[row]!).filter((result) => result !== NIL);
+  const acceptances = (write: number): number =>
+    count(
+      record.versions.what.length,
+      (row) => record.versions.write[row] === write && record.versions.what[row] === ACCEPTED,
+    );
+  expect(Math.max(...returned.map(acceptances))).toBe(2);
+});
+
+test("a failover that loses acknowledged writes is not linearizable", () => {
+  const { outcome, record } = recorded(PLANS[5]!.plan);
+  expect(outcome.summary["lost_acknowledged_writes"]).toBeGreaterThan(0);
+  expect(linearizable(record)).toBe("false");
+});
+
+test("regions that all write are not linearizable when they are cut off from each other", () => {
+  expect(linearizable(recorded(PLANS[1]!.plan).record)).toBe("false");
+});
+
+const ROLES = ["began", "ended", "fenced"];
+const rolesOf = ({ roles }: RunRecord): string[] =>
+  [...roles.what].map((what, row) => `${ROLES[what]} ${roles.region[row]} ${roles.term[row]}`);
+
+test("roles tell who led in which term, and whether the old primary was fenced", () => {
+  const unfenced = rolesOf(recorded(PLANS[5]!.plan).record);
+  expect(unfenced.slice(0, 3)).toEqual(["began 0 1", "began 1 2", "ended 0 1"]);
+  const { record } = recorded(PLANS[6]!.plan);
+  // It leads with its first lease only, and is fenced when the last one has run out.
+  const fenced = ["began 0 1", "fenced 0 1", "began 0 1", "fenced 0 1", "began 1 2", "ended 0 1"];
+  expect(rolesOf(record).slice(0, 6)).toEqual(fenced);
+  const times = [...record.roles.time];
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+});
+
+describe("operations of every kind", () => {
+  const holding = (facts: Partial<DataClass>): Plan =>
+    patient(
+      small(singlePrimary(), {
+        data: { ...singlePrimary().data, classes: [dataClass({ keys: 20, reads: 0.5, ...facts })] },
+      }),
+    );
+
+  test.each([
+    ["register", { deletes: 0.2 }, "register" as const],
+    ["compare-and-set", { swaps: 0.5, deletes: 0.05 }, "cas-register" as const],
+    ["counter", { holds: "counter" as const }, "counter" as const],
+  ])("the record of a %s at one primary without faults and retries is linearizable", (_name, facts, model) => {
+    const { record } = recorded(holding(facts));
+    expect(operationCount(record)).toBeGreaterThan(10_000);
+    expect(checkLinearizable(record, { model })).toMatchObject({ verdict: "true" });
+  });
+
+  test("a swap and the read before it are two operations of one process, and tell what they found", () => {
+    const { record, outcome } = recorded(holding({ swaps: 1, reads: 0, keys: 5 }));
+    const { kind, process, key, expected, result, outcome: ended } = record.operations;
+    const last = new Map<number, number>();
+    const missed = count(operationCount(record), (row) => kind[row] === CAS && ended[row] === OK && result[row] === 0);
+    expect(missed).toBeGreaterThan(1000);
+    expect(outcome.summary["missed_swaps"]).toBeGreaterThanOrEqual(missed);
+    for (let row = 0; row < operationCount(record); row++) {
+      if (kind[row] === CAS) {
+        const read = last.get(process[row]!)!;
+        expect([kind[read], key[read], result[read]]).toEqual([READ, key[row], expected[row]]);
+      }
+      last.set(process[row]!, row);
+    }
+  });
+});
