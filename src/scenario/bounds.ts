@@ -51,6 +51,8 @@ export const ARCHITECTURE_BOUNDS: Table = {
   "health.timeout": { least: MILLISECOND },
   "health.threshold": { least: 1, most: 1000 },
   "health.recovery": { least: 1, most: 1000 },
+  "storage.apply.rate": { least: 1 / 60, most: 1_000_000, hint: "leave it out where applying takes no time" },
+  "storage.apply.workers": { least: 1, most: 1024 },
   "dns.resolvers": { least: 1, most: 10_000 },
 };
 

@@ -122,6 +122,7 @@ function planOf(
       every: expanded.text("storage.sync") === "never" ? WRITE_BACK : expanded.number("storage.every"),
       fsync: expanded.number("storage.fsync"),
       bandwidth: expanded.number("storage.bandwidth"),
+      apply: { rate: expanded.number("storage.apply.rate"), workers: expanded.number("storage.apply.workers") },
     },
     faults: compileFaults(raw, sites, duration),
     policies,

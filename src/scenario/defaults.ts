@@ -89,6 +89,8 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "storage.every": SECOND,
   "storage.fsync": 0,
   "storage.bandwidth": Number.POSITIVE_INFINITY,
+  "storage.apply.rate": Number.POSITIVE_INFINITY,
+  "storage.apply.workers": 1,
   "dns.ttl": MINUTE,
   "dns.update": 5 * SECOND,
   "dns.resolvers": 50,

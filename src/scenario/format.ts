@@ -141,6 +141,13 @@ const architecture = object(
         every: duration("between syncs that come at intervals"),
         fsync: duration("of one sync, beside its bytes; one at a time, for all commits that wait"),
         bandwidth: bandwidth("of the disk, shared with whole copies that come in"),
+        apply: object(
+          {
+            rate: rate("writes that one worker applies; all at once if left out"),
+            workers: count("that apply side by side, and finish in order"),
+          },
+          "how fast a copy applies what other regions have written: received is durable, applied is shown",
+        ),
       },
       "the disk under each copy",
     ),

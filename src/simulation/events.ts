@@ -28,6 +28,7 @@ export const SURGE_ARRIVAL = 26;
 export const DISK_SYNCED = 27;
 export const DISK_TIMER = 28;
 export const COPY_WRITTEN = 29;
+export const APPLIED = 30;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -60,4 +61,5 @@ export const EVENT_NAMES: readonly string[] = [
   "disk-synced",
   "disk-timer",
   "copy-written",
+  "applied",
 ];

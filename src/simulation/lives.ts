@@ -117,6 +117,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     }
     const host = replicas.hosts[region]!;
     host.storage?.died();
+    host.queue?.stop();
     if (disks !== "kept") host.loseUnsynced();
     if (disks === "lost" && this.plan.regions[region]!.replica) host.discard();
   }
@@ -126,10 +127,15 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     const host = this.parts.replicas.hosts[region]!;
     host.replica.restart(host.storage === null && disks === "synced" ? "kept" : disks);
     host.storage?.disk.start();
+    host.queue?.work();
     this.parts.agents[region]!.start();
   }
 
   hostResumed(region: number): void {
+    const { queue } = this.parts.replicas.hosts[region]!;
+    // What it had in hand has not got on.
+    queue?.stop();
+    if (this.parts.conditions.hostDead[region] === 0) queue?.work();
     for (const { letter, lane, attempt } of this.held[region]!.splice(0)) {
       if (letter === null) this.parts.replicas.serve(attempt);
       else this.hand(letter, lane);

@@ -16,7 +16,9 @@ export abstract class Observer {
   readServed(_region: number, _key: number, _shown: number, _issuedAt: number): void {}
   /** `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when the operation was accepted for the second time. */
   writeAccepted(_write: number, _region: number, _before: number, _took: boolean, _repeated: boolean): void {}
-  /** A replica has received the write; `took` when it replaced `before` in the register. */
+  /** A replica has received the write; it will not show it before it has been applied. */
+  writeReceived(_write: number, _region: number): void {}
+  /** A replica shows what it has received; `took` when the write replaced `before` in the register. */
   writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}
   /** Gone from a replica: its log was rewound, its power cut before a sync, or its disk lost. */
   writeUndone(_write: number, _region: number): void {}
@@ -75,6 +77,10 @@ export class Observers extends Observer {
 
   override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.writeAccepted(write, region, before, took, repeated);
+  }
+
+  override writeReceived(write: number, region: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeReceived(write, region);
   }
 
   override writeApplied(write: number, region: number, before: number, took: boolean): void {

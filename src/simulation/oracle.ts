@@ -86,9 +86,12 @@ export class Oracle extends Observer {
     unsettled.add(write, region);
   }
 
-  override writeApplied(write: number, region: number): void {
+  override writeReceived(write: number, region: number): void {
     // Off the wire again after its last copy was gone.
     if (this.writes.holders[write] === 1 << region) this.supersede(write, 1);
+  }
+
+  override writeApplied(write: number, region: number): void {
     this.unsettled.show(write, region);
   }
 

@@ -116,6 +116,8 @@ export interface StoragePlan {
   readonly fsync: Micros;
   /** Bytes per second; Infinity where the disk is no bottleneck. */
   readonly bandwidth: number;
+  /** Writes per second that one worker applies of what came from other regions; Infinity where all is shown at once. */
+  readonly apply: { readonly rate: number; readonly workers: number };
 }
 
 /** One fault with its interval: what it strikes and what it does there. `until` is Infinity when it never heals. */

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { Conflict, Host, Letter, Operation, Refusal, RegionId, Register, Replica } from "../policies/contract.js";
+import type { ApplyQueue } from "./apply-queue.js";
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
 import { FENCED, NOT_PRIMARY, OK, REFUSED } from "./causes.js";
@@ -39,10 +40,14 @@ export interface Surroundings {
 /** One region's copy of the data, and the verbs through which its replication policy acts. */
 export class ReplicaHost implements Host {
   readonly log: HostLog;
+  /** What this copy holds of each key, and what it shows: the same, unless received writes wait to be applied. */
   readonly registers: Int32Array;
+  private shown: Int32Array;
   replica!: Replica;
   /** Null where everything is durable at once. */
   storage: Storage | null = null;
+  /** Null where what comes from others is shown at once. */
+  queue: ApplyQueue | null = null;
   private accepted = 0;
   private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
   private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
@@ -55,6 +60,13 @@ export class ReplicaHost implements Host {
   ) {
     this.log = new HostLog(around.writes);
     this.registers = new Int32Array(around.keys).fill(NONE);
+    this.shown = this.registers;
+  }
+
+  /** From now on received writes wait until they are applied. */
+  showLater(queue: ApplyQueue): void {
+    this.queue = queue;
+    this.shown = this.registers.slice();
   }
 
   get now(): number {
@@ -67,7 +79,9 @@ export class ReplicaHost implements Host {
   }
 
   mayWrite(): Refusal | null {
-    return this.leadership.mayWriteAt(this.clock) ? null : "fenced";
+    if (!this.leadership.mayWriteAt(this.clock)) return "fenced";
+    // Whoever is promoted first applies what it has received.
+    return this.queue !== null && this.queue.length > 0 ? "catching-up" : null;
   }
 
   heard(leader: RegionId, term: number): void {
@@ -82,7 +96,8 @@ export class ReplicaHost implements Host {
     // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);
     this.storage?.changed(write, before, true);
-    const took = this.merge(write, before);
+    const took = this.merge(this.registers, write);
+    if (this.shown !== this.registers) this.merge(this.shown, write);
     // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
     const earlier = attempts.write[operation.id]!;
     if (earlier !== NONE) writes.release(earlier);
@@ -92,12 +107,25 @@ export class ReplicaHost implements Host {
   }
 
   apply(write: number): void {
-    this.receive(write, false);
+    this.receive(write, false, true);
   }
 
   follow(write: number): void {
-    this.receive(write, true);
+    this.receive(write, true, true);
   }
+
+  /** A write of a whole copy: shown at once. */
+  adopt(write: number): void {
+    this.receive(write, false, false);
+  }
+
+  /** Event, or when nothing is to wait any more: a received write is applied, unless it has been undone since. */
+  readonly show = (write: number): void => {
+    if (!this.around.writes.isHeldBy(write, this.id)) return;
+    const before = this.shown[this.around.writes.key[write]!]!;
+    const took = this.merge(this.shown, write);
+    this.around.observer.writeApplied(write, this.id, before, took);
+  };
 
   rewind(position: number): void {
     while (this.log.end > position && this.log.end > this.log.begin) {
@@ -121,7 +149,11 @@ export class ReplicaHost implements Host {
     // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
     for (let write = 0; write < writes.bound; write++)
       if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
-    for (let key = 0; key < this.registers.length; key++) this.place(key, NONE);
+    this.queue?.empty(false);
+    for (let key = 0; key < this.registers.length; key++) {
+      this.place(this.registers, key, NONE);
+      this.place(this.shown, key, NONE);
+    }
     this.log.resetTo(this.log.end);
     this.storage?.settle();
   }
@@ -158,7 +190,7 @@ export class ReplicaHost implements Host {
 
   finish(operation: Operation): void {
     if (!operation.write) {
-      const shown = this.registers[operation.key]!;
+      const shown = this.shown[operation.key]!;
       this.around.observer.readServed(this.id, operation.key, shown, this.around.attempts.issuedAt[operation.id]!);
     }
     this.around.reply(operation.id, OK);
@@ -172,17 +204,20 @@ export class ReplicaHost implements Host {
     this.around.reply(operation.id, why === "not-primary" ? NOT_PRIMARY : why === "fenced" ? FENCED : REFUSED);
   }
 
-  private receive(write: number, logged: boolean): void {
+  private receive(write: number, logged: boolean, waits: boolean): void {
     const { writes, observer } = this.around;
     const before = this.registers[writes.key[write]!]!;
     const known = writes.isHeldBy(write, this.id);
     // What is replaced may have no other holder than these, so they come first.
     if (logged) this.log.push(write, before);
     if (logged || !known) this.storage?.changed(write, before, logged);
-    const took = this.merge(write, before);
+    const took = this.merge(this.registers, write);
     if (known) return;
     writes.holders[write]! |= 1 << this.id;
-    observer.writeApplied(write, this.id, before, took);
+    observer.writeReceived(write, this.id);
+    if (this.queue === null) observer.writeApplied(write, this.id, before, took);
+    else if (waits) this.queue.push(write);
+    else this.show(write);
   }
 
   /** Takes the latest change back that is not taken back yet: `before` is what the register held. */
@@ -193,12 +228,17 @@ export class ReplicaHost implements Host {
     const key = writes.key[write]!;
     writes.holders[write]! &= ~(1 << this.id);
     observer.writeUndone(write, this.id);
-    if (this.registers[key] === write) this.place(key, before);
+    if (this.registers[key] === write) this.place(this.registers, key, before);
+    if (this.shown[key] !== write) return;
+    this.place(this.shown, key, before);
+    // Perhaps before its turn.
+    if (before !== NONE) observer.writeApplied(before, this.id, NONE, true);
   }
 
-  /** Lets the conflict policy decide between the register and a write; true when the register took the write. */
-  private merge(write: number, before: number): boolean {
+  /** Lets the conflict policy decide between a register and a write; true when the register took the write. */
+  private merge(column: Int32Array, write: number): boolean {
     const { writes, conflict } = this.around;
+    const before = column[writes.key[write]!]!;
     if (before !== NONE) {
       if (before === write) return false;
       const { mine, theirs } = this;
@@ -212,14 +252,14 @@ export class ReplicaHost implements Host {
       theirs.sequence = writes.sequence[write]!;
       if (conflict.merge(mine, theirs) === "kept") return false;
     }
-    this.place(writes.key[write]!, write);
+    this.place(column, writes.key[write]!, write);
     return true;
   }
 
-  private place(key: number, write: number): void {
-    const before = this.registers[key]!;
+  private place(column: Int32Array, key: number, write: number): void {
+    const before = column[key]!;
     if (write !== NONE) this.around.writes.retain(write);
-    this.registers[key] = write;
+    column[key] = write;
     if (before !== NONE) this.around.writes.release(before);
   }
 }

@@ -1,5 +1,6 @@
 import type { Consistency, Letter, Operation, Replication } from "../policies/contract.js";
 import type { OptionValues } from "../policies/options.js";
+import { ApplyQueue } from "./apply-queue.js";
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
 import { ERROR } from "./causes.js";
@@ -50,6 +51,8 @@ export class Replicas {
       const host = this.hosts[id]!;
       host.replica = replication.on(host, options);
       const { engine, conditions, observer, reply } = surroundings;
+      if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
+        host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.show));
       if (!hasDisk(plan.storage)) continue;
       host.storage = new Storage(id, plan, engine, conditions, writes, host.log, observer, reply);
     }

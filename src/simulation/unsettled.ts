@@ -2,7 +2,7 @@ import { lengthenedBytes } from "./attempts.js";
 import { type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
-/** Why a write leaves the list: every region shows it for good; no region has it any more; a dominator makes it redundant. */
+/** Why a write leaves the list: every region shows it, for good; no region has it any more; a dominator makes it redundant. */
 const SETTLED = 0;
 const GONE = 1;
 const OUTLIVED = 2;
@@ -147,7 +147,7 @@ export class Unsettled {
   }
 
   private leaves(write: number, reason: number, gone: number): boolean {
-    if (reason === SETTLED) return this.durable[write] === this.everywhere;
+    if (reason === SETTLED) return (this.durable[write]! & this.visible[write]!) === this.everywhere;
     if (reason === GONE) return write === gone;
     const horizon = this.horizon[0]!;
     for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {

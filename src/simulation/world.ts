@@ -291,6 +291,9 @@ export class World implements Dispatcher {
         return this.replicas.hosts[owner]!.storage!.disk.synced(payload);
       case event.DISK_TIMER:
         return this.replicas.hosts[owner]!.storage!.disk.timer(payload);
+      case event.APPLIED:
+        if (this.lives.pauseOf(owner) === 0) this.replicas.hosts[owner]!.queue!.applied(payload);
+        return;
       case event.COPY_WRITTEN:
         return this.copies.partWritten(owner, payload, id);
       case event.FAULT_BEGINS:

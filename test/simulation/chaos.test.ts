@@ -6,7 +6,7 @@ import type { Disks } from "../../src/simulation/hardships.js";
 import type { FaultPlan, Plan, StoragePlan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
-import { activeActive, between, fault, singlePrimary } from "./plans.js";
+import { NO_STORAGE, activeActive, between, fault, singlePrimary } from "./plans.js";
 import { Reference } from "./reference.js";
 
 const DISKS: readonly Disks[] = ["kept", "synced", "lost"];
@@ -42,11 +42,14 @@ function faultsOf(luck: Keyed, regions: number): FaultPlan[] {
 function chaotic(seed: number): Plan {
   const luck = new Streams(`chaos ${seed}`).keyed("plan");
   const multi = seed % 2 === 0;
-  const storage: StoragePlan = [
+  const disk = [
     { sync: "interval" as const, every: 3 * SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
     { sync: "each-commit" as const, every: SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
-    { sync: "each-commit" as const, every: SECOND, fsync: 0, bandwidth: Number.POSITIVE_INFINITY },
+    {},
   ][Math.floor(luck.uniform(0, 100) * 3)]!;
+  // Slower than the writes come, as fast, or all at once.
+  const apply = { rate: [3, 20, Number.POSITIVE_INFINITY][Math.floor(luck.uniform(0, 104) * 3)]!, workers: 2 };
+  const storage: StoragePlan = { ...NO_STORAGE, ...disk, apply };
   const base = multi ? activeActive() : singlePrimary();
   const { replication } = base.policies;
   const options = {

@@ -1,6 +1,6 @@
 import { partition } from "../../src/faults/link-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
-import type { FaultPlan, Plan, RegionPlan } from "../../src/simulation/plan.js";
+import type { FaultPlan, Plan, RegionPlan, StoragePlan } from "../../src/simulation/plan.js";
 import { addLaws, constantLaw, lawFromMedian } from "../../src/topology/delay-law.js";
 import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 
@@ -11,6 +11,15 @@ const MEDIANS = [
   [68, 1, 175],
   [215, 175, 1],
 ];
+
+/** Everything is durable and shown at once. */
+export const NO_STORAGE: StoragePlan = {
+  sync: "each-commit",
+  every: SECOND,
+  fsync: 0,
+  bandwidth: Number.POSITIVE_INFINITY,
+  apply: { rate: Number.POSITIVE_INFINITY, workers: 1 },
+};
 
 export const region = (name: string): RegionPlan => ({
   name,
@@ -104,7 +113,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       pinned: 0.02,
     },
     data: { keys: 5000, zipf: 0.99, valueBytes: 2000, requestBytes: 1000, size: 2e9, shards: 16 },
-    storage: { sync: "each-commit", every: SECOND, fsync: 0, bandwidth: Number.POSITIVE_INFINITY },
+    storage: NO_STORAGE,
     faults: [],
     policies: {
       replication: { name: "multi-primary", options: { heartbeat: SECOND, retention: 1_000_000 } },

@@ -10,6 +10,8 @@ interface Fact {
   readonly seen: ReadonlySet<number>;
   /** Regions in whose history it stands. */
   readonly holders: Set<number>;
+  /** Those of them that show it. */
+  readonly showers: Set<number>;
   /** Whether a write that replaced it existed when nothing referred to it any more. */
   supersededAtLast: boolean | null;
 }
@@ -49,6 +51,7 @@ export class Reference extends Observer {
       acknowledgedAt: -1,
       seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
       holders: new Set([region]),
+      showers: new Set([region]),
       supersededAtLast: null,
     });
     this.serialOf.set(write, serial);
@@ -56,9 +59,13 @@ export class Reference extends Observer {
     if (took && before >= 0) this.supersedersOf(this.serialOf.get(before)!).add(serial);
   }
 
+  override writeReceived(write: number, region: number): void {
+    this.fact(write).holders.add(region);
+  }
+
   override writeApplied(write: number, region: number): void {
     const fact = this.fact(write);
-    fact.holders.add(region);
+    fact.showers.add(region);
     this.visible[region]!.add(fact.serial);
     for (const serial of fact.seen) this.visible[region]!.add(serial);
   }
@@ -66,12 +73,13 @@ export class Reference extends Observer {
   override writeUndone(write: number, region: number): void {
     const fact = this.fact(write);
     fact.holders.delete(region);
-    // What a region shows of a key is what it still holds, and all that those writes had seen.
+    fact.showers.delete(region);
+    // What a region shows of a key is what it still shows by itself, and all that those writes had seen.
     const here = this.visible[region]!;
     const ofKey = this.facts.filter((other) => other.key === fact.key);
     for (const other of ofKey) here.delete(other.serial);
     for (const other of ofKey) {
-      if (!other.holders.has(region) || other.supersededAtLast !== null) continue;
+      if (!other.showers.has(region) || other.supersededAtLast !== null) continue;
       here.add(other.serial);
       for (const serial of other.seen) here.add(serial);
     }
