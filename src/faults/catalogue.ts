@@ -1,4 +1,5 @@
 import * as control from "./control-faults.js";
+import { operatorError } from "./data-faults.js";
 import type { FaultKind } from "./kind.js";
 import { badPath, degradedLatency, loss, narrowBandwidth, partition } from "./link-faults.js";
 import { surge } from "./place-faults.js";
@@ -24,6 +25,7 @@ export const faultKinds: readonly FaultKind[] = [
   loss,
   narrowBandwidth,
   surge,
+  operatorError,
   control.healthProbes,
   control.dnsUpdates,
   control.dnsRecord,

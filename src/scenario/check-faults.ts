@@ -31,6 +31,8 @@ export function checkFault(fault: RawFault, path: string, raw: RawScenario, sour
   checkZone(fault, path, raw, source);
   if (kind.ends && fault.for === undefined && !source.has(`${path}.for`) && !source.has(`${path}.random`))
     source.errorAt(path, `${kind.name} must end`, undefined, 'add "for:"');
+  if (kind.momentary && source.has(`${path}.for`))
+    source.errorAt(`${path}.for`, `${kind.name} happens in a moment and does not heal`, undefined, 'take "for" away');
   checkNames(fault, path, raw, source);
 }
 

@@ -124,6 +124,7 @@ function planOf(
       bandwidth: expanded.number("storage.bandwidth"),
       apply: { rate: expanded.number("storage.apply.rate"), workers: expanded.number("storage.apply.workers") },
     },
+    backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
     policies,
     health: healthPlan(expanded, names, sites),
@@ -205,6 +206,20 @@ function placePlan(place: Place, shared: Settings): PlacePlan {
     hourly: Array.from({ length: 24 }, (_, hour) => 1 + swing * Math.cos(((hour - peak) / 12) * Math.PI)),
     readShare: shared.number(`${at}.reads`),
     sessions: shared.number(`${at}.sessions`),
+  };
+}
+
+function backupsPlan(expanded: Expanded, names: readonly string[]): Plan["backups"] {
+  const interval = expanded.number("backups.interval");
+  if (interval === Number.POSITIVE_INFINITY) return null;
+  return {
+    interval,
+    pointInTime: expanded.number("backups.point_in_time"),
+    retention: expanded.number("backups.retention"),
+    respond: expanded.number("backups.respond"),
+    bandwidth: expanded.number("backups.restore"),
+    replay: expanded.number("backups.replay"),
+    region: names.indexOf(expanded.text("backups.region")),
   };
 }
 

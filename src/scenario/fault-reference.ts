@@ -28,7 +28,8 @@ function section(kind: FaultKind): string {
   const some =
     (kind.needs?.length ?? 0) > 1 ? [`- at least one of ${kind.needs!.map((name) => `\`${name}\``).join(", ")}`] : [];
   const ends = kind.ends ? ["- it must end: `for` or `random` is needed"] : [];
-  const lines = [...options, ...some, ...ends];
+  const moment = kind.momentary ? ["- it happens in a moment: it has no `for`"] : [];
+  const lines = [...options, ...some, ...ends, ...moment];
   return [
     `## ${kind.name}`,
     "",

@@ -13,6 +13,7 @@ import {
   hour,
   hoursAhead,
   moment,
+  never,
   optionShape,
   plain,
   point,
@@ -150,6 +151,18 @@ const architecture = object(
         ),
       },
       "the disk under each copy",
+    ),
+    backups: object(
+      {
+        interval: never("between full backups"),
+        point_in_time: never("between archives of the log, with which any moment before can be restored"),
+        restore: bandwidth("at which a backup is read; its size is that of the data"),
+        replay: rate("writes of the archived log that are replayed"),
+        retention: duration("how long a backup is kept"),
+        respond: duration("from the moment that somebody knows until the restore begins"),
+        region: name("where the backups are"),
+      },
+      "backups of the system of record, and how they are restored",
     ),
     dns: object(
       {

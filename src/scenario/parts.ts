@@ -88,15 +88,18 @@ export const hour = quantity(
   formatHour,
 );
 
-export const forever = quantity(
-  (value: unknown): Parsed<number> => {
-    if (value === "never") return { ok: true, value: Number.POSITIVE_INFINITY };
-    const parsed = parseDuration(value);
-    return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or never` };
-  },
-  'a duration, or "never"',
-  formatDuration,
-);
+/** A duration, or "never". */
+export const never = (about: string) =>
+  quantity(
+    (value: unknown): Parsed<number> => {
+      if (value === "never") return { ok: true, value: Number.POSITIVE_INFINITY };
+      const parsed = parseDuration(value);
+      return parsed.ok ? parsed : { ok: false, expected: `${parsed.expected}, or never` };
+    },
+    about,
+    formatDuration,
+  );
+export const forever = never('a duration, or "never"');
 
 export const countOrFull = quantity(
   (value: unknown): Parsed<number> => {

@@ -29,6 +29,8 @@ export const DISK_SYNCED = 27;
 export const DISK_TIMER = 28;
 export const COPY_WRITTEN = 29;
 export const APPLIED = 30;
+export const BACKUP = 31;
+export const RESTORE = 32;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -62,4 +64,6 @@ export const EVENT_NAMES: readonly string[] = [
   "disk-timer",
   "copy-written",
   "applied",
+  "backup",
+  "restore",
 ];

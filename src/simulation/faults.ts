@@ -3,6 +3,7 @@ import type { Links } from "../network/links.js";
 import type { Conditions } from "./conditions.js";
 import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPlane } from "./control-plane.js";
+import type { Deletions } from "./deletions.js";
 import { FAULT_BEGINS, FAULT_ENDS } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -18,6 +19,7 @@ export class Faults {
     private readonly control: ControlConditions,
     private readonly controlPlane: ControlPlane,
     private readonly surges: Surges,
+    private readonly deletions: Deletions,
     private readonly observer: Observer,
   ) {}
 
@@ -30,8 +32,9 @@ export class Faults {
 
   begin(index: number): void {
     const fault = this.plan.faults[index]!;
-    const { link, region, place, control } = fault.hardships;
+    const { link, region, place, control, data } = fault.hardships;
     this.observer.faultBegan(index);
+    if (data !== null) this.deletions.strike(data);
     if (link !== null) for (const id of fault.links) this.links.begin(id, link);
     if (region !== null) for (const id of fault.regions) this.regions.begin(id, region, this.engine.now, fault.until);
     if (place !== null) for (const id of fault.places) this.surges.begin(id, place);

@@ -60,6 +60,14 @@ export interface PlaceHardship {
   readonly surge: number;
 }
 
+/** What people do to the data, once, when the fault begins. */
+export interface DataHardship {
+  /** Share of the keys that is deleted. */
+  readonly deleted: number;
+  /** Microseconds until somebody notices. */
+  readonly detectAfter: number;
+}
+
 export const NO_CONTROL_HARDSHIP: ControlHardship = {
   probesLost: 0,
   probesWrong: 0,
@@ -97,7 +105,7 @@ export const NO_REGION_HARDSHIP: RegionHardship = {
 
 /**
  * All that a fault can do, as plain data: the simulation knows hardships, never the names of faults. Each kind of
- * target (links, regions, places, the control plane) keeps a list of those that weigh on it and composes them anew whenever one comes or goes, so
+ * target that lasts (links, regions, places, the control plane) keeps a list of those that weigh on it and composes them anew whenever one comes or goes, so
  * every fault composes with every other and heals only itself.
  */
 export interface Hardships {
@@ -105,5 +113,6 @@ export interface Hardships {
   readonly region: RegionHardship | null;
   readonly place: PlaceHardship | null;
   readonly control: ControlHardship | null;
+  readonly data: DataHardship | null;
 }
-export const NO_HARDSHIPS: Hardships = { link: null, region: null, place: null, control: null };
+export const NO_HARDSHIPS: Hardships = { link: null, region: null, place: null, control: null, data: null };

@@ -1,11 +1,12 @@
 import type { Engine } from "../engine/engine.js";
 import type { Recipient, Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
+import type { Backups } from "./backups.js";
 import type { Conditions, Inhabitants } from "./conditions.js";
 import type { ControlPlane } from "./control-plane.js";
 import { isOrder } from "./control-post.js";
 import type { Copies } from "./copies.js";
-import type { Disks } from "./hardships.js";
+import { type Disks, NO_REGION_HARDSHIP, type RegionHardship } from "./hardships.js";
 import { BULK_LANE, type BulkLetter, CONTROL_LANE, ControlLetter, REPLICATION_LANE } from "./letters.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
@@ -14,6 +15,8 @@ import type { Requests } from "./requests.js";
 import type { Servers } from "./servers.js";
 
 const NONE = -1;
+/** A moment in which a copy is taken away to be replaced. */
+const REPLACED: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks: "lost" };
 
 /** What lives in the regions. */
 export interface Parts {
@@ -25,6 +28,8 @@ export interface Parts {
   readonly copies: Copies;
   readonly control: ControlPlane;
   readonly agents: readonly RegionAgent[];
+  /** Null where there are none. */
+  readonly backups: Backups | null;
 }
 
 /** A letter, or an attempt of an operation, that waits for a host that stands still. */
@@ -119,16 +124,28 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     host.storage?.died();
     host.queue?.stop();
     if (disks !== "kept") host.loseUnsynced();
-    if (disks === "lost" && this.plan.regions[region]!.replica) host.discard();
+    if (disks !== "lost" || !this.plan.regions[region]!.replica) return;
+    host.discard();
+    this.parts.backups?.copyLost();
   }
 
   hostReturned(region: number, disks: Disks): void {
     if (!this.plan.regions[region]!.replica) return;
     const host = this.parts.replicas.hosts[region]!;
-    host.replica.restart(host.storage === null && disks === "synced" ? "kept" : disks);
+    if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
+    else host.replica.restart(host.storage === null ? "kept" : disks);
     host.storage?.disk.start();
     host.queue?.work();
     this.parts.agents[region]!.start();
+  }
+
+  /** Every copy is given up for one that begins its life at `target`; a region that is dark will find its disk empty. */
+  restoreAt(target: number, registers: Int32Array): void {
+    const { conditions, replicas } = this.parts;
+    const copies = [...this.plan.regions.keys()].filter((region) => this.plan.regions[region]!.replica);
+    for (const region of copies) conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
+    replicas.hosts[target]!.restore(registers);
+    for (const region of copies) conditions.end(region, REPLACED);
   }
 
   hostResumed(region: number): void {

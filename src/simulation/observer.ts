@@ -29,6 +29,8 @@ export abstract class Observer {
   writeForgotten(_write: number): void {}
   /** A whole copy came to `region` from `source`. */
   copyInstalled(_region: number, _source: number): void {}
+  /** All copies are about to be given up for a backup of the moment `asOf`, restored at `region` since `startedAt`. */
+  dataRestored(_region: number, _asOf: number, _startedAt: number): void {}
   roundTripMeasured(_from: number, _to: number, _micros: number): void {}
   regionBelieved(_region: number, _healthy: boolean): void {}
   leaderChanged(_region: number, _term: number): void {}
@@ -105,6 +107,10 @@ export class Observers extends Observer {
 
   override copyInstalled(region: number, source: number): void {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.copyInstalled(region, source);
+  }
+
+  override dataRestored(region: number, asOf: number, startedAt: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.dataRestored(region, asOf, startedAt);
   }
 
   override roundTripMeasured(from: number, to: number, micros: number): void {

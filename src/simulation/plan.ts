@@ -22,6 +22,8 @@ export interface Plan {
   readonly client: ClientPlan;
   readonly data: DataPlan;
   readonly storage: StoragePlan;
+  /** Null where there are none. */
+  readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];
   readonly policies: PoliciesPlan;
   readonly health: HealthPlan;
@@ -118,6 +120,22 @@ export interface StoragePlan {
   readonly bandwidth: number;
   /** Writes per second that one worker applies of what came from other regions; Infinity where all is shown at once. */
   readonly apply: { readonly rate: number; readonly workers: number };
+}
+
+/** Backups of the system of record. */
+export interface BackupsPlan {
+  /** Between full backups, and between archives of the log, which allow to restore any moment; Infinity for none of these. */
+  readonly interval: Micros;
+  readonly pointInTime: Micros;
+  /** How long a backup is kept. */
+  readonly retention: Micros;
+  /** From the moment that somebody knows until the restore begins. */
+  readonly respond: Micros;
+  /** Bytes per second of a backup that is read, and writes per second of the log that is replayed on it. */
+  readonly bandwidth: number;
+  readonly replay: number;
+  /** Where the backups are. */
+  readonly region: number;
 }
 
 /** One fault with its interval: what it strikes and what it does there. `until` is Infinity when it never heals. */

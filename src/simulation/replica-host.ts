@@ -3,7 +3,7 @@ import type { Conflict, Host, Letter, Operation, Refusal, RegionId, Register, Re
 import type { ApplyQueue } from "./apply-queue.js";
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
-import { FENCED, NOT_PRIMARY, OK, REFUSED } from "./causes.js";
+import { DATA_MISSING, FENCED, NOT_PRIMARY, OK, REFUSED } from "./causes.js";
 import type { Conditions } from "./conditions.js";
 import { REPLICA_TIMER } from "./events.js";
 import { HostLog } from "./host-log.js";
@@ -13,6 +13,8 @@ import type { Storage } from "./storage.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
+/** In place of an attempt: nobody waits for the answer. */
+export const OPERATOR = -1;
 const VERB_BITS = 8;
 
 /** What a host needs from the world around it. */
@@ -48,6 +50,8 @@ export class ReplicaHost implements Host {
   storage: Storage | null = null;
   /** Null where what comes from others is shown at once. */
   queue: ApplyQueue | null = null;
+  /** It has lost its copy, and no other has come yet. */
+  blank = false;
   private accepted = 0;
   private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
   private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
@@ -98,6 +102,12 @@ export class ReplicaHost implements Host {
     this.storage?.changed(write, before, true);
     const took = this.merge(this.registers, write);
     if (this.shown !== this.registers) this.merge(this.shown, write);
+    if (operation.id === OPERATOR) {
+      writes.deletes[write] = 1;
+      observer.writeAccepted(write, this.id, before, took, false);
+      writes.release(write);
+      return write;
+    }
     // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
     const earlier = attempts.write[operation.id]!;
     if (earlier !== NONE) writes.release(earlier);
@@ -114,6 +124,13 @@ export class ReplicaHost implements Host {
     this.receive(write, true, true);
   }
 
+  /** Begins anew with what a backup holds. */
+  restore(registers: Int32Array): void {
+    for (const write of registers) if (write !== NONE) this.adopt(write);
+    this.storage?.settle();
+    this.blank = false;
+  }
+
   /** A write of a whole copy: shown at once. */
   adopt(write: number): void {
     this.receive(write, false, false);
@@ -123,8 +140,7 @@ export class ReplicaHost implements Host {
   readonly show = (write: number): void => {
     if (!this.around.writes.isHeldBy(write, this.id)) return;
     const before = this.shown[this.around.writes.key[write]!]!;
-    const took = this.merge(this.shown, write);
-    this.around.observer.writeApplied(write, this.id, before, took);
+    this.tellApplied(write, before, this.merge(this.shown, write));
   };
 
   rewind(position: number): void {
@@ -149,6 +165,7 @@ export class ReplicaHost implements Host {
     // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
     for (let write = 0; write < writes.bound; write++)
       if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
+    this.blank = true;
     this.queue?.empty(false);
     for (let key = 0; key < this.registers.length; key++) {
       this.place(this.registers, key, NONE);
@@ -160,6 +177,7 @@ export class ReplicaHost implements Host {
 
   /** A whole copy has been merged. */
   install(letter: Letter): void {
+    this.blank = false;
     this.storage?.settle();
     this.replica.installed(letter);
   }
@@ -189,18 +207,25 @@ export class ReplicaHost implements Host {
   }
 
   finish(operation: Operation): void {
+    if (operation.id === OPERATOR) return;
     if (!operation.write) {
       const shown = this.shown[operation.key]!;
+      if (shown !== NONE && this.around.writes.deletes[shown] === 1) {
+        this.around.reply(operation.id, DATA_MISSING);
+        return;
+      }
       this.around.observer.readServed(this.id, operation.key, shown, this.around.attempts.issuedAt[operation.id]!);
     }
     this.around.reply(operation.id, OK);
   }
 
   commit(operation: Operation): void {
-    if (this.storage === null || !this.storage.delays(operation.id)) this.finish(operation);
+    if (operation.id === OPERATOR || this.storage === null || !this.storage.delays(operation.id))
+      this.finish(operation);
   }
 
   refuse(operation: Operation, why: Refusal): void {
+    if (operation.id === OPERATOR) return;
     this.around.reply(operation.id, why === "not-primary" ? NOT_PRIMARY : why === "fenced" ? FENCED : REFUSED);
   }
 
@@ -215,7 +240,7 @@ export class ReplicaHost implements Host {
     if (known) return;
     writes.holders[write]! |= 1 << this.id;
     observer.writeReceived(write, this.id);
-    if (this.queue === null) observer.writeApplied(write, this.id, before, took);
+    if (this.queue === null) this.tellApplied(write, before, took);
     else if (waits) this.queue.push(write);
     else this.show(write);
   }
@@ -227,12 +252,18 @@ export class ReplicaHost implements Host {
     if (before === write || !writes.isHeldBy(write, this.id)) return;
     const key = writes.key[write]!;
     writes.holders[write]! &= ~(1 << this.id);
+    writes.showers[write]! &= ~(1 << this.id);
     observer.writeUndone(write, this.id);
     if (this.registers[key] === write) this.place(this.registers, key, before);
     if (this.shown[key] !== write) return;
     this.place(this.shown, key, before);
     // Perhaps before its turn.
-    if (before !== NONE) observer.writeApplied(before, this.id, NONE, true);
+    if (before !== NONE) this.tellApplied(before, NONE, true);
+  }
+
+  private tellApplied(write: number, before: number, took: boolean): void {
+    this.around.writes.showers[write]! |= 1 << this.id;
+    this.around.observer.writeApplied(write, this.id, before, took);
   }
 
   /** Lets the conflict policy decide between a register and a write; true when the register took the write. */

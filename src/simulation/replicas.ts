@@ -8,9 +8,11 @@ import type { Conditions } from "./conditions.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
-import { ReplicaHost, type Surroundings } from "./replica-host.js";
+import { OPERATOR, ReplicaHost, type Surroundings } from "./replica-host.js";
 import { Storage, hasDisk } from "./storage.js";
 import type { Writes } from "./writes.js";
+
+const NONE = -1;
 
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
 export class Replicas {
@@ -85,6 +87,44 @@ export class Replicas {
       !operation.write && this.consistency.judge() === "ask-leader" && host.leadership.leader !== host.id;
     if (elsewhere) host.refuse(operation, "not-primary");
     else host.replica.request(operation);
+  }
+
+  /** An operator deletes a key: a write for which nobody waits. */
+  remove(region: number, key: number): void {
+    const { operation } = this;
+    operation.id = OPERATOR;
+    operation.write = true;
+    operation.key = key;
+    this.hosts[region]!.replica.request(operation);
+  }
+
+  /** The copy that people take for the system of record, -1 if no copy is alive. */
+  record(): number {
+    return this.first((host) => !host.blank);
+  }
+
+  /** The region in which people would restore it, -1 if none has a host. */
+  target(): number {
+    return this.first(() => true);
+  }
+
+  /** Whether any disk still holds data. */
+  anyLeft(): boolean {
+    return this.hosts.some((host, id) => this.plan.regions[id]!.replica && !host.blank);
+  }
+
+  /** Of the copies whose host is alive, the one that leads in the newest term; where none leads, the first in order. */
+  private first(fits: (host: ReplicaHost) => boolean): number {
+    let [found, newest] = [NONE, NONE];
+    for (const [id, host] of this.hosts.entries()) {
+      if (!this.plan.regions[id]!.replica || this.conditions.hostDead[id] === 1 || !fits(host)) continue;
+      const { leads, term } = host.leadership;
+      const rank = leads ? term : NONE;
+      if (found !== NONE && rank <= newest) continue;
+      found = id;
+      newest = rank;
+    }
+    return found;
   }
 
   delivered(letter: Letter): void {

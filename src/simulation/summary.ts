@@ -1,5 +1,5 @@
 import type { Histogram } from "../measure/histogram.js";
-import { CAUSE_NAMES } from "./causes.js";
+import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Incident } from "./outcome.js";
 import type { World } from "./world.js";
 
@@ -63,8 +63,20 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     failed_operations: availability.ended - succeeded,
     retries: availability.retries,
     ...Object.fromEntries(
-      CAUSE_NAMES.slice(1).map((cause, index) => [`failed_${cause}`, availability.failedBy[index + 1]!]),
+      CAUSE_NAMES.flatMap((name, cause) =>
+        canFail(plan, cause) ? [[`failed_${name}`, availability.failedBy[cause]!] as const] : [],
+      ),
     ),
+    ...ofBackups(world),
+  };
+}
+
+/** Left out where there are no backups. */
+function ofBackups({ plan, oracle, telemetry }: World): Record<string, number | null> {
+  if (plan.backups === null) return {};
+  return {
+    rolled_back_writes: oracle.rolledBack,
+    restore_duration_seconds: telemetry.restores.length === 0 ? null : Math.max(...telemetry.restores) / SECOND,
   };
 }
 

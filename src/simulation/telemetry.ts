@@ -36,6 +36,8 @@ export class Telemetry extends Observer {
   /** Of the suspicion at hand. */
   private phases: PhaseSpan[] = [];
   readonly failovers: FailoverSpan[] = [];
+  /** Microseconds that each restore of a backup took. */
+  readonly restores: number[] = [];
   /** Bit r: region r has had the write at some time. */
   private reached = new Int32Array(1024);
   private readonly healthy: Uint8Array;
@@ -112,6 +114,10 @@ export class Telemetry extends Observer {
 
   override regionBelieved(region: number, healthy: boolean): void {
     this.healthy[region] = healthy ? 1 : 0;
+  }
+
+  override dataRestored(_region: number, _asOf: number, startedAt: number): void {
+    this.restores.push(this.engine.now - startedAt);
   }
 
   override sampled(): void {

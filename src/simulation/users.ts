@@ -3,7 +3,18 @@ import type { Keyed, Sequence, Streams } from "../engine/random.js";
 import { shapeAt, shapePeak } from "../workload/daily-shape.js";
 import type { Popularity } from "../workload/popularity.js";
 import { RetryBudget, backoff } from "../workload/retry.js";
-import { FENCED, NOT_PRIMARY, OK, OVERLOAD, REFUSED, STALE_DNS, TIMED_OUT, UNREACHABLE, UNRESOLVED } from "./causes.js";
+import {
+  DATA_MISSING,
+  FENCED,
+  NOT_PRIMARY,
+  OK,
+  OVERLOAD,
+  REFUSED,
+  STALE_DNS,
+  TIMED_OUT,
+  UNREACHABLE,
+  UNRESOLVED,
+} from "./causes.js";
 import { ARRIVAL, CLIENT_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
@@ -115,6 +126,11 @@ export class Users {
     const { operations, engine } = this;
     engine.disarm(operations.timer, operation);
     operations.current[operation] = NONE;
+    // An answer like any other to the client, though a wrong one: nothing to try again.
+    if (status === DATA_MISSING) {
+      this.end(operation, region, DATA_MISSING);
+      return;
+    }
     if (status !== OK) {
       if (status !== OVERLOAD) this.sessions.close(operations.place[operation]!, operations.session[operation]!);
       this.failed(operation, this.isAstray(operation) && DEPARTED.has(status) ? STALE_DNS : status);

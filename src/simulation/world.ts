@@ -9,10 +9,12 @@ import { Popularity } from "../workload/popularity.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
+import { Backups } from "./backups.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
+import { Deletions } from "./deletions.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
 import { incidentsOf } from "./incidents.js";
@@ -61,6 +63,7 @@ export class World implements Dispatcher {
   readonly lives: Lives;
   private readonly faults: Faults;
   private readonly surges: Surges;
+  private readonly backups: Backups | null;
 
   constructor(
     readonly plan: Plan,
@@ -224,15 +227,30 @@ export class World implements Dispatcher {
     }
     this.agents = agents;
     this.surges = new Surges(plan, engine, random, this.users);
-    this.faults = new Faults(plan, engine, links, conditions, controlConditions, this.control, this.surges, observer);
     const { streams, servers, requests, replicas, copies, control } = this;
-    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents };
+    const backups =
+      plan.backups === null ? null : new Backups(plan, plan.backups, engine, replicas, lives, writes, observer);
+    this.backups = backups;
+    const deletions = new Deletions(random, plan.data.keys, replicas, backups);
+    this.faults = new Faults(
+      plan,
+      engine,
+      links,
+      conditions,
+      controlConditions,
+      control,
+      this.surges,
+      deletions,
+      observer,
+    );
+    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, backups };
   }
 
   run(): void {
     this.faults.start();
     this.control.start();
     this.replicas.start();
+    this.backups?.archive();
     for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
     this.users.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
@@ -296,6 +314,10 @@ export class World implements Dispatcher {
         return;
       case event.COPY_WRITTEN:
         return this.copies.partWritten(owner, payload, id);
+      case event.BACKUP:
+        return this.backups!.archive();
+      case event.RESTORE:
+        return this.backups!.step(payload);
       case event.FAULT_BEGINS:
         return this.faults.begin(owner);
       case event.FAULT_ENDS:

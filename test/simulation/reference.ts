@@ -12,8 +12,11 @@ interface Fact {
   readonly holders: Set<number>;
   /** Those of them that show it. */
   readonly showers: Set<number>;
-  /** Whether a write that replaced it existed when nothing referred to it any more. */
+  /** It deletes its key. */
+  readonly deletes: boolean;
+  /** Whether a write that replaced it existed when nothing referred to it any more; and one that deleted it. */
   supersededAtLast: boolean | null;
+  deletedAtLast: boolean;
 }
 
 /**
@@ -52,7 +55,9 @@ export class Reference extends Observer {
       seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
       holders: new Set([region]),
       showers: new Set([region]),
+      deletes: this.world.writes.deletes[write] === 1,
       supersededAtLast: null,
+      deletedAtLast: false,
     });
     this.serialOf.set(write, serial);
     here.add(serial);
@@ -87,7 +92,8 @@ export class Reference extends Observer {
 
   override writeForgotten(write: number): void {
     const fact = this.fact(write);
-    fact.supersededAtLast = this.isSuperseded(fact);
+    fact.supersededAtLast = this.isReplaced(fact, false);
+    fact.deletedAtLast = this.isReplaced(fact, true);
   }
 
   override writeAcknowledged(write: number): void {
@@ -133,11 +139,14 @@ export class Reference extends Observer {
       if (fact.acknowledgedAt < 0) continue;
       const held = [...fact.holders];
       const missing = held.every((region) => this.world.lives.up[region] === 0);
-      if (missing) points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
-      if (held.length === 0) counts.lost++;
-      else if (missing) counts.unavailable++;
+      const superseded = fact.supersededAtLast ?? this.isReplaced(fact, false);
+      if (missing && (held.length > 0 || !superseded))
+        points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
+      if (held.length > 0 && missing) counts.unavailable++;
       else if (shown.has(fact.serial)) counts.surviving++;
-      else if (fact.supersededAtLast ?? this.isSuperseded(fact)) counts.superseded++;
+      else if (superseded) counts.superseded++;
+      else if (held.length === 0) counts.lost++;
+      else if (fact.supersededAtLast === null ? this.isReplaced(fact, true) : fact.deletedAtLast) counts.lost++;
       else counts.overwritten++;
     }
     return { ...counts, points };
@@ -149,8 +158,10 @@ export class Reference extends Observer {
     return isThere(fact) || this.facts.some((other) => isThere(other) && other.seen.has(fact.serial));
   }
 
-  private isSuperseded(fact: Fact): boolean {
-    return [...this.supersedersOf(fact.serial)].some((serial) => this.facts[serial]!.holders.size > 0);
+  /** By a write that exists, of a user or of somebody who deleted. */
+  private isReplaced(fact: Fact, deletes: boolean): boolean {
+    const others = [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!);
+    return others.some((other) => other.deletes === deletes && other.holders.size > 0);
   }
 
   private fact(write: number): Fact {
