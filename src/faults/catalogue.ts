@@ -1,5 +1,5 @@
 import * as control from "./control-faults.js";
-import { operatorError } from "./data-faults.js";
+import { operatorError, poisonWrite } from "./data-faults.js";
 import type { FaultKind } from "./kind.js";
 import { badPath, degradedLatency, loss, narrowBandwidth, partition } from "./link-faults.js";
 import { surge } from "./place-faults.js";
@@ -15,6 +15,7 @@ export const faultKinds: readonly FaultKind[] = [
   region.slowDisk,
   region.capacityLoss,
   region.greyFailure,
+  region.badDeploy,
   region.falseAlarm,
   region.launchesRefused,
   region.clockSkew,
@@ -26,6 +27,7 @@ export const faultKinds: readonly FaultKind[] = [
   narrowBandwidth,
   surge,
   operatorError,
+  poisonWrite,
   control.healthProbes,
   control.dnsUpdates,
   control.dnsRecord,

@@ -15,6 +15,22 @@ export const operatorError: FaultKind = {
   momentary: true,
   hardships: (values) => ({
     ...NO_HARDSHIPS,
-    data: { deleted: numberOption(values, "share"), detectAfter: numberOption(values, "detect_after") },
+    data: { kind: "deletion", share: numberOption(values, "share"), detectAfter: numberOption(values, "detect_after") },
+  }),
+};
+
+export const poisonWrite: FaultKind = {
+  name: "poison_write",
+  about:
+    "A write kills the host of every copy that applies it, and again after each restart, until somebody has it skipped. Replication carries it everywhere: all regions fail together.",
+  target: ["crash"],
+  options: {
+    fuse: duration(5_000_000, "from applying it, or from a restart with it, until the host dies"),
+    restart: duration(30_000_000, "how long the host needs to restart", { above: 0 }),
+  },
+  ends: true,
+  hardships: (values) => ({
+    ...NO_HARDSHIPS,
+    data: { kind: "poison", fuse: numberOption(values, "fuse"), restart: numberOption(values, "restart") },
   }),
 };

@@ -39,4 +39,4 @@ export const CAUSE_NAMES: readonly string[] = [
 
 /** Whether an operation of this plan can fail by the cause: data are missing only where somebody deletes them. */
 export const canFail = (plan: Plan, cause: number): boolean =>
-  cause !== OK && (cause !== DATA_MISSING || plan.faults.some((fault) => fault.hardships.data !== null));
+  cause !== OK && (cause !== DATA_MISSING || plan.faults.some((fault) => fault.hardships.data?.kind === "deletion"));

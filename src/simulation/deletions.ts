@@ -1,6 +1,6 @@
 import type { Keyed, Streams } from "../engine/random.js";
 import type { Backups } from "./backups.js";
-import type { DataHardship } from "./hardships.js";
+import type { DeletionHardship } from "./hardships.js";
 import type { Replicas } from "./replicas.js";
 
 const NONE = -1;
@@ -22,12 +22,12 @@ export class Deletions {
     this.luck = random.keyed("deleted keys");
   }
 
-  strike({ deleted, detectAfter }: DataHardship): void {
+  strike({ share, detectAfter }: DeletionHardship): void {
     const source = this.replicas.record();
     if (source === NONE) return;
     this.backups?.deleting(source, detectAfter);
     const strike = this.strikes++;
     for (let key = 0; key < this.keys; key++)
-      if (this.luck.uniform(key, strike) < deleted) this.replicas.remove(source, key);
+      if (this.luck.uniform(key, strike) < share) this.replicas.remove(source, key);
   }
 }

@@ -31,6 +31,8 @@ export const COPY_WRITTEN = 29;
 export const APPLIED = 30;
 export const BACKUP = 31;
 export const RESTORE = 32;
+export const CRASH = 33;
+export const CRASH_RESTART = 34;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -66,4 +68,6 @@ export const EVENT_NAMES: readonly string[] = [
   "applied",
   "backup",
   "restore",
+  "crash",
+  "crash-restart",
 ];

@@ -3,11 +3,11 @@ import type { Links } from "../network/links.js";
 import type { Conditions } from "./conditions.js";
 import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPlane } from "./control-plane.js";
-import type { Deletions } from "./deletions.js";
 import { FAULT_BEGINS, FAULT_ENDS } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { Surges } from "./surges.js";
+import type { SystemOfRecord } from "./system-of-record.js";
 
 /** Faults come and go by the plan. Each brings its own hardships to what it strikes, and takes away exactly those. */
 export class Faults {
@@ -19,7 +19,7 @@ export class Faults {
     private readonly control: ControlConditions,
     private readonly controlPlane: ControlPlane,
     private readonly surges: Surges,
-    private readonly deletions: Deletions,
+    private readonly record: SystemOfRecord,
     private readonly observer: Observer,
   ) {}
 
@@ -34,7 +34,7 @@ export class Faults {
     const fault = this.plan.faults[index]!;
     const { link, region, place, control, data } = fault.hardships;
     this.observer.faultBegan(index);
-    if (data !== null) this.deletions.strike(data);
+    if (data !== null) this.record.begin(index, data);
     if (link !== null) for (const id of fault.links) this.links.begin(id, link);
     if (region !== null) for (const id of fault.regions) this.regions.begin(id, region, this.engine.now, fault.until);
     if (place !== null) for (const id of fault.places) this.surges.begin(id, place);
@@ -45,8 +45,9 @@ export class Faults {
 
   end(index: number): void {
     const fault = this.plan.faults[index]!;
-    const { link, region, place, control } = fault.hardships;
+    const { link, region, place, control, data } = fault.hardships;
     this.observer.faultEnded(index);
+    if (data !== null) this.record.end(index);
     if (link !== null) for (const id of fault.links) this.links.end(id, link);
     if (region !== null) for (const id of fault.regions) this.regions.end(id, region);
     if (place !== null) for (const id of fault.places) this.surges.end(id, place);

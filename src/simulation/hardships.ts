@@ -60,13 +60,25 @@ export interface PlaceHardship {
   readonly surge: number;
 }
 
-/** What people do to the data, once, when the fault begins. */
-export interface DataHardship {
-  /** Share of the keys that is deleted. */
-  readonly deleted: number;
+/** Data that somebody deletes, once, when the fault begins. */
+export interface DeletionHardship {
+  readonly kind: "deletion";
+  /** Share of the keys. */
+  readonly share: number;
   /** Microseconds until somebody notices. */
   readonly detectAfter: number;
 }
+
+/** A write, made once, that kills the host of every copy that applies it while the fault lasts. */
+export interface PoisonHardship {
+  readonly kind: "poison";
+  /** Microseconds from applying it, or from a restart with it, until the host dies; and until it is up again. */
+  readonly fuse: number;
+  readonly restart: number;
+}
+
+/** What is done to the system of record, and replication carries everywhere. */
+export type DataHardship = DeletionHardship | PoisonHardship;
 
 export const NO_CONTROL_HARDSHIP: ControlHardship = {
   probesLost: 0,

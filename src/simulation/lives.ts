@@ -1,7 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { Recipient, Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
-import type { Backups } from "./backups.js";
 import type { Conditions, Inhabitants } from "./conditions.js";
 import type { ControlPlane } from "./control-plane.js";
 import { isOrder } from "./control-post.js";
@@ -13,6 +12,7 @@ import type { RegionAgent } from "./region-agent.js";
 import type { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
 import type { Servers } from "./servers.js";
+import type { SystemOfRecord } from "./system-of-record.js";
 
 const NONE = -1;
 /** A moment in which a copy is taken away to be replaced. */
@@ -28,8 +28,7 @@ export interface Parts {
   readonly copies: Copies;
   readonly control: ControlPlane;
   readonly agents: readonly RegionAgent[];
-  /** Null where there are none. */
-  readonly backups: Backups | null;
+  readonly record: SystemOfRecord;
 }
 
 /** A letter, or an attempt of an operation, that waits for a host that stands still. */
@@ -126,7 +125,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     if (disks !== "kept") host.loseUnsynced();
     if (disks !== "lost" || !this.plan.regions[region]!.replica) return;
     host.discard();
-    this.parts.backups?.copyLost();
+    this.parts.record.backups?.copyLost();
   }
 
   hostReturned(region: number, disks: Disks): void {
@@ -136,6 +135,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     else host.replica.restart(host.storage === null ? "kept" : disks);
     host.storage?.disk.start();
     host.queue?.work();
+    this.parts.record.crashLoops.returned(region);
     this.parts.agents[region]!.start();
   }
 

@@ -6,7 +6,7 @@ import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import { hasDisk } from "./storage.js";
 import { Unsettled } from "./unsettled.js";
-import { type Writes, lengthened } from "./writes.js";
+import { DELETES, type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
 const NOT_ACKNOWLEDGED = -1;
@@ -92,7 +92,7 @@ export class Oracle extends Observer {
     this.replaced[write] = took ? before : NONE;
     if (took && before !== NONE) this.replacedSerial[write] = this.writes.serial[before]!;
     this.supersede(write, 1);
-    if (took && before !== NONE && this.writes.deletes[write] === 1)
+    if (took && before !== NONE && this.writes.kind[write] === DELETES)
       this.takenBy[before] = this.blame.of(region, this.engine.now);
     unsettled.add(write, region);
   }
@@ -220,7 +220,7 @@ export class Oracle extends Observer {
   private supersede(write: number, change: number): void {
     const replaced = this.replaced[write]!;
     if (replaced === NONE || this.writes.serial[replaced] !== this.replacedSerial[write]) return;
-    if (this.writes.deletes[write] === 1) this.deleters[replaced]! += change;
+    if (this.writes.kind[write] === DELETES) this.deleters[replaced]! += change;
     else this.superseders[replaced]! += change;
   }
 

@@ -10,7 +10,7 @@ import { HostLog } from "./host-log.js";
 import type { Drawer } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { Storage } from "./storage.js";
-import type { Writes } from "./writes.js";
+import { DELETES, POISONS, type Writes } from "./writes.js";
 
 const NONE = -1;
 /** In place of an attempt: nobody waits for the answer. */
@@ -35,6 +35,8 @@ export interface Surroundings {
   post(letter: Letter): void;
   reply(attempt: number, cause: number): void;
   copy(letter: Letter): void;
+  /** A region has applied a write that will kill its host. */
+  poisoned(write: number, region: number): void;
   /** How often the operation behind this attempt has been accepted, this time included. */
   countAcceptance(attempt: number): number;
 }
@@ -52,6 +54,8 @@ export class ReplicaHost implements Host {
   queue: ApplyQueue | null = null;
   /** It has lost its copy, and no other has come yet. */
   blank = false;
+  /** The kind of write that an operator is about to make. */
+  operatorMeans = DELETES;
   private accepted = 0;
   private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
   private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
@@ -103,7 +107,7 @@ export class ReplicaHost implements Host {
     const took = this.merge(this.registers, write);
     if (this.shown !== this.registers) this.merge(this.shown, write);
     if (operation.id === OPERATOR) {
-      writes.deletes[write] = 1;
+      writes.kind[write] = this.operatorMeans;
       observer.writeAccepted(write, this.id, before, took, false);
       writes.release(write);
       return write;
@@ -210,7 +214,7 @@ export class ReplicaHost implements Host {
     if (operation.id === OPERATOR) return;
     if (!operation.write) {
       const shown = this.shown[operation.key]!;
-      if (shown !== NONE && this.around.writes.deletes[shown] === 1) {
+      if (shown !== NONE && this.around.writes.kind[shown] === DELETES) {
         this.around.reply(operation.id, DATA_MISSING);
         return;
       }
@@ -264,6 +268,7 @@ export class ReplicaHost implements Host {
   private tellApplied(write: number, before: number, took: boolean): void {
     this.around.writes.showers[write]! |= 1 << this.id;
     this.around.observer.writeApplied(write, this.id, before, took);
+    if (this.around.writes.kind[write] === POISONS) this.around.poisoned(write, this.id);
   }
 
   /** Lets the conflict policy decide between a register and a write; true when the register took the write. */

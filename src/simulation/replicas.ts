@@ -10,7 +10,7 @@ import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
 import { OPERATOR, ReplicaHost, type Surroundings } from "./replica-host.js";
 import { Storage, hasDisk } from "./storage.js";
-import type { Writes } from "./writes.js";
+import { DELETES, POISONS, type Writes } from "./writes.js";
 
 const NONE = -1;
 
@@ -91,11 +91,15 @@ export class Replicas {
 
   /** An operator deletes a key: a write for which nobody waits. */
   remove(region: number, key: number): void {
-    const { operation } = this;
-    operation.id = OPERATOR;
-    operation.write = true;
-    operation.key = key;
-    this.hosts[region]!.replica.request(operation);
+    this.operate(region, key, DELETES);
+  }
+
+  /** A key gets a write that kills the host of every copy that applies it. That write, or -1 where it was refused. */
+  poison(region: number, key: number): number {
+    const { log } = this.hosts[region]!;
+    const before = log.end;
+    this.operate(region, key, POISONS);
+    return log.end > before ? log.at(log.end - 1) : NONE;
   }
 
   /** The copy that people take for the system of record, -1 if no copy is alive. */
@@ -135,6 +139,16 @@ export class Replicas {
   dropped(letter: Letter): void {
     for (let index = 0; index < letter.writes.length; index++) this.writes.release(letter.writes.at(index));
     this.drawer.give(letter);
+  }
+
+  private operate(region: number, key: number, kind: number): void {
+    const { operation } = this;
+    const host = this.hosts[region]!;
+    host.operatorMeans = kind;
+    operation.id = OPERATOR;
+    operation.write = true;
+    operation.key = key;
+    host.replica.request(operation);
   }
 
   private each(act: (host: ReplicaHost) => void): void {

@@ -9,12 +9,10 @@ import { Popularity } from "../workload/popularity.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
-import { Backups } from "./backups.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
-import { Deletions } from "./deletions.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
 import { incidentsOf } from "./incidents.js";
@@ -32,6 +30,7 @@ import { Resolvers } from "./resolvers.js";
 import { Servers } from "./servers.js";
 import { Sessions } from "./sessions.js";
 import { Surges } from "./surges.js";
+import { SystemOfRecord } from "./system-of-record.js";
 import { Telemetry } from "./telemetry.js";
 import { UserPaths } from "./user-paths.js";
 import { Users } from "./users.js";
@@ -63,7 +62,7 @@ export class World implements Dispatcher {
   readonly lives: Lives;
   private readonly faults: Faults;
   private readonly surges: Surges;
-  private readonly backups: Backups | null;
+  private readonly record: SystemOfRecord;
 
   constructor(
     readonly plan: Plan,
@@ -146,6 +145,7 @@ export class World implements Dispatcher {
           this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytesOf(letter, plan.data.valueBytes)),
         reply: (attempt, cause) => this.requests.reply(attempt, cause),
         copy: (letter) => this.copies.start(letter),
+        poisoned: (write, region) => this.record.crashLoops.applied(write, region),
         countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
       },
     );
@@ -228,10 +228,8 @@ export class World implements Dispatcher {
     this.agents = agents;
     this.surges = new Surges(plan, engine, random, this.users);
     const { streams, servers, requests, replicas, copies, control } = this;
-    const backups =
-      plan.backups === null ? null : new Backups(plan, plan.backups, engine, replicas, lives, writes, observer);
-    this.backups = backups;
-    const deletions = new Deletions(random, plan.data.keys, replicas, backups);
+    const record = new SystemOfRecord(plan, engine, random, conditions, lives, replicas, writes, observer);
+    this.record = record;
     this.faults = new Faults(
       plan,
       engine,
@@ -240,17 +238,17 @@ export class World implements Dispatcher {
       controlConditions,
       control,
       this.surges,
-      deletions,
+      record,
       observer,
     );
-    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, backups };
+    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, record };
   }
 
   run(): void {
     this.faults.start();
     this.control.start();
     this.replicas.start();
-    this.backups?.archive();
+    this.record.start();
     for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
     this.users.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
@@ -315,9 +313,10 @@ export class World implements Dispatcher {
       case event.COPY_WRITTEN:
         return this.copies.partWritten(owner, payload, id);
       case event.BACKUP:
-        return this.backups!.archive();
       case event.RESTORE:
-        return this.backups!.step(payload);
+      case event.CRASH:
+      case event.CRASH_RESTART:
+        return this.record.dispatch(kind, owner, payload, id);
       case event.FAULT_BEGINS:
         return this.faults.begin(owner);
       case event.FAULT_ENDS:

@@ -3,6 +3,10 @@ import type { Observer } from "./observer.js";
 
 const NONE = -1;
 const FORGOTTEN = -1;
+/** Kinds of writes. */
+export const STORES = 0;
+export const DELETES = 1;
+export const POISONS = 2;
 
 /**
  * Every write that something still holds: facts that never change, by write id. An id is taken when a replica accepts
@@ -17,8 +21,8 @@ export class Writes {
   acceptedAt = new Float64Array(1024);
   /** Its number among the writes of its origin. */
   sequence = new Int32Array(1024);
-  /** 1 for one that deletes its key: no user's. */
-  deletes = new Uint8Array(1024);
+  /** Whether a user stores something, or an operator deletes the key or poisons it. */
+  kind = new Uint8Array(1024);
   /** Bit r: region r has the write in its history. */
   holders = new Int32Array(1024);
   /** The same, once it has been applied there: it shows the write, or showed it before a later one. */
@@ -54,7 +58,7 @@ export class Writes {
     this.holders[write] = 1 << origin;
     this.showers[write] = 1 << origin;
     this.serial[write] = this.made++;
-    this.deletes[write] = 0;
+    this.kind[write] = STORES;
     this.timestamp[write] = timestamp;
     this.acceptedAt[write] = now;
     this.references[write] = 1;
@@ -98,7 +102,7 @@ export class Writes {
     this.sequence = lengthened(this.sequence, length);
     this.holders = lengthened(this.holders, length);
     this.showers = lengthened(this.showers, length);
-    this.deletes = lengthenedBytes(this.deletes, length);
+    this.kind = lengthenedBytes(this.kind, length);
     this.serial = lengthened(this.serial, length);
     this.references = lengthened(this.references, length);
     this.free = lengthened(this.free, length);

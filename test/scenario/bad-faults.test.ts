@@ -54,6 +54,18 @@ describe("bad data of faults are told where, what was expected, and what to do",
       "operator_error: deletion, share: 5%, at: 2m, for: 1m",
       ["11:", "does not heal", 'take "for" away'],
     ],
+    ["a poison that is never skipped", "poison_write: crash, at: 2m", ["11:", "must end", 'add "for:"']],
+    [
+      "a rollout to one region",
+      "bad_deploy: us-east-1, failing: 5%, at: 2m, stagger: 1m",
+      ["11:", "two regions or more"],
+    ],
+    [
+      "a rollout by chance",
+      "bad_deploy: [us-east-1, eu-west-1], failing: 5%, at: 2m, stagger: 1m, chance: 50%",
+      ["11:", '"chance" leaves it to luck', "one of them"],
+    ],
+    ["a deploy that breaks nothing", "bad_deploy: us-east-1, at: 2m", ["11:", 'lacks "crashing"']],
     ["an error of another kind", "operator_error: typo, share: 5%, at: 2m", ["11:", "one of deletion"]],
   ])("%s", (_, fault, expected) => {
     const found = problems(withFault(fault)).join("\n");

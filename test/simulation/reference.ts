@@ -1,5 +1,6 @@
 import { Observer } from "../../src/simulation/observer.js";
 import type { World } from "../../src/simulation/world.js";
+import { DELETES } from "../../src/simulation/writes.js";
 
 interface Fact {
   readonly serial: number;
@@ -55,7 +56,7 @@ export class Reference extends Observer {
       seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
       holders: new Set([region]),
       showers: new Set([region]),
-      deletes: this.world.writes.deletes[write] === 1,
+      deletes: this.world.writes.kind[write] === DELETES,
       supersededAtLast: null,
       deletedAtLast: false,
     });
