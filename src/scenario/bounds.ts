@@ -53,6 +53,8 @@ export const ARCHITECTURE_BOUNDS: Table = {
   "health.recovery": { least: 1, most: 1000 },
   "storage.apply.rate": { least: 1 / 60, most: 1_000_000, hint: "leave it out where applying takes no time" },
   "storage.apply.workers": { least: 1, most: 1024 },
+  "cold_cache.slowdown": { least: 1, most: 1000 },
+  "cold_cache.warm_up": { above: 0 },
   "backups.interval": { least: MINUTE },
   "backups.point_in_time": { least: SECOND },
   "backups.restore": { least: KBPS },

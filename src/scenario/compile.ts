@@ -124,6 +124,10 @@ function planOf(
       bandwidth: expanded.number("storage.bandwidth"),
       apply: { rate: expanded.number("storage.apply.rate"), workers: expanded.number("storage.apply.workers") },
     },
+    coldCache: {
+      slowdown: expanded.number("cold_cache.slowdown"),
+      warmUp: expanded.number("cold_cache.warm_up"),
+    },
     backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
     policies,

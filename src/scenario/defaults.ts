@@ -81,6 +81,8 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   standby_instances: Number.POSITIVE_INFINITY,
   "boot.median": 3 * MINUTE,
   "boot.p99": 8 * MINUTE,
+  "cold_cache.slowdown": 1,
+  "cold_cache.warm_up": 10 * MINUTE,
   "health.interval": 10 * SECOND,
   "health.timeout": 4 * SECOND,
   "health.threshold": 3,

@@ -121,6 +121,13 @@ const architecture = object(
       30,
     ),
     boot,
+    cold_cache: object(
+      {
+        slowdown: plain("service times are multiplied by this while the caches are cold"),
+        warm_up: duration("until they are warm, and the factor has gone down to 1"),
+      },
+      "what a region pays after a start, a restart of its copy's host, or a promotion",
+    ),
     health: object(
       {
         interval: duration("from probe to probe"),

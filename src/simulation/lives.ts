@@ -106,6 +106,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
 
   returned(region: number): void {
     this.up[region] = 1;
+    this.parts.conditions.chill(region, this.engine.now);
     this.parts.servers[region]!.restart();
     this.parts.control.restarted(region);
   }
@@ -131,6 +132,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   hostReturned(region: number, disks: Disks): void {
     if (!this.plan.regions[region]!.replica) return;
     const host = this.parts.replicas.hosts[region]!;
+    this.parts.conditions.chill(region, this.engine.now);
     if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
     else host.replica.restart(host.storage === null ? "kept" : disks);
     host.storage?.disk.start();

@@ -22,6 +22,8 @@ export interface Plan {
   readonly client: ClientPlan;
   readonly data: DataPlan;
   readonly storage: StoragePlan;
+  /** A region whose caches are cold takes so many times as long, and linearly less until they are warm. */
+  readonly coldCache: { readonly slowdown: number; readonly warmUp: Micros };
   /** Null where there are none. */
   readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];

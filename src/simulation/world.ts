@@ -85,6 +85,7 @@ export class World implements Dispatcher {
     this.lives = lives;
     const conditions = new Conditions(
       plan.regions.map((region) => region.copyZone),
+      plan.coldCache,
       lives,
     );
     this.bin = Math.ceil(plan.duration / BINS);
@@ -221,6 +222,7 @@ export class World implements Dispatcher {
           this.servers[id]!,
           this.control.post,
           hostLives,
+          conditions,
           observer,
         ),
       );

@@ -75,6 +75,12 @@ describe("bad data of faults are told where, what was expected, and what to do",
   test.each([
     ["workers that do not apply", "storage: {apply: {rate: 0/s}}", ["13:", "apply.rate is 0/s", "leave it out"]],
     ["no worker", "storage: {apply: {rate: 10/s, workers: 0}}", ["13:", "apply.workers is 0", "1 or more"]],
+    ["caches that are faster cold", "cold_cache: {slowdown: 0.5}", ["13:", "cold_cache.slowdown is 0.5", "1 or more"]],
+    [
+      "caches that are warm at once",
+      "cold_cache: {slowdown: 3, warm_up: 0s}",
+      ["13:", "warm_up is 0 s", "more than 0 s"],
+    ],
     ["backups that are never made", "backups: {restore: 1 Gbps}", ["13:", "never made", 'add "interval:"']],
     [
       "backups in a region that is not there",

@@ -114,6 +114,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
     },
     data: { keys: 5000, zipf: 0.99, valueBytes: 2000, requestBytes: 1000, size: 2e9, shards: 16 },
     storage: NO_STORAGE,
+    coldCache: { slowdown: 1, warmUp: 10 * MINUTE },
     backups: null,
     faults: [],
     policies: {
