@@ -1,4 +1,5 @@
 import * as control from "./control-faults.js";
+import { operatorError, poisonWrite } from "./data-faults.js";
 import type { FaultKind } from "./kind.js";
 import { badPath, degradedLatency, loss, narrowBandwidth, partition } from "./link-faults.js";
 import { surge } from "./place-faults.js";
@@ -14,6 +15,7 @@ export const faultKinds: readonly FaultKind[] = [
   region.slowDisk,
   region.capacityLoss,
   region.greyFailure,
+  region.badDeploy,
   region.falseAlarm,
   region.launchesRefused,
   region.clockSkew,
@@ -24,6 +26,8 @@ export const faultKinds: readonly FaultKind[] = [
   loss,
   narrowBandwidth,
   surge,
+  operatorError,
+  poisonWrite,
   control.healthProbes,
   control.dnsUpdates,
   control.dnsRecord,

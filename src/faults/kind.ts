@@ -23,5 +23,7 @@ export interface FaultKind {
   readonly needs?: readonly string[];
   /** It must have an end. */
   readonly ends?: true;
+  /** It happens in a moment: what it does stays, so it has no end. */
+  readonly momentary?: true;
   hardships(values: OptionValues): Hardships;
 }

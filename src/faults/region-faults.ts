@@ -107,6 +107,24 @@ export const greyFailure: FaultKind = {
     }),
 };
 
+export const badDeploy: FaultKind = {
+  name: "bad_deploy",
+  about:
+    "A bad version is rolled out: a share of the instances crashes, a share of the requests fails, until it is rolled back. With `stagger` it comes region after region, and those whose turn comes after the rollback are spared.",
+  target: "regions",
+  options: {
+    crashing: fraction(0, "of the instances, with what they held"),
+    failing: fraction(0, "of the requests, answered by an error"),
+  },
+  needs: ["crashing", "failing"],
+  hardships: (values) =>
+    onRegions({
+      capacity: 1 - numberOption(values, "crashing"),
+      abrupt: true,
+      failing: numberOption(values, "failing"),
+    }),
+};
+
 export const falseAlarm: FaultKind = {
   name: "false_alarm",
   about: "Health probes of the region fail while its requests pass: whatever acts on probes takes good capacity away.",

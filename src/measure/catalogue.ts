@@ -107,6 +107,24 @@ export const METRICS: readonly MetricFacts[] = [
   ),
   alarm(
     metric(
+      "rolled_back_writes",
+      "Rolled-back writes",
+      "count",
+      "lower",
+      "Those of the lost ones that were acknowledged after the moment of the backup that was restored.",
+    ),
+  ),
+  alarm(
+    metric(
+      "restore_duration_seconds",
+      "Restore duration",
+      "seconds",
+      "lower",
+      "From the start of a restore until the backup serves; the longest.",
+    ),
+  ),
+  alarm(
+    metric(
       "unavailable_writes",
       "Unavailable writes",
       "count",
@@ -266,6 +284,7 @@ export const METRICS: readonly MetricFacts[] = [
   failure("error", "error", "the region answered by an error: a grey failure, or a copy whose host is dead"),
   failure("unresolved", "unresolved", "the name of the service resolved to nothing"),
   failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
+  failure("data_missing", "data missing", "somebody had deleted what they asked for"),
   failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
 ];
 

@@ -132,9 +132,10 @@ export interface Replica<L extends Letter = Letter> {
   installed(letter: L): void;
   /**
    * Called at the start of the run, and when the host comes back: timers are gone, and of the data everything is there,
-   * what was synced (the log is shorter), or nothing.
+   * what was synced (the log is shorter), nothing, or what a backup has brought back (the log is empty, and no copy
+   * elsewhere knows more).
    */
-  restart(disk: "kept" | "synced" | "lost"): void;
+  restart(disk: "kept" | "synced" | "lost" | "restored"): void;
   /** How complete this copy is, as reported to the failover controller; a term is 0 where nothing has one. */
   position(): number;
   logTerm(): number;

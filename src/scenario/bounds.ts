@@ -1,5 +1,5 @@
 import type { Bounds } from "../policies/options.js";
-import { HOUR, MILLISECOND, MINUTE } from "../units/time.js";
+import { HOUR, MILLISECOND, MINUTE, SECOND } from "../units/time.js";
 import { SCENARIO } from "./format.js";
 import type { Settings } from "./settings.js";
 import { shapeAt } from "./shape.js";
@@ -80,6 +80,14 @@ export const ARCHITECTURE_BOUNDS: Table = {
   "health.recovery": { least: 1, most: 1000 },
   ...CLIENT_BOUNDS,
   "overload.shed_after": { above: 0 },
+  "storage.apply.rate": { least: 1 / 60, most: 1_000_000, hint: "leave it out where applying takes no time" },
+  "storage.apply.workers": { least: 1, most: 1024 },
+  "cold_cache.slowdown": { least: 1, most: 1000 },
+  "cold_cache.warm_up": { above: 0 },
+  "backups.interval": { least: MINUTE },
+  "backups.point_in_time": { least: SECOND },
+  "backups.restore": { least: KBPS },
+  "backups.replay": { above: 0 },
   "dns.resolvers": { least: 1, most: 10_000 },
 };
 

@@ -86,6 +86,7 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
   );
   if (vantages?.length === 0) source.errorAt(`${path}.health.vantages`, "nobody looks", "one vantage point or more");
   need("health.controller", raw.health?.controller);
+  need("backups.region", raw.backups?.region);
   if (raw.standby !== undefined && raw.standbys !== undefined) {
     source.errorAt(`${path}.standbys`, 'both "standby" and "standbys" are given', "one of them");
   }
@@ -189,6 +190,8 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
 /** Bounds of single values, and values that must be in order; told where the file says one of the two. */
 function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
   checkBounds(expanded, ARCHITECTURE_BOUNDS, "architectures.any.", `${path}.`, source);
+  if (raw.backups !== undefined && raw.backups.interval === undefined && !source.has(`${path}.backups.interval`))
+    source.errorAt(`${path}.backups`, "these backups are never made", "how often", 'add "interval:", as 24h');
   const written = (settings: readonly string[]): string =>
     settings.map((setting) => `${path}.${setting}`).find((each) => source.has(each)) ?? path;
   if (expanded.number("health.timeout") >= expanded.number("health.interval")) {

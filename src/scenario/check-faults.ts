@@ -31,7 +31,22 @@ export function checkFault(fault: RawFault, path: string, raw: RawScenario, sour
   checkZone(fault, path, raw, source);
   if (kind.ends && fault.for === undefined && !source.has(`${path}.for`) && !source.has(`${path}.random`))
     source.errorAt(path, `${kind.name} must end`, undefined, 'add "for:"');
+  if (kind.momentary && source.has(`${path}.for`))
+    source.errorAt(`${path}.for`, `${kind.name} happens in a moment and does not heal`, undefined, 'take "for" away');
+  checkStagger(fault, kind, path, source);
   checkNames(fault, path, raw, source);
+}
+
+/** From region to region: there must be two, and all of them or none are struck. */
+function checkStagger(fault: RawFault, kind: FaultKind, path: string, source: Source): void {
+  if (fault.stagger === undefined) return;
+  const at = `${path}.stagger`;
+  if (kind.target !== "regions" || namesIn(fault).length < 2)
+    source.errorAt(at, '"stagger" goes from region to region', "a fault of two regions or more", "take it away");
+  if (fault.stagger === 0) source.errorAt(at, "no time passes from region to region", "more than 0 s", "take it away");
+  for (const key of ["random", "chance"])
+    if (source.has(`${path}.${key}`))
+      source.errorAt(at, `"stagger" follows a plan, and "${key}" leaves it to luck`, "one of them");
 }
 
 function checkOptions(fault: RawFault, kind: FaultKind, path: string, source: Source): void {

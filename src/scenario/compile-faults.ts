@@ -78,6 +78,15 @@ function strikes(
   return Array.from({ length: strikeCount(fault, duration) }, (_, strike) => {
     const at = (fault.at ?? 0) + strike * every;
     return { ...plan, at, until: fault.for === undefined ? Number.POSITIVE_INFINITY : at + fault.for };
+  }).flatMap((strike) => (fault.stagger === undefined ? [strike] : staggered(strike, fault.stagger, names)));
+}
+
+/** Region after region, and all of them heal together: those whose turn comes later are not struck. */
+function staggered(strike: FaultPlan, stagger: number, names: readonly string[]): FaultPlan[] {
+  return strike.regions.flatMap((region, turn) => {
+    const at = strike.at + turn * stagger;
+    const label = strike.label.replace(names.join(", "), names[turn]!);
+    return at < strike.until ? [{ ...strike, label, at, regions: [region] }] : [];
   });
 }
 

@@ -113,7 +113,13 @@ function planOf(
       every: expanded.text("storage.sync") === "never" ? WRITE_BACK : expanded.number("storage.every"),
       fsync: expanded.number("storage.fsync"),
       bandwidth: expanded.number("storage.bandwidth"),
+      apply: { rate: expanded.number("storage.apply.rate"), workers: expanded.number("storage.apply.workers") },
     },
+    coldCache: {
+      slowdown: expanded.number("cold_cache.slowdown"),
+      warmUp: expanded.number("cold_cache.warm_up"),
+    },
+    backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
     policies,
     health: healthPlan(expanded, names, sites),
@@ -198,6 +204,20 @@ function placePlan(place: Place, shared: Settings): PlacePlan {
     readShare: shared.number(`${at}.reads`),
     sessions,
     think,
+  };
+}
+
+function backupsPlan(expanded: Expanded, names: readonly string[]): Plan["backups"] {
+  const interval = expanded.number("backups.interval");
+  if (interval === Number.POSITIVE_INFINITY) return null;
+  return {
+    interval,
+    pointInTime: expanded.number("backups.point_in_time"),
+    retention: expanded.number("backups.retention"),
+    respond: expanded.number("backups.respond"),
+    bandwidth: expanded.number("backups.restore"),
+    replay: expanded.number("backups.replay"),
+    region: names.indexOf(expanded.text("backups.region")),
   };
 }
 

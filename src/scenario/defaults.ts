@@ -1,11 +1,12 @@
-import { MILLISECOND, MINUTE, SECOND } from "../units/time.js";
+import { DAY, MILLISECOND, MINUTE, SECOND } from "../units/time.js";
 import type { SettingValue } from "./settings.js";
 
 /**
  * What holds where a scenario says nothing, by the path in the file, in base units. Sources: health checks, thresholds
- * and TTLs as managed DNS products ship them (10 s "fast" interval, 3 misses, 60 s TTL); TCP's first retransmission
- * time-out 200 ms doubling up to 120 s; TLS 1.3 over TCP costs two round trips. Boot times, last mile and promotion are
- * assumptions: measure your own.
+ * and TTLs as managed DNS products ship them (10 s "fast" interval, 3 misses, 60 s TTL); managed databases archive their
+ * logs every 5 minutes and keep backups for a week; TCP's first retransmission
+ * time-out 200 ms doubling up to 120 s; TLS 1.3 over TCP costs two round trips. Boot times, last mile, promotion and the speed of a restore are assumptions:
+ * measure your own.
  */
 export const SCENARIO_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   start: 0,
@@ -102,6 +103,8 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   standby_instances: Number.POSITIVE_INFINITY,
   "boot.median": 3 * MINUTE,
   "boot.p99": 8 * MINUTE,
+  "cold_cache.slowdown": 1,
+  "cold_cache.warm_up": 10 * MINUTE,
   "health.interval": 10 * SECOND,
   "health.timeout": 4 * SECOND,
   "health.threshold": 3,
@@ -114,6 +117,14 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "overload.shed_after": Number.POSITIVE_INFINITY,
   "overload.propagate_deadlines": false,
   "overload.discipline": "fifo",
+  "storage.apply.rate": Number.POSITIVE_INFINITY,
+  "storage.apply.workers": 1,
+  "backups.interval": Number.POSITIVE_INFINITY,
+  "backups.point_in_time": 5 * MINUTE,
+  "backups.restore": 250_000_000,
+  "backups.replay": 10_000,
+  "backups.retention": 7 * DAY,
+  "backups.respond": 15 * MINUTE,
   "dns.ttl": MINUTE,
   "dns.update": 5 * SECOND,
   "dns.resolvers": 50,

@@ -16,6 +16,7 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   // A controller that dies with the primary cannot replace it.
   const beside = (primary === undefined || primary === regions[0]) && regions.length > 1;
   follow("health.controller", regions[beside ? 1 : 0]!, "a region beside the primary");
+  follow("backups.region", primary ?? regions[0]!, primary === undefined ? "the first region" : "the primary");
   // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
   if (expanded.policy("failover") === "none" && all.get("failover.fencing")?.origin.kind === "default")
     all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: "failover: none" } });

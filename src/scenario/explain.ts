@@ -20,7 +20,7 @@ export interface Explained {
 
 const ORDER = [
   ...["pattern", "primary", "standbys", "standby", "placement", "routing", "replication", "consistency", "conflict"],
-  ...["failover", "capacity", "boot", "storage", "health", "dns"],
+  ...["failover", "capacity", "boot", "cold_cache", "storage", "backups", "health", "dns"],
 ];
 
 /** Every setting of each architecture with the origin of its value: the pattern, the file, the policy, the default. */

@@ -69,6 +69,7 @@ const when = {
     "strikes at random times, which the seed decides",
     ["between", "lasting"],
   ),
+  stagger: duration("from region to region, in the order given; whoever is not struck when it ends is spared"),
   chance: share("that it strikes at all, in each run and each time"),
 };
 
@@ -85,6 +86,7 @@ export interface RawFault {
   readonly for?: number;
   readonly repeat?: { readonly every?: number; readonly times?: number };
   readonly random?: { readonly between?: RawTimeLaw; readonly lasting?: RawTimeLaw };
+  readonly stagger?: number;
   readonly chance?: number;
   /** What the kind's key and options say. */
   readonly [key: string]: unknown;

@@ -28,7 +28,8 @@ function section(kind: FaultKind): string {
   const some =
     (kind.needs?.length ?? 0) > 1 ? [`- at least one of ${kind.needs!.map((name) => `\`${name}\``).join(", ")}`] : [];
   const ends = kind.ends ? ["- it must end: `for` or `random` is needed"] : [];
-  const lines = [...options, ...some, ...ends];
+  const moment = kind.momentary ? ["- it happens in a moment: it has no `for`"] : [];
+  const lines = [...options, ...some, ...ends, ...moment];
   return [
     `## ${kind.name}`,
     "",
@@ -66,6 +67,7 @@ export function faultReference(): string {
     "- `random: {between: LAW, lasting: LAW}`: at times that the seed decides, an alternating renewal process. LAW is one of",
     "  `{exponential: MEAN}`, `{weibull: {scale, shape}}`, `{log_normal: {median, p95}}` or `p99`, `{empirical: [...]}`,",
     "  `{constant: TIME}`, or a preset below",
+    "- `stagger`: from region to region, in the order given; those whose turn comes after the end are spared",
     "- `chance`: that it strikes at all, in each run and each time",
     "",
     "`faultline run FILE --seed N --pin-faults` scripts what seed N decided.",

@@ -106,6 +106,13 @@ const architecture = object(
       30,
     ),
     boot,
+    cold_cache: object(
+      {
+        slowdown: plain("service times are multiplied by this while the caches are cold"),
+        warm_up: duration("until they are warm, and the factor has gone down to 1"),
+      },
+      "what a region pays after a start, a restart of its copy's host, or a promotion",
+    ),
     health: object(
       {
         interval: duration("from probe to probe"),
@@ -127,11 +134,30 @@ const architecture = object(
         every: duration("between syncs that come at intervals"),
         fsync: duration("of one sync, beside its bytes; one at a time, for all commits that wait"),
         bandwidth: bandwidth("of the disk, shared with whole copies that come in"),
+        apply: object(
+          {
+            rate: rate("writes that one worker applies; all at once if left out"),
+            workers: count("that apply side by side, and finish in order"),
+          },
+          "how fast a copy applies what other regions have written: received is durable, applied is shown",
+        ),
       },
       "the disk under each copy",
     ),
     client: clientOfArchitecture,
     overload,
+    backups: object(
+      {
+        interval: forever("between full backups, or never"),
+        point_in_time: forever("between archives of the log, with which any moment before can be restored"),
+        restore: bandwidth("at which a backup is read; its size is that of the data"),
+        replay: rate("writes of the archived log that are replayed"),
+        retention: duration("how long a backup is kept"),
+        respond: duration("from the moment that somebody knows until the restore begins"),
+        region: name("where the backups are"),
+      },
+      "backups of the system of record, and how they are restored",
+    ),
     dns: object(
       {
         ttl: duration("how long a resolver keeps an answer"),

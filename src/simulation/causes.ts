@@ -1,3 +1,5 @@
+import type { Plan } from "./plan.js";
+
 /** Why an operation failed: exactly one each, so the causes sum to the failures. 0 is success. */
 export const OK = 0;
 /** No answer in time, and nothing below explains it. */
@@ -18,9 +20,11 @@ export const FENCED = 7;
 export const ERROR = 8;
 /** The name of the service resolved to nothing. */
 export const UNRESOLVED = 9;
+/** The answer came, but without the data: somebody has deleted what the user once stored. */
+export const DATA_MISSING = 10;
 
 /** The client's circuit breaker was open: nothing was sent. */
-export const CIRCUIT_OPEN = 10;
+export const CIRCUIT_OPEN = 11;
 
 export const CAUSE_NAMES: readonly string[] = [
   "ok",
@@ -33,5 +37,10 @@ export const CAUSE_NAMES: readonly string[] = [
   "fenced",
   "error",
   "unresolved",
+  "data_missing",
   "circuit_open",
 ];
+
+/** Whether an operation of this plan can fail by the cause: data are missing only where somebody deletes them. */
+export const canFail = (plan: Plan, cause: number): boolean =>
+  cause !== OK && (cause !== DATA_MISSING || plan.faults.some((fault) => fault.hardships.data?.kind === "deletion"));

@@ -1,4 +1,5 @@
 import type { Disks, RegionHardship } from "./hardships.js";
+import type { Plan } from "./plan.js";
 
 /** Those who live in a region, and are told when its state changes. */
 export interface Inhabitants {
@@ -48,6 +49,8 @@ export class Conditions {
   readonly hostDead: Uint8Array;
   /** Until when the host of the copy stands still; 0 when it does not. */
   readonly pausedUntil: Float64Array;
+  /** Since when its caches have been cold. */
+  private readonly coldSince: Float64Array;
   private readonly dark: Uint8Array;
   private readonly disks: Disks[];
   /** The wall clock is off by offset + rate * now, in microseconds. */
@@ -58,6 +61,7 @@ export class Conditions {
   /** `copyZones` is the zone of each region's copy, -1 where no single zone holds it. */
   constructor(
     private readonly copyZones: readonly number[],
+    private readonly coldCache: Plan["coldCache"],
     private readonly inhabitants: Inhabitants,
   ) {
     const regions = copyZones.length;
@@ -71,6 +75,7 @@ export class Conditions {
     this.noLaunches = new Uint8Array(regions);
     this.hostDead = new Uint8Array(regions);
     this.pausedUntil = new Float64Array(regions);
+    this.coldSince = new Float64Array(regions).fill(Number.NEGATIVE_INFINITY);
     this.dark = new Uint8Array(regions);
     this.disks = copyZones.map(() => "kept");
     this.offset = new Float64Array(regions);
@@ -90,6 +95,18 @@ export class Conditions {
     if (index < 0) throw new Error(`region ${region}: a fault heals that never struck it`);
     here.splice(index, 1);
     this.compose(region, hardship);
+  }
+
+  /** The caches of a region hold nothing of use: it has just started, or never served what it serves from now on. */
+  chill(region: number, now: number): void {
+    this.coldSince[region] = now;
+  }
+
+  /** By what service times that begin now are multiplied. */
+  slowdown(region: number, now: number): number {
+    const { slowdown, warmUp } = this.coldCache;
+    const cold = 1 - (now - this.coldSince[region]!) / warmUp;
+    return cold > 0 ? this.service[region]! * (1 + (slowdown - 1) * cold) : this.service[region]!;
   }
 
   /** Wall clock of a region. */

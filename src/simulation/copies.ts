@@ -105,9 +105,11 @@ export class Copies {
     // It was perhaps asked for by a letter that was older than the copy before it.
     const wanted = host.replica.wants(copy.cover);
     if (wanted) this.observer.copyArrived(to, from);
+    // What waits to be applied is in the copy too, or older than what is.
+    if (wanted) host.queue?.empty(true);
     for (const write of copy.registers) {
       if (write === NONE) continue;
-      if (wanted) host.apply(write);
+      if (wanted) host.adopt(write);
       this.writes.release(write);
     }
     if (wanted) {

@@ -28,8 +28,13 @@ export const SURGE_ARRIVAL = 26;
 export const DISK_SYNCED = 27;
 export const DISK_TIMER = 28;
 export const COPY_WRITTEN = 29;
+export const APPLIED = 30;
+export const BACKUP = 31;
+export const RESTORE = 32;
+export const CRASH = 33;
+export const CRASH_RESTART = 34;
 
-export const THOUGHT = 30;
+export const THOUGHT = 35;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -62,5 +67,10 @@ export const EVENT_NAMES: readonly string[] = [
   "disk-synced",
   "disk-timer",
   "copy-written",
+  "applied",
+  "backup",
+  "restore",
+  "crash",
+  "crash-restart",
   "thought",
 ];

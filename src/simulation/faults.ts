@@ -7,6 +7,7 @@ import { FAULT_BEGINS, FAULT_ENDS } from "./events.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { Surges } from "./surges.js";
+import type { SystemOfRecord } from "./system-of-record.js";
 
 /** Faults come and go by the plan. Each brings its own hardships to what it strikes, and takes away exactly those. */
 export class Faults {
@@ -18,6 +19,7 @@ export class Faults {
     private readonly control: ControlConditions,
     private readonly controlPlane: ControlPlane,
     private readonly surges: Surges,
+    private readonly record: SystemOfRecord,
     private readonly observer: Observer,
   ) {}
 
@@ -30,8 +32,9 @@ export class Faults {
 
   begin(index: number): void {
     const fault = this.plan.faults[index]!;
-    const { link, region, place, control } = fault.hardships;
+    const { link, region, place, control, data } = fault.hardships;
     this.observer.faultBegan(index);
+    if (data !== null) this.record.begin(index, data);
     if (link !== null) for (const id of fault.links) this.links.begin(id, link);
     if (region !== null) for (const id of fault.regions) this.regions.begin(id, region, this.engine.now, fault.until);
     if (place !== null) for (const id of fault.places) this.surges.begin(id, place);
@@ -42,8 +45,9 @@ export class Faults {
 
   end(index: number): void {
     const fault = this.plan.faults[index]!;
-    const { link, region, place, control } = fault.hardships;
+    const { link, region, place, control, data } = fault.hardships;
     this.observer.faultEnded(index);
+    if (data !== null) this.record.end(index);
     if (link !== null) for (const id of fault.links) this.links.end(id, link);
     if (region !== null) for (const id of fault.regions) this.regions.end(id, region);
     if (place !== null) for (const id of fault.places) this.surges.end(id, place);

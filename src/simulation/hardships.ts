@@ -60,6 +60,26 @@ export interface PlaceHardship {
   readonly surge: number;
 }
 
+/** Data that somebody deletes, once, when the fault begins. */
+export interface DeletionHardship {
+  readonly kind: "deletion";
+  /** Share of the keys. */
+  readonly share: number;
+  /** Microseconds until somebody notices. */
+  readonly detectAfter: number;
+}
+
+/** A write, made once, that kills the host of every copy that applies it while the fault lasts. */
+export interface PoisonHardship {
+  readonly kind: "poison";
+  /** Microseconds from applying it, or from a restart with it, until the host dies; and until it is up again. */
+  readonly fuse: number;
+  readonly restart: number;
+}
+
+/** What is done to the system of record, and replication carries everywhere. */
+export type DataHardship = DeletionHardship | PoisonHardship;
+
 export const NO_CONTROL_HARDSHIP: ControlHardship = {
   probesLost: 0,
   probesWrong: 0,
@@ -97,7 +117,7 @@ export const NO_REGION_HARDSHIP: RegionHardship = {
 
 /**
  * All that a fault can do, as plain data: the simulation knows hardships, never the names of faults. Each kind of
- * target (links, regions, places, the control plane) keeps a list of those that weigh on it and composes them anew whenever one comes or goes, so
+ * target that lasts (links, regions, places, the control plane) keeps a list of those that weigh on it and composes them anew whenever one comes or goes, so
  * every fault composes with every other and heals only itself.
  */
 export interface Hardships {
@@ -105,5 +125,6 @@ export interface Hardships {
   readonly region: RegionHardship | null;
   readonly place: PlaceHardship | null;
   readonly control: ControlHardship | null;
+  readonly data: DataHardship | null;
 }
-export const NO_HARDSHIPS: Hardships = { link: null, region: null, place: null, control: null };
+export const NO_HARDSHIPS: Hardships = { link: null, region: null, place: null, control: null, data: null };

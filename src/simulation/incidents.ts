@@ -39,6 +39,8 @@ export function incidentsByRegion(plan: Plan, incidents: readonly IncidentSpan[]
     const here = new Set<number>();
     for (const index of faults) {
       const { hardships, links, until, ...fault } = plan.faults[index]!;
+      // What is deleted is deleted everywhere.
+      if (hardships.data !== null) for (const region of plan.regions.keys()) here.add(region);
       const between = links.map((link) => [Math.floor(link / sites), link % sites] as const);
       const paths = between.filter(([from, to]) => from < regions && to < regions).flat();
       // To a region that is dark already a bad path does nothing more.

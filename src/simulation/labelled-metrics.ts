@@ -1,5 +1,5 @@
 import { Histogram } from "../measure/histogram.js";
-import { CAUSE_NAMES } from "./causes.js";
+import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Metric } from "./outcome.js";
 import type { World } from "./world.js";
 
@@ -67,7 +67,7 @@ export function labelledMetrics(world: World): Metric[] {
     metrics.push(histogramOf("queue_wait", { region: region.name }, telemetry.waits[r]!));
   }
   for (const [cause, name] of CAUSE_NAMES.entries()) {
-    if (cause === 0) continue;
+    if (!canFail(plan, cause)) continue;
     metrics.push({
       name: "failed_operations",
       type: "counter",

@@ -5,7 +5,7 @@ import type { Conditions, Inhabitants } from "./conditions.js";
 import type { ControlPlane } from "./control-plane.js";
 import { isOrder } from "./control-post.js";
 import type { Copies } from "./copies.js";
-import type { Disks } from "./hardships.js";
+import { type Disks, NO_REGION_HARDSHIP, type RegionHardship } from "./hardships.js";
 import { BULK_LANE, type BulkLetter, CONTROL_LANE, ControlLetter, REPLICATION_LANE } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -13,8 +13,11 @@ import type { RegionAgent } from "./region-agent.js";
 import type { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
 import type { Servers } from "./servers.js";
+import type { SystemOfRecord } from "./system-of-record.js";
 
 const NONE = -1;
+/** A moment in which a copy is taken away to be replaced. */
+const REPLACED: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks: "lost" };
 
 /** What lives in the regions. */
 export interface Parts {
@@ -27,6 +30,7 @@ export interface Parts {
   readonly control: ControlPlane;
   readonly agents: readonly RegionAgent[];
   readonly observer: Observer;
+  readonly record: SystemOfRecord;
 }
 
 /** A letter, or an attempt of an operation, that waits for a host that stands still. */
@@ -105,6 +109,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
 
   returned(region: number): void {
     this.up[region] = 1;
+    this.parts.conditions.chill(region, this.engine.now);
     this.parts.servers[region]!.restart();
     this.parts.control.restarted(region);
   }
@@ -120,19 +125,39 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     }
     const host = replicas.hosts[region]!;
     host.storage?.died();
+    host.queue?.stop();
     if (disks !== "kept") host.loseUnsynced();
-    if (disks === "lost" && this.plan.regions[region]!.replica) host.discard();
+    if (disks !== "lost" || !this.plan.regions[region]!.replica) return;
+    host.discard();
+    this.parts.record.backups?.copyLost();
   }
 
   hostReturned(region: number, disks: Disks): void {
     if (!this.plan.regions[region]!.replica) return;
     const host = this.parts.replicas.hosts[region]!;
-    host.replica.restart(host.storage === null && disks === "synced" ? "kept" : disks);
+    this.parts.conditions.chill(region, this.engine.now);
+    if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
+    else host.replica.restart(host.storage === null ? "kept" : disks);
     host.storage?.disk.start();
+    host.queue?.work();
+    this.parts.record.crashLoops.returned(region);
     this.parts.agents[region]!.start();
   }
 
+  /** Every copy is given up for one that begins its life at `target`; a region that is dark will find its disk empty. */
+  restoreAt(target: number, registers: Int32Array): void {
+    const { conditions, replicas } = this.parts;
+    const copies = [...this.plan.regions.keys()].filter((region) => this.plan.regions[region]!.replica);
+    for (const region of copies) conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
+    replicas.hosts[target]!.restore(registers);
+    for (const region of copies) conditions.end(region, REPLACED);
+  }
+
   hostResumed(region: number): void {
+    const { queue } = this.parts.replicas.hosts[region]!;
+    // What it had in hand has not got on.
+    queue?.stop();
+    if (this.parts.conditions.hostDead[region] === 0) queue?.work();
     for (const { letter, lane, attempt } of this.held[region]!.splice(0)) {
       if (letter === null) this.parts.replicas.serve(attempt);
       else this.hand(letter, lane);

@@ -40,7 +40,9 @@ export abstract class Observer {
   ): void {}
   /** A compare-and-set found another value than it expected. */
   swapMissed(_region: number): void {}
-  /** A replica has received the write; `took` when it replaced `before` in the register. */
+  /** A replica has received the write; it will not show it before it has been applied. */
+  writeReceived(_write: number, _region: number): void {}
+  /** A replica shows what it has received; `took` when the write replaced `before` in the register. */
   writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}
   /** Gone from a replica: its log was rewound, its power cut before a sync, or its disk lost. It shows `shown` now. */
   writeUndone(_write: number, _region: number, _shown: number): void {}
@@ -52,6 +54,8 @@ export abstract class Observer {
   /** A whole copy has come to `region` from `source`: what is applied there until it is installed comes from it. */
   copyArrived(_region: number, _source: number): void {}
   copyInstalled(_region: number, _source: number): void {}
+  /** All copies are about to be given up for a backup of the moment `asOf`, restored at `region` since `startedAt`. */
+  dataRestored(_region: number, _asOf: number, _startedAt: number): void {}
   roundTripMeasured(_from: number, _to: number, _micros: number): void {}
   regionBelieved(_region: number, _healthy: boolean): void {}
   /** `region` leads from now on, as it believes. */
@@ -143,6 +147,10 @@ export class Observers extends Observer {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.swapMissed(region);
   }
 
+  override writeReceived(write: number, region: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeReceived(write, region);
+  }
+
   override writeApplied(write: number, region: number, before: number, took: boolean): void {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.writeApplied(write, region, before, took);
   }
@@ -169,6 +177,10 @@ export class Observers extends Observer {
 
   override copyInstalled(region: number, source: number): void {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.copyInstalled(region, source);
+  }
+
+  override dataRestored(region: number, asOf: number, startedAt: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.dataRestored(region, asOf, startedAt);
   }
 
   override roundTripMeasured(from: number, to: number, micros: number): void {

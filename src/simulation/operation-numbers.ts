@@ -16,9 +16,10 @@ export class OperationNumbers {
     return (this.byOperation[operation] = this.issued++);
   }
 
-  accept(write: number, operation: number): void {
+  /** A write that no user's operation stands behind gets a number of its own. Returns the number. */
+  accept(write: number, operation: number): number {
     if (write >= this.byWrite.length) this.byWrite = lengthened(this.byWrite, 2 * write);
-    this.byWrite[write] = this.byOperation[operation]!;
+    return (this.byWrite[write] = operation === NONE ? this.issued++ : this.byOperation[operation]!);
   }
 
   of(operation: number): number {

@@ -1,12 +1,12 @@
 import type { Engine } from "../engine/engine.js";
-import { lengthenedDoubles } from "./attempts.js";
+import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
 import { Unsettled } from "./unsettled.js";
-import { type Writes, lengthened } from "./writes.js";
+import { DELETES, type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
 const NOT_ACKNOWLEDGED = -1;
@@ -27,6 +27,8 @@ export class Oracle extends Observer {
   overwritten = 0;
   lost = 0;
   splitBrain = 0;
+  /** Lost since a backup was restored that is older. */
+  rolledBack = 0;
   surviving = 0;
   unavailable = 0;
   /** By incident and shard: how long before its start the oldest write was acknowledged that is missing, microseconds. */
@@ -36,8 +38,13 @@ export class Oracle extends Observer {
   private acknowledgedAt = new Float64Array(1024).fill(NOT_ACKNOWLEDGED);
   /** Writes that replaced this one knowing it, and still exist. */
   private superseders = new Int32Array(1024);
+  /** The same for those that only delete it. */
+  private deleters = new Int32Array(1024);
   /** The incident that took a write's last copy; it means nothing while there is one. */
   private takenBy = new Int32Array(1024);
+  /** It was the restore of a backup that took it. */
+  private restoredAway = new Uint8Array(1024);
+  private restoredAt = Number.NEGATIVE_INFINITY;
   private readonly blame: Blame;
   /** After it nobody waits for an operation. */
   private readonly deadline: number;
@@ -84,15 +91,23 @@ export class Oracle extends Observer {
     if (repeated) this.duplicateEffects++;
     this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
     this.superseders[write] = 0;
+    this.deleters[write] = 0;
+    this.restoredAway[write] = 0;
     this.replaced[write] = took ? before : NONE;
     if (took && before !== NONE) this.replacedSerial[write] = this.writes.serial[before]!;
     this.supersede(write, 1);
+    if (took && before !== NONE && this.writes.meaning[write] === DELETES)
+      this.takenBy[before] = this.blame.of(region, this.engine.now);
     unsettled.add(write, region);
   }
 
-  override writeApplied(write: number, region: number): void {
+  override writeReceived(write: number, region: number): void {
     // Off the wire again after its last copy was gone.
     if (this.writes.holders[write] === 1 << region) this.supersede(write, 1);
+    this.unsettled.hold(write);
+  }
+
+  override writeApplied(write: number, region: number): void {
     this.unsettled.show(write, region);
   }
 
@@ -101,6 +116,7 @@ export class Oracle extends Observer {
     this.unsettled.hide(write, region, anywhere);
     if (anywhere) return;
     this.takenBy[write] = this.blame.of(region, this.engine.now);
+    this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
     this.supersede(write, -1);
   }
 
@@ -132,6 +148,10 @@ export class Oracle extends Observer {
     }
   }
 
+  override dataRestored(): void {
+    this.restoredAt = this.engine.now;
+  }
+
   override leaderChanged(region: number): void {
     this.blame.leads(region);
   }
@@ -142,9 +162,7 @@ export class Oracle extends Observer {
 
   override writeForgotten(write: number): void {
     if (this.acknowledgedAt[write]! < 0) return;
-    if (this.writes.holders[write] === 0) this.countLost(write);
-    else if (this.superseders[write]! > 0) this.superseded++;
-    else this.overwritten++;
+    this.countHidden(write);
   }
 
   /**
@@ -160,14 +178,20 @@ export class Oracle extends Observer {
     });
     for (let write = 0; write < this.writes.bound; write++) {
       if (!this.writes.isLive(write) || this.acknowledgedAt[write]! < 0) continue;
-      if (this.writes.holders[write] === 0) this.countLost(write);
-      else if ((this.writes.holders[write]! & alive) === 0) {
+      const held = this.writes.holders[write] !== 0;
+      if (held && (this.writes.holders[write]! & alive) === 0) {
         this.unavailable++;
         this.countMissing(write, this.lastBlame(this.writes.holders[write]!));
-      } else if (current[write] === 1) this.surviving++;
-      else if (this.superseders[write]! > 0) this.superseded++;
-      else this.overwritten++;
+      } else if (held && current[write] === 1) this.surviving++;
+      else this.countHidden(write);
     }
+  }
+
+  /** The fate of a write that no live copy shows. What was only deleted is lost, whoever has it in a log. */
+  private countHidden(write: number): void {
+    if (this.superseders[write]! > 0) this.superseded++;
+    else if (this.writes.holders[write] === 0 || this.deleters[write]! > 0) this.countLost(write);
+    else this.overwritten++;
   }
 
   /** A write is missing since the last of its holders was struck. */
@@ -183,7 +207,8 @@ export class Oracle extends Observer {
     const incident = this.takenBy[write]!;
     this.countMissing(write, incident);
     // By a primary that did not know that it was none. What was accepted before and answered after is no such write.
-    if (incident >= 0 && this.writes.acceptedAt[write]! > this.incidents[incident]!.start) this.splitBrain++;
+    if (this.restoredAway[write] === 1) this.rolledBack++;
+    else if (incident >= 0 && this.writes.acceptedAt[write]! > this.incidents[incident]!.start) this.splitBrain++;
   }
 
   /** Charges a missing write to the incident that parted it from the surviving copies. */
@@ -198,8 +223,9 @@ export class Oracle extends Observer {
   /** The write exists again, or not any more: what it replaced has one superseder more or less. */
   private supersede(write: number, change: number): void {
     const replaced = this.replaced[write]!;
-    if (replaced !== NONE && this.writes.serial[replaced] === this.replacedSerial[write])
-      this.superseders[replaced]! += change;
+    if (replaced === NONE || this.writes.serial[replaced] !== this.replacedSerial[write]) return;
+    if (this.writes.meaning[write] === DELETES) this.deleters[replaced]! += change;
+    else this.superseders[replaced]! += change;
   }
 
   /** Bits of the regions that are up. */
@@ -216,7 +242,9 @@ export class Oracle extends Observer {
   private grow(length: number): void {
     const from = this.acknowledgedAt.length;
     this.superseders = lengthened(this.superseders, length);
+    this.deleters = lengthened(this.deleters, length);
     this.takenBy = lengthened(this.takenBy, length);
+    this.restoredAway = lengthenedBytes(this.restoredAway, length);
     this.replaced = lengthened(this.replaced, length);
     this.replacedSerial = lengthened(this.replacedSerial, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);

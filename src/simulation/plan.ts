@@ -26,6 +26,10 @@ export interface Plan {
   readonly overload: OverloadPlan;
   readonly data: DataPlan;
   readonly storage: StoragePlan;
+  /** A region whose caches are cold takes so many times as long, and linearly less until they are warm. */
+  readonly coldCache: { readonly slowdown: number; readonly warmUp: Micros };
+  /** Null where there are none. */
+  readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];
   readonly policies: PoliciesPlan;
   readonly health: HealthPlan;
@@ -161,6 +165,24 @@ export interface StoragePlan {
   readonly fsync: Micros;
   /** Bytes per second; Infinity where the disk is no bottleneck. */
   readonly bandwidth: number;
+  /** Writes per second that one worker applies of what came from other regions; Infinity where all is shown at once. */
+  readonly apply: { readonly rate: number; readonly workers: number };
+}
+
+/** Backups of the system of record. */
+export interface BackupsPlan {
+  /** Between full backups, and between archives of the log, which allow to restore any moment; Infinity for none of these. */
+  readonly interval: Micros;
+  readonly pointInTime: Micros;
+  /** How long a backup is kept. */
+  readonly retention: Micros;
+  /** From the moment that somebody knows until the restore begins. */
+  readonly respond: Micros;
+  /** Bytes per second of a backup that is read, and writes per second of the log that is replayed on it. */
+  readonly bandwidth: number;
+  readonly replay: number;
+  /** Where the backups are. */
+  readonly region: number;
 }
 
 /** After this time nobody waits for an operation any more, of whatever type. */

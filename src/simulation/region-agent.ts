@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { Authority } from "./authority.js";
+import type { Conditions } from "./conditions.js";
 import {
   ANNOUNCEMENT,
   type ControlPost,
@@ -35,6 +36,7 @@ export class RegionAgent {
     private readonly servers: Servers,
     private readonly post: ControlPost,
     private readonly lives: Int32Array,
+    private readonly conditions: Conditions,
     private readonly observer: Observer,
   ) {
     this.usesLease = plan.failover.fencing === "lease";
@@ -106,6 +108,7 @@ export class RegionAgent {
     const { leads: led, term: former } = this.authority;
     if (!this.authority.accept(leader, term)) return;
     if (led) this.observer.leadershipEnded(this.host.id, former);
+    if (this.authority.leads && !led) this.conditions.chill(leader, this.engine.now);
     if (this.authority.leads) this.observer.leaderChanged(leader, term);
     else if (led) this.servers.scaleDown();
     this.host.replica.led();

@@ -1,6 +1,7 @@
 import type { Consistency, Letter, Operation, Replication } from "../policies/contract.js";
 import type { OptionValues } from "../policies/options.js";
 import { READ } from "../record/record.js";
+import { ApplyQueue } from "./apply-queue.js";
 import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
 import { ERROR } from "./causes.js";
@@ -8,9 +9,11 @@ import type { Conditions } from "./conditions.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
-import { ReplicaHost, type Surroundings } from "./replica-host.js";
+import { OPERATOR, ReplicaHost, type Surroundings } from "./replica-host.js";
 import { Storage, hasDisk } from "./storage.js";
-import type { Writes } from "./writes.js";
+import { DELETES, POISONS, type Writes } from "./writes.js";
+
+const NONE = -1;
 
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
 export class Replicas {
@@ -51,6 +54,8 @@ export class Replicas {
       const host = this.hosts[id]!;
       host.replica = replication.on(host, options);
       const { engine, conditions, sizes, observer, reply } = surroundings;
+      if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
+        host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.show));
       if (!hasDisk(plan.storage)) continue;
       host.storage = new Storage(id, plan, engine, conditions, writes, sizes, host.log, observer, reply);
     }
@@ -90,6 +95,48 @@ export class Replicas {
     return this.attempts.operation[attempt]!;
   }
 
+  /** An operator deletes a key: a write for which nobody waits. */
+  remove(region: number, key: number): void {
+    this.operate(region, key, DELETES);
+  }
+
+  /** A key gets a write that kills the host of every copy that applies it. That write, or -1 where it was refused. */
+  poison(region: number, key: number): number {
+    const { log } = this.hosts[region]!;
+    const before = log.end;
+    this.operate(region, key, POISONS);
+    return log.end > before ? log.at(log.end - 1) : NONE;
+  }
+
+  /** The copy that people take for the system of record, -1 if no copy is alive. */
+  record(): number {
+    return this.first((host) => !host.blank);
+  }
+
+  /** The region in which people would restore it, -1 if none has a host. */
+  target(): number {
+    return this.first(() => true);
+  }
+
+  /** Whether any disk still holds data. */
+  anyLeft(): boolean {
+    return this.hosts.some((host, id) => this.plan.regions[id]!.replica && !host.blank);
+  }
+
+  /** Of the copies whose host is alive, the one that leads in the newest term; where none leads, the first in order. */
+  private first(fits: (host: ReplicaHost) => boolean): number {
+    let [found, newest] = [NONE, NONE];
+    for (const [id, host] of this.hosts.entries()) {
+      if (!this.plan.regions[id]!.replica || this.conditions.hostDead[id] === 1 || !fits(host)) continue;
+      const { leads, term } = host.leadership;
+      const rank = leads ? term : NONE;
+      if (found !== NONE && rank <= newest) continue;
+      found = id;
+      newest = rank;
+    }
+    return found;
+  }
+
   delivered(letter: Letter): void {
     this.hosts[letter.to]!.replica.receive(letter);
     this.dropped(letter);
@@ -98,6 +145,16 @@ export class Replicas {
   dropped(letter: Letter): void {
     for (let index = 0; index < letter.writes.length; index++) this.writes.release(letter.writes.at(index));
     this.drawer.give(letter);
+  }
+
+  private operate(region: number, key: number, kind: number): void {
+    const { operation } = this;
+    const host = this.hosts[region]!;
+    host.operatorMeans = kind;
+    operation.id = OPERATOR;
+    operation.write = true;
+    operation.key = key;
+    host.replica.request(operation);
   }
 
   private each(act: (host: ReplicaHost) => void): void {

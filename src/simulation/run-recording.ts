@@ -150,8 +150,9 @@ export class RunRecording extends Watcher {
     _repeated: boolean,
     operation: number,
   ): void {
-    this.numbers.accept(write, operation);
-    this.openSince[operation] = DECIDED;
+    const number = this.numbers.accept(write, operation);
+    if (operation === NONE) this.operated(write, number);
+    else this.openSince[operation] = DECIDED;
     this.roles.accepted(this.engine.now, region);
     this.version(write, region, ACCEPTED, before);
     if (took) this.version(write, region, SHOWN, before);
@@ -190,6 +191,21 @@ export class RunRecording extends Watcher {
     for (let operation = 0; operation < this.openSince.length; operation++)
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
     this.facts = recordFacts(this.world, this.scenario, this.seed);
+  }
+
+  /** What an operator does to a key is an operation of a process of its own, done at once. */
+  private operated(write: number, number: number): void {
+    const { writes, call } = this;
+    call.time = this.engine.now;
+    call.process = this.processes.take();
+    call.session = NIL;
+    call.expected = NIL;
+    call.key = writes.key[write]!;
+    call.kind = writes.kind[write]!;
+    call.argument = call.kind === DELETE ? NIL : number;
+    this.recorder.call(call);
+    this.recorder.complete(number, call.time, ANSWERED, NIL, writes.origin[write]!);
+    this.processes.give(call.process);
   }
 
   /** A row for the request at hand: `session` and `expected` are those of `call`. */

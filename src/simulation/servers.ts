@@ -235,7 +235,7 @@ export class Servers {
     this.busy++;
     this.columns.state[attempt] = IN_SERVICE;
     this.observer.requestStarted(this.region, wait);
-    const slowdown = this.conditions.service[this.region]!;
+    const slowdown = this.conditions.slowdown(this.region, this.engine.now);
     const work = this.columns.work[attempt]!;
     const taken = slowdown === 1 ? work : Math.round(work * slowdown);
     this.engine.schedule(taken, SERVED, this.region, attempt, this.columns.number[attempt]!);

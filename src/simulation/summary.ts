@@ -1,5 +1,5 @@
 import type { Histogram } from "../measure/histogram.js";
-import { CAUSE_NAMES } from "./causes.js";
+import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Incident } from "./outcome.js";
 import type { World } from "./world.js";
 
@@ -58,15 +58,27 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     user_request_latency_ms_p999: millis(availability.latency, 0.999),
     cross_region_latency_ms_p50: millis(telemetry.crossRegion, 0.5),
     cross_region_latency_ms_p99: millis(telemetry.crossRegion, 0.99),
-    user_transfer_bytes: sum(world.userPaths.bytesToUsers),
+    user_transfer_bytes: sum(world.users.paths.bytesToUsers),
     cross_region_transfer_bytes: transferred(plan.regions.length, plan.places.length, streams.sent),
     operations: availability.ended,
     failed_operations: availability.ended - succeeded,
     retries: availability.retries,
     hedges: availability.hedges,
     ...Object.fromEntries(
-      CAUSE_NAMES.slice(1).map((cause, index) => [`failed_${cause}`, availability.failedBy[index + 1]!]),
+      CAUSE_NAMES.flatMap((name, cause) =>
+        canFail(plan, cause) ? [[`failed_${name}`, availability.failedBy[cause]!] as const] : [],
+      ),
     ),
+    ...ofBackups(world),
+  };
+}
+
+/** Left out where there are no backups. */
+function ofBackups({ plan, oracle, telemetry }: World): Record<string, number | null> {
+  if (plan.backups === null) return {};
+  return {
+    rolled_back_writes: oracle.rolledBack,
+    restore_duration_seconds: telemetry.restores.length === 0 ? null : Math.max(...telemetry.restores) / SECOND,
   };
 }
 

@@ -38,6 +38,8 @@ export class Telemetry extends Observer {
   readonly failovers: FailoverSpan[] = [];
   /** Compare-and-sets that found another value. */
   missedSwaps = 0;
+  /** Microseconds that each restore of a backup took. */
+  readonly restores: number[] = [];
   /** Bit r: region r has had the write at some time. */
   private reached = new Int32Array(1024);
   private readonly healthy: Uint8Array;
@@ -118,6 +120,10 @@ export class Telemetry extends Observer {
 
   override regionBelieved(region: number, healthy: boolean): void {
     this.healthy[region] = healthy ? 1 : 0;
+  }
+
+  override dataRestored(_region: number, _asOf: number, startedAt: number): void {
+    this.restores.push(this.engine.now - startedAt);
   }
 
   override sampled(): void {

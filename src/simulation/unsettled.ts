@@ -2,7 +2,7 @@ import { lengthenedBytes } from "./attempts.js";
 import { type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
-/** Why a write leaves the list: every region shows it for good; no region has it any more; a dominator makes it redundant. */
+/** Why a write leaves the list: every region shows it, for good; no region has it any more; a dominator makes it redundant. */
 const SETTLED = 0;
 const GONE = 1;
 const OUTLIVED = 2;
@@ -77,10 +77,14 @@ export class Unsettled {
     if (this.durable[write] === this.everywhere) this.settle(key);
   }
 
-  /** `region` has received the write, and with it all that the write had seen. */
+  /** A region holds the write, perhaps after its last copy was gone. */
+  hold(write: number): void {
+    if (this.ghost[write] === 1) this.relist(write);
+  }
+
+  /** `region` shows the write, and with it all that the write had seen. */
   show(write: number, region: number): void {
     const bit = 1 << region;
-    if (this.ghost[write] === 1) this.relist(write);
     if (this.listed[write] === 0) return;
     this.mark(this.visible, write, bit);
     if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
@@ -147,7 +151,7 @@ export class Unsettled {
   }
 
   private leaves(write: number, reason: number, gone: number): boolean {
-    if (reason === SETTLED) return this.durable[write] === this.everywhere;
+    if (reason === SETTLED) return (this.durable[write]! & this.visible[write]!) === this.everywhere;
     if (reason === GONE) return write === gone;
     const horizon = this.horizon[0]!;
     for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {
@@ -203,11 +207,11 @@ export class Unsettled {
     return false;
   }
 
-  /** Whether the region has the write, or a later one that had seen it. */
+  /** Whether the region shows the write, or a later one that had seen it. */
   private isSeenBy(write: number, region: number): boolean {
-    if (this.writes.isHeldBy(write, region)) return true;
+    if (this.writes.isShownBy(write, region)) return true;
     for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {
-      if (this.isKnown(node) && this.writes.isHeldBy(this.nodeWrite[node]!, region)) return true;
+      if (this.isKnown(node) && this.writes.isShownBy(this.nodeWrite[node]!, region)) return true;
     }
     return false;
   }

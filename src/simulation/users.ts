@@ -7,6 +7,7 @@ import type { Attempts } from "./attempts.js";
 import type { Breakers } from "./breakers.js";
 import {
   CIRCUIT_OPEN,
+  DATA_MISSING,
   FENCED,
   NOT_PRIMARY,
   OK,
@@ -112,6 +113,11 @@ export class Users {
     operations.current[operation] = NONE;
     operations.hedge[operation] = NONE;
     if (other !== NONE) this.requests.abandon(other);
+    // An answer like any other to the client, though a wrong one: nothing to try again.
+    if (status === DATA_MISSING) {
+      this.end(operation, region, DATA_MISSING);
+      return;
+    }
     if (status !== OK) {
       if (status !== OVERLOAD) this.sessions.close(operations.at[operation]!, operations.slot[operation]!);
       this.failed(operation, this.isAstray(operation) && DEPARTED.has(status) ? STALE_DNS : status);

@@ -6,20 +6,16 @@ import { Streams } from "../network/streams.js";
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
-import { Arrivals } from "./arrivals.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
-import { Breakers } from "./breakers.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
-import { Hedges } from "./hedges.js";
 import { incidentsOf } from "./incidents.js";
-import { Intents } from "./intents.js";
 import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE } from "./letters.js";
 import { Lives } from "./lives.js";
 import { type Observer, Observers } from "./observer.js";
@@ -29,15 +25,13 @@ import { type Plan, longestDeadline } from "./plan.js";
 import { Recovery } from "./recovery.js";
 import { RegionAgent } from "./region-agent.js";
 import { Replicas } from "./replicas.js";
-import { Requests } from "./requests.js";
-import { Resolvers } from "./resolvers.js";
-import { Servers } from "./servers.js";
-import { Sessions } from "./sessions.js";
+import type { Requests } from "./requests.js";
+import type { Servers } from "./servers.js";
 import { Sizes } from "./sizes.js";
 import { Surges } from "./surges.js";
+import { SystemOfRecord } from "./system-of-record.js";
 import { Telemetry } from "./telemetry.js";
-import { UserPaths } from "./user-paths.js";
-import { Users } from "./users.js";
+import { UserSide } from "./user-side.js";
 import { Writes } from "./writes.js";
 
 /** Bins of every series. */
@@ -59,9 +53,7 @@ export class World implements Dispatcher {
   readonly replicas: Replicas;
   readonly bin: number;
   private readonly observer: Observer;
-  private readonly users: Users;
-  private readonly arrivals: Arrivals;
-  readonly userPaths: UserPaths;
+  readonly users: UserSide;
   private readonly requests: Requests;
   private readonly copies: Copies;
   private readonly control: ControlPlane;
@@ -69,6 +61,7 @@ export class World implements Dispatcher {
   readonly lives: Lives;
   private readonly faults: Faults;
   private readonly surges: Surges;
+  private readonly record: SystemOfRecord;
 
   constructor(
     readonly plan: Plan,
@@ -94,6 +87,7 @@ export class World implements Dispatcher {
     this.lives = lives;
     const conditions = new Conditions(
       plan.regions.map((region) => region.copyZone),
+      plan.coldCache,
       lives,
     );
     this.bin = Math.ceil(plan.duration / BINS);
@@ -156,68 +150,30 @@ export class World implements Dispatcher {
         post: (letter) => this.send(letter, REPLICATION_LANE, sizes.letter(letter)),
         reply: (attempt, cause) => this.requests.reply(attempt, cause),
         copy: (letter) => this.copies.start(letter),
+        poisoned: (write, region) => this.record.crashLoops.applied(write, region),
         countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
       },
     );
     const { hosts } = this.replicas;
     this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, plan.data.size);
 
-    const resolvers = new Resolvers(
-      plan.dns,
-      engine,
-      random,
-      plan.places.map((place) => place.name),
-    );
-    const sessions = new Sessions(plan, engine, random, resolvers);
-    this.servers = plan.regions.map(
-      (region, id) =>
-        new Servers(
-          id,
-          region,
-          engine,
-          random,
-          observer,
-          attempts,
-          plan.overload,
-          (attempt) => this.requests.expired(attempt),
-          conditions,
-        ),
-    );
-    this.userPaths = new UserPaths(plan, engine, random, links, sizes, attempts, this.operations);
-    this.requests = new Requests(
+    this.users = new UserSide(
       plan,
       engine,
       random,
-      this.userPaths,
+      links,
       trips,
-      attempts,
+      sizes,
+      demand,
       this.operations,
+      attempts,
       writes,
-      sessions,
-      this.servers,
       conditions,
-      up,
-      incarnations,
-    );
-    const { client } = plan;
-    this.arrivals = new Arrivals(plan, engine, random);
-    this.users = new Users(
-      plan,
-      engine,
-      random,
-      this.arrivals,
-      new Intents(plan, engine, random, demand, this.operations),
-      this.operations,
-      attempts,
-      sessions,
-      resolvers,
-      this.requests,
-      client.hedgeAfter < Number.POSITIVE_INFINITY ? new Hedges(plan, trips) : null,
-      client.breaker === null ? null : new Breakers(plan.places.length, plan.regions.length, client.breaker),
+      lives,
       observer,
     );
-    this.arrivals.users = this.users;
-    this.requests.users = this.users;
+    this.servers = this.users.servers;
+    this.requests = this.users.requests;
     this.requests.replicas = this.replicas;
 
     const controlConditions = new ControlConditions();
@@ -233,7 +189,7 @@ export class World implements Dispatcher {
       controlConditions,
       choose("routing", policies.routing.name),
       choose("failover", policies.failover.name).on(policies.failover.options),
-      resolvers,
+      this.users.resolvers,
       observer,
       agents,
       (letter) => this.send(letter, CONTROL_LANE, sizes.letter(letter)),
@@ -248,23 +204,37 @@ export class World implements Dispatcher {
           this.servers[id]!,
           this.control.post,
           hostLives,
+          conditions,
           observer,
         ),
       );
     }
     this.agents = agents;
-    this.surges = new Surges(plan, engine, random, this.arrivals);
-    this.faults = new Faults(plan, engine, links, conditions, controlConditions, this.control, this.surges, observer);
+    this.surges = new Surges(plan, engine, random, this.users.arrivals);
     const { streams, servers, requests, replicas, copies, control } = this;
-    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, observer };
+    const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
+    this.record = record;
+    this.faults = new Faults(
+      plan,
+      engine,
+      links,
+      conditions,
+      controlConditions,
+      control,
+      this.surges,
+      record,
+      observer,
+    );
+    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, record, observer };
   }
 
   run(): void {
     this.faults.start();
     this.control.start();
     this.replicas.start();
+    this.record.start();
     for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
-    this.arrivals.start();
+    this.users.arrivals.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
     // Nothing is issued any more after the duration, but what was issued goes on to its end.
     this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
@@ -277,9 +247,9 @@ export class World implements Dispatcher {
   dispatch(kind: number, owner: number, payload: number, id: number): void {
     switch (kind) {
       case event.ARRIVAL:
-        return this.arrivals.arrive(owner);
+        return this.users.arrivals.arrive(owner);
       case event.THOUGHT:
-        return this.arrivals.thought(owner, payload);
+        return this.users.arrivals.thought(owner, payload);
       case event.SURGE_ARRIVAL:
         return this.surges.arrive(owner, payload);
       case event.REQUEST:
@@ -289,7 +259,7 @@ export class World implements Dispatcher {
       case event.REPLY:
         return this.requests.arriveBack(payload);
       case event.CLIENT_TIMER:
-        return this.users.timer(payload);
+        return this.users.users.timer(payload);
       case event.RESEND_REQUEST:
         return this.requests.resendRequest(payload);
       case event.RESEND_REPLY:
@@ -323,8 +293,16 @@ export class World implements Dispatcher {
         return this.replicas.hosts[owner]!.storage!.disk.synced(payload);
       case event.DISK_TIMER:
         return this.replicas.hosts[owner]!.storage!.disk.timer(payload);
+      case event.APPLIED:
+        if (this.lives.pauseOf(owner) === 0) this.replicas.hosts[owner]!.queue!.applied(payload);
+        return;
       case event.COPY_WRITTEN:
         return this.copies.partWritten(owner, payload, id);
+      case event.BACKUP:
+      case event.RESTORE:
+      case event.CRASH:
+      case event.CRASH_RESTART:
+        return this.record.dispatch(kind, owner, payload, id);
       case event.FAULT_BEGINS:
         return this.faults.begin(owner);
       case event.FAULT_ENDS:

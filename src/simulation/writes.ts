@@ -3,6 +3,10 @@ import type { Observer } from "./observer.js";
 
 const NONE = -1;
 const FORGOTTEN = -1;
+/** What a write means: a user's, or what an operator has done to the key. */
+export const STORES = 0;
+export const DELETES = 1;
+export const POISONS = 2;
 
 /**
  * Every write that something still holds: facts that never change, by write id. An id is taken when a replica accepts
@@ -21,15 +25,20 @@ export class Writes {
   acceptedAt = new Float64Array(1024);
   /** Its number among the writes of its origin. */
   sequence = new Int32Array(1024);
+  /** Whether a user stores something, or an operator deletes the key or poisons it. */
+  meaning = new Uint8Array(1024);
   /** Bit r: region r has the write in its history. */
   holders = new Int32Array(1024);
+  /** The same, once it has been applied there: it shows the write, or showed it before a later one. */
+  showers = new Int32Array(1024);
   /** Which of all writes it is: tells it from an earlier one that had the same id. */
   serial = new Int32Array(1024);
+  /** Writes ever made. */
+  made = 0;
   private references = new Int32Array(1024);
   private free = new Int32Array(1024);
   private freeCount = 0;
   private used = 0;
-  private created = 0;
 
   constructor(private readonly observer: () => Observer) {}
 
@@ -61,7 +70,9 @@ export class Writes {
     this.origin[write] = origin;
     this.sequence[write] = sequence;
     this.holders[write] = 1 << origin;
-    this.serial[write] = this.created++;
+    this.showers[write] = 1 << origin;
+    this.serial[write] = this.made++;
+    this.meaning[write] = STORES;
     this.timestamp[write] = timestamp;
     this.acceptedAt[write] = now;
     this.references[write] = 1;
@@ -85,6 +96,10 @@ export class Writes {
     return ((this.holders[write]! >> region) & 1) === 1;
   }
 
+  isShownBy(write: number, region: number): boolean {
+    return ((this.showers[write]! >> region) & 1) === 1;
+  }
+
   isLive(write: number): boolean {
     return write !== NONE && write < this.used && this.references[write]! > 0;
   }
@@ -102,6 +117,8 @@ export class Writes {
     this.origin = lengthened(this.origin, length);
     this.sequence = lengthened(this.sequence, length);
     this.holders = lengthened(this.holders, length);
+    this.showers = lengthened(this.showers, length);
+    this.meaning = lengthenedBytes(this.meaning, length);
     this.serial = lengthened(this.serial, length);
     this.references = lengthened(this.references, length);
     this.free = lengthened(this.free, length);

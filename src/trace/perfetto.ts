@@ -80,6 +80,10 @@ export class PerfettoTrace extends Watcher {
     this.numbers.issue(operation);
   }
 
+  override readTaken(operation: number): void {
+    this.numbers.issue(operation);
+  }
+
   override operationEnded(
     place: number,
     region: number,

@@ -21,7 +21,8 @@ export const formatBytes = (bytes: number): string => inSteps(bytes, DECIMAL_BYT
 /** From bytes a second. */
 export const formatBandwidth = (rate: number): string =>
   rate === Number.POSITIVE_INFINITY ? "no limit" : inSteps(rate * 8, ["bps", "Kbps", "Mbps", "Gbps"]);
-export const formatRate = (perSecond: number): string => `${rounded(perSecond)}/s`;
+export const formatRate = (perSecond: number): string =>
+  perSecond === Number.POSITIVE_INFINITY ? "no limit" : `${rounded(perSecond)}/s`;
 export const formatShare = (share: number): string => `${rounded(share * 100)}%`;
 /** 100000 as "100_000". */
 export const formatCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, "_");

@@ -188,6 +188,19 @@ describe("faults", () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatchObject({ regions: [0, 1], hardships: { region: { dark: true, disks: "lost" } } });
   });
+
+  test("a rollout comes region after region, and a rollback in time spares the last", () => {
+    const rollout = (ends: string) =>
+      withFault(`{bad_deploy: [eu-west-1, us-east-1], failing: 40%, crashing: 25%, stagger: 3m, at: 1m, for: ${ends}}`);
+    expect(
+      rollout("5m").faults.map(({ label, regions, at, until }) => [label, regions, at / MINUTE, until / MINUTE]),
+    ).toEqual([
+      ["bad-deploy eu-west-1", [1], 1, 6],
+      ["bad-deploy us-east-1", [0], 4, 6],
+    ]);
+    expect(rollout("3m").faults.map(({ label }) => label)).toEqual(["bad-deploy eu-west-1"]);
+    expect(rollout("3m").faults[0]!.hardships.region).toMatchObject({ failing: 0.4, capacity: 0.75, abrupt: true });
+  });
 });
 
 describe("where round trips come from", () => {

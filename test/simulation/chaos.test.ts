@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { type Keyed, Streams } from "../../src/engine/random.js";
+import { operatorError } from "../../src/faults/data-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { brokenLaws } from "../../src/simulation/conservation.js";
 import type { Disks } from "../../src/simulation/hardships.js";
 import type { FaultPlan, Plan, StoragePlan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
-import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
-import { activeActive, between, dataClass, fault, singlePrimary } from "./plans.js";
+import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
+import { NO_STORAGE, activeActive, between, dataClass, fault, singlePrimary } from "./plans.js";
 import { Reference } from "./reference.js";
 
 const DISKS: readonly Disks[] = ["kept", "synced", "lost"];
@@ -21,7 +22,9 @@ function faultsOf(luck: Keyed, regions: number): FaultPlan[] {
     const struck = draw(4, regions);
     const disks = DISKS[draw(5, 3)]!;
     const one = { ...fault(), at, until, label: `fault ${index}` };
-    switch (draw(6, 5)) {
+    switch (draw(6, 6)) {
+      case 4:
+        return { ...one, hardships: operatorError.hardships({ share: 0.3, detect_after: draw(7, 60) * SECOND }) };
       case 0:
         return { ...one, regions: [struck], hardships: onRegions({ dark: true, disks }) };
       case 1:
@@ -42,11 +45,14 @@ function faultsOf(luck: Keyed, regions: number): FaultPlan[] {
 function chaotic(seed: number): Plan {
   const luck = new Streams(`chaos ${seed}`).keyed("plan");
   const multi = seed % 2 === 0;
-  const storage: StoragePlan = [
+  const disk = [
     { sync: "interval" as const, every: 3 * SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
     { sync: "each-commit" as const, every: SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
-    { sync: "each-commit" as const, every: SECOND, fsync: 0, bandwidth: Number.POSITIVE_INFINITY },
+    {},
   ][Math.floor(luck.uniform(0, 100) * 3)]!;
+  // Slower than the writes come, as fast, or all at once.
+  const apply = { rate: [3, 20, Number.POSITIVE_INFINITY][Math.floor(luck.uniform(0, 104) * 3)]!, workers: 2 };
+  const storage: StoragePlan = { ...NO_STORAGE, ...disk, apply };
   const base = multi ? activeActive() : singlePrimary();
   const { replication } = base.policies;
   const options = {
@@ -56,10 +62,20 @@ function chaotic(seed: number): Plan {
   };
   // The third region of the single primary holds a copy too.
   const regions = base.regions.map((region) => ({ ...region, replica: true }));
+  const backups: Plan["backups"] = {
+    interval: 2 * MINUTE,
+    pointInTime: luck.uniform(0, 105) < 0.5 ? 20 * SECOND : Number.POSITIVE_INFINITY,
+    retention: HOUR,
+    respond: 10 * SECOND,
+    bandwidth: 50e6 / 15,
+    replay: 1000,
+    region: 1,
+  };
   return {
     ...base,
     duration: 6 * MINUTE,
     storage,
+    backups: luck.uniform(0, 106) < 0.6 ? backups : null,
     regions,
     faults: faultsOf(luck, 3),
     places: base.places.map((place) => ({ ...place, rate: 10, readShare: 0.5 })),

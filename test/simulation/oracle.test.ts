@@ -3,7 +3,7 @@ import { onRegions } from "../../src/faults/region-faults.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
-import { activeActive, between, dataClass, fault, outage, singlePrimary } from "./plans.js";
+import { NO_STORAGE, activeActive, between, dataClass, fault, outage, singlePrimary } from "./plans.js";
 import { Reference } from "./reference.js";
 
 /** Few keys and high rates, so that everything that can happen to a key happens often. */
@@ -53,7 +53,7 @@ const unsynced = (plan: Plan, at: number, region = 0): Plan => ({
       hardships: onRegions({ hostDead: true, disks: "synced" }),
     },
   ]),
-  storage: { sync: "interval", every: 3 * SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
+  storage: { ...NO_STORAGE, sync: "interval", every: 3 * SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
 });
 
 const MULTI = [...Array(3).keys()].flatMap((seed) => [

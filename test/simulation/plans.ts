@@ -1,6 +1,6 @@
 import { partition } from "../../src/faults/link-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
-import type { FaultPlan, Plan, RegionPlan, RequestTypePlan } from "../../src/simulation/plan.js";
+import type { FaultPlan, Plan, RegionPlan, RequestTypePlan, StoragePlan } from "../../src/simulation/plan.js";
 import { addLaws, constantLaw, lawFromMedian } from "../../src/topology/delay-law.js";
 import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import type { DataClass } from "../../src/workload/demand.js";
@@ -12,6 +12,15 @@ const MEDIANS = [
   [68, 1, 175],
   [215, 175, 1],
 ];
+
+/** Everything is durable and shown at once. */
+export const NO_STORAGE: StoragePlan = {
+  sync: "each-commit",
+  every: SECOND,
+  fsync: 0,
+  bandwidth: Number.POSITIVE_INFINITY,
+  apply: { rate: Number.POSITIVE_INFINITY, workers: 1 },
+};
 
 export const region = (name: string): RegionPlan => ({
   name,
@@ -143,7 +152,9 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
     requests: [requestType()],
     overload: { shedAfter: Number.POSITIVE_INFINITY, propagateDeadlines: false, discipline: "fifo" },
     data: { classes: [dataClass()], requestBytes: 1000, size: 2e9, shards: 16 },
-    storage: { sync: "each-commit", every: SECOND, fsync: 0, bandwidth: Number.POSITIVE_INFINITY },
+    storage: NO_STORAGE,
+    coldCache: { slowdown: 1, warmUp: 10 * MINUTE },
+    backups: null,
     faults: [],
     policies: {
       replication: { name: "multi-primary", options: { heartbeat: SECOND, retention: 1_000_000 } },

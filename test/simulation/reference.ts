@@ -1,5 +1,6 @@
 import { Observer } from "../../src/simulation/observer.js";
 import type { World } from "../../src/simulation/world.js";
+import { DELETES } from "../../src/simulation/writes.js";
 
 interface Fact {
   readonly serial: number;
@@ -10,8 +11,13 @@ interface Fact {
   readonly seen: ReadonlySet<number>;
   /** Regions in whose history it stands. */
   readonly holders: Set<number>;
-  /** Whether a write that replaced it existed when nothing referred to it any more. */
+  /** Those of them that show it. */
+  readonly showers: Set<number>;
+  /** It deletes its key. */
+  readonly deletes: boolean;
+  /** Whether a write that replaced it existed when nothing referred to it any more; and one that deleted it. */
   supersededAtLast: boolean | null;
+  deletedAtLast: boolean;
 }
 
 /**
@@ -49,16 +55,23 @@ export class Reference extends Observer {
       acknowledgedAt: -1,
       seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
       holders: new Set([region]),
+      showers: new Set([region]),
+      deletes: this.world.writes.meaning[write] === DELETES,
       supersededAtLast: null,
+      deletedAtLast: false,
     });
     this.serialOf.set(write, serial);
     here.add(serial);
     if (took && before >= 0) this.supersedersOf(this.serialOf.get(before)!).add(serial);
   }
 
+  override writeReceived(write: number, region: number): void {
+    this.fact(write).holders.add(region);
+  }
+
   override writeApplied(write: number, region: number): void {
     const fact = this.fact(write);
-    fact.holders.add(region);
+    fact.showers.add(region);
     this.visible[region]!.add(fact.serial);
     for (const serial of fact.seen) this.visible[region]!.add(serial);
   }
@@ -66,12 +79,13 @@ export class Reference extends Observer {
   override writeUndone(write: number, region: number): void {
     const fact = this.fact(write);
     fact.holders.delete(region);
-    // What a region shows of a key is what it still holds, and all that those writes had seen.
+    fact.showers.delete(region);
+    // What a region shows of a key is what it still shows by itself, and all that those writes had seen.
     const here = this.visible[region]!;
     const ofKey = this.facts.filter((other) => other.key === fact.key);
     for (const other of ofKey) here.delete(other.serial);
     for (const other of ofKey) {
-      if (!other.holders.has(region) || other.supersededAtLast !== null) continue;
+      if (!other.showers.has(region) || other.supersededAtLast !== null) continue;
       here.add(other.serial);
       for (const serial of other.seen) here.add(serial);
     }
@@ -79,7 +93,8 @@ export class Reference extends Observer {
 
   override writeForgotten(write: number): void {
     const fact = this.fact(write);
-    fact.supersededAtLast = this.isSuperseded(fact);
+    fact.supersededAtLast = this.isReplaced(fact, false);
+    fact.deletedAtLast = this.isReplaced(fact, true);
   }
 
   override writeAcknowledged(write: number): void {
@@ -125,11 +140,14 @@ export class Reference extends Observer {
       if (fact.acknowledgedAt < 0) continue;
       const held = [...fact.holders];
       const missing = held.every((region) => this.world.lives.up[region] === 0);
-      if (missing) points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
-      if (held.length === 0) counts.lost++;
-      else if (missing) counts.unavailable++;
+      const superseded = fact.supersededAtLast ?? this.isReplaced(fact, false);
+      if (missing && (held.length > 0 || !superseded))
+        points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
+      if (held.length > 0 && missing) counts.unavailable++;
       else if (shown.has(fact.serial)) counts.surviving++;
-      else if (fact.supersededAtLast ?? this.isSuperseded(fact)) counts.superseded++;
+      else if (superseded) counts.superseded++;
+      else if (held.length === 0) counts.lost++;
+      else if (fact.supersededAtLast === null ? this.isReplaced(fact, true) : fact.deletedAtLast) counts.lost++;
       else counts.overwritten++;
     }
     return { ...counts, points };
@@ -141,8 +159,10 @@ export class Reference extends Observer {
     return isThere(fact) || this.facts.some((other) => isThere(other) && other.seen.has(fact.serial));
   }
 
-  private isSuperseded(fact: Fact): boolean {
-    return [...this.supersedersOf(fact.serial)].some((serial) => this.facts[serial]!.holders.size > 0);
+  /** By a write that exists, of a user or of somebody who deleted. */
+  private isReplaced(fact: Fact, deletes: boolean): boolean {
+    const others = [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!);
+    return others.some((other) => other.deletes === deletes && other.holders.size > 0);
   }
 
   private fact(write: number): Fact {

@@ -144,7 +144,7 @@ describe("what passes between users and a region", () => {
     world.run();
     const { requestBytes, classes } = plan.data;
     expect(world.availability.failedBy[ERROR]).toBeGreaterThan(2000);
-    expect(world.userPaths.bytesToUsers[0]).toBe(
+    expect(world.users.paths.bytesToUsers[0]).toBe(
       reads * (requestBytes + classes[0]!.valueBytes) + writes * requestBytes,
     );
   });

@@ -79,7 +79,8 @@ class AsyncReplica implements Replica<AsyncLetter> {
         this.askAgain();
         break;
       case HELLO:
-        if (this.leads) this.welcome(letter);
+        // A leader without data has nothing to compare: its followers keep theirs, until it has asked them.
+        if (this.leads && !this.empty) this.welcome(letter);
         else if (letter.position < 0 && !this.empty) this.snapshot(letter.from);
         break;
       case SYNC:
@@ -146,9 +147,10 @@ class AsyncReplica implements Replica<AsyncLetter> {
     this.led();
   }
 
-  restart(disk: "kept" | "synced" | "lost"): void {
+  restart(disk: "kept" | "synced" | "lost" | "restored"): void {
     this.flushing = false;
-    if (disk === "synced") {
+    if (disk === "restored") this.empty = false;
+    if (disk === "synced" || disk === "restored") {
       this.history.truncate(this.host.log.end);
       this.confirmed = Math.min(this.confirmed, this.host.log.end);
       if (this.leads) this.history.reopen(this.host.log.end);

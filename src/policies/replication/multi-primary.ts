@@ -90,13 +90,14 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     for (const peer of this.host.peers) this.hello(peer);
   }
 
-  restart(disk: "kept" | "synced" | "lost"): void {
+  restart(disk: "kept" | "synced" | "lost" | "restored"): void {
     this.shipper.disconnectAll();
+    if (disk === "restored") this.empty = false;
     if (disk === "lost") {
       // Asking from position -1 brings a whole copy from whoever answers first.
       this.empty = true;
       for (const peer of this.host.peers) this.received[peer] = -1;
-    } else if (disk === "synced") {
+    } else if (disk !== "kept") {
       // What is gone of this node's own writes may live on in a peer: only a whole copy brings it back. Their positions
       // must not stand for other writes now.
       this.host.log.resetTo(this.host.log.highest);

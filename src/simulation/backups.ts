@@ -1,0 +1,148 @@
+import type { Engine } from "../engine/engine.js";
+import { BACKUP, RESTORE } from "./events.js";
+import type { Lives } from "./lives.js";
+import type { Observer } from "./observer.js";
+import type { BackupsPlan, Plan } from "./plan.js";
+import type { Replicas } from "./replicas.js";
+import type { Writes } from "./writes.js";
+
+const NONE = -1;
+/** Steps of a restore. */
+const NOTICED = 0;
+const BEGIN = 1;
+const CUT_OVER = 2;
+/** How often somebody looks whether a restore that cannot go on can. */
+const LOOK_AGAIN = 60_000_000;
+
+/** A state of the system of record that can be restored. */
+interface Archive {
+  readonly registers: Int32Array;
+  readonly at: number;
+  /** Writes to be replayed on the full backup before it. */
+  readonly replayed: number;
+}
+
+/**
+ * Backups of the system of record, and the people who restore them. A full backup comes at intervals, and in between the
+ * log is archived at shorter ones: what is archived can be restored as of any moment. A restore takes the time of reading
+ * the backup and of replaying the log since; then every copy is given up for it, with all that was written after the
+ * moment restored, and the other regions get whole copies.
+ */
+export class Backups {
+  private latest: Archive | null = null;
+  /** As it was right before somebody deleted data; it can be restored once the log up to there is archived. */
+  private intact: Archive | null = null;
+  private isArchived = false;
+  /** The latest that was archived by then. */
+  private older: Archive | null = null;
+  private fullAt = Number.NEGATIVE_INFINITY;
+  private fullMade = 0;
+  private isRunning = false;
+  private startedAt = 0;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly backups: BackupsPlan,
+    private readonly engine: Engine,
+    private readonly replicas: Replicas,
+    private readonly lives: Lives,
+    private readonly writes: Writes,
+    private readonly observer: Observer,
+  ) {}
+
+  /** Event, the first one as the run begins: time for a backup, or for the archive of the log since. */
+  archive(): void {
+    const { interval, pointInTime } = this.backups;
+    this.engine.schedule(Math.min(interval, pointInTime), BACKUP, 0, 0, 0);
+    const source = this.replicas.record();
+    if (source === NONE) return;
+    if (this.engine.now - this.fullAt >= interval) {
+      this.fullAt = this.engine.now;
+      this.fullMade = this.writes.made;
+    }
+    this.letGo(this.latest);
+    this.latest = this.take(source);
+    this.isArchived = pointInTime < Number.POSITIVE_INFINITY;
+  }
+
+  /** Somebody is about to delete data at `source`, and it will be noticed after so long. */
+  deleting(source: number, detectAfter: number): void {
+    this.engine.schedule(detectAfter, RESTORE, 0, NOTICED, 0);
+    // What an earlier deletion that is not mended yet left intact is what has to come back.
+    if (this.intact !== null) return;
+    this.intact = this.take(source);
+    this.older = this.latest === null ? null : this.again(this.latest);
+    this.isArchived = false;
+  }
+
+  /** A disk is lost; if it was the last one, only a backup is left. */
+  copyLost(): void {
+    if (this.replicas.anyLeft() || this.isRunning) return;
+    this.isRunning = true;
+    this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
+  }
+
+  /** Event: the next step of a restore. */
+  step(what: number): void {
+    if (what === NOTICED) this.noticed();
+    else if (what === BEGIN) this.begin();
+    else this.cutOver();
+  }
+
+  private noticed(): void {
+    // It may have been mended by the restore that an earlier deletion needed.
+    if (this.intact === null || this.isRunning) return;
+    this.isRunning = true;
+    this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
+  }
+
+  private begin(): void {
+    const target = this.replicas.target();
+    if (target === NONE || this.lives.up[this.backups.region] === 0) return this.later(BEGIN);
+    const goal = this.goal();
+    // Nothing was ever backed up, or it is kept no longer: the data will not come back.
+    if (goal === null || this.engine.now - goal.at > this.backups.retention) return;
+    this.startedAt = this.engine.now;
+    const { network, data } = this.plan;
+    const bandwidth =
+      target === this.backups.region ? this.backups.bandwidth : Math.min(this.backups.bandwidth, network.bandwidth);
+    const took = (data.size / bandwidth + goal.replayed / this.backups.replay) * 1e6;
+    this.engine.schedule(Math.ceil(took), RESTORE, 0, CUT_OVER, 0);
+  }
+
+  private cutOver(): void {
+    const target = this.replicas.target();
+    if (target === NONE) return this.later(CUT_OVER);
+    const goal = this.goal()!;
+    this.observer.dataRestored(target, goal.at, this.startedAt);
+    this.lives.restoreAt(target, goal.registers);
+    const restored = this.again(goal);
+    for (const archive of [this.latest, this.intact, this.older]) this.letGo(archive);
+    this.latest = restored;
+    this.intact = this.older = null;
+    this.isRunning = false;
+  }
+
+  private later(what: number): void {
+    this.engine.schedule(LOOK_AGAIN, RESTORE, 0, what, 0);
+  }
+
+  private goal(): Archive | null {
+    if (this.intact === null) return this.latest;
+    return this.isArchived ? this.intact : this.older;
+  }
+
+  private take(source: number): Archive {
+    const { registers } = this.replicas.hosts[source]!;
+    return this.again({ registers, at: this.engine.now, replayed: this.writes.made - this.fullMade });
+  }
+
+  private again({ registers, at, replayed }: Archive): Archive {
+    for (const write of registers) if (write !== NONE) this.writes.retain(write);
+    return { registers: registers.slice(), at, replayed };
+  }
+
+  private letGo(archive: Archive | null): void {
+    for (const write of archive?.registers ?? []) if (write !== NONE) this.writes.release(write);
+  }
+}
