@@ -33,6 +33,7 @@ export const BACKUP = 31;
 export const RESTORE = 32;
 export const CRASH = 33;
 export const CRASH_RESTART = 34;
+export const COPY_READ = 35;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -70,4 +71,5 @@ export const EVENT_NAMES: readonly string[] = [
   "restore",
   "crash",
   "crash-restart",
+  "copy-read",
 ];
