@@ -107,6 +107,22 @@ export const METRICS: readonly MetricFacts[] = [
   ),
   alarm(
     metric(
+      "archived_writes",
+      "Archived writes",
+      "count",
+      "lower",
+      "Writes of a primary that was replaced or lost its tail, taken out of the log of a copy that follows another now, and kept for people to reconcile: no copy shows them.",
+    ),
+  ),
+  metric(
+    "archived_bytes",
+    "Archived bytes",
+    "bytes",
+    "lower",
+    "Bytes of the archived writes, keys and headers included.",
+  ),
+  alarm(
+    metric(
       "rolled_back_writes",
       "Rolled-back writes",
       "count",

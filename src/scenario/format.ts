@@ -133,7 +133,7 @@ const architecture = object(
         ),
         every: duration("between syncs that come at intervals"),
         fsync: duration("of one sync, beside its bytes; one at a time, for all commits that wait"),
-        bandwidth: bandwidth("of the disk, shared with whole copies that come in"),
+        bandwidth: bandwidth("of the disk, shared with whole copies that come in or go out"),
         apply: object(
           {
             rate: rate("writes that one worker applies; all at once if left out"),

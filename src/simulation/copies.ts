@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
-import { COPY_WRITTEN } from "./events.js";
+import { COPY_READ, COPY_WRITTEN } from "./events.js";
 import { BULK_LANE, BulkLetter, Drawer } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { ReplicaHost } from "./replica-host.js";
@@ -19,10 +19,15 @@ interface Copy {
   /** The policy's word that goes with it. */
   readonly cover: Letter;
   readonly registers: Int32Array;
+  /** Bytes that are still on the disk only, and bytes that have not been sent. */
+  unread: number;
   unsent: number;
 }
 
-/** Whole copies of the data on their way between regions: bytes over bandwidth, in competition with live traffic. */
+/**
+ * Whole copies of the data on their way between regions: read from one disk, sent over a link and written to another disk,
+ * on each in competition with live traffic.
+ */
 export class Copies {
   private started = 0;
   private readonly running = new Map<number, Copy>();
@@ -48,8 +53,8 @@ export class Copies {
     }
     const registers = this.hosts[from]!.registers.slice();
     for (const write of registers) if (write !== NONE) this.writes.retain(write);
-    this.running.set(pair, { number: this.started++, cover, registers, unsent: this.size });
-    for (let part = 0; part < PARTS_AHEAD; part++) this.sendPart(from, to);
+    this.running.set(pair, { number: this.started++, cover, registers, unread: this.size, unsent: this.size });
+    for (let part = 0; part < PARTS_AHEAD; part++) this.nextPart(from, to);
   }
 
   delivered(letter: BulkLetter): void {
@@ -58,7 +63,7 @@ export class Copies {
     const what = last ? LAST + from : from;
     const { storage } = this.hosts[to]!;
     if (storage === null) this.partWritten(to, what, copy);
-    else this.engine.schedule(storage.disk.write(bytes), COPY_WRITTEN, to, what, copy);
+    else this.engine.schedule(storage.disk.transfer(bytes), COPY_WRITTEN, to, what, copy);
   }
 
   /** Event: a part is on the receiver's disk, unless its copy has been given up since. */
@@ -66,7 +71,7 @@ export class Copies {
     const from = what % LAST;
     if (this.running.get(from * this.hosts.length + to)?.number !== number) return;
     if (what >= LAST) this.install(from, to);
-    else this.sendPart(from, to);
+    else this.nextPart(from, to);
   }
 
   owns(letter: Letter): letter is BulkLetter {
@@ -85,10 +90,24 @@ export class Copies {
     this.covers.give(copy.cover);
   }
 
-  private sendPart(from: number, to: number): void {
+  private nextPart(from: number, to: number): void {
     const copy = this.running.get(from * this.hosts.length + to);
-    if (copy === undefined || copy.unsent <= 0) return;
-    const bytes = Math.min(PART, copy.unsent);
+    if (copy === undefined || copy.unread <= 0) return;
+    const bytes = Math.min(PART, copy.unread);
+    copy.unread -= bytes;
+    const { storage } = this.hosts[from]!;
+    if (storage === null) this.send(copy, bytes);
+    else this.engine.schedule(storage.disk.transfer(bytes), COPY_READ, from, to, copy.number);
+  }
+
+  /** Event: a part has been read from the sender's disk, unless its copy has been given up since. */
+  partRead(from: number, to: number, number: number): void {
+    const copy = this.running.get(from * this.hosts.length + to);
+    if (copy?.number === number) this.send(copy, Math.min(PART, copy.unsent));
+  }
+
+  private send(copy: Copy, bytes: number): void {
+    const { from, to } = copy.cover;
     copy.unsent -= bytes;
     const letter = this.drawer.take(0, from, to, 0);
     letter.copy = copy.number;

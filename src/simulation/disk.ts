@@ -15,7 +15,7 @@ export interface Stored {
 
 /**
  * The disk of one host, a resource with a queue: one sync at a time, which covers all that was changed before it began
- * (group commit), and bulk writes that keep it busy in between. A sync takes the time of an fsync and its bytes over the
+ * (group commit), and bulk data, read or written, that keep it busy in between. A sync takes the time of an fsync and its bytes over the
  * bandwidth, longer while the disk is slow.
  */
 export class Disk {
@@ -23,7 +23,7 @@ export class Disk {
   private wanted = false;
   /** Syncs of an earlier life of the host mean nothing. */
   private life = 0;
-  /** Until when bulk writes keep the disk busy; mark of the sync that runs. */
+  /** Until when bulk data keep the disk busy; mark of the sync that runs. */
   private readonly cells = new Float64Array(2);
 
   constructor(
@@ -63,8 +63,8 @@ export class Disk {
     this.begin();
   }
 
-  /** Bulk data in competition with syncs; returns the microseconds until it is written. */
-  write(bytes: number): number {
+  /** Bulk data in competition with syncs; returns the microseconds until it is read or written. */
+  transfer(bytes: number): number {
     const { now } = this.engine;
     const free = this.cells[0]! > now ? this.cells[0]! : now;
     this.cells[0] = free + this.taken(bytes);

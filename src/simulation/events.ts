@@ -33,8 +33,8 @@ export const BACKUP = 31;
 export const RESTORE = 32;
 export const CRASH = 33;
 export const CRASH_RESTART = 34;
-
-export const THOUGHT = 35;
+export const COPY_READ = 35;
+export const THOUGHT = 36;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -72,5 +72,6 @@ export const EVENT_NAMES: readonly string[] = [
   "restore",
   "crash",
   "crash-restart",
+  "copy-read",
   "thought",
 ];

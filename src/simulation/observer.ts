@@ -46,6 +46,8 @@ export abstract class Observer {
   writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}
   /** Gone from a replica: its log was rewound, its power cut before a sync, or its disk lost. It shows `shown` now. */
   writeUndone(_write: number, _region: number, _shown: number): void {}
+  /** A write that its leader never had has been taken out of a region's log, and put into an archive for people to look at. */
+  writeArchived(_write: number, _region: number): void {}
   /** The write is on the disk of a region whose power can be cut. */
   writeSynced(_write: number, _region: number): void {}
   writeAcknowledged(_write: number): void {}
@@ -157,6 +159,10 @@ export class Observers extends Observer {
 
   override writeUndone(write: number, region: number, shown: number): void {
     for (let at = 0; at < this.all.length; at++) this.all[at]!.writeUndone(write, region, shown);
+  }
+
+  override writeArchived(write: number, region: number): void {
+    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeArchived(write, region);
   }
 
   override writeSynced(write: number, region: number): void {

@@ -166,6 +166,7 @@ export class ReplicaHost implements Host {
   rewind(position: number): void {
     while (this.log.end > position && this.log.end > this.log.begin) {
       const last = this.log.end - 1;
+      this.around.observer.writeArchived(this.log.at(last), this.id);
       this.undo(this.log.at(last), this.log.before(last));
       this.log.pop();
     }

@@ -1,5 +1,6 @@
 import type { Histogram } from "../measure/histogram.js";
 import { CAUSE_NAMES, canFail } from "./causes.js";
+import { WRITE_BYTES } from "./letters.js";
 import type { Incident } from "./outcome.js";
 import type { World } from "./world.js";
 
@@ -69,7 +70,17 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
         canFail(plan, cause) ? [[`failed_${name}`, availability.failedBy[cause]!] as const] : [],
       ),
     ),
+    ...ofRewinds(world),
     ...ofBackups(world),
+  };
+}
+
+/** Left out where no copy can be rewound: where all write there is no log that a copy could be ahead of. */
+function ofRewinds({ plan, telemetry }: World): Record<string, number> {
+  if (plan.policies.primary < 0) return {};
+  return {
+    archived_writes: telemetry.archived,
+    archived_bytes: telemetry.archived * (plan.data.valueBytes + WRITE_BYTES),
   };
 }
 

@@ -40,6 +40,8 @@ export class Telemetry extends Observer {
   missedSwaps = 0;
   /** Microseconds that each restore of a backup took. */
   readonly restores: number[] = [];
+  /** Writes archived by rewinds. */
+  archived = 0;
   /** Bit r: region r has had the write at some time. */
   private reached = new Int32Array(1024);
   private readonly healthy: Uint8Array;
@@ -120,6 +122,10 @@ export class Telemetry extends Observer {
 
   override regionBelieved(region: number, healthy: boolean): void {
     this.healthy[region] = healthy ? 1 : 0;
+  }
+
+  override writeArchived(): void {
+    this.archived++;
   }
 
   override dataRestored(_region: number, _asOf: number, startedAt: number): void {

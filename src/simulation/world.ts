@@ -296,6 +296,8 @@ export class World implements Dispatcher {
       case event.APPLIED:
         if (this.lives.pauseOf(owner) === 0) this.replicas.hosts[owner]!.queue!.applied(payload);
         return;
+      case event.COPY_READ:
+        return this.copies.partRead(owner, payload, id);
       case event.COPY_WRITTEN:
         return this.copies.partWritten(owner, payload, id);
       case event.BACKUP:

@@ -6,6 +6,7 @@ import { incidentReports } from "../../src/simulation/incident-reports.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
+import { summaryOf } from "../../src/simulation/summary.js";
 import { World } from "../../src/simulation/world.js";
 import { MINUTE, SECOND } from "../../src/units/time.js";
 import { activeActive, between, fault, outage, singlePrimary } from "./plans.js";
@@ -21,6 +22,26 @@ describe("a partition without an outage", () => {
     const { summary } = run(singlePrimary({ faults: [isolated], ...fenced("none") }), "1");
     expect(summary["failovers"]).toBe(1);
     expect(summary["split_brain_writes"]!).toBeGreaterThan(1000);
+  });
+
+  test("what the isolated primary wrote is archived when it follows again, every write that the new one never had", () => {
+    const tail = new Set<number>();
+    class Watch extends Observer {
+      override writeAccepted(write: number, region: number): void {
+        if (region === 0) tail.add(world.writes.serial[write]!);
+      }
+      override writeReceived(write: number, region: number): void {
+        if (region === 1) tail.delete(world.writes.serial[write]!);
+      }
+    }
+    const world: World = new World(singlePrimary({ faults: [isolated], ...fenced("none") }), "1", [new Watch()]);
+    world.run();
+    expect(tail.size).toBeGreaterThan(1000);
+    expect(world.telemetry.archived).toBe(tail.size);
+    const { archived_writes, archived_bytes } = summaryOf(world, []);
+    expect([archived_writes, archived_bytes]).toEqual([tail.size, tail.size * 2064]);
+    // Where all write, nothing is ahead of anything.
+    expect(run(activeActive({ faults: [isolated] }), "1").summary).not.toHaveProperty("archived_writes");
   });
 
   test("an order to fence over the cut path stays unanswered: waiting promotes nobody, promoting splits the brain", () => {

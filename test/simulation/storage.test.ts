@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
+import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan, StoragePlan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
+import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { fault, singlePrimary } from "./plans.js";
 
@@ -87,5 +89,59 @@ describe("the disk", () => {
   test("writes its bytes at its bandwidth", () => {
     // 2064 bytes of a write over 20,640 bytes a second.
     expect(Math.abs(p50({ bandwidth: 20_640 }, 0.5) - p50({}, 0.5) - 100)).toBeLessThan(6);
+  });
+});
+
+describe("whole copies", () => {
+  const DISK = 50e6;
+  const SIZE = 1e9;
+  const AT = MINUTE;
+
+  /** The standbys come back without their disks; when each had its copy, and how long writes took meanwhile. */
+  function remirrored(standbys: readonly number[], disk: number) {
+    const lost: FaultPlan = {
+      ...fault(),
+      at: AT - 5 * SECOND,
+      until: AT,
+      regions: standbys,
+      hardships: onRegions({ hostDead: true, disks: "lost" }),
+    };
+    const base = plan({ bandwidth: disk, fsync: MILLISECOND }, [lost]);
+    const installed: number[] = [];
+    const waits: number[] = [];
+    class Watch extends Observer {
+      override copyInstalled(): void {
+        installed.push((world.engine.now - AT) / SECOND);
+      }
+      override operationEnded(_place: number, _region: number, write: boolean, issuedAt: number, cause: number): void {
+        if (write && cause === 0 && issuedAt > AT + 5 * SECOND && world.engine.now < AT + 15 * SECOND)
+          waits.push((world.engine.now - issuedAt) / MILLISECOND);
+      }
+    }
+    const regions = base.regions.map((region) => ({ ...region, replica: true }));
+    const policies = { ...base.policies, standbys: [1, 2] };
+    const world: World = new World({ ...base, regions, policies, data: { ...base.data, size: SIZE } }, "1", [
+      new Watch(),
+    ]);
+    world.run();
+    const waited = waits.reduce((sum, each) => sum + each, 0) / waits.length;
+    return { installed, waited };
+  }
+
+  test.each([[[1]], [[1, 2]]])("to %j are read from one disk, one after the other", (standbys) => {
+    const { installed } = remirrored(standbys, DISK);
+    expect(installed).toHaveLength(standbys.length);
+    // The link carries 125 MB/s, and the receiver writes while the rest is read. With two of them the parts that are on
+    // their way or being written leave the disk idle now and then: four parts of 8 MB a copy are under way at a time.
+    const expected = (standbys.length * SIZE) / DISK;
+    expect(Math.max(...installed)).toBeGreaterThan(expected);
+    expect(Math.max(...installed)).toBeLessThan(expected * (standbys.length === 1 ? 1.06 : 1.4));
+  });
+
+  test("starve the commits at their source: a storm of them more than a single one", () => {
+    const [none, one, two] = [[], [1], [1, 2]].map((standbys) => remirrored(standbys, DISK).waited);
+    // A sync waits for the parts before it: of a copy about four of 0.16 s, less the one or two that are on their way.
+    expect(one! - none!).toBeGreaterThan(200);
+    expect(two! - none!).toBeGreaterThan(1.6 * (one! - none!));
   });
 });
