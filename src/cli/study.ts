@@ -16,7 +16,8 @@ import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
 import { formatDuration } from "../units/time.js";
-import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, badInput } from "./exit.js";
+import { EXPECTATION_FAILED, Exit, INTERRUPTED, badInput } from "./exit.js";
+import { exitOf, judgementLines } from "./judgements.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { complaint, tell } from "./tell.js";
@@ -89,16 +90,20 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const document = compareDocument(comparison, sentence);
   const files = filesOf(comparison, sentence, document, loaded, options.file, replay, notes);
   writeFiles(folder, files);
-  if (swept.kept[0]) watched!.finish(swept.kept[0]);
+  const kept = swept.kept[0] ?? null;
+  if (kept !== null) watched!.finish(kept);
   if (options.json) terminal.document(document);
   if (!options.quiet) {
     const told = { sentence, notes, folder, files: [...files.keys()], replay, workers, factor, whole };
     tell(terminal, comparison, told);
   }
+  const judgements = kept?.judgements ?? [];
+  if (!options.quiet && judgements.length > 0)
+    terminal.say(escapeTerminal(`\n${judgementLines(judgements, terminal.width).join("\n")}`));
   const broken = comparison.promises.filter(({ kept }) => !kept);
   for (const promise of broken) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
   if (!swept.complete) return INTERRUPTED;
-  return broken.length > 0 ? EXPECTATION_FAILED : FINE;
+  return broken.length > 0 ? EXPECTATION_FAILED : exitOf(judgements);
 }
 
 function plansOf(

@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "faults",
     "npm:*",
   ],
-  sweep: ["scenario", "simulation", "trace", "record", "measure", "units", "npm:*"],
+  sweep: ["scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
   report: ["type:simulation/outcome", "type:scenario", "type:sweep", "measure", "units", "npm:*"],
   cli: ["*", "npm:*"],
   index: ["*"],
