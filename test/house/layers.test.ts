@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   measure: ["units"],
   record: ["units"],
   check: ["record", "units"],
+  fates: ["record", "check", "units"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure", "record"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
