@@ -139,6 +139,25 @@ export function runChecker(checker: Checker, record: RunRecord, options: CheckOp
   return lacking === undefined ? checker.check(record, options) : undecided(LACKS[lacking]);
 }
 
+export interface Judgement {
+  readonly check: string;
+  readonly verdict: Verdict;
+}
+
+/** Runs the checkers of these names, in the order of the catalogue; null for all that the record has the rows for. */
+export function runCheckers(
+  record: RunRecord,
+  names: readonly string[] | null,
+  options: CheckOptions = {},
+): Judgement[] {
+  const wanted = (checker: Checker): boolean =>
+    names === null ? checker.needs.every((need) => HAS[need](record)) : names.includes(checker.name);
+  return CHECKERS.filter(wanted).map((checker) => ({
+    check: checker.name,
+    verdict: runChecker(checker, record, options),
+  }));
+}
+
 const HAS: Readonly<Record<Need, (record: RunRecord) => boolean>> = {
   versions: ({ versions }) => rowsOf(versions) > 0,
   replicas: ({ replicas }) => replicas !== 0,

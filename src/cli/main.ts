@@ -13,6 +13,8 @@ const COMMANDS = {
   validate: async () => (await import("./commands/validate.js")).validate,
   explain: async () => (await import("./commands/explain.js")).explain,
   "check-history": async () => (await import("./commands/check-history.js")).checkHistory,
+  "check-record": async () => (await import("./commands/check-record.js")).checkRecord,
+  why: async () => (await import("./commands/why.js")).why,
   list: async () => (await import("./commands/list.js")).list,
   init: async () => (await import("./commands/init.js")).init,
 } as const;

@@ -9,16 +9,15 @@ import { manifest } from "../report/manifest.js";
 import { pageInput } from "../report/page-input.js";
 import { openMetrics } from "../report/prometheus.js";
 import { answer } from "../report/sentence.js";
-import { compile } from "../scenario/compile.js";
 import { expectations } from "../scenario/expectations.js";
 import { faultTitles } from "../scenario/fault-titles.js";
-import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
-import { formatDuration } from "../units/time.js";
-import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, badInput } from "./exit.js";
+import { EXPECTATION_FAILED, Exit, INTERRUPTED } from "./exit.js";
+import { exitOf, judgementLines } from "./judgements.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
+import { plansOf } from "./plans.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { VERSION } from "./version.js";
@@ -87,50 +86,22 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
   const document = compareDocument(comparison, sentence);
-  const files = filesOf(comparison, sentence, document, loaded, options.file, replay, notes);
+  const files = filesOf(comparison, sentence, document, loaded, options, replay, notes);
   writeFiles(folder, files);
-  if (swept.kept[0]) watched!.finish(swept.kept[0]);
+  const kept = swept.kept[0] ?? null;
+  if (kept !== null) watched!.finish(kept);
   if (options.json) terminal.document(document);
   if (!options.quiet) {
     const told = { sentence, notes, folder, files: [...files.keys()], replay, workers, factor, whole };
     tell(terminal, comparison, told);
   }
+  const judgements = kept?.judgements ?? [];
+  if (!options.quiet && judgements.length > 0)
+    terminal.say(escapeTerminal(`\n${judgementLines(judgements, terminal.width).join("\n")}`));
   const broken = comparison.promises.filter(({ kept }) => !kept);
   for (const promise of broken) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
   if (!swept.complete) return INTERRUPTED;
-  return broken.length > 0 ? EXPECTATION_FAILED : FINE;
-}
-
-function plansOf(
-  loaded: Loaded,
-  options: StudyOptions,
-): { plans: readonly Plan[]; notes: readonly string[]; factor: number } {
-  const compiled = compile(loaded.scenario, options.rate);
-  const { architecture } = options;
-  const plans = compiled.plans.filter((plan) => architecture === undefined || plan.architecture === architecture);
-  if (plans.length === 0) {
-    const known = compiled.plans.map((plan) => plan.architecture).join(", ");
-    throw badInput(
-      `--architecture: error: ${options.file} has no architecture "${architecture}"; expected one of ${known}`,
-    );
-  }
-  if (options.watch && plans.length > 1) {
-    const known = plans.map((plan) => plan.architecture).join(", ");
-    throw badInput(
-      `--architecture: error: a record or a trace is of one run, and ${options.file} has ${plans.length} architectures; choose one of ${known}`,
-    );
-  }
-  const notes = compiled.notes.map((note) => note.message);
-  return { plans: plans.map((plan) => endingAt(plan, options.until)), notes, factor: compiled.factor };
-}
-
-/** The same run, but nothing is issued from `until` on: all that happens before stays as it is. */
-function endingAt(plan: Plan, until: number | undefined): Plan {
-  if (until === undefined) return plan;
-  if (until > 0 && until <= plan.duration) return { ...plan, duration: until };
-  throw badInput(
-    `--until: error: ${formatDuration(until)} is not within the run; expected more than 0 s and at most ${formatDuration(plan.duration)}`,
-  );
+  return broken.length > 0 ? EXPECTATION_FAILED : exitOf(judgements);
 }
 
 /**
@@ -152,7 +123,7 @@ function filesOf(
   sentence: string,
   document: string,
   loaded: Loaded,
-  scenarioFile: string,
+  options: StudyOptions,
   replay: string,
   notes: readonly string[],
 ): Map<string, string> {
@@ -163,9 +134,11 @@ function filesOf(
       : [];
   const facts = {
     version: VERSION,
-    scenarioFile,
+    scenarioFile: options.file,
     scenarioText: loaded.text,
     tables,
+    rate: options.rate ?? null,
+    until: options.until ?? null,
     replay,
   };
   return new Map([

@@ -15,7 +15,7 @@ export class WatchFiles {
     private readonly request: WatchRequest,
     scenario: string,
   ) {
-    const { record, trace, perfetto, filter } = request;
+    const { record, trace, perfetto, check, filter } = request;
     this.record = record === null ? null : new PendingFile(record.file);
     this.trace = trace === null || trace.file === "-" ? null : new PendingFile(trace.file);
     this.perfetto = perfetto === null ? null : new PendingFile(perfetto);
@@ -24,6 +24,7 @@ export class WatchFiles {
       record: this.record === null ? null : { file: this.record.path, mostBytes: record!.mostBytes },
       trace: trace === null ? null : { filter, mostLines: trace.mostLines },
       perfetto: perfetto === null ? null : { filter },
+      check,
     };
   }
 

@@ -4,6 +4,7 @@ import { EVERYTHING, TRACE_KINDS, type TraceFilter, type TraceKind } from "../tr
 import { type Quantity, parseBytes, parseDuration } from "../units/parse.js";
 import { nearest } from "../units/text.js";
 import { wholeNumber } from "./commands/study-options.js";
+import { checkNames } from "./judgements.js";
 
 /** What of a run is to be kept beside its results; null for what is not. */
 export interface WatchRequest {
@@ -11,6 +12,8 @@ export interface WatchRequest {
   /** "-" for standard output. */
   readonly trace: { readonly file: string; readonly mostLines: number } | null;
   readonly perfetto: string | null;
+  /** Names of checkers, null for all. */
+  readonly check: { readonly names: readonly string[] | null } | null;
   readonly filter: TraceFilter;
 }
 
@@ -19,6 +22,7 @@ export interface WatchArguments {
   recordMemory: string | undefined;
   trace: string | undefined;
   perfetto: string | undefined;
+  check: string | undefined;
   traceRegion: string | undefined;
   traceKey: number | undefined;
   traceKinds: string | undefined;
@@ -40,6 +44,7 @@ export const watchOptions = <T>(argv: Argv<T>) =>
     .option("record", text("write the whole history of one run, for check-record and why"))
     .option("record-memory", text(`what of the record is held in memory at most (${MEMORY})`))
     .option("trace", text("write what happens in one run, a line each; - for standard output"))
+    .option("check", text("ask checkers about the record of one run: all, or names as check-record takes them"))
     .option("perfetto", text("write one run as JSON for ui.perfetto.dev, at most 32 MB"))
     .option("trace-region", text("of --trace and --perfetto: only what this region has a part in"))
     .option("trace-key", number("only what concerns this key"))
@@ -65,11 +70,12 @@ export function watchRequest(given: WatchArguments): WatchRequest | null {
   if (record === "-" || perfetto === "-") throw new RangeError("only --trace can go to standard output; name a file");
   if (new Set(files.map((file) => resolve(file!))).size < files.length)
     throw new RangeError("--record, --trace and --perfetto name the same file; expected a file for each");
-  if (files.length === 0 && trace === undefined) return null;
+  if (files.length === 0 && trace === undefined && given.check === undefined) return null;
   return {
     record: record === undefined ? null : { file: record, mostBytes: memory(given.recordMemory ?? MEMORY) },
     trace: trace === undefined ? null : { file: trace, mostLines: given.traceLines ?? MOST_LINES },
     perfetto: perfetto ?? null,
+    check: given.check === undefined ? null : { names: checkNames("check", given.check) },
     filter: filterOf(given),
   };
 }

@@ -6,6 +6,10 @@ export interface ManifestFacts {
   readonly scenarioFile: string;
   readonly scenarioText: string;
   readonly tables: readonly { readonly name: string; readonly date: string; readonly source: string }[];
+  /** Requests per second that all users together were scaled to; null as the scenario has it. */
+  readonly rate: number | null;
+  /** Microseconds after which runs ended early; null as the scenario has it. */
+  readonly until: number | null;
   readonly replay: string;
 }
 
@@ -16,6 +20,8 @@ export function manifest(facts: ManifestFacts, comparison: Comparison): string {
     node: process.version,
     scenario: { file: facts.scenarioFile, sha256: createHash("sha256").update(facts.scenarioText).digest("hex") },
     tables: facts.tables,
+    requests_per_second: facts.rate,
+    until_us: facts.until,
     complete: comparison.complete,
     seeds: comparison.seeds,
     digest: comparison.digest,

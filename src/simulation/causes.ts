@@ -41,6 +41,8 @@ export const CAUSE_NAMES: readonly string[] = [
   "circuit_open",
 ];
 
-/** Whether an operation of this plan can fail by the cause: data are missing only where somebody deletes them. */
-export const canFail = (plan: Plan, cause: number): boolean =>
-  cause !== OK && (cause !== DATA_MISSING || plan.faults.some((fault) => fault.hardships.data?.kind === "deletion"));
+/** Whether an operation of this plan can fail by the cause: some need a fault or a setting that is rare. */
+export function canFail({ faults, client }: Plan, cause: number): boolean {
+  if (cause === DATA_MISSING) return faults.some(({ hardships }) => hardships.data?.kind === "deletion");
+  return cause !== OK && (cause !== CIRCUIT_OPEN || client.breaker !== null);
+}

@@ -1,6 +1,5 @@
 import type { Histogram } from "../measure/histogram.js";
 import { CAUSE_NAMES, canFail } from "./causes.js";
-import { WRITE_BYTES } from "./letters.js";
 import type { Incident } from "./outcome.js";
 import type { World } from "./world.js";
 
@@ -44,7 +43,6 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     overwritten_writes: oracle.overwritten,
     surviving_writes: oracle.surviving,
     duplicate_effects: oracle.duplicateEffects,
-    missed_swaps: telemetry.missedSwaps,
     conflicts,
     conflict_rate_per_second: conflicts / (plan.duration / SECOND),
     stale_reads: stale,
@@ -64,14 +62,22 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     operations: availability.ended,
     failed_operations: availability.ended - succeeded,
     retries: availability.retries,
-    hedges: availability.hedges,
     ...Object.fromEntries(
       CAUSE_NAMES.flatMap((name, cause) =>
         canFail(plan, cause) ? [[`failed_${name}`, availability.failedBy[cause]!] as const] : [],
       ),
     ),
+    ...ofLoad(world),
     ...ofRewinds(world),
     ...ofBackups(world),
+  };
+}
+
+/** Left out where nobody hedges, or compares before he sets. */
+function ofLoad({ plan, availability, telemetry }: World): Record<string, number> {
+  return {
+    ...(plan.client.hedgeAfter < Number.POSITIVE_INFINITY ? { hedges: availability.hedges } : {}),
+    ...(plan.data.classes.some(({ swaps }) => swaps > 0) ? { missed_swaps: telemetry.missedSwaps } : {}),
   };
 }
 
@@ -80,7 +86,7 @@ function ofRewinds({ plan, telemetry }: World): Record<string, number> {
   if (plan.policies.primary < 0) return {};
   return {
     archived_writes: telemetry.archived,
-    archived_bytes: telemetry.archived * (plan.data.valueBytes + WRITE_BYTES),
+    archived_bytes: telemetry.archivedBytes,
   };
 }
 

@@ -4,6 +4,7 @@ import { Histogram } from "../measure/histogram.js";
 import { DETECT } from "./failover-controller.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
+import type { Sizes } from "./sizes.js";
 import { type Writes, lengthened } from "./writes.js";
 
 export interface PhaseSpan {
@@ -42,6 +43,7 @@ export class Telemetry extends Observer {
   readonly restores: number[] = [];
   /** Writes archived by rewinds. */
   archived = 0;
+  archivedBytes = 0;
   /** Bit r: region r has had the write at some time. */
   private reached = new Int32Array(1024);
   private readonly healthy: Uint8Array;
@@ -51,6 +53,7 @@ export class Telemetry extends Observer {
     plan: Plan,
     private readonly engine: Engine,
     private readonly writes: Writes,
+    private readonly sizes: Sizes,
     private readonly bin: number,
     private readonly bins: number,
   ) {
@@ -124,8 +127,9 @@ export class Telemetry extends Observer {
     this.healthy[region] = healthy ? 1 : 0;
   }
 
-  override writeArchived(): void {
+  override writeArchived(write: number): void {
     this.archived++;
+    this.archivedBytes += this.sizes.write(write);
   }
 
   override dataRestored(_region: number, _asOf: number, startedAt: number): void {

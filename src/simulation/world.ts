@@ -94,7 +94,7 @@ export class World implements Dispatcher {
 
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
-    this.telemetry = new Telemetry(plan, engine, writes, this.bin, BINS);
+    this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, (region) =>
       this.telemetry.conflict(region),
     );

@@ -1,5 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { type Judgement, runCheckers } from "../check/catalogue.js";
 import { Recorder } from "../record/recorder.js";
+import { writeRecord } from "../record/writer.js";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
 import { RunRecording } from "../simulation/run-recording.js";
@@ -16,34 +18,55 @@ export interface Watching {
   readonly record: { readonly file: string; readonly mostBytes: number } | null;
   readonly trace: { readonly filter: TraceFilter; readonly mostLines: number } | null;
   readonly perfetto: { readonly filter: TraceFilter } | null;
+  /** Names of checkers to ask about the record, which is then held in memory as a whole; null for all. */
+  readonly check: { readonly names: readonly string[] | null } | null;
 }
 
 export interface Kept {
   /** `cut` when there were more lines than may be. */
   readonly trace: { readonly lines: readonly string[]; readonly cut: boolean } | null;
   readonly perfetto: string | null;
+  readonly judgements: readonly Judgement[] | null;
 }
 
 /** Runs a plan once and keeps what is asked for. Throws a RangeError when the record's file cannot be written. */
 export function watchedRun(plan: Plan, seed: string, watching: Watching): { outcome: Outcome; kept: Kept } {
   const file = watching.record === null ? null : new RecordFile(watching.record.file);
-  const recorder =
-    file === null ? null : new Recorder({ mostBytes: watching.record!.mostBytes, sink: (chunk) => file.write(chunk) });
   try {
-    const recording = recorder === null ? null : new RunRecording(recorder, watching.scenario, seed);
     const trace = watching.trace === null ? null : new Trace(watching.trace.filter, watching.trace.mostLines);
     const perfetto = watching.perfetto === null ? null : new PerfettoTrace(watching.perfetto.filter);
-    const outcome = run(
-      plan,
-      seed,
-      [recording, trace, perfetto].filter((watcher) => watcher !== null),
-    );
-    if (recording !== null) recorder!.close(recording.facts);
+    const history = historyOf(watching, seed, file);
+    const watchers = [history?.recording, trace, perfetto].filter((watcher) => watcher != null);
+    const outcome = run(plan, seed, watchers);
     const told = trace === null ? null : { lines: trace.lines, cut: trace.cut };
-    return { outcome, kept: { trace: told, perfetto: perfetto?.document() ?? null } };
+    const judgements = history?.finish() ?? null;
+    return { outcome, kept: { trace: told, perfetto: perfetto?.document() ?? null, judgements } };
   } finally {
     file?.close();
   }
+}
+
+interface History {
+  readonly recording: RunRecording;
+  /** Writes what is not yet in the file, and asks the checkers. */
+  finish(): readonly Judgement[] | null;
+}
+
+function historyOf({ scenario, record, check }: Watching, seed: string, file: RecordFile | null): History | null {
+  if (file === null && check === null) return null;
+  const sink = (chunk: Uint8Array): void => file!.write(chunk);
+  const recorder = check === null ? new Recorder({ mostBytes: record!.mostBytes, sink }) : new Recorder();
+  const recording = new RunRecording(recorder, scenario, seed);
+  const finish = (): readonly Judgement[] | null => {
+    if (check === null) {
+      recorder.close(recording.facts);
+      return null;
+    }
+    const whole = recorder.finish(recording.facts);
+    if (file !== null) writeRecord(whole, sink);
+    return runCheckers(whole, check.names);
+  };
+  return { recording, finish };
 }
 
 /** A new file that is written from its begin to its end. */

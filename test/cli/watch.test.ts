@@ -111,12 +111,69 @@ describe("what makes no sense is exit code 2, says what to do, and leaves nothin
     [["--architecture", "one", "--record", "."], "it cannot be written (EISDIR)"],
     [["--until", "9h"], "is not within the run"],
     [["--until", "0s"], "expected more than 0 s"],
+    [["--architecture", "one", "--check", "liniarizable"], 'did you mean "linearizable"?'],
+    [["--check", "durability"], "has 2 architectures"],
     [["--pin-faults", "--until", "1m"], "leave it out"],
     [["--pin-faults", "--record", "x"], "leave it out"],
   ])("%j", (args, says) => {
     const { code, err } = run(...args);
     expect([code, err.includes(says)]).toEqual([2, true]);
     expect(readdirSync(folder)).toEqual(["s.yaml"]);
+  });
+});
+
+describe("checkers", () => {
+  const check = (...args: readonly string[]) => faultline(["check-record", ...args], folder);
+  const lines = (out: string): string[] => out.split("\n").filter((line) => /^(?:holds|broken|open) /.test(line));
+
+  // Enough writes for the last ones before the outage to be on their way when it comes.
+  beforeEach(() => writeFileSync(join(folder, "s.yaml"), GOOD.replace("10/s", "100/s, reads: 50%")));
+
+  test("check-record says of each checker what holds, and exits with the worst", () => {
+    one("--record", "a.rec");
+    const all = check("a.rec");
+    expect(all.code).toBe(1);
+    expect(lines(all.out).length).toBeGreaterThan(10);
+    expect(check("a.rec", "--check", "leader-per-term,residency")).toMatchObject({ code: 0, err: "" });
+    // An asynchronous standby that is promoted lacks what the primary had just acknowledged.
+    const lost = JSON.parse(check("a.rec", "--check", "durability", "--json").out);
+    expect(lost).toMatchObject({
+      schema: "faultline/check-record/1",
+      verdicts: [{ check: "durability", verdict: "false" }],
+    });
+    const { architectures } = JSON.parse(read("results/s/summary.json"));
+    expect(lost.verdicts[0].measured.lost_writes).toBe(architectures.one.metrics.lost_acknowledged_writes.mean);
+    expect(lost.verdicts[0].measured.lost_writes).toBeGreaterThan(0);
+  });
+
+  test("what cannot be decided is exit code 4", () => {
+    run("--architecture", "both", "--record", "a.rec");
+    const { code, out } = check("a.rec", "--check", "leader-per-term");
+    expect([code, lines(out)]).toEqual([4, [expect.stringMatching(/^open {4}leader-per-term .*who led/)]]);
+  });
+
+  test("run --check asks at once, the same as afterwards, with or without a file", () => {
+    const { code, out } = faultline(
+      ["run", "s.yaml", "--architecture", "one", "--check", "all", "--record", "a.rec"],
+      folder,
+    );
+    expect([code, lines(out)]).toEqual([1, lines(check("a.rec").out)]);
+    expect(one("--check", "exactly-once,leader-per-term").code).toBe(0);
+    expect(one("--check", "durability").code).toBe(1);
+  });
+
+  test.each([
+    [["gone.rec"], "there is no such file; expected a record"],
+    [["s.yaml"], 'at byte 0: this is no record; expected "FAULTREC" at its start'],
+    [["."], "this is no file"],
+    [["cut.rec"], "the file is truncated"],
+    [["a.rec", "--check", "durabilty"], 'did you mean "durability"?'],
+    [["a.rec", "--most-age", "old"], "--most-age is"],
+  ])("%j is exit code 2", (args, says) => {
+    one("--record", "a.rec", "--until", "10s");
+    writeFileSync(join(folder, "cut.rec"), readFileSync(join(folder, "a.rec")).subarray(0, -8));
+    const { code, err } = check(...args);
+    expect([code, err.includes(says)]).toEqual([2, true]);
   });
 });
 

@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   measure: ["units"],
   record: ["units"],
   check: ["record", "units"],
+  fates: ["record", "check", "units"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure", "record"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
@@ -35,7 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "faults",
     "npm:*",
   ],
-  sweep: ["scenario", "simulation", "trace", "record", "measure", "units", "npm:*"],
+  sweep: ["scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
   report: ["type:simulation/outcome", "type:scenario", "type:sweep", "measure", "units", "npm:*"],
   cli: ["*", "npm:*"],
   index: ["*"],

@@ -19,20 +19,13 @@ import {
   operationCount,
 } from "../../src/record/record.js";
 import { Recorder } from "../../src/record/recorder.js";
-import type { Outcome } from "../../src/simulation/outcome.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { RunRecording } from "../../src/simulation/run-recording.js";
 import { run } from "../../src/simulation/run.js";
 import { MINUTE, SECOND } from "../../src/units/time.js";
 import type { DataClass } from "../../src/workload/demand.js";
 import { activeActive, between, dataClass, fault, outage, singlePrimary } from "./plans.js";
-
-function recorded(plan: Plan, seed = "1"): { outcome: Outcome; record: RunRecord } {
-  const recorder = new Recorder();
-  const recording = new RunRecording(recorder, "a test", seed);
-  const outcome = run(plan, seed, [recording]);
-  return { outcome, record: recorder.finish(recording.facts) };
-}
+import { recorded } from "./recorded.js";
 
 const count = (rows: number, holds: (row: number) => boolean): number => {
   let total = 0;
