@@ -108,7 +108,7 @@ const tally = new Map<string, number>();
 
 function compare(record: RunRecord): void {
   const ops = opsOf(record);
-  const [causal, sequential] = [isCausal(ops), isSequential(ops)];
+  const [causal, sequential] = [isCausal(record), isSequential(ops)];
   const right: Record<string, boolean> = {
     causal,
     clocks: causal,

@@ -4,6 +4,7 @@ import { checkConsistentPrefix } from "../../src/check/replicas/consistent-prefi
 import { checkConvergence } from "../../src/check/replicas/convergence.js";
 import { checkDurability } from "../../src/check/replicas/durability.js";
 import { checkExactlyOnce } from "../../src/check/replicas/exactly-once.js";
+import { checkSequential } from "../../src/check/sequential/sequential.js";
 import { checkMonotonicReads, checkReadYourWrites } from "../../src/check/sessions/session-reads.js";
 import { checkMonotonicWrites, checkWritesFollowReads } from "../../src/check/sessions/session-writes.js";
 import { contradictionIn } from "../../src/check/soundness.js";
@@ -11,7 +12,7 @@ import { sourcesOf } from "../../src/check/sources.js";
 import { missedReads } from "../../src/check/staleness/missed.js";
 import { versionRanks } from "../../src/check/version-order.js";
 import { NIL, READ, RECEIVED, type RunRecord, SHOWN } from "../../src/record/record.js";
-import { isCausal, keepsReads, opsOf } from "./conditions.js";
+import { isCausal, isSequential, keepsReads, opsOf } from "./conditions.js";
 import {
   hasConverged,
   keepsPrefix,
@@ -97,14 +98,20 @@ test("session guarantees agree with their definitions in small stores without wh
   }
 });
 
-test("causal consistency agrees with its definition, and replicas that deliver causally show it by themselves", () => {
+test("causal and sequential consistency agree with their definitions, and replicas that deliver causally show it by themselves", () => {
   const tally = new Tally();
   let shown = 0;
   for (const record of records(150)) {
+    tally.compare("sequential", record, checkSequential(record).verdict, isSequential(opsOf(record)));
     const found = checkCausal(record);
-    tally.compare("causal", record, found.verdict, isCausal(opsOf(record)));
+    if (versionRanks(record) === null) {
+      expect(found.verdict).not.toBe("true");
+      continue;
+    }
+    tally.compare("causal", record, found.verdict, isCausal(record));
     if (found.reason.includes("replicas received")) shown++;
   }
+  tally.atLeast("sequential", 200);
   tally.atLeast("causal", 200);
   expect(shown).toBeGreaterThan(300);
 });
