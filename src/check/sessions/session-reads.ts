@@ -4,7 +4,7 @@ import { Digraph, type Edge, type Label } from "../digraph.js";
 import { INITIAL, SHOWS_NOTHING, type Sources, UNTOLD, sourcesOf } from "../sources.js";
 import { thinAir, untoldVerdict } from "../thin-air.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
-import { addVersionEdges, versionOfLabel } from "../version-order.js";
+import { CONTRADICTING, addVersionEdges, isVersionOrder, versionOfLabel } from "../version-order.js";
 import { Words } from "../words.js";
 import { Frontier, sessionsOf, walkSession } from "./sessions.js";
 
@@ -67,16 +67,10 @@ class SessionReads {
     if (this.reset !== null) return this.resetVerdict(this.reset, measured);
     const alone = graph.cycle();
     if (alone !== null) return this.cycleVerdict(alone, measured);
-    if (rowsOf(record.versions) > 0) {
-      const replicas = new Digraph(graph.nodes);
-      addVersionEdges(record, replicas);
-      if (replicas.order() === null) {
-        return undecided("the replicas showed versions of one key in orders that contradict each other", measured);
-      }
-      addVersionEdges(record, graph);
-      const cycle = graph.cycle();
-      if (cycle !== null) return this.cycleVerdict(cycle, measured);
-    }
+    if (!isVersionOrder(record)) return undecided(CONTRADICTING, measured);
+    addVersionEdges(record, graph);
+    const cycle = graph.cycle();
+    if (cycle !== null) return this.cycleVerdict(cycle, measured);
     if (this.untold.length > 0) return untoldVerdict(record, this.untold, measured);
     return holds(`${this.pairs} reads showed nothing older than their sessions had ${this.done}`, measured);
   }
