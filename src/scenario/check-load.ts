@@ -58,12 +58,19 @@ function checkPatience(timeout: number, deadline: number, at: string, source: So
     );
 }
 
-/** Users ask at a rate, or after they have thought. */
+/** Users ask at a rate, after they have thought, or when a trace says so. */
 export function checkAsking(raw: RawScenario, source: Source): void {
+  if (raw.trace !== undefined && raw.data?.classes !== undefined)
+    source.errorAt("data.classes", "a trace names its keys by itself", "no classes", "take them away, or the trace");
   raw.users?.forEach((user, index) => {
     if (user === undefined) return;
     const at = `users.${index}`;
     const has = (key: string): boolean => source.has(`${at}.${key}`);
+    if (raw.trace !== undefined) {
+      for (const key of ["requests", "think"].filter(has))
+        source.errorAt(`${at}.${key}`, "the trace says when these users ask", undefined, `take "${key}:" away`);
+      return;
+    }
     if (!has("requests") && !has("think"))
       source.errorAt(at, "nothing says how often these users ask", undefined, 'add "requests:" (a rate) or "think:"');
     if (has("requests") && has("think"))

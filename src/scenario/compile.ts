@@ -4,6 +4,7 @@ import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "..
 import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
+import type { DataClass } from "../workload/demand.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
@@ -60,7 +61,8 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
       places,
     ),
   );
-  const factor = rate === undefined ? 1 : rate / meanRate(plans[0]!);
+  // A trace is what it is.
+  const factor = rate === undefined || scenario.trace !== null ? 1 : rate / meanRate(plans[0]!);
   return { plans: factor === 1 ? plans : plans.map((plan) => scalePlan(plan, factor)), notes, factor };
 }
 
@@ -87,7 +89,8 @@ function planOf(
     duration,
     startOfDay: shared.number("start"),
     regions: names.map((name, id) => regionPlan(name, shared, expanded, holders.includes(id))),
-    places: places.map((place) => placePlan(place, shared)),
+    places: places.map((place, index) => placePlan(place, shared, tracedPlace(scenario, index))),
+    trace: scenario.trace,
     network: {
       laws,
       slowShare: shared.number("topology.slow_share"),
@@ -103,7 +106,7 @@ function planOf(
     requests: requestTypes(raw, shared),
     overload: overloadPlan(expanded),
     data: {
-      classes: dataClasses(shared, [...(raw.data?.classes?.keys() ?? [])]),
+      classes: classesOf(scenario, shared),
       requestBytes: shared.number("data.request"),
       size: shared.number("data.size"),
       shards: shared.number("data.shards"),
@@ -190,15 +193,29 @@ function regionPlan(name: string, shared: Settings, expanded: Expanded, replica:
   };
 }
 
-function placePlan(place: Place, shared: Settings): PlacePlan {
+/** What a trace says of a place: the mean rate of its requests, and how many users it tells apart. */
+function tracedPlace({ trace, raw }: Scenario, place: number): { rate: number; sessions: number } | null {
+  if (trace === null) return null;
+  let requests = 0;
+  for (const each of trace.places) if (each === place) requests++;
+  return { rate: (requests * SECOND) / raw.duration!, sessions: trace.sessionCounts[place]! };
+}
+
+/** A trace brings its own keys. */
+function classesOf({ raw, trace }: Scenario, shared: Settings): DataClass[] {
+  const classes = dataClasses(shared, [...(raw.data?.classes?.keys() ?? [])]);
+  return trace === null ? classes : [{ ...classes[0]!, keys: Math.max(1, trace.keyCount) }];
+}
+
+function placePlan(place: Place, shared: Settings, traced: ReturnType<typeof tracedPlace>): PlacePlan {
   const at = `users.${step(place.name)}`;
   const swing = shared.text(`${at}.shape`) === "flat" ? 0 : shared.number(`${at}.swing`);
   const peak = shared.number(`${at}.peak`) - place.utcOffset;
-  const sessions = shared.number(`${at}.sessions`);
+  const sessions = traced?.sessions || shared.number(`${at}.sessions`);
   const think = (shared.get(`${at}.think`) as number | undefined) ?? 0;
   return {
     name: place.name,
-    rate: think > 0 ? (sessions * SECOND) / think : shared.number(`${at}.requests`),
+    rate: traced?.rate ?? (think > 0 ? (sessions * SECOND) / think : shared.number(`${at}.requests`)),
     // A cosine about the mean: its peak exceeds the mean by `swing`.
     hourly: Array.from({ length: 24 }, (_, hour) => 1 + swing * Math.cos(((hour - peak) / 12) * Math.PI)),
     readShare: shared.number(`${at}.reads`),

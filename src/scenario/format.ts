@@ -203,6 +203,9 @@ export const SCENARIO = object(
       },
       "how users reach a region",
     ),
+    trace: text(
+      "a CSV file beside the scenario with the requests themselves: time,place,key and perhaps operation,session",
+    ),
     users: list(user, "users", 1, 200),
     client,
     requests,

@@ -1,5 +1,7 @@
 import { bundledTable, bundledTables, parseLatencyTable } from "../topology/latency-table.js";
 import type { LatencySource } from "../topology/paths.js";
+import { type RequestTrace, parseRequestTrace } from "../workload/request-trace.js";
+import { readBeside, reportBeside } from "./beside.js";
 import { check, meant } from "./check.js";
 import { SCENARIO_DEFAULTS } from "./defaults.js";
 import { type RawScenario, SCENARIO } from "./format.js";
@@ -11,11 +13,11 @@ export interface Scenario {
   readonly file: string;
   readonly raw: RawScenario;
   readonly latency: LatencySource;
+  /** The requests that users make, where they were recorded and are not drawn. */
+  readonly trace: RequestTrace | null;
   /** Where a setting of the file stands. */
   lineAt(path: string): number;
 }
-
-const MOST_TABLE_PROBLEMS = 50;
 
 export interface ParseOptions {
   /** Name of the file for messages. */
@@ -40,18 +42,26 @@ export type ParseResult =
 export function parseScenario(text: string, options: ParseOptions = {}): ParseResult {
   const source = new Source(options.file ?? "scenario", text);
   const raw = source.root === null ? undefined : SCENARIO.read(source.root, "", source);
+  let trace: RequestTrace | null = null;
   let latency: LatencySource = { kind: "distance-classes" };
   // A file that is no YAML throughout lacks what stands beyond the first error: nothing can be said of the whole.
   if (raw !== undefined && source.sound) {
     check(raw, source);
     latency = latencyOf(raw, source, options);
+    trace = traceOf(raw, source, options);
   }
   if (raw === undefined || source.problems.length > 0) {
     return { ok: false, problems: source.problems.toSorted(byPosition) };
   }
   return {
     ok: true,
-    scenario: { file: source.file, raw, latency, lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0) },
+    scenario: {
+      file: source.file,
+      raw,
+      latency,
+      trace,
+      lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
+    },
   };
 }
 
@@ -72,25 +82,20 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
     );
     return nothing;
   }
-  if (name.startsWith("/") || name.startsWith("\\") || /^[A-Za-z]:/.test(name) || name.split(/[/\\]/).includes("..")) {
-    source.errorAt(path, `"${name}" leads out of the scenario's folder`, "a file beside the scenario, as ./mine.csv");
-    return nothing;
-  }
-  const text = options.read?.(name) ?? null;
-  if (text === null || typeof text !== "string") {
-    const reason = text?.reason ?? "there is no such file";
-    source.errorAt(path, `the table "${name}" cannot be read: ${reason}`, "a CSV file beside the scenario");
-    return nothing;
-  }
+  const text = readBeside(name, path, "table", source, options);
+  if (text === null) return nothing;
   const regions = [...(raw.topology?.regions?.keys() ?? [])];
   const { table, problems } = parseLatencyTable(text, { name, date: "", source: name }, regions);
-  // Named from the working directory, as the scenario is.
-  const file = source.file.replace(/[^/\\]*$/, "") + name.replace(/^(?:\.\/)+/, "");
-  for (const problem of problems.slice(0, MOST_TABLE_PROBLEMS)) {
-    source.problems.push({ file, severity: "error", ...problem });
-  }
-  const { line, column, more } = { ...problems[MOST_TABLE_PROBLEMS]!, more: problems.length - MOST_TABLE_PROBLEMS };
-  if (more > 0)
-    source.problems.push({ file, line, column, severity: "error", message: `… and ${more} more in this table` });
+  reportBeside(name, "table", problems, source);
   return { kind: "table", table };
+}
+
+function traceOf(raw: RawScenario, source: Source, options: ParseOptions): RequestTrace | null {
+  if (raw.trace === undefined) return null;
+  const text = readBeside(raw.trace, "trace", "trace", source, options);
+  if (text === null) return null;
+  const places = (raw.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
+  const { trace, problems } = parseRequestTrace(text, places);
+  reportBeside(raw.trace, "trace", problems, source);
+  return trace;
 }

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Sequence, Streams } from "../engine/random.js";
 import { shapeAt, shapePeak } from "../workload/daily-shape.js";
-import { ARRIVAL, THOUGHT } from "./events.js";
+import { ARRIVAL, THOUGHT, TRACED } from "./events.js";
 import type { Plan } from "./plan.js";
 
 const MICROS_PER_SECOND = 1_000_000;
@@ -17,7 +17,8 @@ export interface Beginning {
 
 /**
  * When users ask. Open: a Poisson stream at each place, whatever becomes of the earlier operations. Closed: each user asks,
- * waits for the end of it, thinks for an exponential time, and asks again. Both follow the shape of the local day.
+ * waits for the end of it, thinks for an exponential time, and asks again. Both follow the shape of the local day. Or a
+ * trace says when.
  */
 export class Arrivals {
   private readonly streams: Sequence[];
@@ -47,6 +48,10 @@ export class Arrivals {
   }
 
   start(): void {
+    if (this.plan.trace !== null) {
+      this.scheduleTraced(0);
+      return;
+    }
     for (const [place, { sessions }] of this.plan.places.entries()) {
       if (this.asked[place] === null) this.scheduleArrival(place);
       else for (let session = 0; session < sessions; session++) this.think(place, session);
@@ -57,6 +62,13 @@ export class Arrivals {
   arrive(place: number): void {
     this.offer(place, this.numbers[place]!++);
     this.scheduleArrival(place);
+  }
+
+  /** Event: the next request of the trace, which is the operation's number as well. */
+  traced(row: number): void {
+    const { places, sessions } = this.plan.trace!;
+    this.users.begin(places[row]!, row, sessions[row]!);
+    this.scheduleTraced(row + 1);
   }
 
   /** A new operation by its number, unless thinning takes it out. */
@@ -87,6 +99,12 @@ export class Arrivals {
     const wait = Math.round((think * this.thoughts[place]!.exponential(number, THINKING)) / shape);
     // Who is asleep wakes up in another simulation.
     if (this.engine.now + wait < this.plan.duration) this.engine.schedule(wait, THOUGHT, place, session, number);
+  }
+
+  private scheduleTraced(row: number): void {
+    const { times, places } = this.plan.trace!;
+    if (row === times.length || times[row]! >= this.plan.duration) return;
+    this.engine.schedule(times[row]! - this.engine.now, TRACED, places[row]!, row, row);
   }
 
   private scheduleArrival(place: number): void {

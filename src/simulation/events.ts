@@ -35,6 +35,7 @@ export const CRASH = 33;
 export const CRASH_RESTART = 34;
 export const COPY_READ = 35;
 export const THOUGHT = 36;
+export const TRACED = 37;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -74,4 +75,5 @@ export const EVENT_NAMES: readonly string[] = [
   "crash-restart",
   "copy-read",
   "thought",
+  "traced",
 ];

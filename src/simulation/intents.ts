@@ -48,11 +48,15 @@ export class Intents {
     const type = this.types.length === 1 ? 0 : this.typeOf(luck.uniform(number, TYPE));
     operations.type[operation] = type;
     demand.choose(draws, facts.readShare, this.plan.requests[type]!.reads);
-    operations.key[operation] = demand.key;
+    const { trace } = this.plan;
+    // What a surge brings has numbers of its own, and is drawn.
+    const isTraced = trace !== null && number >= 0;
+    const kind = isTraced ? trace.kinds[number]! : demand.kind;
+    operations.key[operation] = isTraced ? trace.keys[number]! : demand.key;
     // Who compares has read before: both are one operation of the user.
-    operations.reading[operation] = demand.kind === CAS ? 1 : 0;
-    operations.kind[operation] = demand.kind === CAS ? READ : demand.kind;
-    operations.records[operation] = demand.records;
+    operations.reading[operation] = kind === CAS ? 1 : 0;
+    operations.kind[operation] = kind === CAS ? READ : kind;
+    operations.records[operation] = isTraced ? 1 : demand.records;
     this.locate(operation, facts, luck);
     return operation;
   }

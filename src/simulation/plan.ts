@@ -2,6 +2,7 @@ import type { DelayLaw } from "../topology/delay-law.js";
 import type { TimeLaw } from "../units/time-law.js";
 import type { Micros } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
+import type { RequestTrace } from "../workload/request-trace.js";
 import type { Hardships } from "./hardships.js";
 
 /**
@@ -19,6 +20,8 @@ export interface Plan {
   readonly startOfDay: Micros;
   readonly regions: readonly RegionPlan[];
   readonly places: readonly PlacePlan[];
+  /** Requests that were recorded, in place of arrivals that are drawn. */
+  readonly trace: RequestTrace | null;
   readonly network: NetworkPlan;
   readonly client: ClientPlan;
   /** Types of requests, at least one; the shares sum to 1. */

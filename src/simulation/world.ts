@@ -248,6 +248,8 @@ export class World implements Dispatcher {
     switch (kind) {
       case event.ARRIVAL:
         return this.users.arrivals.arrive(owner);
+      case event.TRACED:
+        return this.users.arrivals.traced(payload);
       case event.THOUGHT:
         return this.users.arrivals.thought(owner, payload);
       case event.SURGE_ARRIVAL:

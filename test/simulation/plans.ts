@@ -123,6 +123,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
     startOfDay: 13 * HOUR,
     regions: NAMES.map(region),
     places,
+    trace: null,
     network: {
       laws,
       slowShare: 0.3,
