@@ -30,6 +30,8 @@ export interface Sources {
   readonly of: Int32Array;
   /** 1: a change that happened: it was acknowledged, or somebody was shown what it left. */
   readonly happened: Uint8Array;
+  /** By write without an answer that happened: an operation that was shown what it left. */
+  readonly shownTo: ReadonlyMap<number, number>;
   /** Operations that do not tell which write they were shown. */
   readonly untold: readonly number[];
 }
@@ -50,6 +52,7 @@ export function sourcesOf(record: RunRecord): Sources {
   const count = operations.call.length;
   const of = new Int32Array(count).fill(SHOWS_NOTHING);
   const happened = new Uint8Array(count);
+  const shownTo = new Map<number, number>();
   const untold: number[] = [];
   const isCombined = operations.kind.some(combines);
   const shownThen = new ShownThen(record);
@@ -65,11 +68,23 @@ export function sourcesOf(record: RunRecord): Sources {
       }
       const source = writers.sourceOf(row);
       of[row] = source;
-      if (source >= 0 && operations.outcome[source] === UNKNOWN) work.push(source);
+      if (source < 0 || operations.outcome[source] !== UNKNOWN) continue;
+      if (!shownTo.has(source)) shownTo.set(source, row);
+      work.push(source);
     }
   }
   for (let row = 0; row < count; row++) if (of[row] === UNTOLD) untold.push(row);
-  return { of, happened, untold };
+  return { of, happened, shownTo, untold };
+}
+
+/** The operations of some evidence, and those but for which nobody would know that they happened. */
+export function withProofs({ shownTo }: Sources, evidence: readonly number[]): number[] {
+  const all = new Set(evidence);
+  for (const row of all) {
+    const proof = shownTo.get(row);
+    if (proof !== undefined) all.add(proof);
+  }
+  return [...all];
 }
 
 /** Appending and adding up: a state has many writers. */

@@ -1,15 +1,15 @@
 import type { RunRecord } from "../record/record.js";
-import { NOWHERE, type Sources } from "./sources.js";
+import { NOWHERE, type Sources, withProofs } from "./sources.js";
 import { type Verdict, undecided, violated } from "./verdict.js";
 import { Words } from "./words.js";
 
 /** No consistency condition allows that an operation is shown what nobody wrote; null if none is. */
-export function thinAir(record: RunRecord, { of }: Sources): Verdict | null {
-  const row = of.indexOf(NOWHERE);
+export function thinAir(record: RunRecord, sources: Sources): Verdict | null {
+  const row = sources.of.indexOf(NOWHERE);
   if (row === -1) return null;
   const words = new Words(record);
   const explanation = `${words.capital(words.told(row))}, which no operation that may have happened wrote there.`;
-  return violated("a value came from nowhere", explanation, [row]);
+  return violated("a value came from nowhere", explanation, withProofs(sources, [row]));
 }
 
 /** No violation was found, but so many operations did not tell which write they were shown. */

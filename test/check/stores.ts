@@ -27,8 +27,8 @@ export interface StoreRecipe {
   readonly repeat?: number;
   /** `causal`: a write is delivered behind all that its region had; `log`: one leader, in order; `any`: as luck has it. */
   readonly delivery: "causal" | "log" | "any";
-  /** Of versions that meet, the one accepted later wins (as of one perfect clock), or the one that comes later. */
-  readonly wins: "accepted-last" | "came-last";
+  /** Of versions that meet, the one accepted later wins (as by one perfect clock), the one that comes later, or as clocks err. */
+  readonly wins: "accepted-last" | "came-last" | "skewed";
   /** A session stays with a region, or goes anywhere. */
   readonly sticky: boolean;
   /** At the end everything is delivered everywhere. */
@@ -41,6 +41,8 @@ interface Write {
   readonly row: number;
   readonly key: number;
   readonly stamp: number;
+  /** What the clock of its region said. */
+  readonly clock: number;
   /** What its region had when it accepted it. */
   readonly causes: ReadonlySet<number>;
 }
@@ -109,7 +111,13 @@ class Store {
       const row = rowsBefore;
       recorder.call({ ...call, kind: WRITE, argument: row });
       recorder.complete(row, this.now, OK);
-      const write = { row, key, stamp: this.writes.length, causes: new Set(this.has[region]!) };
+      const write = {
+        row,
+        key,
+        stamp: this.writes.length,
+        clock: this.random.uniform(),
+        causes: new Set(this.has[region]!),
+      };
       this.writes.push(write);
       this.accept(write, region);
     }
@@ -125,12 +133,17 @@ class Store {
 
   private merge(write: Write, region: number, wasSent: boolean, what = SHOWN): void {
     const before = this.shown[region]![write.key]!;
-    const stampOf = (row: number): number => this.writes.find((other) => other.row === row)!.stamp;
-    const wins = before === NIL || this.recipe.wins === "came-last" || stampOf(before) < write.stamp;
+    const other = this.writes.find(({ row }) => row === before);
+    const isNewer = other === undefined || this.ageOf(other) < this.ageOf(write);
+    const wins = isNewer || this.recipe.wins === "came-last";
     if (wins) {
       this.recorder.version(this.now, region, write.key, write.row, what, before);
       this.shown[region]![write.key] = write.row;
     } else if (wasSent) this.recorder.version(this.now, region, write.key, write.row, RECEIVED, before);
+  }
+
+  private ageOf(write: Write): number {
+    return this.recipe.wins === "skewed" ? write.clock : write.stamp;
   }
 
   /** One write to one region; false when every region has every write. */

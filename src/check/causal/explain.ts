@@ -1,5 +1,6 @@
 import { NIL } from "../../record/record.js";
 import type { Digraph, Edge, Label } from "../digraph.js";
+import { withProofs } from "../sources.js";
 import { type Verdict, violated } from "../verdict.js";
 import { versionOfLabel } from "../version-order.js";
 import { Words } from "../words.js";
@@ -30,20 +31,25 @@ export function cycleVerdict({ record, sources }: CausalOrder, graph: Digraph): 
         ? "a session was shown a version although it knew of a newer one"
         : "sessions were shown the same versions in different orders";
   const shown = demands.map(({ label }) => sources.of[label]!).filter((row) => row >= 0);
-  return violated(reason, `${words.capital(reason)}: ${said.join("; ")}${more}.`, [...evidence, ...shown], {
-    cycle_length: cycle.length,
-  });
+  return violated(
+    reason,
+    `${words.capital(reason)}: ${said.join("; ")}${more}.`,
+    withProofs(sources, [...evidence, ...shown]),
+    {
+      cycle_length: cycle.length,
+    },
+  );
 }
 
 /** A read of the initial value although a write of its key was in its causal past. */
-export function resetVerdict({ record }: CausalOrder, graph: Digraph, read: number, write: number): Verdict {
+export function resetVerdict({ record, sources }: CausalOrder, graph: Digraph, read: number, write: number): Verdict {
   const words = new Words(record);
   const path = graph.path(write, read, isCausal)!;
   const said = path.slice(0, MOST_SAID).map((edge) => edgeWords(words, edge));
   return violated(
     "a session was shown nothing although it knew of a write",
     `${words.capital(words.told(read))} although it knew of the ${words.deed(write)}: ${said.join("; ")}.`,
-    [read, write, ...rowsAlong(path)],
+    withProofs(sources, [read, write, ...rowsAlong(path)]),
     { cycle_length: path.length + 1 },
   );
 }

@@ -5,9 +5,10 @@ import { type CausalOrder, isCausal } from "./causal-order.js";
 export interface WindowLimits {
   readonly mostSteps: number;
   readonly mostRounds: number;
+  readonly mostEdges: number;
 }
 
-export const WINDOW_LIMITS: WindowLimits = { mostSteps: 1_000_000_000, mostRounds: 100 };
+export const WINDOW_LIMITS: WindowLimits = { mostSteps: 1_000_000_000, mostRounds: 100, mostEdges: 1 << 24 };
 
 export type Windowed =
   /** The last order of all writes that was tried explains everything. */
@@ -75,13 +76,11 @@ class Windows {
       const source = sources.of[row]!;
       if (chain[row] === -1 || source < INITIAL) continue;
       const writes = this.writes.get(record.operations.key[row]!) ?? [];
-      const from = source === INITIAL ? 0 : this.firstFrom(writes, place[source]! + 1);
-      const to = this.firstFrom(writes, place[row]!);
-      if (from >= to) continue;
-      const known = this.known(row, writes, from, to);
-      if (this.steps > this.limits.mostSteps) {
-        return { kind: "limit", reason: `the reads that were behind have more than ${this.limits.mostSteps} causes` };
-      }
+      const newer = writes[source === INITIAL ? 0 : this.firstFrom(writes, place[source]! + 1)];
+      if (newer === undefined || place[newer]! >= place[row]!) continue;
+      const known = this.known(row, place[newer]!);
+      const limit = this.limit();
+      if (limit !== null) return { kind: "limit", reason: limit };
       if (known.length === 0) continue;
       if (source === INITIAL) return { kind: "reset", read: row, write: known[0]! };
       for (const write of known) graph.add(write, source, row);
@@ -89,10 +88,18 @@ class Windows {
     return graph.edges === before ? { kind: "explained" } : null;
   }
 
-  /** Which of the writes from one index to another are in the causal past of the read. */
-  private known(read: number, writes: readonly number[], from: number, to: number): number[] {
+  private limit(): string | null {
+    const { mostSteps, mostEdges } = this.limits;
+    if (this.steps > mostSteps) return `the reads that were behind have more than ${mostSteps} causes`;
+    return this.graph.edges > mostEdges ? `more than ${mostEdges} pairs of versions would have to be ordered` : null;
+  }
+
+  /** The writes of its key in the causal past of the read, as far back as to this place of the sequence. */
+  private known(read: number, earliest: number): number[] {
     const { place, graph, lookedAtFor } = this;
-    const earliest = place[writes[from]!]!;
+    const { record, sources } = this.order;
+    const { key } = record.operations;
+    const known: number[] = [];
     const work = [read];
     lookedAtFor[read] = read;
     while (work.length > 0) {
@@ -102,9 +109,10 @@ class Windows {
         if (!isCausal(label) || place[cause]! < earliest || lookedAtFor[cause] === read) return;
         lookedAtFor[cause] = read;
         work.push(cause);
+        if (sources.happened[cause] === 1 && key[cause] === key[read]) known.push(cause);
       });
     }
-    return writes.slice(from, to).filter((write) => lookedAtFor[write] === read);
+    return known;
   }
 
   /** The index of the first write at this place of the sequence or behind it. */

@@ -62,7 +62,7 @@ function searched(record: RunRecord, model: Model, limits: SearchLimits, words: 
     const rows = smallest([...whole.operation], (kept) => {
       const fewer = programOf(record, model, kept);
       const tried = searchSequential(fewer, model, SHRINKING);
-      return { isFalse: tried.verdict === "false", work: fewer.count + tried.steps };
+      return { isFalse: tried.verdict === "false", work: fewer.count * (1 + tried.steps) };
     });
     const said = rows.slice(0, 8).map((row) => words.told(row));
     const more = rows.length > said.length ? `; and ${rows.length - said.length} more` : "";

@@ -52,6 +52,10 @@ class SessionReads {
     return rowsOf(this.record.operations) + write;
   }
 
+  get isFull(): boolean {
+    return this.graph.edges >= MOST_EDGES;
+  }
+
   demand(from: number, to: number, earlier: number, read: number): void {
     this.graph.add(from, to, this.earlier.length);
     this.earlier.push(earlier);
@@ -67,6 +71,7 @@ class SessionReads {
     if (this.reset !== null) return this.resetVerdict(this.reset, measured);
     const alone = graph.cycle();
     if (alone !== null) return this.cycleVerdict(alone, measured);
+    if (this.isFull) return undecided(`more than ${MOST_EDGES} pairs of versions would have to be ordered`, measured);
     if (!isVersionOrder(record)) return undecided(CONTRADICTING, measured);
     addVersionEdges(record, graph);
     const cycle = graph.cycle();
@@ -115,6 +120,8 @@ class SessionReads {
 
 type Measured = Readonly<Record<string, number>>;
 const MOST_SAID = 6;
+/** A session that goes on reading ever older versions of its own would need as many as the square of its writes. */
+const MOST_EDGES = 1 << 22;
 
 /** What a session has been shown of a key: demanded of two reads that follow each other, it holds for all. */
 function takeEarlierReads(record: RunRecord, reads: SessionReads, rows: readonly number[]): void {
@@ -146,6 +153,8 @@ function takeEarlierReads(record: RunRecord, reads: SessionReads, rows: readonly
 class Own {
   readonly writes: number[] = [];
   readonly places = new Map<number, number>();
+  /** By own write that was read: how many writes have been compared with it. */
+  readonly compared = new Map<number, number>();
   readonly latest: Frontier;
 
   constructor(record: RunRecord) {
@@ -184,15 +193,18 @@ function takeOwnWrites(record: RunRecord, reads: SessionReads, rows: readonly nu
   });
 }
 
-function compareOwn(reads: SessionReads, { writes, places }: Own, read: number): void {
+function compareOwn(reads: SessionReads, { writes, places, compared }: Own, read: number): void {
   const shown = reads.sources.of[read]!;
   reads.pairs++;
   if (shown === UNTOLD) reads.untold.push(read);
   else if (shown === INITIAL) reads.reset ??= [writes[writes.length - 1]!, read];
   else {
-    // An own write is no older than itself: those before it together, those behind it one by one.
+    // An own write is no older than itself: those before it together, those behind it one by one, and each only once.
     const place = places.get(shown) ?? writes.length;
     if (place > 0) reads.demand(reads.collectorOf(writes[place - 1]!), shown, -1, read);
-    for (const write of writes.slice(place + 1)) reads.demand(write, shown, write, read);
+    for (let at = compared.get(shown) ?? place + 1; at < writes.length && !reads.isFull; at++) {
+      reads.demand(writes[at]!, shown, writes[at]!, read);
+    }
+    if (place < writes.length) compared.set(shown, writes.length);
   }
 }
