@@ -57,6 +57,8 @@ export const watchOptions = <T>(argv: Argv<T>) =>
 export function watchRequest(given: WatchArguments): WatchRequest | null {
   const { record, trace, perfetto } = given;
   if (record === undefined && given.recordMemory !== undefined) throw needs("record-memory", "--record");
+  if (given.check !== undefined && given.recordMemory !== undefined)
+    throw new RangeError("--record-memory means nothing with --check, for which the whole record is held; leave it out");
   if (trace === undefined && given.traceLines !== undefined) throw needs("trace-lines", "--trace");
   const filter = FILTERS.find((name) => given[name] !== undefined);
   if (trace === undefined && perfetto === undefined && filter !== undefined)

@@ -103,6 +103,7 @@ describe("what makes no sense is exit code 2, says what to do, and leaves nothin
     [["--architecture", "one", "--trace", "x", "--trace-from", "soon"], "expected a duration"],
     [["--trace-key", "3"], "is not given; add it, or leave this out"],
     [["--record-memory", "2 MB"], "is not given"],
+    [["--record", "x", "--check", "all", "--record-memory", "2 MB"], "means nothing with --check"],
     [["--architecture", "one", "--record", "x", "--record-memory", "2"], "expected a size"],
     [["--architecture", "one", "--record", "x", "--record-memory", "2 KB"], "expected 1 MB or more"],
     [["--architecture", "one", "--record", "-"], "name a file"],
