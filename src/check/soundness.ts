@@ -17,13 +17,21 @@ const MOST_REGIONS = 32;
 
 /** How a record contradicts itself, in words; null if every checker may rely on its columns. */
 export function contradictionIn(record: RunRecord): string | null {
-  return inOperations(record) ?? inVersions(record) ?? inRoles(record) ?? inResidency(record);
+  return inFacts(record) ?? inOperations(record) ?? inVersions(record) ?? inRoles(record) ?? inResidency(record);
 }
 
-function inOperations({ operations, end }: RunRecord): string | null {
+function inFacts({ clock, end, names, replicas, alive, residency }: RunRecord): string | null {
+  if (clock !== "microseconds" && clock !== "events") return "its clock is neither microseconds nor events";
+  if (!Number.isFinite(end)) return "it has no end";
+  if (!Number.isInteger(replicas) || !Number.isInteger(alive)) return "its sets of regions are no numbers";
+  const texts = [...names.values, ...names.keys, ...names.regions, ...residency.classes.map(({ name }) => name)];
+  if (texts.some((text) => typeof text !== "string")) return "a name in it is no text";
+  return residency.classes.every(({ allowed }) => Number.isInteger(allowed)) ? null : "a class in it allows no regions";
+}
+
+function inOperations({ operations }: RunRecord): string | null {
   const { call, return: returned, kind, outcome } = operations;
   if (!isAligned(operations)) return "the columns of its operations are not of one length";
-  if (Number.isNaN(end)) return "it has no end";
   for (let row = 0; row < call.length; row++) {
     if (!(call[row]! >= (row === 0 ? Number.NEGATIVE_INFINITY : call[row - 1]!))) {
       return `operation ${row} was called before operation ${row - 1}`;

@@ -13,13 +13,14 @@ import {
   UNKNOWN,
 } from "../record/record.js";
 import { operationsByKey } from "./linearizable/part.js";
+import { ShownThen, UNCLEAR } from "./shown-then.js";
 
 /** What an operation was shown instead of a write: nothing, since it shows nothing (or did not happen); */
 export const SHOWS_NOTHING = -4;
 /** a value that no operation that may have happened wrote; */
 export const NOWHERE = -3;
 /** a value that several wrote, or a state that many made; */
-export const UNTOLD = -2;
+export const UNTOLD = UNCLEAR;
 /** the value before all writes. */
 export const INITIAL = -1;
 
@@ -41,7 +42,8 @@ export function isChange({ kind, outcome, result }: Operations, row: number): bo
 
 /**
  * The value tells the write where each value of a key is written once. So it is in a record of the simulator, where the
- * value of a write is its own operation's number, and in a history recorded with unique values.
+ * value of a write is its own operation's number, and in a history recorded with unique values. What a comparison that
+ * failed had found, and whether nothing was there yet or no more, tells the region's record if there is one.
  */
 export function sourcesOf(record: RunRecord): Sources {
   const { operations } = record;
@@ -50,8 +52,9 @@ export function sourcesOf(record: RunRecord): Sources {
   const happened = new Uint8Array(count);
   const untold: number[] = [];
   const isCombined = operations.kind.some(combines);
+  const shownThen = new ShownThen(record);
   for (const rows of operationsByKey(record).values()) {
-    const writers = new Writers(record, rows, isCombined);
+    const writers = new Writers(record, rows, isCombined, shownThen);
     // What must have happened: all that was acknowledged, and all that was shown to one of those.
     const work = rows.filter((row) => operations.outcome[row] === OK);
     while (work.length > 0) {
@@ -81,6 +84,7 @@ class Writers {
     private readonly record: RunRecord,
     rows: readonly number[],
     isCombined: boolean,
+    private readonly shownThen: ShownThen,
   ) {
     const { operations } = record;
     // Counters and sets begin with a value of their own, which a key that nobody changes may show.
@@ -96,10 +100,11 @@ class Writers {
     const { kind, result, expected, outcome } = this.record.operations;
     if (kind[row] !== READ && kind[row] !== CAS) return SHOWS_NOTHING;
     const isRefused = kind[row] === CAS && outcome[row] === OK && result[row] === 0;
-    if (this.tellsNothing || isRefused) return UNTOLD;
+    if (this.tellsNothing) return UNTOLD;
     const value = kind[row] === READ ? result[row]! : expected[row]!;
+    if (isRefused) return this.shownThen.during(row, (other) => other !== value);
     const writer = this.byValue.get(value);
-    if (value === NIL) return writer === undefined ? INITIAL : UNTOLD;
+    if (value === NIL) return writer === undefined ? INITIAL : this.shownThen.during(row, (other) => other === NIL);
     // In a store of strings a key without a value reads as the empty one.
     if (writer === undefined && this.record.names.values[value] === "") return INITIAL;
     return writer ?? NOWHERE;

@@ -1,4 +1,5 @@
 import { NIL, RECEIVED, type RunRecord, SHOWN } from "../record/record.js";
+import { rowsOf } from "../record/table.js";
 import { Digraph, type Label } from "./digraph.js";
 
 /** Labels of edges that come from rows of versions are negative: which row. */
@@ -18,12 +19,21 @@ export function addVersionEdges({ versions }: RunRecord, graph: Digraph): void {
   }
 }
 
+/** Whether any order of versions agrees with what all replicas say. */
+export function isVersionOrder(record: RunRecord): boolean {
+  const graph = new Digraph(rowsOf(record.operations));
+  addVersionEdges(record, graph);
+  return graph.order() !== null;
+}
+
+export const CONTRADICTING = "the replicas showed versions of one key in orders that contradict each other";
+
 /**
  * The place of each operation in one order of all versions that every replica agrees with, in order of calls where none
  * of them says; null when they contradict each other.
  */
 export function versionRanks(record: RunRecord): Int32Array | null {
-  const graph = new Digraph(record.operations.call.length);
+  const graph = new Digraph(rowsOf(record.operations));
   addVersionEdges(record, graph);
   const order = graph.order();
   if (order === null) return null;

@@ -20,7 +20,7 @@ import {
   WRITE,
 } from "../record/record.js";
 import type { Micros } from "../units/time.js";
-import { formatDuration } from "../units/time.js";
+import { MILLISECOND, SECOND } from "../units/time.js";
 
 /** Operations in words, for explanations. */
 export class Words {
@@ -43,12 +43,12 @@ export class Words {
   /** "1.2 s", or "event 12" in a history without times. */
   time(time: Micros): string {
     if (time === NEVER) return "never";
-    return this.record.clock === "events" ? `event ${time}` : formatDuration(time);
+    return this.record.clock === "events" ? `event ${time}` : exactDuration(time);
   }
 
   /** A difference of times: "1.2 s", or "3 events". */
   span(span: Micros): string {
-    return this.record.clock === "events" ? `${span} events` : formatDuration(span);
+    return this.record.clock === "events" ? `${span} events` : exactDuration(span);
   }
 
   process(operation: number): string {
@@ -147,6 +147,16 @@ const DONE: Readonly<Record<number, string>> = {
   [UNDONE]: "undid",
   [INSTALLED]: "installed with a whole copy",
 };
+
+/** To the microsecond, as far as that says something: "904.758679 s", "91.9 ms", "40 us". */
+function exactDuration(time: Micros): string {
+  if (time < MILLISECOND) return `${time} us`;
+  const [unit, name, digits] = time < SECOND ? [MILLISECOND, "ms", 3] : [SECOND, "s", 6];
+  const rest = String(time % unit)
+    .padStart(digits, "0")
+    .replace(/0+$/, "");
+  return `${Math.floor(time / unit)}${rest === "" ? "" : `.${rest}`} ${name}`;
+}
 
 const MOST_SHOWN = 60;
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { causalOrder } from "../../src/check/causal/causal-order.js";
 import { checkCausal } from "../../src/check/causal/causal.js";
 import { addConflictEdges } from "../../src/check/causal/clocks.js";
+import { addDemands } from "../../src/check/causal/windows.js";
 import { Digraph } from "../../src/check/digraph.js";
 import { makeModel } from "../../src/check/linearizable/model.js";
 import { programOf } from "../../src/check/sequential/program.js";
@@ -93,25 +94,26 @@ function searchVerdict(record: RunRecord): string {
   return searchSequential(programOf(record, model), model, SEQUENTIAL_LIMITS).verdict;
 }
 
-/** The clocks alone, which what sessions know by themselves would otherwise spare. */
-function clocksVerdict(record: RunRecord): string {
+/** The clocks alone, or the windows of stale reads alone, without what sessions know by themselves. */
+function causalVerdict(record: RunRecord, way: "clocks" | "windows"): string {
   const sources = sourcesOf(record);
   const graph = new Digraph(record.operations.call.length);
   const order = causalOrder(record, sources, graph, false);
   const sequence = graph.order();
   if (sequence === null) return "false";
-  const clocked = addConflictEdges(order, sequence, graph);
-  return String(clocked.kind === "done" && graph.order() !== null);
+  if (way === "windows") return String(addDemands(order, graph).kind === "explained");
+  return String(addConflictEdges(order, sequence, graph).kind === "done" && graph.order() !== null);
 }
 
 const tally = new Map<string, number>();
 
 function compare(record: RunRecord): void {
   const ops = opsOf(record);
-  const [causal, sequential] = [isCausal(ops), isSequential(ops)];
+  const [causal, sequential] = [isCausal(record), isSequential(ops)];
   const right: Record<string, boolean> = {
     causal,
     clocks: causal,
+    windows: causal,
     sequential,
     search: sequential,
     ryw: keepsReads(record, "writes"),
@@ -119,7 +121,8 @@ function compare(record: RunRecord): void {
   };
   const found: Record<string, string> = {
     causal: checkCausal(record).verdict,
-    clocks: clocksVerdict(record),
+    clocks: causalVerdict(record, "clocks"),
+    windows: causalVerdict(record, "windows"),
     sequential: checkSequential(record).verdict,
     search: searchVerdict(record),
     ryw: checkReadYourWrites(record).verdict,

@@ -50,13 +50,27 @@ function* happenings(ops: readonly Op[]): Generator<ReadonlySet<number>> {
   }
 }
 
-/** Causal convergence: one order of all writes, and every read shows the last in it of its causal past. */
-export function isCausal(ops: readonly Op[]): boolean {
-  for (const there of happenings(ops)) if (isCausalWith(ops, there)) return true;
+/** The order of versions agrees with every row: what was replaced is older, what was received and not shown is too. */
+function agrees({ versions }: RunRecord, place: (write: number) => number): boolean {
+  return Array.from(versions.what, (what, row) => {
+    const [write, previous] = [versions.write[row]!, versions.previous[row]!];
+    if (previous === NIL) return true;
+    if (what === SHOWN) return place(previous) < place(write);
+    return what !== RECEIVED || place(write) < place(previous);
+  }).every(Boolean);
+}
+
+/**
+ * Causal convergence: one order of all writes, of which the replicas say no other, and every read shows the last in it of
+ * its causal past.
+ */
+export function isCausal(record: RunRecord): boolean {
+  const ops = opsOf(record);
+  for (const there of happenings(ops)) if (isCausalWith(record, ops, there)) return true;
   return false;
 }
 
-function isCausalWith(ops: readonly Op[], there: ReadonlySet<number>): boolean {
+function isCausalWith(record: RunRecord, ops: readonly Op[], there: ReadonlySet<number>): boolean {
   const reads = [...there].filter((at) => ops[at]!.kind === READ);
   if (reads.some((at) => ops[at]!.result !== NIL && !there.has(ops[at]!.result))) return false;
   const before = ops.map((_, a) =>
@@ -72,6 +86,7 @@ function isCausalWith(ops: readonly Op[], there: ReadonlySet<number>): boolean {
   const writes = [...there].filter((at) => isWrite(ops[at]!));
   for (const order of permutations(writes)) {
     if (order.some((b, at) => order.slice(0, at).some((a) => before[b]![a]))) continue;
+    if (!agrees(record, (write) => order.indexOf(write))) continue;
     const explains = reads.every((read) => {
       const past = order.filter((write) => before[write]![read] && ops[write]!.key === ops[read]!.key);
       return (past[past.length - 1] ?? NIL) === ops[read]!.result;
@@ -104,19 +119,13 @@ export function isSequential(ops: readonly Op[]): boolean {
 /** Read your writes or monotonic reads: some order of versions agrees with the replicas and with what sessions saw. */
 export function keepsReads(record: RunRecord, after: "writes" | "reads"): boolean {
   const ops = opsOf(record);
-  const { versions } = record;
-  const hasRows = versions.time.length > 0;
+  const hasRows = record.versions.time.length > 0;
   const writes = ops.flatMap((op, at) => (isWrite(op) ? [at] : []));
   const reads = ops.flatMap((op, at) => (op.kind === READ && !op.isUnknown ? [at] : []));
   if (reads.some((at) => ops[at]!.result !== NIL && !writes.includes(ops[at]!.result))) return false;
   for (const order of permutations(writes)) {
     const place = (write: number): number => (write === NIL ? -1 : order.indexOf(write));
-    const rowsAgree = Array.from(versions.what, (what, row) => {
-      const [write, previous] = [versions.write[row]!, versions.previous[row]!];
-      if (previous === NIL) return true;
-      if (what === SHOWN) return place(previous) < place(write);
-      return what !== RECEIVED || place(write) < place(previous);
-    }).every(Boolean);
+    const rowsAgree = agrees(record, place);
     const readsAgree = reads.every((read) =>
       (after === "writes" ? writes : reads)
         .filter((other) => precedes(ops, other, read) && ops[other]!.key === ops[read]!.key && !ops[other]!.isUnknown)

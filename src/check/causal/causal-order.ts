@@ -4,9 +4,12 @@ import type { Digraph } from "../digraph.js";
 import { Frontier, sessionsOf, walkSession } from "../sessions/sessions.js";
 import { INITIAL, type Sources } from "../sources.js";
 
-/** Labels of edges: the session's order, what was shown, and for others the read that demands them. */
-export const IN_SESSION = -1;
-export const WAS_SHOWN = -2;
+/**
+ * Labels of edges: the session's order, and what was shown. Others that are positive name the read that demands that one
+ * write is older than another; negative ones the replicas' row that says so (version-order.ts).
+ */
+export const IN_SESSION = 0x7fffffff;
+export const WAS_SHOWN = 0x7ffffffe;
 export const isCausal = (label: number): boolean => label === IN_SESSION || label === WAS_SHOWN;
 
 /** The causal order is the closure of these edges: sessions, and from writes to those who were shown them. */

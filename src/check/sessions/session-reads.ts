@@ -4,7 +4,7 @@ import { Digraph, type Edge, type Label } from "../digraph.js";
 import { INITIAL, SHOWS_NOTHING, type Sources, UNTOLD, sourcesOf } from "../sources.js";
 import { thinAir, untoldVerdict } from "../thin-air.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
-import { addVersionEdges, versionOfLabel } from "../version-order.js";
+import { CONTRADICTING, addVersionEdges, isVersionOrder, versionOfLabel } from "../version-order.js";
 import { Words } from "../words.js";
 import { Frontier, sessionsOf, walkSession } from "./sessions.js";
 
@@ -52,6 +52,10 @@ class SessionReads {
     return rowsOf(this.record.operations) + write;
   }
 
+  get isFull(): boolean {
+    return this.graph.edges >= MOST_EDGES;
+  }
+
   demand(from: number, to: number, earlier: number, read: number): void {
     this.graph.add(from, to, this.earlier.length);
     this.earlier.push(earlier);
@@ -67,16 +71,11 @@ class SessionReads {
     if (this.reset !== null) return this.resetVerdict(this.reset, measured);
     const alone = graph.cycle();
     if (alone !== null) return this.cycleVerdict(alone, measured);
-    if (rowsOf(record.versions) > 0) {
-      const replicas = new Digraph(graph.nodes);
-      addVersionEdges(record, replicas);
-      if (replicas.order() === null) {
-        return undecided("the replicas showed versions of one key in orders that contradict each other", measured);
-      }
-      addVersionEdges(record, graph);
-      const cycle = graph.cycle();
-      if (cycle !== null) return this.cycleVerdict(cycle, measured);
-    }
+    if (this.isFull) return undecided(`more than ${MOST_EDGES} pairs of versions would have to be ordered`, measured);
+    if (!isVersionOrder(record)) return undecided(CONTRADICTING, measured);
+    addVersionEdges(record, graph);
+    const cycle = graph.cycle();
+    if (cycle !== null) return this.cycleVerdict(cycle, measured);
     if (this.untold.length > 0) return untoldVerdict(record, this.untold, measured);
     return holds(`${this.pairs} reads showed nothing older than their sessions had ${this.done}`, measured);
   }
@@ -121,6 +120,8 @@ class SessionReads {
 
 type Measured = Readonly<Record<string, number>>;
 const MOST_SAID = 6;
+/** A session that goes on reading ever older versions of its own would need as many as the square of its writes. */
+const MOST_EDGES = 1 << 22;
 
 /** What a session has been shown of a key: demanded of two reads that follow each other, it holds for all. */
 function takeEarlierReads(record: RunRecord, reads: SessionReads, rows: readonly number[]): void {
@@ -152,6 +153,8 @@ function takeEarlierReads(record: RunRecord, reads: SessionReads, rows: readonly
 class Own {
   readonly writes: number[] = [];
   readonly places = new Map<number, number>();
+  /** By own write that was read: how many writes have been compared with it. */
+  readonly compared = new Map<number, number>();
   readonly latest: Frontier;
 
   constructor(record: RunRecord) {
@@ -190,15 +193,18 @@ function takeOwnWrites(record: RunRecord, reads: SessionReads, rows: readonly nu
   });
 }
 
-function compareOwn(reads: SessionReads, { writes, places }: Own, read: number): void {
+function compareOwn(reads: SessionReads, { writes, places, compared }: Own, read: number): void {
   const shown = reads.sources.of[read]!;
   reads.pairs++;
   if (shown === UNTOLD) reads.untold.push(read);
   else if (shown === INITIAL) reads.reset ??= [writes[writes.length - 1]!, read];
   else {
-    // An own write is no older than itself: those before it together, those behind it one by one.
+    // An own write is no older than itself: those before it together, those behind it one by one, and each only once.
     const place = places.get(shown) ?? writes.length;
     if (place > 0) reads.demand(reads.collectorOf(writes[place - 1]!), shown, -1, read);
-    for (const write of writes.slice(place + 1)) reads.demand(write, shown, write, read);
+    for (let at = compared.get(shown) ?? place + 1; at < writes.length && !reads.isFull; at++) {
+      reads.demand(writes[at]!, shown, writes[at]!, read);
+    }
+    if (place < writes.length) compared.set(shown, writes.length);
   }
 }

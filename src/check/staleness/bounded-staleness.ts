@@ -5,7 +5,7 @@ import { operationsByKey } from "../linearizable/part.js";
 import { sourcesOf } from "../sources.js";
 import { thinAir, untoldVerdict } from "../thin-air.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
-import { versionRanks } from "../version-order.js";
+import { CONTRADICTING, versionRanks } from "../version-order.js";
 import { Words } from "../words.js";
 import { type Bounds, type Missed, missedReads } from "./missed.js";
 
@@ -27,7 +27,7 @@ export function checkBoundedStaleness(record: RunRecord, bounds: StalenessBounds
   if (nowhere !== null) return nowhere;
   const ranks = rowsOf(record.versions) > 0 ? versionRanks(record) : null;
   if (ranks === null && rowsOf(record.versions) > 0) {
-    return undecided("the replicas showed versions of one key in orders that contradict each other");
+    return undecided(CONTRADICTING);
   }
   let furthest: Missed | null = null;
   let oldest: Missed | null = null;

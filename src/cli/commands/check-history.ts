@@ -1,27 +1,20 @@
-import { readFileSync, statSync } from "node:fs";
 import type { CommandModule } from "yargs";
-import { checkLinearizable } from "../../check/linearizable/linearizable.js";
-import { MODEL_NAMES, type ModelName } from "../../check/linearizable/model.js";
+import { CHECKERS, runChecker } from "../../check/catalogue.js";
 import type { Verdict } from "../../check/verdict.js";
 import { operationCount } from "../../record/record.js";
-import { type Imported, MOST_HISTORY_BYTES, importHistory } from "../../record/text/import.js";
 import { escapeTerminal } from "../../report/escape.js";
-import { formatProblem } from "../../scenario/problem.js";
-import { EXPECTATION_FAILED, FINE, UNDECIDED, badInput } from "../exit.js";
+import { type CheckArguments, boundsOf, checkOptions, chosenCheckers } from "../check-options.js";
+import { badInput } from "../exit.js";
+import { type LoadedHistory, loadHistory } from "../history-file.js";
 import { evidenceRows, evidenceTable } from "../history-table.js";
+import { exitOf, tellVerdicts } from "../verdicts.js";
 
-interface Arguments {
+interface Arguments extends CheckArguments {
   file: string;
-  model: ModelName;
   failedCas: "compared" | "did-not-happen";
   json: boolean;
 }
 
-const EXIT: Readonly<Record<Verdict["verdict"], number>> = {
-  true: FINE,
-  false: EXPECTATION_FAILED,
-  unknown: UNDECIDED,
-};
 const SAID: Readonly<Record<Verdict["verdict"], string>> = {
   true: "linearizable",
   false: "not linearizable",
@@ -30,16 +23,11 @@ const SAID: Readonly<Record<Verdict["verdict"], string>> = {
 
 export const checkHistory: CommandModule<object, Arguments> = {
   command: "check-history <file>",
-  describe: "say whether a recorded history (Jepsen log, EDN, JSON lines) is linearizable",
+  describe: "say whether a history (Jepsen log, EDN, JSON lines, a record) is linearizable, causal, durable, …",
   builder: (argv) =>
-    argv
-      .positional("file", { type: "string", demandOption: true, describe: "history, one event a line" })
-      .option("model", {
-        type: "string",
-        choices: MODEL_NAMES,
-        demandOption: true,
-        describe: "what the operations should have done",
-      })
+    checkOptions(
+      argv.positional("file", { type: "string", demandOption: true, describe: "a record, or one event a line" }),
+    )
       .option("failed-cas", {
         type: "string",
         choices: ["compared", "did-not-happen"],
@@ -47,49 +35,44 @@ export const checkHistory: CommandModule<object, Arguments> = {
         describe: "a failed cas found another value, or nothing is known of it but that it did not swap",
       })
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" })
-      .epilogue("Exit codes: 0 linearizable, 1 not, 2 bad input, 4 undecided within the limits.") as never,
-  handler: ({ file, model, failedCas, json }) => {
-    const { record, lines } = load(file, model, failedCas);
-    const verdict = checkLinearizable(record, { model });
-    process.exitCode = EXIT[verdict.verdict];
-    const rows = evidenceRows(record, lines, verdict.evidence);
-    const operations = operationCount(record);
-    if (json) {
-      const { evidence: _rows, ...said } = verdict;
-      const document = { schema: "faultline/check-history/1", file, model, operations, ...said, evidence: rows };
-      process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-      return;
+      .epilogue("Without --check: is it linearizable? Exit codes: 0 yes, 1 no, 2 bad input, 4 undecided.") as never,
+  handler: (args) => {
+    const { file, model, check, failedCas, json } = args;
+    const checkers = check === undefined ? null : chosenCheckers(check);
+    if (checkers === null && model === undefined) {
+      throw badInput(
+        "error: --model is missing; expected register, cas-register, kv, counter or set; or say what else to --check",
+      );
     }
+    const loaded = loadHistory(file, { add: model === "set" ? "set-add" : "increment", failedCas });
+    const options = boundsOf(args, loaded.record.clock);
+    process.exitCode =
+      checkers === null
+        ? tellLinearizable(file, loaded, options, json)
+        : tellVerdicts(file, loaded, checkers, options, json);
+  },
+};
+
+function tellLinearizable(
+  file: string,
+  { record, lines }: LoadedHistory,
+  options: ReturnType<typeof boundsOf>,
+  json: boolean,
+): number {
+  const linearizable = CHECKERS.find(({ name }) => name === "linearizable")!;
+  const { model } = options;
+  const verdict = runChecker(linearizable, record, options);
+  const rows = evidenceRows(record, lines, verdict.evidence);
+  const operations = operationCount(record);
+  if (json) {
+    const { evidence: _rows, ...said } = verdict;
+    const document = { schema: "faultline/check-history/1", file, model, operations, ...said, evidence: rows };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
     const text = [`${file}: ${SAID[verdict.verdict]} as ${model}: ${verdict.reason} (${operations} operations).`];
     if (verdict.explanation !== "") text.push("", verdict.explanation);
     if (rows.length > 0) text.push("", "The smallest part found that cannot be:", "", ...evidenceTable(rows));
     process.stdout.write(`${escapeTerminal(text.join("\n"))}\n`);
-  },
-};
-
-function load(file: string, model: ModelName, failedCas: Arguments["failedCas"]): Imported & { readonly ok: true } {
-  const imported = importHistory(readBytes(file), { add: model === "set" ? "set-add" : "increment", failedCas });
-  if (imported.ok) return imported;
-  const { problems, count } = imported;
-  const shown = problems.map((problem) => formatProblem({ file, severity: "error", ...problem }));
-  const more = count > problems.length ? `, of which the first ${problems.length} are shown` : "";
-  throw badInput([...shown, `${count} ${count === 1 ? "problem" : "problems"} in ${file}${more}`].join("\n"));
-}
-
-/** Refused by its size before it is read. */
-function readBytes(file: string): Uint8Array {
-  try {
-    const { size } = statSync(file);
-    if (size > MOST_HISTORY_BYTES) {
-      throw badInput(
-        `${file}: error: the history has ${size} bytes; expected at most ${MOST_HISTORY_BYTES}; check a part of it, by key or by time`,
-      );
-    }
-    return readFileSync(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (typeof code !== "string") throw error;
-    const what = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
-    throw badInput(`${file}: error: ${what}; expected a history: a Jepsen log, EDN maps, or JSON lines`);
   }
+  return exitOf(verdict.verdict);
 }
