@@ -144,18 +144,18 @@ export interface Judgement {
   readonly verdict: Verdict;
 }
 
+/** Whether the record has the rows that the checker needs. */
+export const applicable = ({ needs }: Checker, record: RunRecord): boolean => needs.every((need) => HAS[need](record));
+
 /** Runs the checkers of these names, in the order of the catalogue; null for all that the record has the rows for. */
 export function runCheckers(
   record: RunRecord,
   names: readonly string[] | null,
   options: CheckOptions = {},
 ): Judgement[] {
-  const wanted = (checker: Checker): boolean =>
-    names === null ? checker.needs.every((need) => HAS[need](record)) : names.includes(checker.name);
-  return CHECKERS.filter(wanted).map((checker) => ({
-    check: checker.name,
-    verdict: runChecker(checker, record, options),
-  }));
+  return CHECKERS.filter((checker) =>
+    names === null ? applicable(checker, record) : names.includes(checker.name),
+  ).map((checker) => ({ check: checker.name, verdict: runChecker(checker, record, options) }));
 }
 
 const HAS: Readonly<Record<Need, (record: RunRecord) => boolean>> = {

@@ -1,10 +1,10 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { MAGIC } from "../record/format.js";
-import { RecordError, RecordReader } from "../record/reader.js";
 import type { RunRecord } from "../record/record.js";
 import { type ImportOptions, MOST_HISTORY_BYTES, importHistory } from "../record/text/import.js";
 import { formatProblem } from "../scenario/problem.js";
 import { badInput } from "./exit.js";
+import { readRecord } from "./read-record.js";
 
 export interface LoadedHistory {
   readonly record: RunRecord;
@@ -23,7 +23,6 @@ export function loadHistory(file: string, options: ImportOptions): LoadedHistory
     const more = count > problems.length ? `, of which the first ${problems.length} are shown` : "";
     throw badInput([...shown, `${count} ${count === 1 ? "problem" : "problems"} in ${file}${more}`].join("\n"));
   } catch (error) {
-    if (error instanceof RecordError) throw badInput(`${file}: error: ${error.message}`);
     const { code } = error as NodeJS.ErrnoException;
     if (typeof code !== "string") throw error;
     const what = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
@@ -37,23 +36,6 @@ function beginsWithMagic(file: string): boolean {
   try {
     const read = readSync(opened, start, 0, start.length, 0);
     return read === start.length && start.every((byte, at) => byte === MAGIC.charCodeAt(at));
-  } finally {
-    closeSync(opened);
-  }
-}
-
-const CHUNK_BYTES = 1 << 22;
-
-function readRecord(file: string): RunRecord {
-  const reader = new RecordReader();
-  const opened = openSync(file, "r");
-  try {
-    const chunk = new Uint8Array(CHUNK_BYTES);
-    for (;;) {
-      const read = readSync(opened, chunk);
-      if (read === 0) return reader.finish();
-      reader.push(chunk.subarray(0, read));
-    }
   } finally {
     closeSync(opened);
   }

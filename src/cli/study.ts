@@ -14,12 +14,12 @@ import { faultTitles } from "../scenario/fault-titles.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
 import { EXPECTATION_FAILED, Exit, INTERRUPTED } from "./exit.js";
-import { exitOf, judgementLines } from "./judgements.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf } from "./plans.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
+import { jointExit, verdictLines } from "./verdicts.js";
 import { VERSION } from "./version.js";
 import { WatchFiles } from "./watch-files.js";
 import type { WatchRequest } from "./watch-options.js";
@@ -96,12 +96,14 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
     tell(terminal, comparison, told);
   }
   const judgements = kept?.judgements ?? [];
-  if (!options.quiet && judgements.length > 0)
-    terminal.say(escapeTerminal(`\n${judgementLines(judgements, terminal.width).join("\n")}`));
+  if (!options.quiet && judgements.length > 0) {
+    const lines = verdictLines(judgements, ({ evidence }) => [`Operations ${evidence.join(", ")}`]);
+    terminal.say(escapeTerminal(["", ...lines].join("\n")));
+  }
   const broken = comparison.promises.filter(({ kept }) => !kept);
   for (const promise of broken) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
   if (!swept.complete) return INTERRUPTED;
-  return broken.length > 0 ? EXPECTATION_FAILED : exitOf(judgements);
+  return broken.length > 0 ? EXPECTATION_FAILED : jointExit(judgements);
 }
 
 /**

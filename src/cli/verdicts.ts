@@ -1,4 +1,4 @@
-import { type CheckOptions, type Checker, runChecker } from "../check/catalogue.js";
+import { CHECKERS, type CheckOptions, type Checker, type Judgement, runCheckers } from "../check/catalogue.js";
 import type { Verdict } from "../check/verdict.js";
 import { operationCount } from "../record/record.js";
 import { escapeTerminal } from "../report/escape.js";
@@ -16,9 +16,26 @@ const SAID: Readonly<Record<Verdict["verdict"], string>> = { true: "yes", false:
 export const exitOf = (verdict: Verdict["verdict"]): number => EXIT[verdict];
 
 /** Any no is a no; else any undecided leaves all undecided. */
-export function jointExit(verdicts: readonly Verdict[]): number {
-  if (verdicts.some(({ verdict }) => verdict === "false")) return EXPECTATION_FAILED;
-  return verdicts.some(({ verdict }) => verdict === "unknown") ? UNDECIDED : FINE;
+export function jointExit(judgements: readonly Judgement[]): number {
+  if (judgements.some(({ verdict }) => verdict.verdict === "false")) return EXPECTATION_FAILED;
+  return judgements.some(({ verdict }) => verdict.verdict === "unknown") ? UNDECIDED : FINE;
+}
+
+/** A line for each checker; then each that has something to explain, with its evidence as a table. */
+export function verdictLines(
+  judgements: readonly Judgement[],
+  evidence: (verdict: Verdict) => readonly string[],
+): string[] {
+  const width = Math.max(...judgements.map(({ check }) => check.length));
+  const lines = judgements.map(
+    ({ check, verdict: { verdict, reason } }) => `${check.padEnd(width)}  ${SAID[verdict].padEnd(9)}  ${reason}`,
+  );
+  for (const { check, verdict } of judgements) {
+    if (verdict.explanation === "") continue;
+    lines.push("", `${check}: ${verdict.explanation}`);
+    if (verdict.evidence.length > 0) lines.push("", ...evidence(verdict));
+  }
+  return lines;
 }
 
 /** Runs the checkers, prints what they say and returns the exit code. */
@@ -30,33 +47,26 @@ export function tellVerdicts(
   json: boolean,
 ): number {
   const { record, lines } = loaded;
-  const checks = checkers.map((checker) => ({ checker, verdict: runChecker(checker, record, options) }));
+  const names = checkers.map(({ name }) => name);
+  const judgements = runCheckers(record, names, options);
   const rowsOf = ({ evidence }: Verdict) => evidenceRows(record, lines, evidence);
   if (json) {
     const document = {
       schema: "faultline/checks/1",
       file,
       operations: operationCount(record),
-      checks: checks.map(({ checker, verdict }) => ({
-        check: checker.name,
-        question: checker.question,
+      checks: judgements.map(({ check, verdict }) => ({
+        check,
+        question: CHECKERS.find(({ name }) => name === check)!.question,
         ...verdict,
         evidence: rowsOf(verdict),
       })),
     };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
-    const width = Math.max(...checkers.map(({ name }) => name.length));
-    const text = [`${file}: ${operationCount(record)} operations`, ""];
-    for (const { checker, verdict } of checks) {
-      text.push(`${checker.name.padEnd(width)}  ${SAID[verdict.verdict].padEnd(9)}  ${verdict.reason}`);
-    }
-    for (const { checker, verdict } of checks) {
-      if (verdict.explanation === "") continue;
-      text.push("", `${checker.name}: ${verdict.explanation}`);
-      if (verdict.evidence.length > 0) text.push("", ...evidenceTable(rowsOf(verdict)));
-    }
+    const evidence = (verdict: Verdict): string[] => evidenceTable(rowsOf(verdict));
+    const text = [`${file}: ${operationCount(record)} operations`, "", ...verdictLines(judgements, evidence)];
     process.stdout.write(`${escapeTerminal(text.join("\n"))}\n`);
   }
-  return jointExit(checks.map(({ verdict }) => verdict));
+  return jointExit(judgements);
 }

@@ -3,8 +3,8 @@ import type { Argv } from "yargs";
 import { EVERYTHING, TRACE_KINDS, type TraceFilter, type TraceKind } from "../trace/happenings.js";
 import { type Quantity, parseBytes, parseDuration } from "../units/parse.js";
 import { nearest } from "../units/text.js";
+import { chosenCheckers } from "./check-options.js";
 import { wholeNumber } from "./commands/study-options.js";
-import { checkNames } from "./judgements.js";
 
 /** What of a run is to be kept beside its results; null for what is not. */
 export interface WatchRequest {
@@ -57,6 +57,10 @@ export const watchOptions = <T>(argv: Argv<T>) =>
 export function watchRequest(given: WatchArguments): WatchRequest | null {
   const { record, trace, perfetto } = given;
   if (record === undefined && given.recordMemory !== undefined) throw needs("record-memory", "--record");
+  if (given.check !== undefined && given.recordMemory !== undefined)
+    throw new RangeError(
+      "--record-memory means nothing with --check, for which the whole record is held; leave it out",
+    );
   if (trace === undefined && given.traceLines !== undefined) throw needs("trace-lines", "--trace");
   const filter = FILTERS.find((name) => given[name] !== undefined);
   if (trace === undefined && perfetto === undefined && filter !== undefined)
@@ -75,10 +79,14 @@ export function watchRequest(given: WatchArguments): WatchRequest | null {
     record: record === undefined ? null : { file: record, mostBytes: memory(given.recordMemory ?? MEMORY) },
     trace: trace === undefined ? null : { file: trace, mostLines: given.traceLines ?? MOST_LINES },
     perfetto: perfetto ?? null,
-    check: given.check === undefined ? null : { names: checkNames("check", given.check) },
+    check: given.check === undefined ? null : { names: namesOf(given.check) },
     filter: filterOf(given),
   };
 }
+
+/** Null for all that a record has the rows for. */
+const namesOf = (check: string): readonly string[] | null =>
+  check === "all" ? null : chosenCheckers(check).map(({ name }) => name);
 
 function filterOf(given: WatchArguments): TraceFilter {
   const from = moment("trace-from", given.traceFrom) ?? EVERYTHING.from;

@@ -107,7 +107,7 @@ export class Trace extends Watcher {
     operation: number,
   ): void {
     this.numbers.accept(write, operation);
-    this.fenced.delete(region);
+    if (this.fenced.delete(region)) this.tell("roles", `${this.sites[region]} may write again`, region);
     const again = repeated ? " a second time" : "";
     this.ofWrite(write, region, "accepts", `${again}${took ? this.over(before) : this.but(before)}`);
   }
