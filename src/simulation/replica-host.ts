@@ -234,6 +234,7 @@ export class ReplicaHost implements Host {
     this.around.reply(operation.id, why === "not-primary" ? NOT_PRIMARY : why === "fenced" ? FENCED : REFUSED);
   }
 
+  /** From the log of another region, or at once from a whole copy. */
   private receive(write: number, logged: boolean, waits: boolean): void {
     const { writes, observer } = this.around;
     const before = this.registers[writes.key[write]!]!;
@@ -242,6 +243,7 @@ export class ReplicaHost implements Host {
     if (logged) this.log.push(write, before);
     if (logged || !known) this.storage?.changed(write, before, logged);
     const took = this.merge(this.registers, write);
+    if (waits) this.storage?.received();
     if (known) return;
     writes.holders[write]! |= 1 << this.id;
     observer.writeReceived(write, this.id);
