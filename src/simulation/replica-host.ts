@@ -259,6 +259,7 @@ export class ReplicaHost implements Host {
     return write === NONE || writes.kind[write] === DELETE ? NOTHING : writes.serial[write]!;
   }
 
+  /** From the log of another region, or at once from a whole copy. */
   private receive(write: number, logged: boolean, waits: boolean): void {
     const { writes, observer } = this.around;
     const before = this.registers[writes.key[write]!]!;
@@ -267,6 +268,7 @@ export class ReplicaHost implements Host {
     if (logged) this.log.push(write, before);
     if (logged || !known) this.storage?.changed(write, before, logged);
     const took = this.merge(this.registers, write);
+    if (waits) this.storage?.received();
     if (known) return;
     writes.holders[write]! |= 1 << this.id;
     observer.writeReceived(write, this.id);

@@ -43,6 +43,11 @@ export class Storage implements Stored {
     this.journal.push(write, before, logged);
   }
 
+  /** Another region's changes have come: no commit here waits for them, but where commits are synced so are they. */
+  received(): void {
+    if (this.plan.storage.sync === "each-commit") this.disk.request();
+  }
+
   /** Whether the acknowledgement waits; if so it is sent when a sync has covered what was accepted so far. */
   delays(attempt: number): boolean {
     if (this.plan.storage.sync !== "each-commit") return false;

@@ -86,6 +86,22 @@ describe("random faults", () => {
     expect(Math.abs(seen! - (1 - down))).toBeLessThan(edges + 3 * Math.sqrt(0.16 / (4 * 2 * 86_400)));
   });
 
+  test("over seeds, the time down is that of the two-state Markov chain that begins up, within its standard error", () => {
+    const [mtbf, mttr, hours] = [40 * MINUTE, 10 * MINUTE, 2];
+    const duration = hours * HOUR;
+    const plan = planWith([random({ kind: "exponential", mean: mtbf }, { kind: "exponential", mean: mttr })], duration);
+    const shares = Array.from({ length: 600 }, (_, seed) => {
+      const strikes = drawFaults(plan, String(seed));
+      return strikes.reduce((sum, { at, until }) => sum + Math.min(until, duration) - at, 0) / duration;
+    });
+    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const variance = shares.reduce((sum, share) => sum + (share - mean) * (share - mean), 0) / (shares.length - 1);
+    // It approaches MTTR / (MTBF + MTTR) with the sum of both rates; the time average over a run that begins up is below.
+    const rates = duration / mtbf + duration / mttr;
+    const expected = (mttr / (mtbf + mttr)) * (1 - (1 - Math.exp(-rates)) / rates);
+    expect(Math.abs(mean - expected)).toBeLessThan(3 * Math.sqrt(variance / shares.length));
+  });
+
   test("a chance of 30 % strikes in 30 % of the seeds", () => {
     const plan = planWith([{ ...fault(), chance: 0.3 }], HOUR);
     let struck = 0;

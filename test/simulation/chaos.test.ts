@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Keyed, Streams } from "../../src/engine/random.js";
-import { operatorError } from "../../src/faults/data-faults.js";
+import { operatorError, poisonWrite } from "../../src/faults/data-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { brokenLaws } from "../../src/simulation/conservation.js";
 import type { Disks } from "../../src/simulation/hardships.js";
@@ -22,7 +22,9 @@ function faultsOf(luck: Keyed, regions: number): FaultPlan[] {
     const struck = draw(4, regions);
     const disks = DISKS[draw(5, 3)]!;
     const one = { ...fault(), at, until, label: `fault ${index}` };
-    switch (draw(6, 6)) {
+    switch (draw(6, 7)) {
+      case 5:
+        return { ...one, hardships: poisonWrite.hardships({ fuse: 2 * SECOND, restart: 6 * SECOND }) };
       case 4:
         return { ...one, hardships: operatorError.hardships({ share: 0.3, detect_after: draw(7, 60) * SECOND }) };
       case 0:

@@ -69,6 +69,23 @@ describe("a power cut", () => {
   });
 });
 
+test("a standby syncs what it receives: a power cut there takes no more than what was on its way to its disk", () => {
+  const cut: FaultPlan = { ...powerCut(2 * MINUTE), regions: [1] };
+  let undone = 0;
+  class Watch extends Observer {
+    override writeUndone(): void {
+      undone++;
+    }
+  }
+  const world = new World(plan({ fsync: 100 * MILLISECOND }, [cut]), "1", [new Watch()]);
+  world.run();
+  // 30 writes a second, and at most two syncs of 0.1 s.
+  expect(undone).toBeGreaterThan(0);
+  expect(undone).toBeLessThan(15);
+  // And nothing is kept for longer than it takes to be everywhere: four minutes bring 7200 writes to 5000 keys.
+  expect(world.writes.live).toBeLessThan(5000);
+});
+
 describe("the disk", () => {
   const FSYNC = 20 * MILLISECOND;
   test("adds an fsync to a commit that finds it idle", () => {
