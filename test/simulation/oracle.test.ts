@@ -56,6 +56,12 @@ const unsynced = (plan: Plan, at: number, region = 0): Plan => ({
   storage: { ...NO_STORAGE, sync: "interval", every: 3 * SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
 });
 
+/** Each copy applies so many writes a second. */
+const slowly = (plan: Plan, rate: number): Plan => ({
+  ...plan,
+  storage: { ...plan.storage, apply: { rate, workers: 1 } },
+});
+
 const MULTI = [...Array(3).keys()].flatMap((seed) => [
   { name: "calm", plan: small(activeActive(), []), seed },
   { name: "cut", plan: small(activeActive(), [cut(MINUTE, 90)]), seed },
@@ -64,6 +70,12 @@ const MULTI = [...Array(3).keys()].flatMap((seed) => [
   { name: "dark to the end", plan: small(activeActive(), [outage(1, 3 * MINUTE, 20)]), seed },
   { name: "cut and outage", plan: small(activeActive(), [cut(MINUTE, 60), outage(2, 80 * SECOND, 1, false)]), seed },
   { name: "power cuts", plan: unsynced(activeActive(), MINUTE), seed },
+  { name: "power cuts while little is applied", plan: slowly(unsynced(activeActive(), MINUTE), 12), seed },
+  {
+    name: "cut and outage while little is applied",
+    plan: slowly(small(activeActive(), [cut(MINUTE, 60), outage(2, 80 * SECOND, 1, false)]), 12),
+    seed,
+  },
   { name: "skew", plan: small(activeActive(), [skew(MINUTE), cut(2 * MINUTE, 30)]), seed },
 ]);
 const fencing = (mode: Plan["failover"]["fencing"]): Partial<Plan> => ({
