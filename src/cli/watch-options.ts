@@ -44,7 +44,10 @@ export const watchOptions = <T>(argv: Argv<T>) =>
     .option("record", text("write the whole history of one run, for check-record and why"))
     .option("record-memory", text(`what of the record is held in memory at most (${MEMORY})`))
     .option("trace", text("write what happens in one run, a line each; - for standard output"))
-    .option("check", text("ask checkers about the record of one run: all, or names as check-record takes them"))
+    .option("check", {
+      type: "string",
+      describe: "ask checkers about the record of one run: all, or those of check-record that are named",
+    } as const)
     .option("perfetto", text("write one run as JSON for ui.perfetto.dev, at most 32 MB"))
     .option("trace-region", text("of --trace and --perfetto: only what this region has a part in"))
     .option("trace-key", number("only what concerns this key"))
@@ -86,7 +89,7 @@ export function watchRequest(given: WatchArguments): WatchRequest | null {
 
 /** Null for all that a record has the rows for. */
 const namesOf = (check: string): readonly string[] | null =>
-  check === "all" ? null : chosenCheckers(check).map(({ name }) => name);
+  check === "all" || check === "" ? null : chosenCheckers(check).map(({ name }) => name);
 
 function filterOf(given: WatchArguments): TraceFilter {
   const from = moment("trace-from", given.traceFrom) ?? EVERYTHING.from;

@@ -34,7 +34,8 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
 const bits = (plan: Plan, has: (region: number) => boolean): number =>
   plan.regions.reduce((all, _, region) => (has(region) ? all | (1 << region) : all), 0);
 
-const isDead = ({ lives }: World, region: number): boolean =>
+/** Nothing lives there that could answer. */
+export const isDead = ({ lives }: World, region: number): boolean =>
   lives.up[region] === 0 || lives.parts.conditions.hostDead[region] === 1;
 
 function faultFact({ label, at, until, regions, links, hardships }: FaultPlan, plan: Plan): FaultFact {

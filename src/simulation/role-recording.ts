@@ -22,6 +22,12 @@ export class RoleRecording {
     if (policies.primary >= 0) this.began(0, policies.primary, 1);
   }
 
+  /** Another region begins to lead: whoever led and cannot write by now, being dead or without a lease, is fenced off. */
+  succeeded(time: number, by: number, cannotWrite: (region: number) => boolean): void {
+    for (const [region, term] of this.terms.entries())
+      if (region !== by && term !== NO_TERM && cannotWrite(region)) this.fenced(time, region, term);
+  }
+
   began(time: number, region: number, term: number): void {
     this.terms[region] = term;
     this.fencedOff[region] = 0;

@@ -20,7 +20,7 @@ import { OK } from "./causes.js";
 import { OperationNumbers } from "./operation-numbers.js";
 import type { Operations } from "./operations.js";
 import { Processes } from "./processes.js";
-import { recordFacts } from "./record-facts.js";
+import { isDead, recordFacts } from "./record-facts.js";
 import { RoleRecording } from "./role-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
@@ -176,6 +176,7 @@ export class RunRecording extends Watcher {
   }
 
   override leaderChanged(region: number, term: number): void {
+    this.roles.succeeded(this.engine.now, region, this.cannotWrite);
     this.roles.began(this.engine.now, region, term);
   }
 
@@ -192,6 +193,11 @@ export class RunRecording extends Watcher {
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
     this.facts = recordFacts(this.world, this.scenario, this.seed);
   }
+
+  private readonly cannotWrite = (region: number): boolean => {
+    const { leadership, clock } = this.world.replicas.hosts[region]!;
+    return isDead(this.world, region) || !leadership.mayWriteAt(clock);
+  };
 
   /** What an operator does to a key is an operation of a process of its own, done at once. */
   private operated(write: number, number: number): void {

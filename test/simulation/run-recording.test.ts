@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkLinearizable } from "../../src/check/linearizable/linearizable.js";
+import { checkLeaderPerTerm, checkOnePrimary } from "../../src/check/replicas/leaders.js";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { RecordReader } from "../../src/record/reader.js";
 import {
@@ -276,4 +277,18 @@ describe("operations of every kind", () => {
       last.set(process[row]!, row);
     }
   });
+});
+
+test.each([
+  ["dies for good, without a fence", "none" as const, [outage(0, MINUTE, 60)], "true"],
+  // It takes writes again before it hears of its successor.
+  ["dies and comes back, without a fence", "none" as const, [outage(0, MINUTE, 4)], "false"],
+  ["is isolated, without a fence", "none" as const, [cut], "false"],
+  ["is isolated, with a lease", "lease" as const, [cut], "true"],
+])("a primary that %s", (_what, mode, faults, verdict) => {
+  const failover = { ...singlePrimary().failover, fencing: mode };
+  const { record, outcome } = recorded(small(singlePrimary(), { faults, failover }));
+  expect(outcome.summary["failovers"]).toBe(1);
+  expect(checkOnePrimary(record)).toMatchObject({ verdict });
+  expect(checkLeaderPerTerm(record)).toMatchObject({ verdict: "true" });
 });
