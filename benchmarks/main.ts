@@ -1,3 +1,4 @@
+import { benchFeatures } from "./features.js";
 import { benchModel, benchScaling } from "./model.js";
 import { benchPhold } from "./phold.js";
 import { benchRecording } from "./recording.js";
@@ -6,5 +7,6 @@ import { benchTimeouts } from "./timeouts.js";
 await benchPhold();
 benchTimeouts();
 benchModel();
+benchFeatures();
 benchRecording();
 benchScaling();

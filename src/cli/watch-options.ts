@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
-import { EVERYTHING, TRACE_KINDS, type TraceFilter, type TraceKind } from "../trace/happenings.js";
+import { EVERYTHING, POLICY_HAPPENINGS, TRACE_KINDS, type TraceFilter, type TraceKind } from "../trace/happenings.js";
 import { type Quantity, parseBytes, parseDuration } from "../units/parse.js";
 import { nearest } from "../units/text.js";
 import { chosenCheckers } from "./check-options.js";
@@ -26,6 +26,7 @@ export interface WatchArguments {
   traceRegion: string | undefined;
   traceKey: number | undefined;
   traceKinds: string | undefined;
+  tracePolicy: string | undefined;
   traceFrom: string | undefined;
   traceTo: string | undefined;
   traceLines: number | undefined;
@@ -33,7 +34,7 @@ export interface WatchArguments {
 
 const MEMORY = "256 MB";
 const MOST_LINES = 100_000;
-const FILTERS = ["traceRegion", "traceKey", "traceKinds", "traceFrom", "traceTo"] as const;
+const FILTERS = ["traceRegion", "traceKey", "traceKinds", "tracePolicy", "traceFrom", "traceTo"] as const;
 
 const text = (describe: string) => ({ type: "string", requiresArg: true, describe }) as const;
 const number = (describe: string) => ({ type: "number", requiresArg: true, describe }) as const;
@@ -52,6 +53,10 @@ export const watchOptions = <T>(argv: Argv<T>) =>
     .option("trace-region", text("of --trace and --perfetto: only what this region has a part in"))
     .option("trace-key", number("only what concerns this key"))
     .option("trace-kinds", text(`only these of ${TRACE_KINDS.join(",")} (all but probes)`))
+    .option(
+      "trace-policy",
+      text(`only what policies of this kind do and go by: ${Object.keys(POLICY_HAPPENINGS).join(", ")}`),
+    )
     .option("trace-from", text("only from this moment of the run on, as 14m"))
     .option("trace-to", text("only up to this moment"))
     .option("trace-lines", number(`lines of --trace at most (${MOST_LINES})`));
@@ -96,12 +101,25 @@ function filterOf(given: WatchArguments): TraceFilter {
   const to = moment("trace-to", given.traceTo) ?? EVERYTHING.to;
   if (to < from) throw new RangeError("--trace-to is before --trace-from; expected them in order");
   return {
-    kinds: given.traceKinds === undefined ? EVERYTHING.kinds : given.traceKinds.split(",").map(kindOf),
+    kinds: kindsOf(given),
     region: given.traceRegion ?? null,
     key: given.traceKey ?? null,
     from,
     to,
   };
+}
+
+function kindsOf({ traceKinds, tracePolicy }: WatchArguments): readonly TraceKind[] {
+  if (tracePolicy === undefined) return traceKinds?.split(",").map(kindOf) ?? EVERYTHING.kinds;
+  if (traceKinds !== undefined)
+    throw new RangeError("--trace-policy and --trace-kinds say the same thing twice; leave one of them out");
+  const kinds = Object.hasOwn(POLICY_HAPPENINGS, tracePolicy) ? POLICY_HAPPENINGS[tracePolicy]! : undefined;
+  if (kinds !== undefined) return kinds;
+  const known = Object.keys(POLICY_HAPPENINGS);
+  const meant = nearest(tracePolicy, known);
+  throw new RangeError(
+    `--trace-policy: "${tracePolicy}" is none; expected one of ${known.join(", ")}${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
+  );
 }
 
 function kindOf(word: string): TraceKind {

@@ -6,6 +6,15 @@ export type TraceKind = (typeof TRACE_KINDS)[number];
 /** Probes and what is heard of health by them are many and say the same. */
 export const USUAL_KINDS: readonly TraceKind[] = TRACE_KINDS.filter((kind) => kind !== "probes");
 
+/** What the policies of a kind do, what they go by, and what befell them. */
+export const POLICY_HAPPENINGS: Readonly<Record<string, readonly TraceKind[]>> = {
+  replication: ["writes", "letters"],
+  conflict: ["writes"],
+  consistency: ["operations"],
+  routing: ["faults", "health", "operations"],
+  failover: ["faults", "health", "roles"],
+};
+
 /** Which happenings are told. Null is no restriction. */
 export interface TraceFilter {
   readonly kinds: readonly TraceKind[];

@@ -79,6 +79,15 @@ test("--trace - prints the trace and nothing else, and says where it was cut", (
   expect(err).toContain("In this scenario, one gives");
 });
 
+test("--trace-policy tells what policies of one kind do and go by", () => {
+  const kinds = (policy: string): string[] => {
+    const lines = one("--trace", "-", "--trace-policy", policy, "--until", "100s").out.trimEnd().split("\n");
+    return [...new Set(lines.map((line) => line.slice(20).trim().split(" ")[0]!))].toSorted();
+  };
+  expect(kinds("replication")).toEqual(["letters", "writes"]);
+  expect(kinds("failover")).toEqual(["faults", "health", "roles"]);
+});
+
 test("--until ends a run early: all before it is as it was, and the replay says so", () => {
   const trace = (...args: readonly string[]): string[] =>
     one("--trace", "-", "--trace-to", "60s", ...args).out.split("\n");
@@ -97,6 +106,8 @@ describe("what makes no sense is exit code 2, says what to do, and leaves nothin
     [["--architecture", "one", "--record", "x", "--seeds", "2"], "leave --seeds out"],
     [["--architecture", "one", "--trace", "-", "--json"], "give the trace a file"],
     [["--architecture", "one", "--trace", "x", "--trace-kinds", "leters"], 'did you mean "letters"?'],
+    [["--architecture", "one", "--trace", "x", "--trace-policy", "failovr"], 'did you mean "failover"?'],
+    [["--architecture", "one", "--trace", "x", "--trace-policy", "failover", "--trace-kinds", "roles"], "leave one of"],
     [["--architecture", "one", "--trace", "x", "--trace-region", "mars"], "expected one of"],
     [["--architecture", "one", "--trace", "x", "--trace-lines", "0"], "from 1 to 10000000"],
     [["--architecture", "one", "--trace", "x", "--trace-from", "2m", "--trace-to", "1m"], "in order"],
