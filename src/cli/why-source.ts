@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { contradictionIn } from "../check/soundness.js";
 import type { RunRecord } from "../record/record.js";
 import { Recorder } from "../record/recorder.js";
 import { compile } from "../scenario/compile.js";
@@ -38,7 +39,10 @@ export function recordOf(of: string, architecture: string | undefined, seed: str
   if (!existsSync(of) || !statSync(of).isDirectory()) {
     if (architecture !== undefined || seed !== undefined)
       throw new RangeError("--architecture and --seed choose among the runs of a folder; a record is of one run");
-    return { record: readRecord(of), told: [] };
+    const record = readRecord(of);
+    const contradiction = contradictionIn(record);
+    if (contradiction === null) return { record, told: [] };
+    throw badInput(`${of}: error: the record contradicts itself: ${contradiction}; record the run again`);
   }
   const manifest = manifestIn(of);
   const wanted = chosenRun(of, manifest.runs, architecture, seed);

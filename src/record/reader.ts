@@ -133,7 +133,9 @@ export class RecordReader {
       const facts = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
       const { names, residency } = facts;
       const lists = [names.values, names.keys, names.regions, residency.classes, residency.classOfKey];
-      if (!lists.every(Array.isArray) || typeof facts.end !== "number") throw new TypeError("fields are missing");
+      const told = [facts.faults, facts.failovers, facts.places].filter((list) => list !== undefined);
+      if (![...lists, ...told].every(Array.isArray) || typeof facts.end !== "number")
+        throw new TypeError("fields are missing");
       return { ...facts, residency: { ...residency, classOfKey: Int16Array.from(residency.classOfKey) } };
     } catch (error) {
       const reason = (error as Error).message;

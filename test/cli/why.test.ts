@@ -2,6 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { SHOWN, WRITE } from "../../src/record/record.js";
+import { Recorder } from "../../src/record/recorder.js";
+import { writeRecord } from "../../src/record/writer.js";
 import { GOOD } from "../scenario/helpers.js";
 import { faultline } from "./cli.js";
 
@@ -56,6 +59,17 @@ test("results of several runs have one chosen, ended where they were", () => {
   const { code, out } = why("results/s", "--conflict", "--architecture", "both", "--seed", "2");
   expect([code, out.startsWith("both, seed 2: run again")]).toEqual([0, true]);
   expect(out).toMatch(/^There are no writes overwritten|: overwritten by a conflict\./m);
+});
+
+test("a record that contradicts itself is refused and not walked through", () => {
+  const recorder = new Recorder();
+  recorder.call({ time: 1, process: 0, key: 0, kind: WRITE, argument: 0 });
+  recorder.version(2, 0, 0, 99, SHOWN);
+  const chunks: Uint8Array[] = [];
+  writeRecord(recorder.finish({ end: 3, replicas: 1 }), (chunk) => chunks.push(chunk));
+  writeFileSync(path("false.rec"), Buffer.concat(chunks));
+  const { code, err } = why("false.rec", "--write", "0");
+  expect([code, err.includes("contradicts itself: version row 0 is of operation 99")]).toEqual([2, true]);
 });
 
 describe("what cannot be told is exit code 2 and says what to do", () => {

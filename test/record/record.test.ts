@@ -52,6 +52,24 @@ function read(chunks: readonly Uint8Array[], size = Number.POSITIVE_INFINITY): R
   return reader.finish();
 }
 
+test("faults, failovers, places and the scenario come back as they were, and a file without them is read", () => {
+  const told = {
+    faults: [{ label: "cut", start: 1, end: null, regions: [0], paths: [[0, 1]], disks: "kept", clock: false }],
+    failovers: [{ from: 0, to: 1, start: 2, end: 3, planned: false }],
+    places: [{ name: "Zürich", sessions: 5 }],
+  } as const;
+  const chunks: Uint8Array[] = [];
+  writeRecord(fill(new Recorder(), 10).finish({ ...facts(), ...told }), (chunk) => chunks.push(chunk));
+  expect(read(chunks)).toMatchObject(told);
+  const plain: Uint8Array[] = [];
+  writeRecord(fill(new Recorder(), 10).finish(facts()), (chunk) => plain.push(chunk));
+  expect("faults" in read(plain)).toBe(false);
+  const broken = fill(new Recorder(), 10).finish({ ...facts(), faults: "many" as never });
+  const bad: Uint8Array[] = [];
+  writeRecord(broken, (chunk) => bad.push(chunk));
+  expect(() => read(bad)).toThrow(RecordError);
+});
+
 test("an operation takes less than 64 bytes, its bookkeeping and its versions' share of it included", () => {
   expect(rowBytes(OPERATION)).toBe(44);
   // Doubling holds at most twice what is written, which finish() gives back.
