@@ -5,6 +5,7 @@ import type { Option } from "../policies/options.js";
 import { meanTime } from "../units/time-law.js";
 import { formatDuration } from "../units/time.js";
 import { optionShape } from "./parts.js";
+import type { Scenario } from "./scenario.js";
 
 /** What stands behind the key of a kind of fault. */
 export function targetOf({ target }: FaultKind): string {
@@ -23,7 +24,7 @@ function optionLine(kind: FaultKind, name: string, option: Option): string {
   return `- \`${name}\`: ${option.about}${words} (${defaultOf(option, alone)})`;
 }
 
-function section(kind: FaultKind): string {
+function section(kind: FaultKind, scenarios: readonly string[]): string {
   const options = Object.entries(kind.options).map(([name, option]) => optionLine(kind, name, option));
   const some =
     (kind.needs?.length ?? 0) > 1 ? [`- at least one of ${kind.needs!.map((name) => `\`${name}\``).join(", ")}`] : [];
@@ -37,6 +38,7 @@ function section(kind: FaultKind): string {
     "",
     kind.about,
     ...(lines.length ? ["", ...lines] : []),
+    ...(scenarios.length ? ["", `Shown by ${scenarios.map((name) => `\`${name}\``).join(", ")}.`] : []),
   ].join("\n");
 }
 
@@ -47,8 +49,14 @@ function about(micros: number): string {
   return formatDuration(Math.round((micros / step) * 10) * (step / 10));
 }
 
-/** The page on faults, printed from the registry that the program itself uses. */
-export function faultReference(): string {
+/** Names of kinds of faults in a scenario. */
+export const faultsOf = ({ raw }: Scenario): readonly string[] =>
+  faultKinds.filter(({ name }) => raw.faults?.some((fault) => fault?.[name] !== undefined)).map(({ name }) => name);
+
+/** The page on faults, printed from the registry that the program itself uses; `scenarios` show the kinds by name. */
+export function faultReference(scenarios: ReadonlyMap<string, Scenario>): string {
+  const showing = (kind: FaultKind): string[] =>
+    [...scenarios].filter(([, scenario]) => faultsOf(scenario).includes(kind.name)).map(([name]) => name);
   const rows = presets.map(
     ({ name, tells, law, source }) =>
       `| \`${name}\` | ${tells} | ${law.kind}, mean ${about(meanTime(law))} | ${source} |`,
@@ -72,7 +80,7 @@ export function faultReference(): string {
     "",
     "`faultline run FILE --seed N --pin-faults` scripts what seed N decided.",
     "",
-    ...faultKinds.flatMap((kind) => [section(kind), ""]),
+    ...faultKinds.flatMap((kind) => [section(kind, showing(kind)), ""]),
     "## Presets of laws",
     "",
     "| name | tells | law | source |",

@@ -1,13 +1,20 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { faultReference } from "../../src/scenario/fault-reference.js";
+import { bundledScenarios } from "../../src/cli/bundled.js";
+import { faultKinds } from "../../src/faults/catalogue.js";
+import { faultReference, faultsOf } from "../../src/scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
 
 test("the page on faults is that of the registry (faultline list fault-reference > docs/faults.md)", () => {
-  expect(read("docs/faults.md")).toBe(faultReference());
+  expect(read("docs/faults.md")).toBe(faultReference(bundledScenarios()));
+});
+
+test("every kind of fault has a bundled scenario that shows it", () => {
+  const shown = new Set([...bundledScenarios().values()].flatMap(faultsOf));
+  expect(faultKinds.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([]);
 });
 
 test("the published JSON Schema is that of the code (faultline list schema > docs/scenario.schema.json)", () => {

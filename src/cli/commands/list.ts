@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { CommandModule } from "yargs";
 import { patterns } from "../../architectures/catalogue.js";
 import { faultKinds } from "../../faults/catalogue.js";
@@ -9,10 +8,9 @@ import type { PolicyFacts } from "../../policies/contract.js";
 import { escapeTerminal, oneLine } from "../../report/escape.js";
 import { faultReference, targetOf } from "../../scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../scenario/json-schema.js";
-import { parseScenario } from "../../scenario/scenario.js";
 import { bundledTables } from "../../topology/latency-table.js";
 import { allPlaces, allRegions } from "../../topology/places.js";
-import { bundledFile, bundledNames } from "../bundled.js";
+import { bundledScenarios } from "../bundled.js";
 
 type Row = Readonly<Record<string, string | number>>;
 
@@ -27,7 +25,7 @@ const LISTS: Readonly<Record<string, () => Row[]>> = {
   patterns: () => patterns.map(({ name, about }) => ({ name, about })),
   faults: () => faultKinds.map((kind) => ({ name: kind.name, strikes: targetOf(kind), about: kind.about })),
   "time-laws": () => presets.map(({ name, tells, source }) => ({ name, tells, source })),
-  scenarios: scenarioRows,
+  scenarios: () => scenarioRows(),
   "latency-tables": () => [
     ...bundledTables.map(({ name, date, title, source }) => ({ name, date, what: `${title}; ${source}` })),
     { name: "distance-classes", date: "", what: "five classes of distance: minimum, typical, degraded" },
@@ -36,15 +34,14 @@ const LISTS: Readonly<Record<string, () => Row[]>> = {
 };
 
 /** Whole documents, as they stand in docs/. */
-const PAGES: Readonly<Record<string, () => string>> = { schema: scenarioJsonSchema, "fault-reference": faultReference };
+const PAGES: Readonly<Record<string, () => string>> = {
+  schema: scenarioJsonSchema,
+  "fault-reference": () => faultReference(bundledScenarios()),
+};
 
 /** The scenarios that come along, each with its question. */
-function scenarioRows(): Row[] {
-  return bundledNames().map((name) => {
-    const parsed = parseScenario(readFileSync(bundledFile(name), "utf8"));
-    return { name, question: parsed.ok ? oneLine(parsed.scenario.raw.question!) : "cannot be read" };
-  });
-}
+const scenarioRows = (): Row[] =>
+  [...bundledScenarios()].map(([name, { raw }]) => ({ name, question: oneLine(raw.question!) }));
 
 export const list: CommandModule<object, { what: string; json: boolean }> = {
   command: "list <what>",
