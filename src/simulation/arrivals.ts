@@ -2,11 +2,11 @@ import type { Engine } from "../engine/engine.js";
 import type { Keyed, Sequence, Streams } from "../engine/random.js";
 import { shapeAt, shapePeak } from "../workload/daily-shape.js";
 import { ARRIVAL, THOUGHT, TRACED } from "./events.js";
+import { type Intents, THINNING } from "./intents.js";
 import type { Plan } from "./plan.js";
 
 const MICROS_PER_SECOND = 1_000_000;
-/** Purposes of keyed draws. */
-const THINNING = 0;
+/** Purpose of a keyed draw. */
 const THINKING = 0;
 
 /** Begins an operation. */
@@ -22,7 +22,6 @@ export interface Beginning {
  */
 export class Arrivals {
   private readonly streams: Sequence[];
-  private readonly luck: Keyed[];
   private readonly thoughts: Keyed[];
   private readonly numbers: Int32Array;
   /** Exact time of the last arrival: rounding each gap would bias the rate. */
@@ -36,10 +35,10 @@ export class Arrivals {
     private readonly plan: Plan,
     private readonly engine: Engine,
     streams: Streams,
+    private readonly intents: Intents,
   ) {
     const { places } = plan;
     this.streams = places.map((place) => streams.sequence(`arrivals/${place.name}`));
-    this.luck = places.map((place) => streams.keyed(`user/${place.name}`));
     this.thoughts = places.map((place) => streams.keyed(`think/${place.name}`));
     this.numbers = new Int32Array(places.length);
     this.lastArrival = new Float64Array(places.length);
@@ -67,6 +66,7 @@ export class Arrivals {
   /** Event: the next request of the trace, which is the operation's number as well. */
   traced(row: number): void {
     const { places, sessions } = this.plan.trace!;
+    this.intents.draw(places[row]!, row);
     this.users.begin(places[row]!, row, sessions[row]!);
     this.scheduleTraced(row + 1);
   }
@@ -74,7 +74,7 @@ export class Arrivals {
   /** A new operation by its number, unless thinning takes it out. */
   offer(place: number, number: number): void {
     const shape = shapeAt(this.plan.places[place]!.hourly, this.plan.startOfDay + this.engine.now);
-    if (this.luck[place]!.uniform(number, THINNING) * this.peaks[place]! >= shape) return;
+    if (this.intents.draw(place, number)[THINNING]! * this.peaks[place]! >= shape) return;
     this.users.begin(place, number, -1);
   }
 
@@ -83,6 +83,7 @@ export class Arrivals {
     const asked = this.asked[place]!;
     const number = asked[session]! * this.plan.places[place]!.sessions + session;
     asked[session]! += 1;
+    this.intents.draw(place, number);
     this.users.begin(place, number, session);
   }
 

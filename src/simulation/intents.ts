@@ -6,6 +6,7 @@ import type { Operations } from "./operations.js";
 import type { PlacePlan, Plan } from "./plan.js";
 
 /** Purposes of the keyed draws of one operation; those of `Demand`, service times and retries are others. */
+export const THINNING = 0;
 const SESSION = 3;
 const TYPE = 5;
 const ROAMING = 9;
@@ -17,6 +18,7 @@ export class Intents {
   private readonly draws: Float64Array;
   /** Share of the requests up to each type, its own included. */
   private readonly types: number[] = [];
+  private readonly roams: boolean;
 
   constructor(
     private readonly plan: Plan,
@@ -27,6 +29,7 @@ export class Intents {
   ) {
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
     this.draws = new Float64Array(demand.draws);
+    this.roams = plan.client.roaming > 0 && plan.places.length > 1;
     let share = 0;
     for (const type of plan.requests) {
       share += type.share;
@@ -34,12 +37,18 @@ export class Intents {
     }
   }
 
-  /** A new operation of a user of this place; `session` is -1 where any of them may ask. */
+  /** Draws what the next `take` will need; where the column then holds what decides whether it is asked at all. */
+  draw(place: number, number: number): Float64Array {
+    const { draws } = this;
+    this.luck[place]!.uniforms(number, draws.length, draws);
+    return draws;
+  }
+
+  /** A new operation of a user of this place, as it was drawn; `session` is -1 where any of them may ask. */
   take(place: number, number: number, session: number): number {
     const { operations, demand, draws } = this;
     const facts = this.plan.places[place]!;
     const luck = this.luck[place]!;
-    luck.uniforms(number, draws.length, draws);
     const operation = operations.take();
     operations.place[operation] = place;
     operations.number[operation] = number;
@@ -57,7 +66,9 @@ export class Intents {
     operations.reading[operation] = kind === CAS ? 1 : 0;
     operations.kind[operation] = kind === CAS ? READ : kind;
     operations.records[operation] = isTraced ? 1 : demand.records;
-    this.locate(operation, facts, luck);
+    operations.at[operation] = place;
+    operations.slot[operation] = operations.session[operation]!;
+    if (this.roams) this.locate(operation, facts, luck);
     return operation;
   }
 
@@ -72,13 +83,9 @@ export class Intents {
     const { operations, plan } = this;
     const place = operations.place[operation]!;
     const session = operations.session[operation]!;
-    operations.at[operation] = place;
-    operations.slot[operation] = session;
-    const others = plan.places.length - 1;
-    if (plan.client.roaming === 0 || others === 0) return;
     const number = operations.number[operation]!;
     if (luck.uniform(number, ROAMING) >= plan.client.roaming) return;
-    const other = Math.floor(luck.uniform(number, ELSEWHERE) * others);
+    const other = Math.floor(luck.uniform(number, ELSEWHERE) * (plan.places.length - 1));
     const at = other < place ? other : other + 1;
     operations.at[operation] = at;
     operations.slot[operation] = Math.floor((session / home.sessions) * plan.places[at]!.sessions);

@@ -79,26 +79,42 @@ export abstract class Observer {
   sampled(): void {}
 }
 
-/** Hands each observation to every observer, in order. Plain loops: an iterator for each observation would be garbage. */
+type Observation = keyof Observer;
+type Listening = Readonly<Record<Observation, readonly Observer[]>>;
+
+/**
+ * Hands each observation to those observers that do something with it, in order. Plain loops: an iterator for each
+ * observation would be garbage.
+ */
 export class Observers extends Observer {
-  constructor(private readonly all: readonly Observer[]) {
+  private readonly listening: Listening;
+
+  constructor(all: readonly Observer[]) {
     super();
+    const names = Object.getOwnPropertyNames(Observer.prototype).filter((name) => name !== "constructor");
+    this.listening = Object.fromEntries(
+      (names as Observation[]).map((name) => [name, all.filter((each) => each[name] !== Observer.prototype[name])]),
+    ) as unknown as Listening;
   }
 
   override operationIssued(place: number, operation: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.operationIssued(place, operation);
+    const all = this.listening.operationIssued;
+    for (let at = 0; at < all.length; at++) all[at]!.operationIssued(place, operation);
   }
 
   override operationRetried(place: number, operation: number, wait: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.operationRetried(place, operation, wait);
+    const all = this.listening.operationRetried;
+    for (let at = 0; at < all.length; at++) all[at]!.operationRetried(place, operation, wait);
   }
 
   override readTaken(operation: number, attempt: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.readTaken(operation, attempt);
+    const all = this.listening.readTaken;
+    for (let at = 0; at < all.length; at++) all[at]!.readTaken(operation, attempt);
   }
 
   override answerTaken(operation: number, attempt: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.answerTaken(operation, attempt);
+    const all = this.listening.answerTaken;
+    for (let at = 0; at < all.length; at++) all[at]!.answerTaken(operation, attempt);
   }
 
   override operationEnded(
@@ -109,28 +125,33 @@ export class Observers extends Observer {
     cause: number,
     operation: number,
   ): void {
-    for (let at = 0; at < this.all.length; at++)
-      this.all[at]!.operationEnded(place, region, write, issuedAt, cause, operation);
+    const all = this.listening.operationEnded;
+    for (let at = 0; at < all.length; at++) all[at]!.operationEnded(place, region, write, issuedAt, cause, operation);
   }
 
   override requestHedged(place: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestHedged(place);
+    const all = this.listening.requestHedged;
+    for (let at = 0; at < all.length; at++) all[at]!.requestHedged(place);
   }
 
   override requestQueued(region: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestQueued(region);
+    const all = this.listening.requestQueued;
+    for (let at = 0; at < all.length; at++) all[at]!.requestQueued(region);
   }
 
   override requestStarted(region: number, wait: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestStarted(region, wait);
+    const all = this.listening.requestStarted;
+    for (let at = 0; at < all.length; at++) all[at]!.requestStarted(region, wait);
   }
 
   override requestLeft(region: number, stay: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.requestLeft(region, stay);
+    const all = this.listening.requestLeft;
+    for (let at = 0; at < all.length; at++) all[at]!.requestLeft(region, stay);
   }
 
   override readServed(region: number, key: number, shown: number, issuedAt: number, attempt: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.readServed(region, key, shown, issuedAt, attempt);
+    const all = this.listening.readServed;
+    for (let at = 0; at < all.length; at++) all[at]!.readServed(region, key, shown, issuedAt, attempt);
   }
 
   override writeAccepted(
@@ -141,103 +162,127 @@ export class Observers extends Observer {
     repeated: boolean,
     operation: number,
   ): void {
-    for (let at = 0; at < this.all.length; at++)
-      this.all[at]!.writeAccepted(write, region, before, took, repeated, operation);
+    const all = this.listening.writeAccepted;
+    for (let at = 0; at < all.length; at++) all[at]!.writeAccepted(write, region, before, took, repeated, operation);
   }
 
   override swapMissed(region: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.swapMissed(region);
+    const all = this.listening.swapMissed;
+    for (let at = 0; at < all.length; at++) all[at]!.swapMissed(region);
   }
 
   override writeReceived(write: number, region: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeReceived(write, region);
+    const all = this.listening.writeReceived;
+    for (let at = 0; at < all.length; at++) all[at]!.writeReceived(write, region);
   }
 
   override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeApplied(write, region, before, took);
+    const all = this.listening.writeApplied;
+    for (let at = 0; at < all.length; at++) all[at]!.writeApplied(write, region, before, took);
   }
 
   override writeUndone(write: number, region: number, shown: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeUndone(write, region, shown);
+    const all = this.listening.writeUndone;
+    for (let at = 0; at < all.length; at++) all[at]!.writeUndone(write, region, shown);
   }
 
   override writeArchived(write: number, region: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeArchived(write, region);
+    const all = this.listening.writeArchived;
+    for (let at = 0; at < all.length; at++) all[at]!.writeArchived(write, region);
   }
 
   override writeSynced(write: number, region: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeSynced(write, region);
+    const all = this.listening.writeSynced;
+    for (let at = 0; at < all.length; at++) all[at]!.writeSynced(write, region);
   }
 
   override writeAcknowledged(write: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeAcknowledged(write);
+    const all = this.listening.writeAcknowledged;
+    for (let at = 0; at < all.length; at++) all[at]!.writeAcknowledged(write);
   }
 
   override writeForgotten(write: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.writeForgotten(write);
+    const all = this.listening.writeForgotten;
+    for (let at = 0; at < all.length; at++) all[at]!.writeForgotten(write);
   }
 
   override copyArrived(region: number, source: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.copyArrived(region, source);
+    const all = this.listening.copyArrived;
+    for (let at = 0; at < all.length; at++) all[at]!.copyArrived(region, source);
   }
 
   override copyInstalled(region: number, source: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.copyInstalled(region, source);
+    const all = this.listening.copyInstalled;
+    for (let at = 0; at < all.length; at++) all[at]!.copyInstalled(region, source);
   }
 
   override dataRestored(region: number, asOf: number, startedAt: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.dataRestored(region, asOf, startedAt);
+    const all = this.listening.dataRestored;
+    for (let at = 0; at < all.length; at++) all[at]!.dataRestored(region, asOf, startedAt);
   }
 
   override roundTripMeasured(from: number, to: number, micros: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.roundTripMeasured(from, to, micros);
+    const all = this.listening.roundTripMeasured;
+    for (let at = 0; at < all.length; at++) all[at]!.roundTripMeasured(from, to, micros);
   }
 
   override regionBelieved(region: number, healthy: boolean): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.regionBelieved(region, healthy);
+    const all = this.listening.regionBelieved;
+    for (let at = 0; at < all.length; at++) all[at]!.regionBelieved(region, healthy);
   }
 
   override leaderChanged(region: number, term: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.leaderChanged(region, term);
+    const all = this.listening.leaderChanged;
+    for (let at = 0; at < all.length; at++) all[at]!.leaderChanged(region, term);
   }
 
   override leadershipEnded(region: number, term: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.leadershipEnded(region, term);
+    const all = this.listening.leadershipEnded;
+    for (let at = 0; at < all.length; at++) all[at]!.leadershipEnded(region, term);
   }
 
   override leaderFenced(region: number, term: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.leaderFenced(region, term);
+    const all = this.listening.leaderFenced;
+    for (let at = 0; at < all.length; at++) all[at]!.leaderFenced(region, term);
   }
 
   override failoverPhase(phase: number, start: number, end: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.failoverPhase(phase, start, end);
+    const all = this.listening.failoverPhase;
+    for (let at = 0; at < all.length; at++) all[at]!.failoverPhase(phase, start, end);
   }
 
   override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.failoverEnded(from, to, start, planned);
+    const all = this.listening.failoverEnded;
+    for (let at = 0; at < all.length; at++) all[at]!.failoverEnded(from, to, start, planned);
   }
 
   override letterSent(letter: Letter): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.letterSent(letter);
+    const all = this.listening.letterSent;
+    for (let at = 0; at < all.length; at++) all[at]!.letterSent(letter);
   }
 
   override letterDelivered(letter: Letter): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.letterDelivered(letter);
+    const all = this.listening.letterDelivered;
+    for (let at = 0; at < all.length; at++) all[at]!.letterDelivered(letter);
   }
 
   override letterDropped(letter: Letter): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.letterDropped(letter);
+    const all = this.listening.letterDropped;
+    for (let at = 0; at < all.length; at++) all[at]!.letterDropped(letter);
   }
 
   override faultBegan(fault: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.faultBegan(fault);
+    const all = this.listening.faultBegan;
+    for (let at = 0; at < all.length; at++) all[at]!.faultBegan(fault);
   }
 
   override faultEnded(fault: number): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.faultEnded(fault);
+    const all = this.listening.faultEnded;
+    for (let at = 0; at < all.length; at++) all[at]!.faultEnded(fault);
   }
 
   override sampled(): void {
-    for (let at = 0; at < this.all.length; at++) this.all[at]!.sampled();
+    const all = this.listening.sampled;
+    for (let at = 0; at < all.length; at++) all[at]!.sampled();
   }
 }

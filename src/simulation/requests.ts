@@ -49,6 +49,7 @@ export class Requests {
   /** Whom a grey failure meets. */
   private readonly greyLuck: Keyed[];
   private crashes = 0;
+  private readonly tellsDeadlines: boolean;
   users!: Answering;
   replicas!: Serving;
 
@@ -67,6 +68,7 @@ export class Requests {
     private readonly up: Uint8Array,
     private readonly incarnations: Int32Array,
   ) {
+    this.tellsDeadlines = plan.overload.propagateDeadlines;
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
     this.greyLuck = plan.places.map((place) => streams.keyed(`grey/${place.name}`));
   }
@@ -96,7 +98,7 @@ export class Requests {
     attempts.state[attempt] = ON_THE_WAY;
     attempts.resends[attempt] = 0;
     attempts.write[attempt] = NONE;
-    attempts.patience[attempt] = operations.patience[operation]! - this.engine.now;
+    if (this.tellsDeadlines) attempts.patience[attempt] = operations.patience[operation]! - this.engine.now;
     attempts.yields[attempt] = type.yields ? 1 : 0;
     const facts = this.plan.regions[region]!;
     const mean = facts.serviceTime * type.work;
@@ -137,7 +139,7 @@ export class Requests {
     if (this.meetsGreyFailure(attempt, region)) return;
     attempts.state[attempt] = QUEUED;
     attempts.enqueuedAt[attempt] = this.engine.now;
-    attempts.expires[attempt] = this.engine.now + attempts.patience[attempt]!;
+    if (this.tellsDeadlines) attempts.expires[attempt] = this.engine.now + attempts.patience[attempt]!;
     if (!this.servers[region]!.offer(attempt)) this.reply(attempt, OVERLOAD);
   }
 

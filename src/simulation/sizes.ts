@@ -26,6 +26,7 @@ export class Sizes {
   }
 
   value(key: number): number {
+    if (this.values.length === 1) return this.values[0]!;
     let at = this.firsts.length - 1;
     while (this.firsts[at]! > key) at--;
     return this.values[at]!;

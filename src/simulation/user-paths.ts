@@ -7,7 +7,7 @@ import { DELETE, INCREMENT, READ } from "../record/record.js";
 import { type Attempts, FRESH } from "./attempts.js";
 import { OK } from "./causes.js";
 import type { Operations } from "./operations.js";
-import type { Plan, RequestTypePlan } from "./plan.js";
+import type { Plan } from "./plan.js";
 import type { Sizes } from "./sizes.js";
 
 /** Replies are other messages than requests: their losses are other draws. */
@@ -21,6 +21,9 @@ export class UserPaths {
   readonly bytesToUsers: Float64Array;
   private readonly regions: number;
   private readonly narrows: Narrows;
+  /** Bytes by type of request. */
+  private readonly requests: Float64Array;
+  private readonly answers: Float64Array;
   private readonly luck: Keyed[];
   /** Which of parallel paths a connection takes. */
   private readonly pathLuck: Keyed[];
@@ -36,6 +39,9 @@ export class UserPaths {
   ) {
     this.regions = plan.regions.length;
     this.narrows = new Narrows(engine, links);
+    const { requestBytes } = plan.data;
+    this.requests = Float64Array.from(plan.requests, (type) => type.requestBytes ?? requestBytes);
+    this.answers = Float64Array.from(plan.requests, (type) => type.answerBytes ?? requestBytes);
     this.bytesToUsers = new Float64Array(this.regions);
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
     this.pathLuck = plan.places.map((place) => streams.keyed(`connection/${place.name}`));
@@ -92,18 +98,18 @@ export class UserPaths {
 
   private requestBytes(attempt: number): number {
     const kind = this.attempts.kind[attempt]!;
-    const requestBytes = this.typeOf(attempt).requestBytes ?? this.plan.data.requestBytes;
+    const requestBytes = this.requests[this.typeOf(attempt)]!;
     const bare = kind === READ || kind === DELETE || kind === INCREMENT;
     return bare ? requestBytes : requestBytes + this.sizes.value(this.attempts.key[attempt]!);
   }
 
-  private typeOf(attempt: number): RequestTypePlan {
-    return this.plan.requests[this.operations.type[this.attempts.operation[attempt]!]!]!;
+  private typeOf(attempt: number): number {
+    return this.operations.type[this.attempts.operation[attempt]!]!;
   }
 
   private answerBytes(attempt: number): number {
     const { attempts } = this;
-    const answerBytes = this.typeOf(attempt).answerBytes ?? this.plan.data.requestBytes;
+    const answerBytes = this.answers[this.typeOf(attempt)]!;
     if (attempts.kind[attempt] !== READ || attempts.status[attempt] !== OK) return answerBytes;
     const records = this.operations.records[attempts.operation[attempt]!]!;
     return answerBytes + records * this.sizes.value(attempts.key[attempt]!);

@@ -70,13 +70,14 @@ export class UserSide {
       lives.up,
       lives.incarnations,
     );
-    this.arrivals = new Arrivals(plan, engine, random);
+    const intents = new Intents(plan, engine, random, demand, operations);
+    this.arrivals = new Arrivals(plan, engine, random, intents);
     this.users = new Users(
       plan,
       engine,
       random,
       this.arrivals,
-      new Intents(plan, engine, random, demand, operations),
+      intents,
       operations,
       attempts,
       sessions,

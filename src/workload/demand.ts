@@ -56,6 +56,8 @@ export class Demand {
   readonly keys: number;
   /** How many draws `choose` needs, from the first. */
   readonly draws: number;
+  /** The only class, where all that it knows are gets and one kind of writes. */
+  private readonly plain: DataClass | null;
   private readonly firsts: number[] = [];
   /** Share of the operations up to each class, its own included. */
   private readonly shares: number[] = [];
@@ -83,11 +85,17 @@ export class Demand {
       return table;
     });
     this.inserted = new Float64Array(classes.length);
-    this.draws = classes.length === 1 && isPlain(classes[0]!) ? FEW_DRAWS : ALL_DRAWS;
+    this.plain = classes.length === 1 && isPlain(classes[0]!) ? classes[0]! : null;
+    this.draws = this.plain === null ? ALL_DRAWS : FEW_DRAWS;
   }
 
   /** Decides what the operation is; `reads` is the share of reads of whoever asks, `ofType` that of its type if it has one. */
   choose(draws: Float64Array, reads: number, ofType: number | null = null): void {
+    if (this.plain !== null) {
+      this.kind = draws[KIND]! < (ofType ?? this.plain.reads ?? reads) ? READ : CHANGES[this.plain.holds];
+      this.key = this.popularities[0]!.pick(draws[KEY]!);
+      return;
+    }
     const at = this.classes.length === 1 ? 0 : this.chosen(draws[CLASS]!);
     const facts = this.classes[at]!;
     const isRead = draws[KIND]! < (ofType ?? facts.reads ?? reads);
@@ -128,4 +136,5 @@ export class Demand {
   }
 }
 
-const isPlain = ({ deletes, swaps, inserts, scan }: DataClass): boolean => deletes + swaps + inserts === 0 && scan <= 1;
+const isPlain = ({ deletes, swaps, inserts, scan, latest }: DataClass): boolean =>
+  deletes + swaps + inserts === 0 && scan <= 1 && !latest;
