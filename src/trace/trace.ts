@@ -1,5 +1,6 @@
 import type { Letter } from "../policies/contract.js";
 import { CAUSE_NAMES, OK } from "../simulation/causes.js";
+import { DETECT } from "../simulation/failover-controller.js";
 import { PHASE_NAMES } from "../simulation/incident-reports.js";
 import { OperationNumbers } from "../simulation/operation-numbers.js";
 import { Watcher } from "../simulation/watcher.js";
@@ -171,7 +172,9 @@ export class Trace extends Watcher {
   }
 
   override failoverPhase(phase: number, start: number, end: number): void {
-    this.tell("roles", `failover: ${PHASE_NAMES[phase]}, ${formatRounded(end - start)}`);
+    // Nobody here knows when the fault began that is detected now.
+    const what = phase === DETECT ? "the leader is suspected" : `${PHASE_NAMES[phase]}, ${formatRounded(end - start)}`;
+    this.tell("roles", `failover: ${what}`);
   }
 
   override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
