@@ -15,7 +15,8 @@ export interface LoadedHistory {
 /** A record in Faultline's own format when the file begins with its magic, else a history as text. */
 export function loadHistory(file: string, options: ImportOptions): LoadedHistory {
   try {
-    if (beginsWithMagic(file)) return { record: readRecord(file), lines: null };
+    // What is no regular file might never end.
+    if (statSync(file).isFile() && beginsWithMagic(file)) return { record: readRecord(file), lines: null };
     const imported = importHistory(readText(file), options);
     if (imported.ok) return imported;
     const { problems, count } = imported;
@@ -43,7 +44,12 @@ function beginsWithMagic(file: string): boolean {
 
 /** Refused by its size before it is read. */
 function readText(file: string): Uint8Array {
-  const { size } = statSync(file);
+  const facts = statSync(file);
+  if (!facts.isFile()) {
+    const what = facts.isDirectory() ? "a folder" : "a pipe or a device";
+    throw badInput(`${file}: error: this is ${what}; expected a file`);
+  }
+  const { size } = facts;
   if (size > MOST_HISTORY_BYTES) {
     throw badInput(
       `${file}: error: the history has ${size} bytes; expected at most ${MOST_HISTORY_BYTES}; check a part of it, by key or by time`,

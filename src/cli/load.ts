@@ -28,7 +28,7 @@ export function loadScenario(file: string): Loaded {
       ),
     );
   }
-  const result = parseScenario(text, { file, read: (beside) => readBeside(path, beside) });
+  const result = parseScenario(text, { file, read: (beside, most) => readBeside(path, beside, most) });
   if (!result.ok) {
     const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;

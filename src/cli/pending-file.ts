@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { badInput } from "./exit.js";
 
@@ -9,7 +9,10 @@ export class PendingFile {
   private readonly folder: string;
 
   constructor(private readonly file: string) {
-    if (existsSync(file) && statSync(file).isDirectory()) throw unwritable(file, "EISDIR");
+    const there = lstatSync(file, { throwIfNoEntry: false });
+    if (there?.isDirectory() || file === "") throw unwritable(file, "EISDIR");
+    // A rename would put a file in the place of a device, a pipe or a link.
+    if (there !== undefined && !there.isFile()) throw unwritable(file, "what is there is no regular file");
     try {
       this.folder = mkdtempSync(join(dirname(file), ".writing-"));
     } catch (error) {
@@ -44,4 +47,4 @@ export class PendingFile {
 }
 
 const unwritable = (file: string, code = "unknown error"): Error =>
-  badInput(`${file}: error: it cannot be written (${code}); expected a file in a folder of your own`);
+  badInput(`${file}: error: it cannot be written (${code}); expected the name of a file in a folder of your own`);

@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The text of a regular file of bounded size, or why there is none. A pipe or a device is not waited for. */
-export function readRegularFile(file: string): string | Unreadable {
+export function readRegularFile(file: string, most = MOST_BYTES): string | Unreadable {
   let descriptor: number;
   try {
     descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
@@ -25,8 +25,8 @@ export function readRegularFile(file: string): string | Unreadable {
     const facts = fstatSync(descriptor);
     if (facts.isDirectory()) return { reason: REASONS["EISDIR"]! };
     if (!facts.isFile()) return { reason: "this is a pipe or a device, no file" };
-    if (facts.size > MOST_BYTES) return { reason: `the file has ${facts.size} bytes; expected at most ${MOST_BYTES}` };
-    return decoded(bytesOf(descriptor));
+    if (facts.size > most) return { reason: `the file has ${facts.size} bytes; expected at most ${most}` };
+    return decoded(bytesOf(descriptor, most), most);
   } catch (error) {
     return { reason: reasonOf(error) };
   } finally {
@@ -35,8 +35,8 @@ export function readRegularFile(file: string): string | Unreadable {
 }
 
 /** At most one byte more than may be: some files tell no size, some grow. */
-function bytesOf(descriptor: number): Uint8Array {
-  const buffer = new Uint8Array(MOST_BYTES + 1);
+function bytesOf(descriptor: number, most: number): Uint8Array {
+  const buffer = new Uint8Array(most + 1);
   let length = 0;
   for (;;) {
     const read = readSync(descriptor, buffer, length, buffer.length - length, null);
@@ -45,8 +45,8 @@ function bytesOf(descriptor: number): Uint8Array {
   }
 }
 
-function decoded(bytes: Uint8Array): string | Unreadable {
-  if (bytes.length > MOST_BYTES) return { reason: `the file has more than ${MOST_BYTES} bytes` };
+function decoded(bytes: Uint8Array, most: number): string | Unreadable {
+  if (bytes.length > most) return { reason: `the file has more than ${most} bytes` };
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
     return { reason: "the text is UTF-16; save it as UTF-8" };
@@ -58,7 +58,7 @@ function decoded(bytes: Uint8Array): string | Unreadable {
 }
 
 /** A file that a scenario names. It must not lead out of the scenario's folder, whatever links stand in between. */
-export function readBeside(scenario: string, path: string): string | Unreadable {
+export function readBeside(scenario: string, path: string, most?: number): string | Unreadable {
   const file = resolve(dirname(scenario), path);
   try {
     const way = relative(realpathSync(dirname(scenario)), realpathSync(file));
@@ -67,7 +67,7 @@ export function readBeside(scenario: string, path: string): string | Unreadable 
   } catch (error) {
     return { reason: reasonOf(error) };
   }
-  return readRegularFile(file);
+  return readRegularFile(file, most);
 }
 
 function reasonOf(error: unknown): string {

@@ -62,7 +62,7 @@ export const watchOptions = <T>(argv: Argv<T>) =>
     .option("trace-lines", number(`lines of --trace at most (${MOST_LINES})`));
 
 /** Null when nothing is to be kept. Throws a RangeError for values and combinations that mean nothing. */
-export function watchRequest(given: WatchArguments): WatchRequest | null {
+export function watchRequest(given: WatchArguments, scenario: string): WatchRequest | null {
   const { record, trace, perfetto } = given;
   if (record === undefined && given.recordMemory !== undefined) throw needs("record-memory", "--record");
   if (given.check !== undefined && given.recordMemory !== undefined)
@@ -80,6 +80,8 @@ export function watchRequest(given: WatchArguments): WatchRequest | null {
   wholeNumber("trace-key", given.traceKey, 0, Number.MAX_SAFE_INTEGER);
   const files = [record, trace, perfetto].filter((file) => file !== undefined && file !== "-");
   if (record === "-" || perfetto === "-") throw new RangeError("only --trace can go to standard output; name a file");
+  if (files.some((file) => resolve(file!) === resolve(scenario)))
+    throw new RangeError("--record, --trace or --perfetto would overwrite the scenario; name another file");
   if (new Set(files.map((file) => resolve(file!))).size < files.length)
     throw new RangeError("--record, --trace and --perfetto name the same file; expected a file for each");
   if (files.length === 0 && trace === undefined && given.check === undefined) return null;

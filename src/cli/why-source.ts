@@ -59,6 +59,10 @@ export function recordOf(of: string, architecture: string | undefined, seed: str
   return { record: recorder.finish(recording.facts), told: [told, ""] };
 }
 
+/** Or left out. */
+const isPositive = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === "number" && value > 0);
+
 function manifestIn(folder: string): Manifest {
   const file = join(folder, "manifest.json");
   const text = readRegularFile(file);
@@ -69,6 +73,7 @@ function manifestIn(folder: string): Manifest {
     const isComplete =
       typeof manifest.scenario.file === "string" &&
       typeof manifest.scenario.sha256 === "string" &&
+      [manifest.requests_per_second, manifest.until_us].every(isPositive) &&
       manifest.runs.every(({ architecture, seed, digests }) =>
         [architecture, seed, digests.events].every((part) => typeof part === "string"),
       );

@@ -25,8 +25,10 @@ export const poisonWrite: FaultKind = {
     "A write kills the host of every copy that applies it, and again after each restart, until somebody has it skipped. Replication carries it everywhere: all regions fail together.",
   target: ["crash"],
   options: {
-    fuse: duration(5_000_000, "from applying it, or from a restart with it, until the host dies"),
-    restart: duration(30_000_000, "how long the host needs to restart", { above: 0 }),
+    fuse: duration(5_000_000, "from applying it, or from a restart with it, until the host dies", {
+      least: 1000,
+    }),
+    restart: duration(30_000_000, "how long the host needs to restart", { least: 1000 }),
   },
   ends: true,
   hardships: (values) => ({

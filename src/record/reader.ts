@@ -136,6 +136,11 @@ export class RecordReader {
       const told = [facts.faults, facts.failovers, facts.places].filter((list) => list !== undefined);
       if (![...lists, ...told].every(Array.isArray) || typeof facts.end !== "number")
         throw new TypeError("fields are missing");
+      const entries = [...residency.classes, ...told.flat()];
+      const isGroup = (entry: unknown): boolean => typeof entry === "object" && entry !== null;
+      const hasLists = ({ regions, paths }: { regions?: unknown; paths?: unknown }): boolean =>
+        Array.isArray(regions) && Array.isArray(paths);
+      if (!entries.every(isGroup) || !(facts.faults ?? []).every(hasLists)) throw new TypeError("entries are broken");
       return { ...facts, residency: { ...residency, classOfKey: Int16Array.from(residency.classOfKey) } };
     } catch (error) {
       const reason = (error as Error).message;

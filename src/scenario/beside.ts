@@ -17,12 +17,13 @@ export function readBeside(
   what: string,
   source: Source,
   options: ParseOptions,
+  mostBytes?: number,
 ): string | null {
   if (name.startsWith("/") || name.startsWith("\\") || /^[A-Za-z]:/.test(name) || name.split(/[/\\]/).includes("..")) {
     source.errorAt(path, `"${name}" leads out of the scenario's folder`, "a file beside the scenario, as ./mine.csv");
     return null;
   }
-  const text = options.read?.(name) ?? null;
+  const text = options.read?.(name, mostBytes) ?? null;
   if (typeof text === "string") return text;
   const reason = text?.reason ?? "there is no such file";
   source.errorAt(path, `the ${what} "${name}" cannot be read: ${reason}`, "a CSV file beside the scenario");

@@ -1,5 +1,5 @@
 import type { Bounds } from "../policies/options.js";
-import { HOUR, MILLISECOND, MINUTE, SECOND } from "../units/time.js";
+import { DAY, HOUR, MILLISECOND, MINUTE, SECOND } from "../units/time.js";
 import { SCENARIO } from "./format.js";
 import type { Settings } from "./settings.js";
 import { shapeAt } from "./shape.js";
@@ -9,6 +9,7 @@ type Table = Readonly<Record<string, Bounds>>;
 
 const KBPS = 125;
 const MOST_INSTANCES: Bounds = { least: 1, most: 100_000 };
+const LAST_OPERATIONS = "the run goes on until the last operations have had their time";
 const PERIODIC = "periodic work at a shorter interval would fill the run";
 
 const CLIENT_BOUNDS: Table = {
@@ -50,10 +51,10 @@ export const SHARED_BOUNDS: Table = {
   "users.*.requests": { least: 1 / 86_400, most: 10_000_000 },
   "users.*.think": { least: 10 * MILLISECOND, hint: "a shorter one would fill the run" },
   "users.*.sessions": { least: 1, most: 1_000_000 },
-  "client.deadline": { above: 0 },
+  "client.deadline": { above: 0, most: DAY, hint: LAST_OPERATIONS },
   ...CLIENT_BOUNDS,
   "requests.*.work": { above: 0, most: 10_000 },
-  "requests.*.deadline": { above: 0 },
+  "requests.*.deadline": { above: 0, most: DAY, hint: LAST_OPERATIONS },
   "requests.*.timeout": { above: 0 },
   "requests.*.request": { most: 100_000_000 },
   "requests.*.answer": { most: 100_000_000 },

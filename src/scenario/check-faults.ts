@@ -27,7 +27,7 @@ export function checkFault(fault: RawFault, path: string, raw: RawScenario, sour
   }
   checkOptions(fault, kind, path, source);
   checkWhere(fault, kind, path, raw, source);
-  checkTimes(fault, path, raw, source);
+  checkTimes(fault, kind.momentary === true, path, raw, source);
   checkZone(fault, path, raw, source);
   if (kind.ends && fault.for === undefined && !source.has(`${path}.for`) && !source.has(`${path}.random`))
     source.errorAt(path, `${kind.name} must end`, undefined, 'add "for:"');
@@ -134,7 +134,7 @@ function strikesOf(fault: RawFault, duration: number): number {
   return duration / (meanTime(between.value) + meanTime(lasting.value));
 }
 
-function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
+function checkTimes(fault: RawFault, isMomentary: boolean, path: string, raw: RawScenario, source: Source): void {
   const { at, random, repeat } = fault;
   const { duration } = raw;
   if (random !== undefined) {
@@ -161,6 +161,7 @@ function checkTimes(fault: RawFault, path: string, raw: RawScenario, source: Sou
   if (repeat === undefined) return;
   const { every, times } = repeat;
   if (times === 0) source.errorAt(`${path}.repeat.times`, "the fault never strikes", "1 or more");
+  if (isMomentary) return;
   if (fault.for === undefined)
     source.errorAt(`${path}.repeat`, "a fault that never heals cannot strike again", '"for"');
   else if (every !== undefined && every <= fault.for) {

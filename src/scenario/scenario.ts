@@ -26,7 +26,7 @@ export interface ParseOptions {
    * Reads a file named in the scenario, relative to it; absent: only bundled tables. Returns its text or, when it cannot
    * be read, the reason as a sentence for the message, or null for "there is no such file".
    */
-  readonly read?: (path: string) => string | Unreadable | null;
+  readonly read?: (path: string, mostBytes?: number) => string | Unreadable | null;
 }
 
 /** Why a file has no text to give. */
@@ -90,9 +90,12 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
   return { kind: "table", table };
 }
 
+/** A million requests with keys of some length. */
+const MOST_TRACE_BYTES = 64_000_000;
+
 function traceOf(raw: RawScenario, source: Source, options: ParseOptions): RequestTrace | null {
   if (raw.trace === undefined) return null;
-  const text = readBeside(raw.trace, "trace", "trace", source, options);
+  const text = readBeside(raw.trace, "trace", "trace", source, options, MOST_TRACE_BYTES);
   if (text === null) return null;
   const places = (raw.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const { trace, problems } = parseRequestTrace(text, places);

@@ -76,8 +76,8 @@ describe("what cannot be told is exit code 2 and says what to do", () => {
   test.each([
     [["one.rec"], "expected exactly one of --write ID, --lost"],
     [["one.rec", "--lost", "--stale"], "expected exactly one of"],
-    [["one.rec", "--write", "12345678"], "has no operation 12345678; expected a whole number from 0 to "],
-    [["one.rec", "--write", "1.5"], "has no operation 1.5"],
+    [["one.rec", "--write", "12345678"], 'has no operation "12345678"; expected a whole number from 0 to '],
+    [["one.rec", "--write", "1.5"], 'has no operation "1.5"'],
     [["one.rec", "--lost", "--seed", "1"], "a record is of one run"],
     [["gone", "--lost"], "there is no such file"],
     [["s.yaml", "--lost"], "this is no record"],

@@ -35,7 +35,7 @@ export const run: CommandModule<object, Arguments> = {
   handler: async (given) => {
     wholeNumber("seeds", given.seeds, 1, 10_000);
     wholeNumber("workers", given.workers, 1, 256);
-    const watch = watchRequest(given);
+    const watch = watchRequest(given, given.scenario);
     const until = moment("until", given.until);
     if (watch !== null && given.seeds > 1)
       throw new RangeError(`--seeds is ${given.seeds}, but a record or a trace is of one run; leave --seeds out`);

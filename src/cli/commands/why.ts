@@ -11,7 +11,7 @@ import { recordOf } from "../why-source.js";
 
 interface Arguments {
   of: string;
-  write: number | undefined;
+  write: string | readonly string[] | undefined;
   lost: boolean;
   stale: boolean;
   conflict: boolean;
@@ -46,7 +46,7 @@ export const why: CommandModule<object, Arguments> = {
         demandOption: true,
         describe: "a record (run --record), or the folder of a run's results, which is then run again and recorded",
       })
-      .option("write", { type: "number", requiresArg: true, describe: "its number, as records and traces have it" })
+      .option("write", { type: "string", requiresArg: true, describe: "its number, as records and traces have it" })
       .option("lost", { type: "boolean", default: false, describe: "the first acknowledged write that was lost" })
       .option("conflict", { type: "boolean", default: false, describe: "the first that a conflict overwrote" })
       .option("duplicate", { type: "boolean", default: false, describe: "the first that was accepted twice" })
@@ -84,10 +84,11 @@ export const why: CommandModule<object, Arguments> = {
   },
 };
 
-function numbered(of: string, record: RunRecord, write: number): number {
+function numbered(of: string, record: RunRecord, text: string | readonly string[]): number {
+  const write = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : Number.NaN;
   const most = operationCount(record) - 1;
-  if (Number.isInteger(write) && write >= 0 && write <= most) return write;
-  throw badInput(`--write: error: ${of} has no operation ${write}; expected a whole number from 0 to ${most}`);
+  if (write <= most) return write;
+  throw badInput(`--write: error: ${of} has no operation "${text}"; expected a whole number from 0 to ${most}`);
 }
 
 const counted = (count: number, what: string): string =>
