@@ -1,4 +1,5 @@
 import { faultKinds } from "../faults/catalogue.js";
+import { operatorError } from "../faults/data-faults.js";
 import type { FaultKind } from "../faults/kind.js";
 import { MOST_STRIKES } from "../simulation/draw-faults.js";
 import { ZONES } from "../simulation/hardships.js";
@@ -14,6 +15,9 @@ import type { RawScenario } from "./format.js";
 import { type Where, optionShape } from "./parts.js";
 import type { Source } from "./source.js";
 import { timeLawOf } from "./time-laws.js";
+
+/** What a deletion takes from the copies is kept until it is restored. */
+const MOST_DELETIONS = 20;
 
 export function checkFault(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
   const kinds = faultKinds.filter(({ name }) => source.has(`${path}.${name}`));
@@ -115,7 +119,19 @@ function checkLinks(where: Where, kind: FaultKind, path: string, raw: RawScenari
 export function checkStrikes(raw: RawScenario, source: Source): void {
   const duration = raw.duration ?? 0;
   let strikes = 0;
-  for (const fault of raw.faults ?? []) if (fault !== undefined) strikes += strikesOf(fault, duration);
+  let deletions = 0;
+  for (const fault of raw.faults ?? []) {
+    if (fault === undefined) continue;
+    const count = strikesOf(fault, duration);
+    strikes += count;
+    if (fault[operatorError.name] !== undefined) deletions += count;
+  }
+  if (deletions > MOST_DELETIONS)
+    source.errorAt(
+      "faults",
+      `somebody deletes data about ${Math.round(deletions)} times`,
+      `${MOST_DELETIONS} times or fewer: memory keeps what each takes until it is restored`,
+    );
   if (strikes <= MOST_STRIKES) return;
   source.errorAt(
     "faults",

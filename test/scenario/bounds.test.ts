@@ -45,6 +45,10 @@ describe("a value that no run could bear is refused where it stands", () => {
     [top("client: {deadline: 365d}"), "client.deadline is 365 d; expected 1 d or less"],
     [top("requests: {batch: {share: 100%, deadline: 2d}}"), "requests.batch.deadline is 2 d; expected 1 d or less"],
     [fault("poison_write: crash, fuse: 1us, at: 1m"), "expected 1 ms or more"],
+    [
+      fault("operator_error: deletion, share: 1%, at: 1m, repeat: {every: 10s, times: 21}"),
+      "somebody deletes data about 21 times; expected 20 times or fewer",
+    ],
     [top("requests: {bulk: {share: 100%}}"), 's.yaml:15:12: error: there is no type of requests "bulk"'],
     [top("requests: {batch: {share: 60%}}"), "the shares of the types make 60%; expected 100% together"],
     [top("requests: {batch: {share: 100%, work: 0}}"), "requests.batch.work is 0; expected more than 0"],
