@@ -52,6 +52,15 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
   for (const message of presetNotes(raw)) {
     notes.push({ file: scenario.file, line: scenario.lineAt("faults"), column: 1, severity: "note", message });
   }
+  const late = scenario.trace?.times.filter((time) => time >= raw.duration!).length ?? 0;
+  if (late > 0)
+    notes.push({
+      file: scenario.file,
+      line: scenario.lineAt("trace"),
+      column: 1,
+      severity: "note",
+      message: `${late} of the ${scenario.trace!.times.length} requests of the trace come when the run is over`,
+    });
   const plans = [...raw.architectures!].map(([name, architecture]) =>
     planOf(
       scenario,

@@ -48,7 +48,7 @@ export class TraceSieve {
     const { region } = filter;
     this.region = region === null ? NONE : regions.indexOf(region);
     if (region !== null && this.region === NONE)
-      throw new RangeError(`the trace is to tell of region "${region}"; expected one of ${regions.join(", ")}`);
+      throw new RangeError(`--trace-region: there is no region "${region}"; expected one of ${regions.join(", ")}`);
   }
 
   passes(kind: TraceKind, now: Micros, region: number, other = NONE): boolean {

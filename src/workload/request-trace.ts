@@ -57,6 +57,11 @@ export function parseRequestTrace(
     const complain = (name: ColumnName, message: string): void => {
       problems.push({ line, column: columns[at[name] ?? 0] ?? 1, message });
     };
+    const width = header!.fields.length;
+    if (fields.length > width) {
+      const column = columns[width] ?? 1;
+      problems.push({ line, column, message: `the row has ${fields.length} fields; expected ${width}, as the header` });
+    }
     const time = timeOf(cell("time"));
     if (!time.ok) complain("time", `the time is ${shown(cell("time"))}; expected ${time.expected}`);
     const place = places.indexOf(cell("place"));

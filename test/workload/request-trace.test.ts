@@ -79,6 +79,7 @@ describe("what is wrong with a trace is told at its line, all at once", () => {
     ["time,place,key\n", "the trace has no requests"],
     ["time,place\n1,London\n", 'the header lacks "key"'],
     ["time,time,place,key\n", '"time" is a column twice'],
+    ["time,place,key\n1,London,a,b\n", "dir/requests.csv:2:12: error: the row has 4 fields; expected 3, as the header"],
     [
       "tme,place,key\n",
       'there is no column "tme"; expected one of time, place, operation, key, session; did you mean "time"?',
@@ -92,6 +93,14 @@ describe("what is wrong with a trace is told at its line, all at once", () => {
     expect(problems).toEqual([
       { line: 1_000_002, column: 1, message: "the trace has 1000001 requests; expected at most 1000000" },
     ]);
+  });
+
+  test("requests that come when the run is over are said", () => {
+    const result = parsed("time,place,key\n1,London,a\n600,London,a\n4000,London,b\n");
+    if (!result.ok) throw new Error(told(result).join());
+    expect(compile(result.scenario).notes.map(({ message }) => message)).toContain(
+      "2 of the 3 requests of the trace come when the run is over",
+    );
   });
 
   test("a file that is not there, one outside, rates beside it, classes beside it", () => {

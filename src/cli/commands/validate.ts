@@ -40,7 +40,7 @@ export const validate: CommandModule<object, { scenario: string; json: boolean }
       `  asks           ${oneLine(scenario.raw.question!)}`,
       `  architectures  ${facts.architectures.join(", ")}`,
       `  regions        ${facts.regions.join(", ")}`,
-      `  users          ${facts.places.length} places, ${rate.toFixed(0)} requests/s on average, about ${facts.requests_per_run} a run`,
+      `  users          ${facts.places.length} ${facts.places.length === 1 ? "place" : "places"}, ${rate.toFixed(0)} requests/s on average, about ${facts.requests_per_run} a run`,
       `  time           ${formatDuration(plan.duration)}, ${facts.faults} ${facts.faults === 1 ? "fault" : "faults"}`,
       ...notes.map((note) => formatProblem(note)),
     ];
