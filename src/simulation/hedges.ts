@@ -35,9 +35,9 @@ export class Hedges {
     this.budgets[place]!.earn();
   }
 
-  /** The region to ask beside `region`, or -1. */
-  spend(place: number, region: number): number {
-    const other = this.nearest[place]!.find((each) => each !== region);
+  /** The region to ask beside `region` for a user of this place who is at `at` now, or -1. */
+  spend(place: number, at: number, region: number): number {
+    const other = this.nearest[at]!.find((each) => each !== region);
     return other !== undefined && this.budgets[place]!.spend() ? other : -1;
   }
 }

@@ -175,9 +175,10 @@ export class Users {
   private hedge(operation: number): void {
     const { operations, engine, hedges } = this;
     this.arm(operation, operations.patience[operation]! - engine.now);
-    const other = hedges!.spend(operations.at[operation]!, operations.lastRegion[operation]!);
+    const place = operations.place[operation]!;
+    const other = hedges!.spend(place, operations.at[operation]!, operations.lastRegion[operation]!);
     if (other === NONE) return;
-    this.observer.requestHedged(operations.place[operation]!);
+    this.observer.requestHedged(place);
     this.requests.send(operation, other, true);
   }
 

@@ -79,6 +79,14 @@ test("--trace - prints the trace and nothing else, and says where it was cut", (
   expect(err).toContain("In this scenario, one gives");
 });
 
+test("a part of a run is not judged by what is promised of the whole", () => {
+  const text = readFileSync(join(folder, "s.yaml"), "utf8");
+  writeFileSync(join(folder, "promised.yaml"), `${text}\nexpect: {one: {operations: ">= 1000000000"}}\n`);
+  const promised = (...args: readonly string[]): number | null =>
+    faultline(["run", "promised.yaml", "--architecture", "one", "--quiet", ...args], folder).code;
+  expect([promised(), promised("--until", "60s")]).toEqual([1, 0]);
+});
+
 test("--trace-policy tells what policies of one kind do and go by", () => {
   const kinds = (policy: string, ...until: readonly string[]): string[] => {
     const lines = one("--trace", "-", "--trace-policy", policy, ...until)

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { Streams } from "../../src/engine/random.js";
 import { surge } from "../../src/faults/place-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
+import { RoundTrips } from "../../src/network/round-trips.js";
 import { Breakers } from "../../src/simulation/breakers.js";
 import { CIRCUIT_OPEN, OVERLOAD } from "../../src/simulation/causes.js";
+import { Hedges } from "../../src/simulation/hedges.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { ClientPlan, FaultPlan, OverloadPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
@@ -189,6 +192,27 @@ describe("hedged reads", () => {
     const issued = world.availability.issued[0]!;
     expect(world.availability.hedges).toBeLessThanOrEqual(0.001 * issued + 10 + 1e-6);
     expect(world.availability.hedges).toBeGreaterThan(0.001 * issued);
+  });
+
+  test("a guest's second request goes near where he is, on the budget of his home", () => {
+    const base = alone({ hedgeAfter: 400 * MILLISECOND, hedgeBudget: 1 }, {});
+    const world = new World(base, "1");
+    const { network, places, regions } = base;
+    const trips = new RoundTrips(
+      world.engine,
+      new Streams("1"),
+      [...regions, ...places].map(({ name }) => name),
+      network.laws,
+      0,
+      MINUTE,
+    );
+    const hedges = new Hedges({ ...base, places: places.map((place) => ({ ...place, rate: 1 })) }, trips);
+    // From beside ap-southeast-1, whoever is at home beside us-east-1: ten saved up, and none of the other place's.
+    const spent = Array.from({ length: 11 }, () => hedges.spend(0, 2, 2));
+    expect(spent).toEqual([...new Array<number>(10).fill(1), -1]);
+    expect(hedges.spend(2, 2, 2)).toBe(1);
+    hedges.earn(0);
+    expect(hedges.spend(0, 2, 2)).toBe(1);
   });
 
   test("writes are never sent twice", () => {

@@ -15,7 +15,8 @@ export function checkLeaderPerTerm(record: RunRecord): Verdict {
     else if (region[leader] !== region[row] && !shared.has(term[row]!)) shared.set(term[row]!, [leader, row]);
   }
   const measured = { terms: first.size, shared_terms: shared.size };
-  if (shared.size === 0) return holds(`${first.size} terms had one leader each`, measured);
+  if (shared.size === 0)
+    return holds(first.size === 1 ? "1 term had one leader" : `${first.size} terms had one leader each`, measured);
   const words = new Words(record);
   const [one, other] = [...shared.values()][0]!;
   return violated(
