@@ -1,4 +1,4 @@
-import { DELETE, INSTALLED, NIL, type RunRecord, SHOWN, UNDONE, UNKNOWN_REGION } from "../record/record.js";
+import { DELETE, NIL, type RunRecord, UNDONE, UNKNOWN_REGION, isShowing } from "../record/record.js";
 
 /** Several versions, or none that is known, may have been what was shown. */
 export const UNCLEAR = -2;
@@ -41,11 +41,13 @@ export class ShownThen {
 
   private made(): ReadonlyMap<number, ReadonlyMap<number, Timeline>> {
     const timelines = new Map<number, Map<number, Timeline>>();
-    const { time, key, write, previous, region, what } = this.record.versions;
+    const { time, write, previous, region, what } = this.record.versions;
+    const { key: keys } = this.record.operations;
     for (let row = 0; row < time.length; row++) {
-      if (what[row] !== SHOWN && what[row] !== INSTALLED && what[row] !== UNDONE) continue;
-      let regions = timelines.get(key[row]!);
-      if (regions === undefined) timelines.set(key[row]!, (regions = new Map()));
+      if (!isShowing(what[row]!) && what[row] !== UNDONE) continue;
+      const key = keys[write[row]!]!;
+      let regions = timelines.get(key);
+      if (regions === undefined) timelines.set(key, (regions = new Map()));
       let timeline = regions.get(region[row]!);
       if (timeline === undefined) regions.set(region[row]!, (timeline = { times: [], shown: [] }));
       timeline.times.push(time[row]!);

@@ -1,14 +1,14 @@
 import {
-  ACCEPTED,
   ENDED,
   FAIL,
   FENCED,
-  INSTALLED,
   KINDS,
   NIL,
   OK,
   OUTCOMES,
+  OUTDONE,
   type RunRecord,
+  isAcceptance,
 } from "../record/record.js";
 import { type Column, type Schema, type Table, rowsOf } from "../record/table.js";
 
@@ -48,21 +48,21 @@ function inOperations({ operations }: RunRecord): string | null {
 }
 
 function inVersions({ operations, versions }: RunRecord): string | null {
-  const { time, key, write, previous, region, what } = versions;
+  const { time, write, previous, region, what } = versions;
   if (!isAligned(versions)) return "the columns of its versions are not of one length";
   const late = outOfOrder(time);
   if (late !== -1) return `version row ${late} is earlier than the one before it`;
   const count = rowsOf(operations);
-  const isChangeOf = (row: number, of: number): boolean =>
-    of >= 0 && of < count && operations.kind[of] !== 0 && operations.key[of] === key[row];
+  const isChange = (of: number): boolean => of >= 0 && of < count && operations.kind[of] !== 0;
   for (let row = 0; row < time.length; row++) {
-    if (!isChangeOf(row, write[row]!)) return `version row ${row} is of operation ${write[row]}, no change of its key`;
-    if (previous[row] !== NIL && !isChangeOf(row, previous[row]!)) {
+    if (!isChange(write[row]!)) return `version row ${row} is of operation ${write[row]}, no change of any key`;
+    const key = operations.key[write[row]!];
+    if (previous[row] !== NIL && !(isChange(previous[row]!) && operations.key[previous[row]!] === key)) {
       return `version row ${row} replaces operation ${previous[row]}, no change of its key`;
     }
     if (region[row]! >= MOST_REGIONS) return `version row ${row} is of region ${region[row]}`;
-    if (what[row]! > INSTALLED) return `version row ${row} says ${what[row]}, which means nothing`;
-    if (what[row] === ACCEPTED && time[row]! < operations.call[write[row]!]!) {
+    if (what[row]! > OUTDONE) return `version row ${row} says ${what[row]}, which means nothing`;
+    if (isAcceptance(what[row]!) && time[row]! < operations.call[write[row]!]!) {
       return `version row ${row} was accepted before operation ${write[row]} was called`;
     }
   }

@@ -1,4 +1,4 @@
-import { NIL, RECEIVED, type RunRecord, SHOWN } from "../record/record.js";
+import { INSTALLED, NIL, type RunRecord, isBeside, isShowing } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 import { Digraph, type Label } from "./digraph.js";
 
@@ -14,8 +14,8 @@ export function addVersionEdges({ versions }: RunRecord, graph: Digraph): void {
   const { what, write, previous } = versions;
   for (let row = 0; row < what.length; row++) {
     if (previous[row] === NIL || previous[row] === write[row]) continue;
-    if (what[row] === SHOWN) graph.add(previous[row]!, write[row]!, labelOfVersion(row));
-    else if (what[row] === RECEIVED) graph.add(write[row]!, previous[row]!, labelOfVersion(row));
+    if (what[row] !== INSTALLED && isShowing(what[row]!)) graph.add(previous[row]!, write[row]!, labelOfVersion(row));
+    else if (isBeside(what[row]!)) graph.add(write[row]!, previous[row]!, labelOfVersion(row));
   }
 }
 

@@ -9,6 +9,7 @@ import {
   NEVER,
   NIL,
   OK,
+  OUTDONE,
   READ,
   RECEIVED,
   type RunRecord,
@@ -18,6 +19,7 @@ import {
   UNKNOWN,
   UNKNOWN_REGION,
   WRITE,
+  isShowing,
 } from "../record/record.js";
 import type { Micros } from "../units/time.js";
 import { MILLISECOND, SECOND } from "../units/time.js";
@@ -124,7 +126,7 @@ export class Words {
   besides(row: number): string {
     const { what, previous } = this.record.versions;
     if (previous[row] === NIL) return "";
-    return `${what[row] === SHOWN ? " over" : " beside"} ${this.deed(previous[row]!)}`;
+    return `${isShowing(what[row]!) ? " over" : " beside"} ${this.deed(previous[row]!)}`;
   }
 
   capital(text: string): string {
@@ -142,6 +144,7 @@ export class Words {
 
 const DONE: Readonly<Record<number, string>> = {
   [ACCEPTED]: "accepted",
+  [OUTDONE]: "accepted but did not show",
   [SHOWN]: "showed",
   [RECEIVED]: "received but did not show",
   [UNDONE]: "undid",

@@ -1,8 +1,8 @@
 import { hasBit } from "../check/replicas/registers.js";
 import type { FailoverFact, FaultFact } from "../record/circumstances.js";
-import { ACCEPTED, INSTALLED, NIL, RECEIVED, type RunRecord, SHOWN, UNDONE } from "../record/record.js";
+import { ACCEPTED, NIL, type RunRecord, UNDONE, isAcceptance, isBeside, isShowing } from "../record/record.js";
 import type { Micros } from "../units/time.js";
-import { type Fate, isAcceptanceShown } from "./ledger.js";
+import type { Fate } from "./ledger.js";
 import type { VersionRows } from "./version-rows.js";
 
 /** What decided the fate of a write; null for a part that the record does not tell. */
@@ -56,7 +56,7 @@ function causeOfLoss(record: RunRecord, rows: VersionRows, write: number): Cause
 /** The first region where another version stood against it and won. */
 function causeOfConflict(record: RunRecord, rows: VersionRows, write: number): Cause | null {
   const { versions, operations, faults = [] } = record;
-  const accepted = rows.of(write).find((row) => versions.what[row] === ACCEPTED);
+  const accepted = rows.of(write).find((row) => isAcceptance(versions.what[row]!));
   for (let row = accepted ?? versions.time.length; row < versions.time.length; row++) {
     const rival = rivalIn(record, row, write);
     if (rival === NIL) continue;
@@ -81,11 +81,9 @@ function causeOfConflict(record: RunRecord, rows: VersionRows, write: number): C
 function rivalIn(record: RunRecord, row: number, write: number): number {
   const { versions } = record;
   const [what, of, previous] = [versions.what[row]!, versions.write[row]!, versions.previous[row]!];
-  const arrives = (what === SHOWN || what === INSTALLED) && !isAcceptanceShown(record, row);
-  if (arrives && previous === write && of !== write) return of;
+  if (isShowing(what) && what !== ACCEPTED && previous === write && of !== write) return of;
   if (of !== write || previous === write) return NIL;
-  if (what === RECEIVED) return previous;
-  return what === ACCEPTED && !isAcceptanceShown(record, row + 1) ? previous : NIL;
+  return isBeside(what) ? previous : NIL;
 }
 
 /** Those who have it are down at the end. */

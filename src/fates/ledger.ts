@@ -1,5 +1,5 @@
 import { Registers, hasBit } from "../check/replicas/registers.js";
-import { ACCEPTED, NIL, OK, READ, type RunRecord, SHOWN, UNDONE } from "../record/record.js";
+import { ACCEPTED, NIL, OK, READ, type RunRecord, UNDONE, isAcceptance } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 
 /** What became of an acknowledged write; the fates of docs/architecture.md, and nothing where none is due. */
@@ -33,11 +33,11 @@ export class Ledger {
       const write = versions.write[row]!;
       const cell = write * this.regions + versions.region[row]!;
       const previous = versions.previous[row]!;
-      if (versions.what[row] === ACCEPTED) this.acceptances[write]! += 1;
-      if (isAcceptanceShown(record, row)) {
-        // It was made on top of what was shown there: that one is superseded while this one exists.
-        if (previous !== NIL) replacing.push([write, previous]);
-      } else this.held[cell]! += versions.what[row] === UNDONE ? -1 : 1;
+      const what = versions.what[row]!;
+      if (isAcceptance(what)) this.acceptances[write]! += 1;
+      // It was made on top of what was shown there: that one is superseded while this one exists.
+      if (what === ACCEPTED && previous !== NIL) replacing.push([write, previous]);
+      this.held[cell]! += what === UNDONE ? -1 : 1;
     }
     for (const [newer, older] of replacing) if (this.isHeld(newer, () => true)) this.superseded[older] = 1;
     for (let region = 0; region < this.regions; region++) {
@@ -87,15 +87,4 @@ export class Ledger {
       if (holds(operation)) found.push(operation);
     return found;
   }
-}
-
-/** Whether a row says that the region which has just accepted the write shows it: the same copy, told twice. */
-export function isAcceptanceShown({ versions }: RunRecord, row: number): boolean {
-  return (
-    versions.what[row] === SHOWN &&
-    row > 0 &&
-    versions.what[row - 1] === ACCEPTED &&
-    versions.write[row - 1] === versions.write[row] &&
-    versions.region[row - 1] === versions.region[row]
-  );
 }

@@ -6,15 +6,16 @@ import {
   NEVER,
   NIL,
   OK,
+  OUTDONE,
   READ,
   RECEIVED,
   type RunRecord,
   SHOWN,
   UNDONE,
+  isShowing,
 } from "../record/record.js";
 import { type Micros, formatRounded } from "../units/time.js";
 import { touches } from "./cause.js";
-import { isAcceptanceShown } from "./ledger.js";
 import type { VersionRows } from "./version-rows.js";
 import type { FateWords } from "./words.js";
 
@@ -68,9 +69,11 @@ function versionRow(record: RunRecord, words: FateWords, row: number): Happening
   const but = `, but goes on showing ${words.version(previous)}`;
   switch (what) {
     case ACCEPTED:
-      return [{ time, text: `${region} accepts it${isAcceptanceShown(record, row + 1) ? over : but}` }];
+      return [{ time, text: `${region} accepts it${over}` }];
+    case OUTDONE:
+      return [{ time, text: `${region} accepts it${but}` }];
     case SHOWN:
-      return isAcceptanceShown(record, row) ? [] : [{ time, text: `${region} has received it and shows it${over}` }];
+      return [{ time, text: `${region} has received it and shows it${over}` }];
     case RECEIVED:
       return [{ time, text: `${region} has received it${but}` }];
     case INSTALLED:
@@ -88,9 +91,9 @@ function replacements(record: RunRecord, words: FateWords, write: number): Happe
   const life: Happening[] = [];
   for (let row = 0; row < versions.time.length; row++) {
     const [what, newer, time] = [versions.what[row]!, versions.write[row]!, versions.time[row]!];
-    if (versions.previous[row] !== write || newer === write || (what !== SHOWN && what !== INSTALLED)) continue;
+    if (versions.previous[row] !== write || newer === write || !isShowing(what)) continue;
     const region = words.region(versions.region[row]!);
-    const how = isAcceptanceShown(record, row) ? `accepts write ${newer} on top of it` : `shows write ${newer} instead`;
+    const how = what === ACCEPTED ? `accepts write ${newer} on top of it` : `shows write ${newer} instead`;
     life.push({ time, text: `${region} ${how}` });
   }
   return life;

@@ -43,14 +43,15 @@ export class VersionRows {
   }
 
   private acceptedByKey(): ReadonlyMap<number, readonly number[]> {
-    const { versions } = this.record;
+    const { versions, operations } = this.record;
     const byKey = new Map<number, number[]>();
     for (let row = 0; row < versions.time.length; row++) {
       const write = versions.write[row]!;
       // The first row of a write is its first acceptance.
       if (this.first[write] !== row) continue;
-      const known = byKey.get(versions.key[row]!);
-      if (known === undefined) byKey.set(versions.key[row]!, [write]);
+      const key = operations.key[write]!;
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, [write]);
       else known.push(write);
     }
     return byKey;

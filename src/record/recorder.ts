@@ -108,13 +108,12 @@ export class Recorder {
     if (region !== UNKNOWN_REGION) columns.region[row] = region;
   }
 
-  version(time: Micros, region: number, key: number, write: number, what: number, previous = NIL): void {
+  version(time: Micros, region: number, write: number, what: number, previous = NIL): void {
     this.makeRoom();
     const row = this.versions.add();
     const { columns } = this.versions;
     columns.time[row] = time;
     columns.region[row] = region;
-    columns.key[row] = key;
     columns.write[row] = write;
     columns.what[row] = what;
     columns.previous[row] = previous;

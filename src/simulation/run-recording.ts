@@ -8,6 +8,7 @@ import {
   INCREMENT,
   INSTALLED,
   NIL,
+  OUTDONE,
   READ,
   RECEIVED,
   SHOWN,
@@ -154,8 +155,7 @@ export class RunRecording extends Watcher {
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
     this.roles.accepted(this.engine.now, region);
-    this.version(write, region, ACCEPTED, before);
-    if (took) this.version(write, region, SHOWN, before);
+    this.version(write, region, took ? ACCEPTED : OUTDONE, before);
   }
 
   override writeApplied(write: number, region: number, before: number, took: boolean): void {
@@ -243,9 +243,8 @@ export class RunRecording extends Watcher {
   }
 
   private version(write: number, region: number, what: number, previous: number): void {
-    const { numbers, writes } = this;
-    const key = writes.key[write]!;
-    this.recorder.version(this.engine.now, region, key, numbers.behind(write), what, numbers.behind(previous));
+    const { numbers } = this;
+    this.recorder.version(this.engine.now, region, numbers.behind(write), what, numbers.behind(previous));
   }
 
   private growOperations(length: number): void {

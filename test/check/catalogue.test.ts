@@ -45,7 +45,7 @@ test("a file is what the page says, read by its words alone", () => {
   const bytes = Buffer.concat(chunks);
   expect(tableOf("header").map(([at]) => Number(at))).toEqual([0, MAGIC.length, MAGIC.length + 2]);
   expect(bytes.toString("ascii", 0, 8)).toBe("FAULTREC");
-  expect(bytes.readUInt16LE(8)).toBe(1);
+  expect(bytes.readUInt16LE(8)).toBe(2);
   expect([HEADER_BYTES, BLOCK_HEADER_BYTES, COLUMN_HEADER_BYTES]).toEqual([16, 24, 8]);
   const found: (string | number)[] = [];
   for (let at = 16; at < bytes.length; ) {

@@ -1,4 +1,14 @@
-import { NIL, READ, RECEIVED, type RunRecord, SHOWN, UNKNOWN, WRITE } from "../../src/record/record.js";
+import {
+  ACCEPTED,
+  NIL,
+  OUTDONE,
+  READ,
+  RECEIVED,
+  type RunRecord,
+  SHOWN,
+  UNKNOWN,
+  WRITE,
+} from "../../src/record/record.js";
 
 /**
  * Consistency conditions by their definitions, over histories of a few reads and writes: every order of all writes is
@@ -55,8 +65,8 @@ function agrees({ versions }: RunRecord, place: (write: number) => number): bool
   return Array.from(versions.what, (what, row) => {
     const [write, previous] = [versions.write[row]!, versions.previous[row]!];
     if (previous === NIL) return true;
-    if (what === SHOWN) return place(previous) < place(write);
-    return what !== RECEIVED || place(write) < place(previous);
+    if (what === SHOWN || what === ACCEPTED) return previous === write || place(previous) < place(write);
+    return (what !== RECEIVED && what !== OUTDONE) || previous === write || place(write) < place(previous);
   }).every(Boolean);
 }
 

@@ -41,7 +41,7 @@ export function largeRecord({ operations, keys, sessions, regions }: LargeRecipe
         if (region === from) continue;
         const before = shown[region]![key]!;
         const wins = before < row;
-        recorder.version(time, region, key, row, wins ? SHOWN : RECEIVED, before);
+        recorder.version(time, region, row, wins ? SHOWN : RECEIVED, before);
         if (wins) shown[region]![key] = row;
       }
     }
@@ -64,7 +64,7 @@ export function largeRecord({ operations, keys, sessions, regions }: LargeRecipe
     }
     recorder.call({ ...call, kind: WRITE, argument: row });
     recorder.complete(row, now, OK);
-    for (const what of [ACCEPTED, SHOWN]) recorder.version(now, region, key, row, what, shown[region]![key]!);
+    recorder.version(now, region, row, ACCEPTED, shown[region]![key]!);
     shown[region]![key] = row;
     underWay.push({ time: now + LAG, from: region, key, row });
   }

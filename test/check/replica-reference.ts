@@ -3,6 +3,7 @@ import {
   INSTALLED,
   NIL,
   OK,
+  OUTDONE,
   READ,
   RECEIVED,
   type RunRecord,
@@ -20,15 +21,17 @@ export interface Row {
   readonly what: number;
 }
 
-export const rowsOfVersions = ({ versions }: RunRecord): Row[] =>
+export const rowsOfVersions = ({ versions, operations }: RunRecord): Row[] =>
   Array.from(versions.time, (time, at) => ({
     time,
     region: versions.region[at]!,
-    key: versions.key[at]!,
+    key: operations.key[versions.write[at]!]!,
     write: versions.write[at]!,
     previous: versions.previous[at]!,
     what: versions.what[at]!,
   }));
+
+const SHOWING: readonly number[] = [ACCEPTED, SHOWN, INSTALLED];
 
 const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
 const bits = (mask: number): number[] => [0, 1, 2, 3].filter((bit) => ((mask >> bit) & 1) === 1);
@@ -36,7 +39,7 @@ const bits = (mask: number): number[] => [0, 1, 2, 3].filter((bit) => ((mask >> 
 /** What a region shows of a key after these rows. */
 export function shownAfter(rows: readonly Row[], region: number, key: number): number {
   const last = rows.findLast(
-    (row) => row.region === region && row.key === key && row.what !== ACCEPTED && row.what !== RECEIVED,
+    (row) => row.region === region && row.key === key && row.what !== OUTDONE && row.what !== RECEIVED,
   );
   return last === undefined ? NIL : last.what === UNDONE ? last.previous : last.write;
 }
@@ -48,7 +51,7 @@ export function hasConverged(record: RunRecord): boolean {
   );
 }
 
-/** Acknowledged writes that neither are shown by a live replica nor lie beneath a version that is. */
+/** Acknowledged writes that neither are shown by a live replica nor lie beneath a version that is, replaced by it or outdone. */
 export function lostWrites(record: RunRecord): number[] {
   const rows = rowsOfVersions(record);
   const shown = bits(record.alive & record.replicas).flatMap((region) =>
@@ -58,9 +61,9 @@ export function lostWrites(record: RunRecord): number[] {
     by === write ||
     rows.some((row) => {
       const beneath =
-        (row.what === SHOWN || row.what === INSTALLED) && row.write === by
+        SHOWING.includes(row.what) && row.write === by
           ? row.previous
-          : row.what === RECEIVED && row.previous === by
+          : (row.what === RECEIVED || row.what === OUTDONE) && row.previous === by
             ? row.write
             : NIL;
       return beneath !== NIL && !seen.includes(beneath) && isCovered(write, beneath, [...seen, beneath]);
@@ -74,7 +77,7 @@ export function lostWrites(record: RunRecord): number[] {
 /** At every moment, what every region shows is what some first part of the writes leaves. */
 export function keepsPrefix(record: RunRecord): boolean {
   const rows = rowsOfVersions(record);
-  const everShown = new Set(rows.filter(({ what }) => what === SHOWN || what === INSTALLED).map(({ write }) => write));
+  const everShown = new Set(rows.filter(({ what }) => SHOWING.includes(what)).map(({ write }) => write));
   const sequence = distinct(
     rows.filter(({ what, write }) => what !== UNDONE && everShown.has(write)).map(({ write }) => write),
   );
@@ -101,15 +104,13 @@ export function keepsWrites(record: RunRecord, after: "writes" | "reads"): boole
       .filter((row) => outcome[row] === OK && (kind[row] === READ) === (after === "reads"))
       .map((row) => (after === "reads" ? result[row]! : row))
       .filter((version) => version !== NIL);
-  return rows.every((row, at) => {
+  return rows.every((row) => {
     if (row.what === UNDONE) return true;
     const past = pastOf(row.write);
     const there = rows.filter(
       (other) => other.time <= row.time && other.region === row.region && other.what !== UNDONE,
     );
-    const next = rows[at + 1];
-    const isShown = next?.write === row.write && next.region === row.region && next.what === SHOWN;
-    const lost = row.what === RECEIVED || (row.what === ACCEPTED && !isShown);
+    const lost = row.what === RECEIVED || row.what === OUTDONE;
     if (lost && row.previous !== row.write && past.includes(row.previous)) return false;
     return past.every((version) => version === row.write || there.some(({ write }) => write === version));
   });
@@ -120,7 +121,7 @@ export function repeatedOperations(record: RunRecord): number[] {
   const rows = rowsOfVersions(record);
   const standing = rows.filter(
     (row, at) =>
-      row.what === ACCEPTED &&
+      (row.what === ACCEPTED || row.what === OUTDONE) &&
       !rows
         .slice(at)
         .some((later) => later.what === UNDONE && later.write === row.write && later.region === row.region),

@@ -11,7 +11,19 @@ import { contradictionIn } from "../../src/check/soundness.js";
 import { UNTOLD, sourcesOf } from "../../src/check/sources.js";
 import { missedReads } from "../../src/check/staleness/missed.js";
 import { versionRanks } from "../../src/check/version-order.js";
-import { CAS, DELETE, NIL, OK, READ, RECEIVED, type RunRecord, SHOWN, WRITE } from "../../src/record/record.js";
+import {
+  ACCEPTED,
+  CAS,
+  DELETE,
+  NIL,
+  OK,
+  OUTDONE,
+  READ,
+  RECEIVED,
+  type RunRecord,
+  SHOWN,
+  WRITE,
+} from "../../src/record/record.js";
 import { isCausal, isSequential, keepsReads, opsOf } from "./conditions.js";
 import {
   hasConverged,
@@ -123,8 +135,8 @@ test("the order of versions contains all that the replicas say, and the stalenes
     if (ranks === null) continue;
     for (const { what, write, previous } of rowsOfVersions(record)) {
       if (previous === NIL || previous === write) continue;
-      if (what === SHOWN) expect(ranks[previous]!).toBeLessThan(ranks[write]!);
-      if (what === RECEIVED) expect(ranks[write]!).toBeLessThan(ranks[previous]!);
+      if (what === SHOWN || what === ACCEPTED) expect(ranks[previous]!).toBeLessThan(ranks[write]!);
+      if (what === RECEIVED || what === OUTDONE) expect(ranks[write]!).toBeLessThan(ranks[previous]!);
     }
     for (const key of [0, 1]) {
       const rows = opsOf(record).flatMap((op, row) => (op.key === key ? [row] : []));

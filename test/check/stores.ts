@@ -4,6 +4,7 @@ import {
   INSTALLED,
   NIL,
   OK,
+  OUTDONE,
   READ,
   RECEIVED,
   type RunRecord,
@@ -125,21 +126,21 @@ class Store {
   }
 
   private accept(write: Write, region: number): void {
-    this.recorder.version(this.now, region, write.key, write.row, ACCEPTED, this.shown[region]![write.key]!);
-    if (this.has[region]!.has(write.stamp)) return;
+    const isNew = !this.has[region]!.has(write.stamp);
     this.has[region]!.add(write.stamp);
-    this.merge(write, region, false);
+    if (isNew) this.merge(write, region, ACCEPTED, OUTDONE);
+    else this.recorder.version(this.now, region, write.row, OUTDONE, this.shown[region]![write.key]!);
   }
 
-  private merge(write: Write, region: number, wasSent: boolean, what = SHOWN): void {
+  private merge(write: Write, region: number, what = SHOWN, otherwise = RECEIVED): void {
     const before = this.shown[region]![write.key]!;
     const other = this.writes.find(({ row }) => row === before);
     const isNewer = other === undefined || this.ageOf(other) < this.ageOf(write);
     const wins = isNewer || this.recipe.wins === "came-last";
     if (wins) {
-      this.recorder.version(this.now, region, write.key, write.row, what, before);
+      this.recorder.version(this.now, region, write.row, what, before);
       this.shown[region]![write.key] = write.row;
-    } else if (wasSent) this.recorder.version(this.now, region, write.key, write.row, RECEIVED, before);
+    } else this.recorder.version(this.now, region, write.row, otherwise, before);
   }
 
   private ageOf(write: Write): number {
@@ -160,7 +161,7 @@ class Store {
     if (mayCome.length === 0) return false;
     const { write, region } = mayCome[this.pick(mayCome.length)]!;
     this.has[region]!.add(write.stamp);
-    this.merge(write, region, true);
+    this.merge(write, region);
     return true;
   }
 
@@ -174,7 +175,7 @@ class Store {
     const previous = left[left.length - 1]?.row ?? NIL;
     this.has[region]!.delete(undone.stamp);
     this.shown[region]![key] = previous;
-    this.recorder.version(this.now, region, key, row, UNDONE, previous);
+    this.recorder.version(this.now, region, row, UNDONE, previous);
   }
 
   private copy(from: number, to: number): void {
@@ -182,7 +183,7 @@ class Store {
     for (const write of this.writes) {
       if (!this.has[from]!.has(write.stamp) || this.has[to]!.has(write.stamp)) continue;
       this.has[to]!.add(write.stamp);
-      if (this.shown[from]![write.key] === write.row) this.merge(write, to, true, INSTALLED);
+      if (this.shown[from]![write.key] === write.row) this.merge(write, to, INSTALLED);
     }
   }
 }

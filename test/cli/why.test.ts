@@ -64,7 +64,7 @@ test("results of several runs have one chosen, ended where they were", () => {
 test("a record that contradicts itself is refused and not walked through", () => {
   const recorder = new Recorder();
   recorder.call({ time: 1, process: 0, key: 0, kind: WRITE, argument: 0 });
-  recorder.version(2, 0, 0, 99, SHOWN);
+  recorder.version(2, 0, 99, SHOWN);
   const chunks: Uint8Array[] = [];
   writeRecord(recorder.finish({ end: 3, replicas: 1 }), (chunk) => chunks.push(chunk));
   writeFileSync(path("false.rec"), Buffer.concat(chunks));

@@ -11,6 +11,7 @@ import {
   NEVER,
   NIL,
   OK,
+  OUTDONE,
   READ,
   RECEIVED,
   type RunRecord,
@@ -19,6 +20,8 @@ import {
   UNKNOWN,
   WRITE,
   buffersOf,
+  isAcceptance,
+  isShowing,
   operationCount,
 } from "../../src/record/record.js";
 import { Recorder } from "../../src/record/recorder.js";
@@ -90,7 +93,7 @@ describe.each(PLANS)("$name", ({ name, plan }) => {
     expect(acknowledged).toBe(outcome.summary["acknowledged_writes"]);
     const accepted = new Map<number, number>();
     versions.write.forEach((write, row) => {
-      if (versions.what[row] === ACCEPTED) accepted.set(write, (accepted.get(write) ?? 0) + 1);
+      if (isAcceptance(versions.what[row]!)) accepted.set(write, (accepted.get(write) ?? 0) + 1);
     });
     const duplicates = [...accepted.values()].filter((times) => times > 1).length;
     expect(duplicates).toBe(outcome.summary["duplicate_effects"]);
@@ -118,7 +121,7 @@ describe.each(PLANS)("$name", ({ name, plan }) => {
     const shown = new Map<string, number>();
     versions.what.forEach((what, row) => {
       const name = `${versions.region[row]} ${versions.write[row]}`;
-      if (what === SHOWN && !shown.has(name)) shown.set(name, versions.time[row]!);
+      if (isShowing(what) && !shown.has(name)) shown.set(name, versions.time[row]!);
     });
     for (let row = 0; row < rows; row++) {
       const result = operations.result[row]!;
@@ -143,12 +146,12 @@ describe.each(PLANS)("$name", ({ name, plan }) => {
   test("what each region shows follows from what it showed before", () => {
     const current = new Map<string, number>();
     versions.what.forEach((what, row) => {
-      const place = `${versions.region[row]} ${versions.key[row]}`;
+      const place = `${versions.region[row]} ${operations.key[versions.write[row]!]}`;
       const before = current.get(place) ?? NIL;
       if (what === UNDONE) current.set(place, versions.previous[row]!);
       else {
         expect(versions.previous[row]).toBe(before);
-        if (what !== ACCEPTED && what !== RECEIVED) current.set(place, versions.write[row]!);
+        if (what !== OUTDONE && what !== RECEIVED) current.set(place, versions.write[row]!);
       }
     });
   });
@@ -205,6 +208,17 @@ test.each([1, 2])(
   },
 );
 
+test("an operation takes less than 64 bytes with all that its versions meet, at the usual share of writes", () => {
+  for (const plan of [activeActive(), singlePrimary()]) {
+    const { record } = recorded({ ...plan, duration: 20 * MINUTE, faults: [] });
+    const copies = new Set(record.versions.region).size;
+    const bytes = buffersOf(record).reduce((sum, { byteLength }) => sum + byteLength, 0) / operationCount(record);
+    const writes = record.operations.kind.filter((kind) => kind === WRITE).length;
+    expect(record.versions.write.length / writes).toBeGreaterThan(copies - 0.1);
+    expect([copies > 1, bytes < 64]).toEqual([true, true]);
+  }
+});
+
 test("a retry that was accepted a second time brings an old value back", () => {
   const { outcome, record } = recorded(small(singlePrimary()));
   expect(outcome.summary["duplicate_effects"]).toBeGreaterThan(0);
@@ -214,7 +228,7 @@ test("a retry that was accepted a second time brings an old value back", () => {
   const acceptances = (write: number): number =>
     count(
       record.versions.what.length,
-      (row) => record.versions.write[row] === write && record.versions.what[row] === ACCEPTED,
+      (row) => record.versions.write[row] === write && isAcceptance(record.versions.what[row]!),
     );
   expect(Math.max(...returned.map(acceptances))).toBe(2);
 });

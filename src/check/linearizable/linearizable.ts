@@ -1,4 +1,4 @@
-import { ACCEPTED, type RunRecord } from "../../record/record.js";
+import { type RunRecord, isAcceptance } from "../../record/record.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
 import { Words } from "../words.js";
 import { explainRows } from "./explain.js";
@@ -53,15 +53,16 @@ export function checkLinearizable(
 }
 
 /** The operations that replicas accepted, by key, in the order in which they did: the witness to try first. */
-function acceptedByKey({ versions }: RunRecord): ReadonlyMap<number, readonly number[]> {
+function acceptedByKey({ versions, operations }: RunRecord): ReadonlyMap<number, readonly number[]> {
   const byKey = new Map<number, number[]>();
   const seen = new Set<number>();
   for (let row = 0; row < versions.time.length; row++) {
     const write = versions.write[row]!;
-    if (versions.what[row] !== ACCEPTED || seen.has(write)) continue;
+    if (!isAcceptance(versions.what[row]!) || seen.has(write)) continue;
     seen.add(write);
-    const writes = byKey.get(versions.key[row]!);
-    if (writes === undefined) byKey.set(versions.key[row]!, [write]);
+    const key = operations.key[write]!;
+    const writes = byKey.get(key);
+    if (writes === undefined) byKey.set(key, [write]);
     else writes.push(write);
   }
   return byKey;

@@ -1,4 +1,4 @@
-import { INSTALLED, NIL, type RunRecord, SHOWN, UNDONE } from "../../record/record.js";
+import { INSTALLED, NIL, type RunRecord, UNDONE, isShowing } from "../../record/record.js";
 import { rowsOf } from "../../record/table.js";
 import { type Verdict, holds, violated } from "../verdict.js";
 import { Words } from "../words.js";
@@ -47,7 +47,7 @@ function sequenceOf({ versions, operations }: RunRecord): Sequence {
   const { what, write } = versions;
   const shown = new Uint8Array(rowsOf(operations));
   for (let row = 0; row < what.length; row++) {
-    if (what[row] === SHOWN || what[row] === INSTALLED) shown[write[row]!] = 1;
+    if (isShowing(what[row]!)) shown[write[row]!] = 1;
   }
   const place = new Int32Array(rowsOf(operations)).fill(NIL);
   const writes: number[] = [];
@@ -57,8 +57,9 @@ function sequenceOf({ versions, operations }: RunRecord): Sequence {
     const of = write[row]!;
     if (what[row] === UNDONE || shown[of] === 0 || place[of] !== NIL) continue;
     place[of] = writes.length;
-    before.push(last.get(versions.key[row]!) ?? NIL);
-    last.set(versions.key[row]!, of);
+    const key = operations.key[of]!;
+    before.push(last.get(key) ?? NIL);
+    last.set(key, of);
     writes.push(of);
   }
   return { writes, place, before: Int32Array.from(before) };
@@ -88,12 +89,13 @@ class Prefix {
   /** The registers have just taken in a row of this region. */
   applied(row: number): void {
     this.isTouched = true;
-    const { what, write, previous, key } = this.record.versions;
+    const { what, write, previous } = this.record.versions;
+    const key = this.record.operations.key[write[row]!]!;
     const length = this.sequence.place[write[row]!]! + 1;
     if (what[row] === UNDONE || what[row] === INSTALLED) this.isReset = true;
-    else if (what[row] === SHOWN && length > this.furthest) this.furthest = length;
-    else if (what[row] === SHOWN && previous[row] === this.sequence.writes[this.furthest - 1]) this.isReset = true;
-    if (mayKeep(this.record, this.region, key[row]!)) this.compare(this.registers.keys.index(key[row]!));
+    else if (isShowing(what[row]!) && length > this.furthest) this.furthest = length;
+    else if (isShowing(what[row]!) && previous[row] === this.sequence.writes[this.furthest - 1]) this.isReset = true;
+    if (mayKeep(this.record, this.region, key)) this.compare(this.registers.keys.index(key));
   }
 
   /** Goes to the prefix that ends with the furthest write shown; null, or the index of a key that differs from it. */

@@ -1,4 +1,4 @@
-import { ACCEPTED, RECEIVED, type RunRecord } from "../../record/record.js";
+import { type RunRecord, isBeside } from "../../record/record.js";
 import { type Micros, SECOND } from "../../units/time.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
 import { Words } from "../words.js";
@@ -13,7 +13,7 @@ export const QUIET: Micros = 10 * SECOND;
  * write of it, received one, showed another version or undid one, in the last `quiet` microseconds.
  */
 export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonly quiet?: Micros } = {}): Verdict {
-  const { versions, alive, replicas, end } = record;
+  const { versions, operations, alive, replicas, end } = record;
   const registers = new Registers(record).applyAll();
   const regions = Array.from({ length: registers.regions }, (_, region) => region).filter((region) =>
     hasBit(alive & replicas, region),
@@ -22,9 +22,9 @@ export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonl
   const touched = new Float64Array(registers.keys.ids.length);
   const moved = new Int32Array(registers.keys.ids.length);
   for (let row = 0; row < versions.time.length; row++) {
-    const key = registers.keys.index(versions.key[row]!);
+    const key = registers.keys.index(operations.key[versions.write[row]!]!);
     touched[key] = versions.time[row]!;
-    moved[key]! += versions.what[row] === ACCEPTED || versions.what[row] === RECEIVED ? 0 : 1;
+    moved[key]! += isBeside(versions.what[row]!) ? 0 : 1;
   }
   const words = new Words(record);
   const apart: number[] = [];

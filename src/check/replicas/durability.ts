@@ -1,4 +1,4 @@
-import { INSTALLED, NIL, OK, RECEIVED, type RunRecord, SHOWN } from "../../record/record.js";
+import { NIL, OK, type RunRecord, isBeside, isShowing } from "../../record/record.js";
 import { isChange } from "../sources.js";
 import { type Verdict, holds, violated } from "../verdict.js";
 import { Words } from "../words.js";
@@ -55,9 +55,9 @@ function buriedBeneath({ versions, operations }: RunRecord): Buried {
   for (let row = 0; row < versions.time.length; row++) {
     const what = versions.what[row]!;
     const [write, previous] = [versions.write[row]!, versions.previous[row]!];
-    if (previous === NIL || (what !== SHOWN && what !== INSTALLED && what !== RECEIVED)) continue;
-    const newer = what === RECEIVED ? previous : write;
-    older[row] = what === RECEIVED ? write : previous;
+    if (previous === NIL || !(isShowing(what) || isBeside(what))) continue;
+    const newer = isBeside(what) ? previous : write;
+    older[row] = isBeside(what) ? write : previous;
     next[row] = head[newer]!;
     head[newer] = row;
   }

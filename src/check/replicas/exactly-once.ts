@@ -1,4 +1,4 @@
-import { ACCEPTED, type RunRecord, UNDONE } from "../../record/record.js";
+import { type RunRecord, UNDONE, isAcceptance } from "../../record/record.js";
 import { type Verdict, holds, violated } from "../verdict.js";
 import { Words } from "../words.js";
 
@@ -11,7 +11,7 @@ export function checkExactlyOnce(record: RunRecord): Verdict {
   const standing = new Map<number, number[]>();
   for (let row = 0; row < write.length; row++) {
     const rows = standing.get(write[row]!);
-    if (what[row] === ACCEPTED) {
+    if (isAcceptance(what[row]!)) {
       if (rows === undefined) standing.set(write[row]!, [row]);
       else rows.push(row);
     } else if (what[row] === UNDONE && rows !== undefined) {

@@ -1,12 +1,13 @@
-import { INSTALLED, NIL, type RunRecord, SHOWN, UNDONE } from "../../record/record.js";
+import { NIL, type RunRecord, UNDONE, isShowing } from "../../record/record.js";
 
 /** Keys of a record as small numbers, in the order in which their first versions came. */
 export class Keys {
   readonly ids: number[] = [];
   private readonly indices = new Map<number, number>();
 
-  constructor({ versions }: RunRecord) {
-    for (const key of versions.key) {
+  constructor({ versions, operations }: RunRecord) {
+    for (const write of versions.write) {
+      const key = operations.key[write]!;
       if (this.indices.has(key)) continue;
       this.indices.set(key, this.ids.length);
       this.ids.push(key);
@@ -40,9 +41,9 @@ export class Registers {
 
   /** Takes in one row of the versions. */
   apply(row: number): void {
-    const { what, write, previous, region, key } = this.record.versions;
-    const cell = this.keys.index(key[row]!) * this.regions + region[row]!;
-    if (what[row] === SHOWN || what[row] === INSTALLED) this.shown[cell] = write[row]!;
+    const { what, write, previous, region } = this.record.versions;
+    const cell = this.keys.index(this.record.operations.key[write[row]!]!) * this.regions + region[row]!;
+    if (isShowing(what[row]!)) this.shown[cell] = write[row]!;
     else if (what[row] === UNDONE) this.shown[cell] = previous[row]!;
   }
 

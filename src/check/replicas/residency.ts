@@ -5,12 +5,12 @@ import { hasBit } from "./registers.js";
 
 /** Is every version only in regions where its key's class may be? Being there for a moment is being there. */
 export function checkResidency(record: RunRecord): Verdict {
-  const { versions, residency } = record;
+  const { versions, operations, residency } = record;
   const abroad = new Set<number>();
   let first = -1;
   let looked = 0;
   for (let row = 0; row < versions.time.length; row++) {
-    const key = versions.key[row]!;
+    const key = operations.key[versions.write[row]!]!;
     const of = key < 0 || key >= residency.classOfKey.length ? NIL : residency.classOfKey[key]!;
     if (of === NIL || versions.what[row] === UNDONE) continue;
     looked++;
@@ -26,7 +26,7 @@ export function checkResidency(record: RunRecord): Verdict {
     );
   }
   const words = new Words(record);
-  const key = versions.key[first]!;
+  const key = operations.key[versions.write[first]!]!;
   const { name, allowed } = residency.classes[residency.classOfKey[key]!]!;
   const places = Array.from({ length: 32 }, (_, region) => region).filter((region) => hasBit(allowed, region));
   return violated(

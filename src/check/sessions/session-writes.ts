@@ -1,4 +1,4 @@
-import { ACCEPTED, NIL, RECEIVED, type RunRecord, SHOWN, UNDONE } from "../../record/record.js";
+import { NIL, type RunRecord, UNDONE, isBeside } from "../../record/record.js";
 import { rowsOf } from "../../record/table.js";
 import { Registers, mayKeep } from "../replicas/registers.js";
 import { type Sources, UNTOLD, sourcesOf } from "../sources.js";
@@ -103,10 +103,10 @@ class SessionWrites {
   }
 
   private arrived(row: number, arrivals: Arrivals, checked: Int32Array, regions: number): void {
-    const { key, write, region } = this.record.versions;
+    const { write, region } = this.record.versions;
     const arriving = write[row]!;
     const past = this.pasts[this.session[arriving]!];
-    if (past === undefined || !mayKeep(this.record, region[row]!, key[row]!)) return;
+    if (past === undefined || !mayKeep(this.record, region[row]!, this.record.operations.key[arriving]!)) return;
     this.compared++;
     const shown = this.lostTo(row);
     const place = shown === NIL ? undefined : past.places.get(shown);
@@ -126,10 +126,8 @@ class SessionWrites {
 
   /** The version that the region goes on to show instead of the one that has come; NIL when that is shown. */
   private lostTo(row: number): number {
-    const { what, write, region, previous } = this.record.versions;
-    if (what[row] === RECEIVED) return previous[row]!;
-    const isShown = write[row + 1] === write[row] && region[row + 1] === region[row] && what[row + 1] === SHOWN;
-    return what[row] === ACCEPTED && !isShown ? previous[row]! : NIL;
+    const { what, previous } = this.record.versions;
+    return isBeside(what[row]!) ? previous[row]! : NIL;
   }
 
   private violation(row: number, by: number, before: number, how: string): Verdict {
