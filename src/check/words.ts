@@ -10,6 +10,7 @@ import {
   NIL,
   OK,
   OUTDONE,
+  PROPOSED,
   READ,
   RECEIVED,
   type RunRecord,
@@ -145,6 +146,7 @@ export class Words {
 const DONE: Readonly<Record<number, string>> = {
   [ACCEPTED]: "accepted",
   [OUTDONE]: "accepted but did not show",
+  [PROPOSED]: "accepted but had not committed",
   [SHOWN]: "showed",
   [RECEIVED]: "received but did not show",
   [UNDONE]: "undid",

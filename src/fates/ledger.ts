@@ -1,5 +1,5 @@
 import { Registers, hasBit } from "../check/replicas/registers.js";
-import { ACCEPTED, NIL, OK, READ, type RunRecord, UNDONE, isAcceptance } from "../record/record.js";
+import { ACCEPTED, NIL, OK, PROPOSED, READ, type RunRecord, SHOWN, UNDONE, isAcceptance } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 
 /** What became of an acknowledged write; the fates of docs/architecture.md, and nothing where none is due. */
@@ -27,6 +27,8 @@ export class Ledger {
     this.held = new Uint8Array(operations * this.regions);
     this.shown = new Uint8Array(operations);
     this.superseded = new Uint8Array(operations);
+    /** By operation: where its latest acceptance waits to be committed. */
+    const proposedIn = new Int16Array(operations).fill(NIL);
     const replacing: (readonly [newer: number, older: number])[] = [];
     for (let row = 0; row < versions.time.length; row++) {
       registers.apply(row);
@@ -35,9 +37,11 @@ export class Ledger {
       const previous = versions.previous[row]!;
       const what = versions.what[row]!;
       if (isAcceptance(what)) this.acceptances[write]! += 1;
+      if (what === PROPOSED) proposedIn[write] = versions.region[row]!;
+      const commits = what === SHOWN && proposedIn[write] === versions.region[row];
       // It was made on top of what was shown there: that one is superseded while this one exists.
-      if (what === ACCEPTED && previous !== NIL) replacing.push([write, previous]);
-      this.held[cell]! += what === UNDONE ? -1 : 1;
+      if ((what === ACCEPTED || commits) && previous !== NIL) replacing.push([write, previous]);
+      if (!commits) this.held[cell]! += what === UNDONE ? -1 : 1;
     }
     for (const [newer, older] of replacing) if (this.isHeld(newer, () => true)) this.superseded[older] = 1;
     for (let region = 0; region < this.regions; region++) {

@@ -7,6 +7,7 @@ import {
   NIL,
   OK,
   OUTDONE,
+  PROPOSED,
   READ,
   RECEIVED,
   type RunRecord,
@@ -72,6 +73,8 @@ function versionRow(record: RunRecord, words: FateWords, row: number): Happening
       return [{ time, text: `${region} accepts it${over}` }];
     case OUTDONE:
       return [{ time, text: `${region} accepts it${but}` }];
+    case PROPOSED:
+      return [{ time, text: `${region} accepts it, and will show it once it is committed` }];
     case SHOWN:
       return [{ time, text: `${region} has received it and shows it${over}` }];
     case RECEIVED:

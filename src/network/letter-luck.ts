@@ -12,6 +12,8 @@ const GOLDEN = 0x9e3779b1;
 const TRIP = 64;
 /** Each letter of a moment has so many for its losses. */
 const TRIES = 1024;
+/** A lane's letters of a moment are numbered from here on, times the lane: one lane more shifts no other's luck. */
+const LANE = 1 << 16;
 /** Of a connection's path: downwards from here, where no losses are. */
 const PATH = -1;
 
@@ -31,7 +33,7 @@ export class LetterLuck {
     names: readonly string[],
     private readonly trips: RoundTrips,
     private readonly parcels: Parcels<unknown>,
-    private readonly lanes: number,
+    lanes: number,
     private readonly patience: PatienceSettings,
   ) {
     const sites = names.length;
@@ -47,10 +49,10 @@ export class LetterLuck {
   /** Gives a letter that is sent now the name to which its luck belongs. */
   name(letter: number, stream: number, lane: number): void {
     const { now } = this.engine;
-    if (this.lastMoment[stream] === now) this.twins[stream]! += this.lanes;
+    if (this.lastMoment[stream] === now) this.twins[stream]! += 1;
     else {
       this.lastMoment[stream] = now;
-      this.twins[stream] = lane;
+      this.twins[stream] = lane * LANE;
     }
     // An integer of 32 bits crosses calls unboxed.
     this.parcels.moment[letter] = now ^ Math.imul(now * UNIT, GOLDEN);

@@ -3,6 +3,7 @@ import { logOrder } from "./conflict/log-order.js";
 import { local } from "./consistency/local.js";
 import type { Conflict, Consistency, Failover, Placement, Replication, Routing } from "./contract.js";
 import { automatic } from "./failover/automatic.js";
+import { consensus } from "./failover/consensus.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
@@ -29,7 +30,7 @@ export const catalogue: Catalogue = {
   replication: byName<Replication>(asynchronous as unknown as Replication, multiPrimary as unknown as Replication),
   consistency: byName(local),
   conflict: byName(lastWriteWins, logOrder),
-  failover: byName(automatic, manual, none),
+  failover: byName(automatic, consensus, manual, none),
 };
 
 function byName<T extends { readonly name: string }>(...members: readonly T[]): Readonly<Record<string, T>> {

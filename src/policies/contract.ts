@@ -22,6 +22,12 @@ export interface PolicyFacts {
 export interface Guarantees {
   /** Which replicas accept writes. */
   readonly writers: "leader" | "every-replica";
+  /** Whether it can answer a read with the latest version there is, and not only with its own copy's. */
+  readonly confirms?: boolean;
+  /** Whether the replicas choose their leader by themselves; the failover controller then only hears of it. */
+  readonly elects?: boolean;
+  /** Whether a write is shown when it is committed, by `show`, and not as soon as it is in the log. */
+  readonly defers?: boolean;
 }
 export interface Needs {
   /** A conflict policy (concurrent writes are possible), or none (there is one order). */
@@ -29,12 +35,17 @@ export interface Needs {
 }
 
 /** Why an operation was not served. Each says whether the write definitely did not happen. */
-export type Refusal = "not-primary" | "fenced" | "catching-up";
+export type Refusal = "not-primary" | "fenced" | "catching-up" | "no-quorum";
+
+/** Names an operation beyond the call that lent it: good until it is answered, or until this node restarts. */
+export type OperationId = number;
 
 /** A user's operation as a replica sees it, lent. */
 export interface Operation {
-  readonly id: number;
+  readonly id: OperationId;
   readonly write: boolean;
+  /** A read that only the latest version satisfies, as its consistency demands. */
+  readonly confirmed: boolean;
   readonly key: number;
   /** Names what the user wants, the same in every try: the place of the user, and a number there. */
   readonly place: number;
@@ -94,6 +105,12 @@ export interface Host<L extends Letter = Letter> {
    * finds another value than it expects changes nothing: then there is no write, and this is -1.
    */
   accept(operation: Operation): WriteId;
+  /** The same, only at the end of the log: shown by `show` once it is committed. */
+  propose(operation: Operation): WriteId;
+  /** Takes the next entry of the leader's log into this node's; shown by `show` once it is committed. */
+  hold(write: WriteId): void;
+  /** Shows what the log holds up to `position`, in order. */
+  show(position: number): void;
   /** Merges a write made elsewhere into the register. */
   apply(write: WriteId): void;
   /** Takes over the next entry of the leader's log: merged into the register, and at the end of this node's log. */
@@ -111,6 +128,22 @@ export interface Host<L extends Letter = Letter> {
   /** Hands the letter to the network; it must not be touched afterwards. Letters to one peer arrive in order. */
   send(letter: L): void;
   after(delay: number, verb: number, what: number): void;
+  /** A uniform number in [0, 1), the next one of this node's own luck. */
+  draw(): number;
+  /** This node believes from now on that `leader` leads in `term`: only where the replicas elect their leader. */
+  believe(leader: RegionId, term: number): void;
+  /** This node has been elected in `term`; it has stood for election since `since`. */
+  elected(term: number, since: number): void;
+  /** Answers an operation that was kept open: from this node's copy, or that its write stands. */
+  answer(operation: OperationId): void;
+  /** Answers a read that was kept open with a version that `from` has shown, -1 for none. */
+  answerWith(operation: OperationId, write: WriteId, from: RegionId): void;
+  /** Refuses an operation that was kept open. */
+  deny(operation: OperationId, why: Refusal): void;
+  /** The write that this node shows of a key, -1 for none. */
+  shows(key: number): WriteId;
+  /** Which of two versions of a key the conflict policy lets stand; either may be -1. */
+  newer(one: WriteId, other: WriteId): WriteId;
   /** Answers the operation. */
   finish(operation: Operation): void;
   /** Answers it as soon as the storage holds durably, by its own rule, what this node has accepted so far. */
@@ -126,6 +159,8 @@ export interface Replica<L extends Letter = Letter> {
   disconnected(peer: RegionId): void;
   /** This node's belief about who leads has changed. */
   led(): void;
+  /** This node's disk holds more of its log than before: `log.durable`. Never called where everything is durable at once. */
+  persisted(): void;
   /** Whether the whole copy that this letter came with is still of use. */
   wants(letter: L): boolean;
   /** The whole copy that this letter came with has been installed here. */
@@ -169,7 +204,8 @@ export interface Conflict extends PolicyFacts {
 
 /** Is this copy good enough for this read? */
 export interface Consistency extends PolicyFacts {
-  judge(): "serve" | "ask-leader";
+  /** `confirm`: by whatever the replication has, so that the answer is the latest version there is. */
+  judge(): "serve" | "ask-leader" | "confirm";
 }
 
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
@@ -217,6 +253,8 @@ export interface Failover extends PolicyFacts {
 }
 
 export interface FailoverJudge {
+  /** The replicas choose their leader by themselves: the controller believes what they report, and orders nothing. */
+  readonly follows?: boolean;
   /** The incumbent to stay; NOBODY when there is no acceptable candidate. */
   leader(view: FailoverView): RegionId;
 }

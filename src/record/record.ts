@@ -59,8 +59,9 @@ export const RECEIVED = 2;
 export const UNDONE = 3;
 export const INSTALLED = 4;
 export const OUTDONE = 5;
+export const PROPOSED = 6;
 
-export const isAcceptance = (what: number): boolean => what === ACCEPTED || what === OUTDONE;
+export const isAcceptance = (what: number): boolean => what === ACCEPTED || what === OUTDONE || what === PROPOSED;
 /** The region shows the write from this row on, in place of the previous one. */
 export const isShowing = (what: number): boolean => what === ACCEPTED || what === SHOWN || what === INSTALLED;
 /** The region has the write, and goes on showing the previous one. */
@@ -70,7 +71,7 @@ export const isBeside = (what: number): boolean => what === RECEIVED || what ===
  * What happened to the versions of keys in the replicas, in order of time. 18 bytes a row.
  *
  * `write`: the row of its operation, which tells the key. `what`: ACCEPTED from a client and shown, OUTDONE (accepted, but
- * a newer or winning version stays), SHOWN (came from another replica and became the register's value), RECEIVED but not
+ * a newer or winning version stays), PROPOSED (accepted, and not shown before it is committed), SHOWN (came from another replica and became the register's value), RECEIVED but not
  * shown, UNDONE (rewound, or its disk lost), INSTALLED (shown since a whole copy came).
  * `previous`: the write that the replica showed before; after UNDONE the one it shows again; NIL for none.
  */

@@ -134,6 +134,7 @@ function planOf(
     backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
     policies,
+    forwards: expanded.text("misdirected") === "forward",
     health: healthPlan(expanded, names, sites),
     dns: {
       ttl: expanded.number("dns.ttl"),

@@ -92,6 +92,7 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "conflict.use": "last-write-wins",
   "routing.use": "latency",
   "failover.use": "none",
+  misdirected: "redirect",
   "failover.verify": 5 * SECOND,
   "failover.fencing": "lease",
   "failover.fence_timeout": 10 * SECOND,

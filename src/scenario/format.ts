@@ -92,6 +92,10 @@ const architecture = object(
     conflict: chosen("conflict"),
     routing: chosen("routing"),
     failover,
+    misdirected: choice(
+      ["redirect", "forward"],
+      "what a region does with an operation that only the leader can serve: sends its user there, or hands it on",
+    ),
     standby_instances: countOrFull,
     capacity: names(
       object(

@@ -16,6 +16,9 @@ export const IN_SERVICE = 6;
 /** The region will never answer it. */
 export const HUNG = 7;
 
+/** In place of a region: no region has handed it on. */
+export const NOT_FORWARDED = -1;
+
 /** Travels on the connection that its session has. */
 export const POOLED = 0;
 /** Opens a new one, which its session then has. */
@@ -32,7 +35,11 @@ export class Attempts {
   operation = new Int32Array(1024);
   attempt = new Int32Array(1024);
   place = new Int32Array(1024);
+  /** Where it is served: the region that its user has contacted, or the one that it was handed on to. */
   region = new Int32Array(1024);
+  /** The region that has handed it on, and how often that had died by then. */
+  via = new Int32Array(1024);
+  viaLife = new Int32Array(1024);
   /** Place from which it is asked; `place` is whose luck it has. */
   at = new Int32Array(1024);
   /** Number of the operation in its place's own stream: names its luck. */
@@ -95,6 +102,8 @@ export class Attempts {
     this.attempt = lengthened(this.attempt, length);
     this.place = lengthened(this.place, length);
     this.region = lengthened(this.region, length);
+    this.via = lengthened(this.via, length);
+    this.viaLife = lengthened(this.viaLife, length);
     this.at = lengthened(this.at, length);
     this.number = lengthened(this.number, length);
     this.key = lengthened(this.key, length);

@@ -133,7 +133,7 @@ export class Backups {
   }
 
   private take(source: number): Archive {
-    const { registers } = this.replicas.hosts[source]!;
+    const { whole: registers } = this.replicas.hosts[source]!;
     return this.again({ registers, at: this.engine.now, replayed: this.writes.made - this.fullMade });
   }
 

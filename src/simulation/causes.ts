@@ -1,3 +1,4 @@
+import { choose } from "../policies/catalogue.js";
 import type { Plan } from "./plan.js";
 
 /** Why an operation failed: exactly one each, so the causes sum to the failures. 0 is success. */
@@ -26,6 +27,9 @@ export const DATA_MISSING = 10;
 /** The client's circuit breaker was open: nothing was sent. */
 export const CIRCUIT_OPEN = 11;
 
+/** Too few replicas answered the one that was asked. */
+export const NO_QUORUM = 12;
+
 export const CAUSE_NAMES: readonly string[] = [
   "ok",
   "timeout",
@@ -39,10 +43,12 @@ export const CAUSE_NAMES: readonly string[] = [
   "unresolved",
   "data_missing",
   "circuit_open",
+  "no_quorum",
 ];
 
 /** Whether an operation of this plan can fail by the cause: some need a fault or a setting that is rare. */
-export function canFail({ faults, client }: Plan, cause: number): boolean {
+export function canFail({ faults, client, policies }: Plan, cause: number): boolean {
+  if (cause === NO_QUORUM) return choose("replication", policies.replication.name).gives.confirms === true;
   if (cause === DATA_MISSING) return faults.some(({ hardships }) => hardships.data?.kind === "deletion");
   return cause !== OK && (cause !== CIRCUIT_OPEN || client.breaker !== null);
 }

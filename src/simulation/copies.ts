@@ -51,7 +51,7 @@ export class Copies {
       this.covers.give(cover);
       return;
     }
-    const registers = this.hosts[from]!.registers.slice();
+    const registers = this.hosts[from]!.whole.slice();
     for (const write of registers) if (write !== NONE) this.writes.retain(write);
     this.running.set(pair, { number: this.started++, cover, registers, unread: this.size, unsent: this.size });
     for (let part = 0; part < PARTS_AHEAD; part++) this.nextPart(from, to);

@@ -93,7 +93,8 @@ export class FailoverController implements FailoverView {
 
   /** Something that the policy may look at has changed, or time has passed. */
   consider(): void {
-    if (this.leader === NOBODY || this.state !== IDLE || this.control.automationPaused) return;
+    if (this.leader === NOBODY || this.judge.follows === true || this.state !== IDLE || this.control.automationPaused)
+      return;
     const answer = this.judge.leader(this);
     if (answer !== this.leader && answer !== NOBODY) this.suspect();
     else this.considerFailback();
@@ -104,6 +105,10 @@ export class FailoverController implements FailoverView {
     const { from: region, position, logTerm, leader, term, fenced } = letter;
     this.positions[region] = position;
     this.logTerms[region] = logTerm;
+    if (this.judge.follows === true) {
+      if (term > this.term && leader !== NOBODY) this.believe(leader, term);
+      return;
+    }
     // Named again, a primary that was fenced and never replaced may write again.
     const mistaken = term < this.term || leader !== this.leader || (fenced && region === this.leader);
     if (this.state === IDLE && mistaken) this.post.announce(region, this.leader, this.term);
@@ -188,6 +193,13 @@ export class FailoverController implements FailoverView {
 
   restart(): void {
     this.rest();
+  }
+
+  /** The replicas have elected another leader. */
+  private believe(leader: RegionId, term: number): void {
+    this.leader = this.traffic.leader = leader;
+    this.term = term;
+    this.traffic.announce();
   }
 
   private suspect(): void {

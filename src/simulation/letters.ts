@@ -5,7 +5,8 @@ import { lengthened } from "./writes.js";
 export const REPLICATION_LANE = 0;
 export const CONTROL_LANE = 1;
 export const BULK_LANE = 2;
-export const LANES = 3;
+export const FORWARD_LANE = 3;
+export const LANES = 4;
 
 /** Ids in a column that grows and is reused with its letter. */
 export class Ids implements WriteList {
@@ -75,8 +76,15 @@ export class BulkLetter extends Letter {
   bytes = 0;
 }
 
+/** A request that one region hands on to another, or its answer. */
+export class ForwardLetter extends Letter {
+  attempt = 0;
+  isAnswer = false;
+}
+
 /** The traffic class in which a letter travels. */
 export function laneOf(letter: Letter): number {
   if (letter instanceof ControlLetter) return CONTROL_LANE;
-  return letter instanceof BulkLetter ? BULK_LANE : REPLICATION_LANE;
+  if (letter instanceof BulkLetter) return BULK_LANE;
+  return letter instanceof ForwardLetter ? FORWARD_LANE : REPLICATION_LANE;
 }

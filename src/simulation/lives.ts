@@ -5,8 +5,17 @@ import type { Conditions, Inhabitants } from "./conditions.js";
 import type { ControlPlane } from "./control-plane.js";
 import { isOrder } from "./control-post.js";
 import type { Copies } from "./copies.js";
+import type { Forwarding } from "./forwarding.js";
 import { type Disks, NO_REGION_HARDSHIP, type RegionHardship } from "./hardships.js";
-import { BULK_LANE, type BulkLetter, CONTROL_LANE, ControlLetter, REPLICATION_LANE } from "./letters.js";
+import {
+  BULK_LANE,
+  type BulkLetter,
+  CONTROL_LANE,
+  ControlLetter,
+  FORWARD_LANE,
+  ForwardLetter,
+  REPLICATION_LANE,
+} from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
@@ -27,6 +36,7 @@ export interface Parts {
   readonly requests: Requests;
   readonly replicas: Replicas;
   readonly copies: Copies;
+  readonly forwarding: Forwarding;
   readonly control: ControlPlane;
   readonly agents: readonly RegionAgent[];
   readonly observer: Observer;
@@ -72,7 +82,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   delivered(letter: Letter, from: number, to: number, lane: number): void {
-    const forHost = lane !== CONTROL_LANE || isOrder((letter as ControlLetter).verb);
+    const forHost = lane === CONTROL_LANE ? isOrder((letter as ControlLetter).verb) : lane !== FORWARD_LANE;
     if (!forHost) this.hand(letter, lane);
     else if (this.parts.conditions.hostDead[to] === 1) this.refuse(letter, from, to, lane);
     else if (this.pauseOf(to) > 0) this.held[to]!.push({ letter, lane, attempt: NONE });
@@ -90,6 +100,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     const { control, copies, observer, replicas } = this.parts;
     observer.letterDropped(letter);
     if (letter instanceof ControlLetter) control.post.putAway(letter);
+    else if (letter instanceof ForwardLetter) this.parts.forwarding.dropped(letter);
     else if (copies.owns(letter)) copies.dropped(letter as BulkLetter);
     else replicas.dropped(letter);
   }
@@ -178,6 +189,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   private hand(letter: Letter, lane: number): void {
     this.parts.observer.letterDelivered(letter);
     if (lane === REPLICATION_LANE) this.parts.replicas.delivered(letter);
+    else if (lane === FORWARD_LANE) this.parts.forwarding.delivered(letter as ForwardLetter);
     else if (lane === CONTROL_LANE) this.parts.control.delivered(letter as ControlLetter);
     else this.parts.copies.delivered(letter as BulkLetter);
   }

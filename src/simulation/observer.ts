@@ -29,7 +29,10 @@ export abstract class Observer {
   requestLeft(_region: number, _stay: number): void {}
   /** `shown` is the write that answered, -1 for none. */
   readServed(_region: number, _key: number, _shown: number, _issuedAt: number, _attempt: number): void {}
-  /** `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when the operation was accepted for the second time. */
+  /**
+   * `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when
+   * the operation was accepted for the second time; not `shown` while it waits to be committed.
+   */
   writeAccepted(
     _write: number,
     _region: number,
@@ -37,6 +40,7 @@ export abstract class Observer {
     _took: boolean,
     _repeated: boolean,
     _operation: number,
+    _shown: boolean,
   ): void {}
   /** A compare-and-set found another value than it expected. */
   swapMissed(_region: number): void {}
@@ -161,9 +165,11 @@ export class Observers extends Observer {
     took: boolean,
     repeated: boolean,
     operation: number,
+    shown: boolean,
   ): void {
     const all = this.listening.writeAccepted;
-    for (let at = 0; at < all.length; at++) all[at]!.writeAccepted(write, region, before, took, repeated, operation);
+    for (let at = 0; at < all.length; at++)
+      all[at]!.writeAccepted(write, region, before, took, repeated, operation, shown);
   }
 
   override swapMissed(region: number): void {

@@ -35,6 +35,8 @@ export interface Plan {
   readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];
   readonly policies: PoliciesPlan;
+  /** A region hands an operation that only the leader can serve on to it; otherwise its user has to go there. */
+  readonly forwards: boolean;
   readonly health: HealthPlan;
   readonly dns: DnsPlan;
   readonly failover: FailoverPlan;

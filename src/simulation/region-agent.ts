@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { NOBODY } from "../policies/contract.js";
 import type { Authority } from "./authority.js";
 import type { Conditions } from "./conditions.js";
 import {
@@ -13,6 +14,7 @@ import {
   PROMOTE_ORDER,
 } from "./control-post.js";
 import { LEASE_TIMER, PROMOTED, STATUS } from "./events.js";
+import { PROMOTE } from "./failover-controller.js";
 import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -102,6 +104,19 @@ export class RegionAgent {
     this.post.done(PROMOTE_DONE, this.host.id, term, this.host.replica.position());
     // After the word that it leads, or it would be refused.
     if (this.usesLease) this.post.requestLease(this.host.id, term, this.host.clock);
+  }
+
+  /** The replicas have elected this one in the place of `former`; it has stood for election since `since`. */
+  elected(former: number, since: number): void {
+    const { id } = this.host;
+    const { now } = this.engine;
+    this.conditions.chill(id, now);
+    this.observer.leaderChanged(id, this.authority.term);
+    if (former !== NOBODY && former !== id) {
+      this.observer.failoverPhase(PROMOTE, since, now);
+      this.observer.failoverEnded(former, id, since, false);
+    }
+    this.post.status(id, this.host.replica, this.authority);
   }
 
   private believe(leader: number, term: number): void {

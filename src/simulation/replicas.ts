@@ -9,8 +9,10 @@ import type { Conditions } from "./conditions.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
-import { OPERATOR, ReplicaHost, type Surroundings } from "./replica-host.js";
+import { OPERATOR } from "./replica-copy.js";
+import { ReplicaHost } from "./replica-host.js";
 import { Storage, hasDisk } from "./storage.js";
+import type { Surroundings } from "./surroundings.js";
 import { DELETES, POISONS, type Writes } from "./writes.js";
 
 const NONE = -1;
@@ -22,6 +24,7 @@ export class Replicas {
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
     write: false,
+    confirmed: false,
     key: 0,
     place: 0,
     number: 0,
@@ -37,7 +40,8 @@ export class Replicas {
     private readonly writes: Writes,
     private readonly drawer: Drawer<Letter>,
     private readonly lives: Lives,
-    private readonly surroundings: Surroundings,
+    private readonly reply: (attempt: number, cause: number) => void,
+    surroundings: Surroundings,
   ) {
     this.conditions = surroundings.conditions;
     const holders = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
@@ -53,11 +57,14 @@ export class Replicas {
     for (const id of holders) {
       const host = this.hosts[id]!;
       host.replica = replication.on(host, options);
-      const { engine, conditions, sizes, observer, reply } = surroundings;
+      if (replication.gives.defers === true) host.showCommitted();
+      const { engine, conditions, sizes, observer } = surroundings;
       if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
-        host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.show));
+        host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.showOne));
       if (!hasDisk(plan.storage)) continue;
-      host.storage = new Storage(id, plan, engine, conditions, writes, sizes, host.log, observer, reply);
+      host.storage = new Storage(id, plan, engine, conditions, writes, sizes, host.log, observer, reply, () =>
+        host.replica.persisted(),
+      );
     }
   }
 
@@ -73,7 +80,7 @@ export class Replicas {
     const { operation, attempts } = this;
     const region = attempts.region[attempt]!;
     if (this.conditions.hostDead[region] === 1) {
-      this.surroundings.reply(attempt, ERROR);
+      this.reply(attempt, ERROR);
       return;
     }
     if (this.lives.holds(attempt, region)) return;
@@ -84,9 +91,9 @@ export class Replicas {
     operation.number = attempts.number[attempt]!;
     const host = this.hosts[region]!;
     // A copy that is not good enough for this read sends its user to the leader.
-    const elsewhere =
-      !operation.write && this.consistency.judge() === "ask-leader" && host.leadership.leader !== host.id;
-    if (elsewhere) host.refuse(operation, "not-primary");
+    const judgement = operation.write ? "serve" : this.consistency.judge();
+    operation.confirmed = judgement === "confirm";
+    if (judgement === "ask-leader" && host.leadership.leader !== host.id) host.refuse(operation, "not-primary");
     else host.replica.request(operation);
   }
 
@@ -153,6 +160,7 @@ export class Replicas {
     host.operatorMeans = kind;
     operation.id = OPERATOR;
     operation.write = true;
+    operation.confirmed = false;
     operation.key = key;
     host.replica.request(operation);
   }

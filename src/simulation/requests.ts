@@ -10,14 +10,16 @@ import {
   HUNG,
   IN_SERVICE,
   LOST,
+  NOT_FORWARDED,
   ON_THE_WAY,
   ORPHANED,
   POOLED,
   QUEUED,
 } from "./attempts.js";
-import { ERROR, OVERLOAD, REFUSED } from "./causes.js";
+import { ERROR, OK, OVERLOAD, REFUSED } from "./causes.js";
 import type { Conditions } from "./conditions.js";
 import { REPLY, REQUEST, RESEND_REPLY, RESEND_REQUEST } from "./events.js";
+import type { Forwarding } from "./forwarding.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import type { Servers } from "./servers.js";
@@ -51,6 +53,7 @@ export class Requests {
   private crashes = 0;
   private readonly tellsDeadlines: boolean;
   users!: Answering;
+  forwarding!: Forwarding;
   replicas!: Serving;
 
   constructor(
@@ -89,6 +92,8 @@ export class Requests {
     attempts.place[attempt] = place;
     attempts.at[attempt] = at;
     attempts.region[attempt] = region;
+    attempts.via[attempt] = NOT_FORWARDED;
+    attempts.status[attempt] = OK;
     attempts.number[attempt] = number;
     attempts.key[attempt] = operations.key[operation]!;
     attempts.kind[attempt] = operations.kind[operation]!;
@@ -137,6 +142,13 @@ export class Requests {
       return;
     }
     if (this.meetsGreyFailure(attempt, region)) return;
+    this.enter(attempt);
+  }
+
+  /** At the door of the region that serves it. */
+  enter(attempt: number): void {
+    const { attempts } = this;
+    const region = attempts.region[attempt]!;
     attempts.state[attempt] = QUEUED;
     attempts.enqueuedAt[attempt] = this.engine.now;
     if (this.tellsDeadlines) attempts.expires[attempt] = this.engine.now + attempts.patience[attempt]!;
@@ -159,12 +171,19 @@ export class Requests {
     this.servers[region]!.finished(attempt);
   }
 
-  /** Sends the answer back to the user. */
+  /** Sends the answer back to the user, by way of the region that has handed the request on. */
   reply(attempt: number, status: number): void {
     const { attempts } = this;
     attempts.state[attempt] = ON_THE_WAY;
     attempts.status[attempt] = status;
-    attempts.resends[attempt] = 0;
+    if (attempts.via[attempt] === NOT_FORWARDED) this.leave(attempt);
+    else this.forwarding.answer(attempt);
+  }
+
+  /** Sends the answer off from the region that the user has contacted. */
+  leave(attempt: number): void {
+    this.attempts.state[attempt] = ON_THE_WAY;
+    this.attempts.resends[attempt] = 0;
     this.launchReply(attempt);
   }
 
@@ -191,8 +210,13 @@ export class Requests {
   }
 
   resendReply(attempt: number): void {
-    if (this.isAwaited(attempt) && this.up[this.attempts.region[attempt]!] === 1) this.launchReply(attempt);
+    if (this.isAwaited(attempt) && this.up[this.paths.contacted(attempt)] === 1) this.launchReply(attempt);
     else this.release(attempt);
+  }
+
+  /** The region that its user talks to. */
+  contacted(attempt: number): number {
+    return this.paths.contacted(attempt);
   }
 
   /** The client has closed the connection; the region does not know and goes on. */
@@ -238,7 +262,7 @@ export class Requests {
 
   /** Whether the answer could not come: the region is down, or a cut holds one of the two directions. */
   isCutOff(attempt: number): boolean {
-    const region = this.attempts.region[attempt]!;
+    const region = this.paths.contacted(attempt);
     const state = this.attempts.state[attempt];
     if (this.up[region] === 0 || this.attempts.resends[attempt]! > 0 || state === ORPHANED || state === LOST)
       return true;
@@ -298,7 +322,7 @@ export class Requests {
   }
 
   /** The system has lost or finished it; while its client still waits, the client's hold on it remains. */
-  private release(attempt: number): void {
+  release(attempt: number): void {
     if (this.isAwaited(attempt)) this.attempts.state[attempt] = LOST;
     else this.free(attempt);
   }

@@ -9,6 +9,7 @@ import {
   INSTALLED,
   NIL,
   OUTDONE,
+  PROPOSED,
   READ,
   RECEIVED,
   SHOWN,
@@ -150,12 +151,13 @@ export class RunRecording extends Watcher {
     took: boolean,
     _repeated: boolean,
     operation: number,
+    shown: boolean,
   ): void {
     const number = this.numbers.accept(write, operation);
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
     this.roles.accepted(this.engine.now, region);
-    this.version(write, region, took ? ACCEPTED : OUTDONE, before);
+    this.version(write, region, !shown ? PROPOSED : took ? ACCEPTED : OUTDONE, before);
   }
 
   override writeApplied(write: number, region: number, before: number, took: boolean): void {

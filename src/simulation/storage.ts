@@ -32,6 +32,8 @@ export class Storage implements Stored {
     private readonly log: HostLog,
     private readonly observer: Observer,
     private readonly reply: (attempt: number, cause: number) => void,
+    /** The disk holds more than before. */
+    private readonly persisted: () => void,
   ) {
     this.journal = new Journal(writes);
     this.disk = new Disk(region, plan.storage, engine, conditions, this);
@@ -69,6 +71,7 @@ export class Storage implements Stored {
     let answered = 0;
     while (answered < this.waiting.length && this.waiting[answered]!.mark <= mark) answered++;
     for (const { attempt } of this.waiting.splice(0, answered)) this.reply(attempt, OK);
+    this.persisted();
   }
 
   /** Rare work that ends with a sync of its own: a rewind, a whole copy. */

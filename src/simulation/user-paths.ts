@@ -4,7 +4,7 @@ import type { Links } from "../network/links.js";
 import { Narrows } from "../network/narrows.js";
 import { lossDelay } from "../network/retransmission.js";
 import { DELETE, INCREMENT, READ } from "../record/record.js";
-import { type Attempts, FRESH } from "./attempts.js";
+import { type Attempts, FRESH, NOT_FORWARDED } from "./attempts.js";
 import { OK } from "./causes.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
@@ -48,11 +48,17 @@ export class UserPaths {
   }
 
   there(attempt: number): number {
-    return this.links.link(this.regions + this.attempts.at[attempt]!, this.attempts.region[attempt]!);
+    return this.links.link(this.regions + this.attempts.at[attempt]!, this.contacted(attempt));
   }
 
   back(attempt: number): number {
-    return this.links.link(this.attempts.region[attempt]!, this.regions + this.attempts.at[attempt]!);
+    return this.links.link(this.contacted(attempt), this.regions + this.attempts.at[attempt]!);
+  }
+
+  /** The region that its user talks to, whoever serves it. */
+  contacted(attempt: number): number {
+    const via = this.attempts.via[attempt]!;
+    return via === NOT_FORWARDED ? this.attempts.region[attempt]! : via;
   }
 
   /** Whether nothing passes over the link for the connection of this attempt. */
@@ -89,14 +95,14 @@ export class UserPaths {
     const link = this.back(attempt);
     if (this.blocked(link, attempt)) return HELD;
     const bytes = this.answerBytes(attempt);
-    this.bytesToUsers[attempts.region[attempt]!]! += bytes;
+    this.bytesToUsers[this.contacted(attempt)]! += bytes;
     const trip = attempts.trip[attempt]!;
     const delay = this.links.delay(link, trip - (trip >> 1)) + this.narrows.passes(link, bytes);
     const luck = attempts.number[attempt]! * REPLY_LUCK + REPLY_LUCK / 2 + attempts.attempt[attempt]!;
     return delay + this.lost(link, attempt, luck);
   }
 
-  private requestBytes(attempt: number): number {
+  requestBytes(attempt: number): number {
     const kind = this.attempts.kind[attempt]!;
     const requestBytes = this.requests[this.typeOf(attempt)]!;
     const bare = kind === READ || kind === DELETE || kind === INCREMENT;
@@ -107,7 +113,7 @@ export class UserPaths {
     return this.operations.type[this.attempts.operation[attempt]!]!;
   }
 
-  private answerBytes(attempt: number): number {
+  answerBytes(attempt: number): number {
     const { attempts } = this;
     const answerBytes = this.answers[this.typeOf(attempt)]!;
     if (attempts.kind[attempt] !== READ || attempts.status[attempt] !== OK) return answerBytes;

@@ -100,7 +100,7 @@ export class Users {
     const { operations, attempts, engine } = this;
     const status = attempts.status[attempt]!;
     const region = attempts.region[attempt]!;
-    this.breakers?.ended(operations.at[operation]!, region, status !== OK, engine.now);
+    this.breakers?.ended(operations.at[operation]!, this.requests.contacted(attempt), status !== OK, engine.now);
     if (status !== OK && this.isHedged(operation)) {
       // The other request may still bring it.
       if (operations.current[operation] === attempt) operations.current[operation] = operations.hedge[operation]!;

@@ -6,6 +6,7 @@ import { Streams } from "../network/streams.js";
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
+import { Answers } from "./answers.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
@@ -15,9 +16,12 @@ import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
+import { Forwarding } from "./forwarding.js";
+import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE } from "./letters.js";
 import { Lives } from "./lives.js";
+import { Merging } from "./merging.js";
 import { type Observer, Observers } from "./observer.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
@@ -56,8 +60,10 @@ export class World implements Dispatcher {
   readonly users: UserSide;
   private readonly requests: Requests;
   private readonly copies: Copies;
+  private readonly forwarding: Forwarding;
   private readonly control: ControlPlane;
   private readonly agents: readonly RegionAgent[];
+  private readonly hostEvents: HostEvents;
   readonly lives: Lives;
   private readonly faults: Faults;
   private readonly surges: Surges;
@@ -120,6 +126,7 @@ export class World implements Dispatcher {
     );
 
     const { policies } = plan;
+    const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const replication = choose("replication", policies.replication.name);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const authorities = plan.regions.map(
@@ -135,11 +142,14 @@ export class World implements Dispatcher {
       writes,
       drawer,
       lives,
+      reply,
       {
         engine,
         writes,
         attempts,
-        conflict: choose("conflict", policies.conflict.name),
+        merging: new Merging(writes, choose("conflict", policies.conflict.name)),
+        answers: new Answers(attempts, writes, observer, reply),
+        luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
         fencesByEpoch: plan.failover.fencing === "epoch",
@@ -148,7 +158,8 @@ export class World implements Dispatcher {
         conditions,
         lives: hostLives,
         post: (letter) => this.send(letter, REPLICATION_LANE, sizes.letter(letter)),
-        reply: (attempt, cause) => this.requests.reply(attempt, cause),
+        forward: (attempt, to) => plan.forwards && this.forwarding.forward(attempt, to),
+        elected: (region, former, since) => this.agents[region]!.elected(former, since),
         copy: (letter) => this.copies.start(letter),
         poisoned: (write, region) => this.record.crashLoops.applied(write, region),
         countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
@@ -175,6 +186,9 @@ export class World implements Dispatcher {
     this.servers = this.users.servers;
     this.requests = this.users.requests;
     this.requests.replicas = this.replicas;
+    const { paths } = this.users;
+    this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
+    this.requests.forwarding = this.forwarding;
 
     const controlConditions = new ControlConditions();
     const agents: RegionAgent[] = [];
@@ -210,8 +224,9 @@ export class World implements Dispatcher {
       );
     }
     this.agents = agents;
+    this.hostEvents = new HostEvents(engine, lives, this.replicas, agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
-    const { streams, servers, requests, replicas, copies, control } = this;
+    const { streams, servers, requests, replicas, copies, control, forwarding } = this;
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(
@@ -225,7 +240,9 @@ export class World implements Dispatcher {
       record,
       observer,
     );
-    lives.parts = { conditions, streams, servers, requests, replicas, copies, control, agents, record, observer };
+    lives.parts = {
+      ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, observer },
+    };
   }
 
   run(): void {
@@ -240,7 +257,7 @@ export class World implements Dispatcher {
     this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
     this.recovery.conclude(this.plan.duration);
     this.oracle.conclude(
-      this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.registers : null)),
+      this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.whole : null)),
     );
   }
 
@@ -278,7 +295,10 @@ export class World implements Dispatcher {
       case event.PROMOTED:
       case event.LEASE_TIMER:
       case event.STATUS:
-        return this.hostTimer(kind, owner, payload, id);
+      case event.DISK_SYNCED:
+      case event.DISK_TIMER:
+      case event.APPLIED:
+        return this.hostEvents.dispatch(kind, owner, payload, id);
       case event.PROBE:
         return this.control.health.probe(owner);
       case event.PROBE_ARRIVES:
@@ -291,13 +311,6 @@ export class World implements Dispatcher {
         return this.control.report(owner);
       case event.CONTROL_TIMER:
         return this.control.timer(owner, payload);
-      case event.DISK_SYNCED:
-        return this.replicas.hosts[owner]!.storage!.disk.synced(payload);
-      case event.DISK_TIMER:
-        return this.replicas.hosts[owner]!.storage!.disk.timer(payload);
-      case event.APPLIED:
-        if (this.lives.pauseOf(owner) === 0) this.replicas.hosts[owner]!.queue!.applied(payload);
-        return;
       case event.COPY_READ:
         return this.copies.partRead(owner, payload, id);
       case event.COPY_WRITTEN:
@@ -325,15 +338,5 @@ export class World implements Dispatcher {
   private send(letter: Letter, lane: number, bytes: number): void {
     this.observer.letterSent(letter);
     this.streams.send(letter, letter.from, letter.to, lane, bytes);
-  }
-
-  /** A timer of the host of a region's copy: late when the host stands still. */
-  private hostTimer(kind: number, region: number, payload: number, id: number): void {
-    const pause = this.lives.pauseOf(region);
-    if (pause > 0) return this.engine.schedule(pause, kind, region, payload, id);
-    if (kind === event.REPLICA_TIMER) return this.replicas.hosts[region]!.timer(payload, id);
-    if (kind === event.PROMOTED) return this.agents[region]!.promoted(id, payload);
-    if (kind === event.LEASE_TIMER) return this.agents[region]!.renewLease(id);
-    return this.agents[region]!.status(id);
   }
 }

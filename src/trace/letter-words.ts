@@ -1,11 +1,11 @@
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { CONTROL_VERBS } from "../simulation/control-post.js";
-import { CONTROL_LANE, REPLICATION_LANE, laneOf } from "../simulation/letters.js";
+import { CONTROL_LANE, ForwardLetter, REPLICATION_LANE, laneOf } from "../simulation/letters.js";
 import type { Plan } from "../simulation/plan.js";
 
 /** Traffic classes in the order of their numbers. */
-export const LANE_NAMES: readonly string[] = ["replication", "control", "bulk"];
+export const LANE_NAMES: readonly string[] = ["replication", "control", "bulk", "forwarded requests"];
 
 /** What letters say, by the verbs of the policy that wrote them. */
 export class LetterWords {
@@ -18,6 +18,8 @@ export class LetterWords {
   verb(letter: Letter): string {
     const lane = laneOf(letter);
     if (lane === REPLICATION_LANE) return this.verbs[letter.verb]!;
-    return lane === CONTROL_LANE ? CONTROL_VERBS[letter.verb]! : "a part of a copy";
+    if (lane === CONTROL_LANE) return CONTROL_VERBS[letter.verb]!;
+    if (letter instanceof ForwardLetter) return letter.isAnswer ? "the answer to a forwarded request" : "a request";
+    return "a part of a copy";
   }
 }

@@ -166,6 +166,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       primary: -1,
       standbys: [],
     },
+    forwards: false,
     health: {
       interval: 10 * SECOND,
       timeout: 4 * SECOND,

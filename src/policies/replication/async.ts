@@ -1,4 +1,4 @@
-import type { Host, Operation, RegionId, Replica, Replication } from "../contract.js";
+import type { Host, Operation, Refusal, RegionId, Replica, Replication } from "../contract.js";
 import { type OptionValues, count, duration, numberOption } from "../options.js";
 import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogLetter, LogShipper, OPEN } from "./shipping.js";
 import { TermHistory } from "./term-history.js";
@@ -135,6 +135,8 @@ class AsyncReplica implements Replica<AsyncLetter> {
     }
   }
 
+  persisted(): void {}
+
   wants(letter: AsyncLetter): boolean {
     return this.empty || letter.position > this.host.log.end;
   }
@@ -172,7 +174,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
     return this.empty ? 0 : this.history.lastWithin(this.host.log.end);
   }
 
-  private refusal(operation: Operation): "not-primary" | "catching-up" | "fenced" | null {
+  private refusal(operation: Operation): Refusal | null {
     if (this.empty) return "catching-up";
     if (!operation.write) return null;
     return this.leads ? this.host.mayWrite() : "not-primary";

@@ -80,6 +80,8 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
 
   led(): void {}
 
+  persisted(): void {}
+
   wants(letter: LogLetter): boolean {
     return this.empty || letter.position > this.received[letter.from]!;
   }

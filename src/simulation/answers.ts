@@ -1,0 +1,61 @@
+import type { Refusal, RegionId } from "../policies/contract.js";
+import { DELETE, READ } from "../record/record.js";
+import type { Attempts } from "./attempts.js";
+import { DATA_MISSING, FENCED, NOT_PRIMARY, NO_QUORUM, OK, REFUSED } from "./causes.js";
+import type { Observer } from "./observer.js";
+import { DELETES, type Writes } from "./writes.js";
+
+const NONE = -1;
+const NOTHING = -1;
+
+const CAUSES: Readonly<Record<Refusal, number>> = {
+  "not-primary": NOT_PRIMARY,
+  fenced: FENCED,
+  "catching-up": REFUSED,
+  "no-quorum": NO_QUORUM,
+};
+
+/** How the copies answer operations, with what their users are shown. */
+export class Answers {
+  constructor(
+    private readonly attempts: Attempts,
+    private readonly writes: Writes,
+    private readonly observer: Observer,
+    private readonly reply: (attempt: number, cause: number) => void,
+  ) {}
+
+  /** A write stands. */
+  wrote(attempt: number): void {
+    this.reply(attempt, OK);
+  }
+
+  /** A read is shown what `region` shows. */
+  read(attempt: number, shown: number, region: RegionId): void {
+    const { attempts, writes } = this;
+    if (shown !== NONE && writes.meaning[shown] === DELETES) {
+      this.reply(attempt, DATA_MISSING);
+      return;
+    }
+    attempts.shown[attempt] = this.visible(shown);
+    this.observer.readServed(region, attempts.key[attempt]!, shown, attempts.issuedAt[attempt]!, attempt);
+    this.reply(attempt, OK);
+  }
+
+  refuse(attempt: number, why: Refusal): void {
+    this.reply(attempt, CAUSES[why]);
+  }
+
+  isRead(attempt: number): boolean {
+    return this.attempts.kind[attempt] === READ;
+  }
+
+  keyOf(attempt: number): number {
+    return this.attempts.key[attempt]!;
+  }
+
+  /** Which of all writes a reader is shown; nothing where a tombstone stands. */
+  visible(write: number): number {
+    const { writes } = this;
+    return write === NONE || writes.kind[write] === DELETE ? NOTHING : writes.serial[write]!;
+  }
+}

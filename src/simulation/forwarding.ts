@@ -1,0 +1,89 @@
+import type { Streams } from "../network/streams.js";
+import type { Letter } from "../policies/contract.js";
+import { type Attempts, NOT_FORWARDED, ON_THE_WAY } from "./attempts.js";
+import { OK, REFUSED } from "./causes.js";
+import { Drawer, FORWARD_LANE, ForwardLetter } from "./letters.js";
+import type { Observer } from "./observer.js";
+import type { UserPaths } from "./user-paths.js";
+
+/** What becomes of a request that another region has to serve. */
+export interface Forwarded {
+  /** At the door of the region that serves it. */
+  enter(attempt: number): void;
+  /** Back in the region that its user has contacted. */
+  leave(attempt: number): void;
+  /** Nobody can bring its answer any more. */
+  release(attempt: number): void;
+}
+
+/**
+ * Requests that a region hands on to another one, and their answers on the way back, over a connection between the two
+ * that all of them share. A request is in one place at a time: when that place or its connection is lost, the region that
+ * the user contacted tells the user so, if it is still the same.
+ */
+export class Forwarding {
+  private readonly drawer = new Drawer<ForwardLetter>(() => new ForwardLetter());
+
+  constructor(
+    private readonly attempts: Attempts,
+    private readonly paths: UserPaths,
+    private readonly incarnations: Int32Array,
+    private readonly up: Uint8Array,
+    private readonly requests: Forwarded,
+    private readonly observer: Observer,
+    private readonly streams: () => Streams<Letter>,
+  ) {}
+
+  /** False for one that was handed on before: whoever got it from another region answers by itself. */
+  forward(attempt: number, to: number): boolean {
+    const { attempts } = this;
+    if (attempts.via[attempt] !== NOT_FORWARDED) return false;
+    const from = attempts.region[attempt]!;
+    attempts.via[attempt] = from;
+    attempts.viaLife[attempt] = this.incarnations[from]!;
+    attempts.region[attempt] = to;
+    attempts.state[attempt] = ON_THE_WAY;
+    this.send(attempt, from, to, false, this.paths.requestBytes(attempt));
+    return true;
+  }
+
+  /** The region that served it answers the one that handed it on. */
+  answer(attempt: number): void {
+    const { region, via } = this.attempts;
+    this.send(attempt, region[attempt]!, via[attempt]!, true, this.paths.answerBytes(attempt));
+  }
+
+  delivered(letter: ForwardLetter): void {
+    const { attempt, isAnswer } = letter;
+    this.drawer.give(letter);
+    if (!isAnswer) this.requests.enter(attempt);
+    else if (this.isSameLife(attempt)) this.requests.leave(attempt);
+    else this.requests.release(attempt);
+  }
+
+  /** The connection broke, or a region died. */
+  dropped(letter: ForwardLetter): void {
+    const { attempt } = letter;
+    this.drawer.give(letter);
+    if (!this.isSameLife(attempt)) {
+      this.requests.release(attempt);
+      return;
+    }
+    if (this.attempts.status[attempt] === OK) this.attempts.status[attempt] = REFUSED;
+    this.requests.leave(attempt);
+  }
+
+  private send(attempt: number, from: number, to: number, isAnswer: boolean, bytes: number): void {
+    const letter = this.drawer.take(0, from, to, 0);
+    letter.attempt = attempt;
+    letter.isAnswer = isAnswer;
+    this.observer.letterSent(letter);
+    this.streams().send(letter, from, to, FORWARD_LANE, bytes);
+  }
+
+  /** Whether the region that the user contacted has not died since. */
+  private isSameLife(attempt: number): boolean {
+    const via = this.attempts.via[attempt]!;
+    return this.up[via] === 1 && this.incarnations[via] === this.attempts.viaLife[attempt];
+  }
+}

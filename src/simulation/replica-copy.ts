@@ -1,0 +1,223 @@
+import type { Operation, RegionId } from "../policies/contract.js";
+import { APPEND, CAS, DELETE, INCREMENT, SET_ADD, WRITE } from "../record/record.js";
+import type { ApplyQueue } from "./apply-queue.js";
+import { HostLog } from "./host-log.js";
+import type { Storage } from "./storage.js";
+import type { Surroundings } from "./surroundings.js";
+import { DELETES, POISONS } from "./writes.js";
+
+const NONE = -1;
+const NOTHING = -1;
+/** In place of an attempt: nobody waits for the answer. */
+export const OPERATOR = -1;
+
+const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
+
+/** One region's copy of the data: its registers, its log, and how either changes and is undone. */
+export class ReplicaCopy {
+  readonly log: HostLog;
+  /** What this copy holds of each key, and what it shows: the same, unless received writes wait to be applied. */
+  readonly registers: Int32Array;
+  shown: Int32Array;
+  /** Null where everything is durable at once. */
+  storage: Storage | null = null;
+  /** Null where what comes from others is shown at once. */
+  queue: ApplyQueue | null = null;
+  /** It has lost its copy, and no other has come yet. */
+  blank = false;
+  /** The kind of write that an operator is about to make. */
+  operatorMeans = DELETES;
+  private accepted = 0;
+  /** What is in the log is shown when it is committed: up to here. */
+  private defers = false;
+  protected shownTo = 0;
+
+  constructor(
+    readonly id: RegionId,
+    protected readonly around: Surroundings,
+  ) {
+    this.log = new HostLog(around.writes);
+    this.registers = new Int32Array(around.keys).fill(NONE);
+    this.shown = this.registers;
+  }
+
+  /** From now on received writes wait until they are applied. */
+  showLater(queue: ApplyQueue): void {
+    this.queue = queue;
+    this.shown = this.registers.slice();
+  }
+
+  /** What the log takes is shown when its replication says so. */
+  showCommitted(): void {
+    this.defers = true;
+    this.shown = this.registers.slice();
+  }
+
+  get now(): number {
+    return this.around.engine.now;
+  }
+
+  /** The wall clock of this region. */
+  get clock(): number {
+    return this.around.conditions.clock(this.id, this.around.engine.now);
+  }
+
+  show(position: number): void {
+    const { log } = this;
+    for (; this.shownTo < position && this.shownTo < log.end; this.shownTo++) {
+      const write = log.at(this.shownTo);
+      if (this.queue === null) this.showOne(write);
+      else this.queue.push(write);
+    }
+  }
+
+  /** Begins anew with what a backup holds. */
+  restore(registers: Int32Array): void {
+    for (const write of registers) if (write !== NONE) this.adopt(write);
+    this.storage?.settle();
+    this.blank = false;
+  }
+
+  /** A write of a whole copy: shown at once. */
+  adopt(write: number): void {
+    this.receive(write, false, false);
+  }
+
+  /** Event, or when nothing is to wait any more: a received write is applied, unless it has been undone since. */
+  readonly showOne = (write: number): void => {
+    if (!this.around.writes.isHeldBy(write, this.id)) return;
+    const before = this.shown[this.around.writes.key[write]!]!;
+    this.tellApplied(write, before, this.merge(this.shown, write));
+  };
+
+  rewind(position: number): void {
+    while (this.log.end > position && this.log.end > this.log.begin) {
+      const last = this.log.end - 1;
+      this.around.observer.writeArchived(this.log.at(last), this.id);
+      this.undo(this.log.at(last), this.log.before(last));
+      this.log.pop();
+    }
+    if (this.shownTo > this.log.end) this.shownTo = this.log.end;
+    this.storage?.settle();
+  }
+
+  /** The power is gone: what was not on disk is undone, from the last change to the first. */
+  loseUnsynced(): void {
+    this.storage?.powerCut((write, before, logged) => {
+      this.undo(write, before);
+      if (logged) this.log.pop();
+    });
+    if (this.shownTo > this.log.end) this.shownTo = this.log.end;
+  }
+
+  discard(): void {
+    const { writes } = this.around;
+    // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
+    for (let write = 0; write < writes.bound; write++)
+      if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
+    this.blank = true;
+    this.queue?.empty(false);
+    for (let key = 0; key < this.registers.length; key++) {
+      this.place(this.registers, key, NONE);
+      this.place(this.shown, key, NONE);
+    }
+    this.log.resetTo(this.log.end);
+    this.storage?.settle();
+  }
+
+  /** What a whole copy of it holds. */
+  get whole(): Int32Array {
+    return this.defers ? this.shown : this.registers;
+  }
+
+  /** A new write, at the end of the log: shown at once, or when it is committed. */
+  protected take(operation: Operation, shown: boolean): number {
+    const { writes, attempts, observer, answers } = this.around;
+    const before = this.registers[operation.key]!;
+    const isOperator = operation.id === OPERATOR;
+    const kind = isOperator ? (this.operatorMeans === DELETES ? DELETE : WRITE) : attempts.kind[operation.id]!;
+    if (kind === CAS && answers.visible(before) !== attempts.expected[operation.id]) {
+      observer.swapMissed(this.id);
+      return NONE;
+    }
+    const value = adds(kind) ? (answers.visible(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
+    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
+    // What is replaced may have no other holder than these, so they come first.
+    this.log.push(write, before);
+    this.storage?.changed(write, before, true);
+    const took = this.merge(this.registers, write);
+    if (!shown) writes.showers[write] = 0;
+    else if (this.shown !== this.registers) this.merge(this.shown, write);
+    if (isOperator) {
+      writes.meaning[write] = this.operatorMeans;
+      observer.writeAccepted(write, this.id, before, took, false, NONE, shown);
+      writes.release(write);
+      return write;
+    }
+    // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
+    const earlier = attempts.write[operation.id]!;
+    if (earlier !== NONE) writes.release(earlier);
+    attempts.write[operation.id] = write;
+    const repeated = this.around.countAcceptance(operation.id) === 2;
+    observer.writeAccepted(write, this.id, before, took, repeated, attempts.operation[operation.id]!, shown);
+    return write;
+  }
+
+  /** From the log of another region, or at once from a whole copy. */
+  protected receive(write: number, logged: boolean, waits: boolean): void {
+    const { writes, observer } = this.around;
+    const before = this.registers[writes.key[write]!]!;
+    const known = writes.isHeldBy(write, this.id);
+    // What is replaced may have no other holder than these, so they come first.
+    if (logged) this.log.push(write, before);
+    if (logged || !known) this.storage?.changed(write, before, logged);
+    const took = this.merge(this.registers, write);
+    if (waits) this.storage?.received();
+    if (known) return;
+    writes.holders[write]! |= 1 << this.id;
+    observer.writeReceived(write, this.id);
+    // What is in the log is shown when it is committed.
+    if (this.defers && logged) return;
+    if (this.queue === null && !this.defers) this.tellApplied(write, before, took);
+    else if (waits && this.queue !== null) this.queue.push(write);
+    else this.showOne(write);
+  }
+
+  /** Takes the latest change back that is not taken back yet: `before` is what the register held. */
+  private undo(write: number, before: number): void {
+    const { writes, observer } = this.around;
+    // It came a second time, and changed nothing.
+    if (before === write || !writes.isHeldBy(write, this.id)) return;
+    const key = writes.key[write]!;
+    writes.holders[write]! &= ~(1 << this.id);
+    writes.showers[write]! &= ~(1 << this.id);
+    const shown = this.shown[key] === write ? before : this.shown[key]!;
+    observer.writeUndone(write, this.id, shown);
+    if (this.registers[key] === write) this.place(this.registers, key, before);
+    if (this.shown[key] !== write) return;
+    this.place(this.shown, key, before);
+    // Perhaps before its turn.
+    if (before !== NONE) this.tellApplied(before, NONE, true);
+  }
+
+  private tellApplied(write: number, before: number, took: boolean): void {
+    this.around.writes.showers[write]! |= 1 << this.id;
+    this.around.observer.writeApplied(write, this.id, before, took);
+    if (this.around.writes.meaning[write] === POISONS) this.around.poisoned(write, this.id);
+  }
+
+  /** True when the register took the write. */
+  private merge(column: Int32Array, write: number): boolean {
+    const key = this.around.writes.key[write]!;
+    if (!this.around.merging.takes(column[key]!, write)) return false;
+    this.place(column, key, write);
+    return true;
+  }
+
+  private place(column: Int32Array, key: number, write: number): void {
+    const before = column[key]!;
+    if (write !== NONE) this.around.writes.retain(write);
+    column[key] = write;
+    if (before !== NONE) this.around.writes.release(before);
+  }
+}

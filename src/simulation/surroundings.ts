@@ -1,0 +1,42 @@
+import type { Engine } from "../engine/engine.js";
+import type { Keyed } from "../engine/random.js";
+import type { Letter } from "../policies/contract.js";
+import type { Answers } from "./answers.js";
+import type { Attempts } from "./attempts.js";
+import type { Conditions } from "./conditions.js";
+import type { Drawer } from "./letters.js";
+import type { Merging } from "./merging.js";
+import type { Observer } from "./observer.js";
+import type { Sizes } from "./sizes.js";
+import type { Writes } from "./writes.js";
+
+/** What a host needs from the world around it. */
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly writes: Writes;
+  readonly attempts: Attempts;
+  readonly merging: Merging;
+  readonly answers: Answers;
+  readonly observer: Observer;
+  readonly drawer: Drawer<Letter>;
+  /** Whether a newer term heard from a peer is believed at once. */
+  readonly fencesByEpoch: boolean;
+  readonly sizes: Sizes;
+  readonly keys: number;
+  /** Their clocks. */
+  readonly conditions: Conditions;
+  /** How often the host of each region's copy has died. */
+  readonly lives: Int32Array;
+  post(letter: Letter): void;
+  /** Hands the attempt on to the region that can serve it; false where that is not done. */
+  forward(attempt: number, to: number): boolean;
+  /** By region, for what its policy draws. */
+  luck: readonly Keyed[];
+  /** What it means to everything else in a region that its copy has been elected in the place of `former`. */
+  elected(region: number, former: number, since: number): void;
+  copy(letter: Letter): void;
+  /** A region has applied a write that will kill its host. */
+  poisoned(write: number, region: number): void;
+  /** How often the operation behind this attempt has been accepted, this time included. */
+  countAcceptance(attempt: number): number;
+}
