@@ -1,5 +1,6 @@
 import { lastWriteWins } from "./conflict/last-write-wins.js";
 import { logOrder } from "./conflict/log-order.js";
+import { linearizable } from "./consistency/linearizable.js";
 import { local } from "./consistency/local.js";
 import type { Conflict, Consistency, Failover, Placement, Replication, Routing } from "./contract.js";
 import { automatic } from "./failover/automatic.js";
@@ -10,6 +11,7 @@ import { everywhere } from "./placement/everywhere.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
+import { raft } from "./replication/raft.js";
 import { latency } from "./routing/latency.js";
 import { primary } from "./routing/primary.js";
 
@@ -27,8 +29,12 @@ export type PolicyKind = keyof Catalogue;
 export const catalogue: Catalogue = {
   placement: byName(everywhere, leaderAndStandbys),
   routing: byName(latency, primary),
-  replication: byName<Replication>(asynchronous as unknown as Replication, multiPrimary as unknown as Replication),
-  consistency: byName(local),
+  replication: byName<Replication>(
+    asynchronous as unknown as Replication,
+    multiPrimary as unknown as Replication,
+    raft as unknown as Replication,
+  ),
+  consistency: byName(linearizable, local),
   conflict: byName(lastWriteWins, logOrder),
   failover: byName(automatic, consensus, manual, none),
 };

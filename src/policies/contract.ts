@@ -91,6 +91,8 @@ export interface Leadership {
 export interface Host<L extends Letter = Letter> {
   readonly id: RegionId;
   readonly now: number;
+  /** The wall clock of this node: its skew, drift and jumps included. */
+  readonly clock: number;
   /** The other regions that hold a copy. */
   readonly peers: readonly RegionId[];
   /** As this node believes; lent. */
@@ -107,6 +109,8 @@ export interface Host<L extends Letter = Letter> {
   accept(operation: Operation): WriteId;
   /** The same, only at the end of the log: shown by `show` once it is committed. */
   propose(operation: Operation): WriteId;
+  /** Whether this node's log holds the write of an earlier try of the operation: then this try stands for it too. */
+  repeats(operation: Operation): boolean;
   /** Takes the next entry of the leader's log into this node's; shown by `show` once it is committed. */
   hold(write: WriteId): void;
   /** Shows what the log holds up to `position`, in order. */

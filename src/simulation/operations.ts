@@ -35,6 +35,9 @@ export class Operations {
   lastRegion = new Int32Array(1024);
   /** How often a region has accepted it as a write. */
   accepted = new Int32Array(1024);
+  /** The write that it was accepted as last, and which of all writes that was; -1 for none. */
+  write = new Int32Array(1024);
+  writeSerial = new Int32Array(1024);
   /** The time-out or the back-off that is running. */
   timer = new Float64Array(1024);
   /** The client still waits for an answer. */
@@ -60,6 +63,7 @@ export class Operations {
     this.hedge[operation] = NONE;
     this.lastRegion[operation] = NONE;
     this.accepted[operation] = 0;
+    this.write[operation] = NONE;
     this.timer[operation] = 0;
     this.references[operation] = 1;
     this.awaited[operation] = 1;
@@ -74,6 +78,26 @@ export class Operations {
     if (--this.references[operation]! > 0) return;
     this.next[operation] = this.free;
     this.free = operation;
+  }
+
+  /** What the copies count and remember of the operations that they accept. */
+  acceptances(
+    attempts: { readonly operation: Int32Array },
+    writes: { readonly serial: Int32Array },
+  ): { countAcceptance(attempt: number, write: number): number; acceptedAs(attempt: number): number } {
+    return {
+      countAcceptance: (attempt, write) => {
+        const operation = attempts.operation[attempt]!;
+        this.write[operation] = write;
+        this.writeSerial[operation] = writes.serial[write]!;
+        return (this.accepted[operation]! += 1);
+      },
+      acceptedAs: (attempt) => {
+        const operation = attempts.operation[attempt]!;
+        const write = this.write[operation]!;
+        return write !== NONE && writes.serial[write] === this.writeSerial[operation] ? write : NONE;
+      },
+    };
   }
 
   /** Whether, after its client is done with it, an attempt is still somewhere in the system. */
@@ -101,6 +125,8 @@ export class Operations {
     this.current = lengthened(this.current, length);
     this.lastRegion = lengthened(this.lastRegion, length);
     this.accepted = lengthened(this.accepted, length);
+    this.write = lengthened(this.write, length);
+    this.writeSerial = lengthened(this.writeSerial, length);
     this.references = lengthened(this.references, length);
     this.next = lengthened(this.next, length);
     this.awaited = lengthenedBytes(this.awaited, length);

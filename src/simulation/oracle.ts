@@ -2,9 +2,11 @@ import type { Engine } from "../engine/engine.js";
 import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
 import type { IncidentSpan } from "./incidents.js";
+import { Inheritance } from "./inheritance.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
+import { Succession } from "./succession.js";
 import { Unsettled } from "./unsettled.js";
 import { DELETES, type Writes, lengthened } from "./writes.js";
 
@@ -36,21 +38,26 @@ export class Oracle extends Observer {
 
   private readonly unsettled: Unsettled;
   private acknowledgedAt = new Float64Array(1024).fill(NOT_ACKNOWLEDGED);
-  /** Writes that replaced this one knowing it, and still exist. */
-  private superseders = new Int32Array(1024);
-  /** The same for those that only delete it. */
+  private readonly succession: Succession;
+  private readonly inheritance: Inheritance;
+  /** Incidents that had begun when a write was accepted, and those that have by now. */
+  private epoch = new Int32Array(1024);
+  private begun = 0;
+  /** Writes that deleted this one, and still exist. */
   private deleters = new Int32Array(1024);
   /** The incident that took a write's last copy; it means nothing while there is one. */
   private takenBy = new Int32Array(1024);
+  /** Accepted, and shown by no region so far. */
+  private proposed = new Uint8Array(1024);
   /** It was the restore of a backup that took it. */
   private restoredAway = new Uint8Array(1024);
   private restoredAt = Number.NEGATIVE_INFINITY;
   private readonly blame: Blame;
   /** After it nobody waits for an operation. */
   private readonly deadline: number;
-  /** What a write replaced where it was accepted, knowing it; and which write that id meant then. */
-  private replaced = new Int32Array(1024);
-  private replacedSerial = new Int32Array(1024);
+  /** What a deletion has deleted where it was accepted; and which write that id meant then. */
+  private deleted = new Int32Array(1024);
+  private deletedSerial = new Int32Array(1024);
 
   constructor(
     private readonly plan: Plan,
@@ -65,6 +72,8 @@ export class Oracle extends Observer {
     this.conflicts = new Float64Array(plan.regions.length);
     this.staleReads = new Float64Array(plan.regions.length);
     this.reads = new Float64Array(plan.regions.length);
+    this.succession = new Succession(writes);
+    this.inheritance = new Inheritance(writes);
     this.deadline = longestDeadline(plan);
     this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
@@ -75,9 +84,35 @@ export class Oracle extends Observer {
     this.unsettled = new Unsettled(keys, writes, everywhere, hasDisk(plan.storage));
   }
 
-  override writeAccepted(write: number, region: number, before: number, took: boolean, repeated: boolean): void {
-    if (this.writes.capacity > this.superseders.length) this.grow(this.writes.capacity);
+  override writeAccepted(
+    write: number,
+    region: number,
+    before: number,
+    took: boolean,
+    repeated: boolean,
+    _operation: number,
+    shown: boolean,
+  ): void {
+    if (this.writes.capacity > this.deleters.length) this.grow(this.writes.capacity);
+    if (repeated) this.duplicateEffects++;
+    this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
+    while (this.begun < this.incidents.length && this.incidents[this.begun]!.start < this.engine.now) this.begun++;
+    this.epoch[write] = this.begun;
+    this.succession.begin(write);
+    this.inheritance.begin(write);
+    this.deleters[write] = 0;
+    this.restoredAway[write] = 0;
+    this.deleted[write] = NONE;
+    this.unsettled.begin(write);
+    // What is only proposed is there for nobody; it is once a region shows it.
+    if (shown) this.stands(write, region, before, took);
+    else this.proposed[write] = 1;
+  }
+
+  /** The write is there from now on: which earlier ones has it seen? */
+  private stands(write: number, region: number, before: number, took: boolean): void {
     const key = this.writes.key[write]!;
+    this.proposed[write] = 0;
     this.prune(key);
     const { unsettled } = this;
     let conflict = false;
@@ -88,36 +123,40 @@ export class Oracle extends Observer {
       this.conflicts[region]! += 1;
       this.onConflict(region);
     }
-    if (repeated) this.duplicateEffects++;
-    this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
-    this.superseders[write] = 0;
-    this.deleters[write] = 0;
-    this.restoredAway[write] = 0;
-    this.replaced[write] = took ? before : NONE;
-    if (took && before !== NONE) this.replacedSerial[write] = this.writes.serial[before]!;
-    this.supersede(write, 1);
-    if (took && before !== NONE && this.writes.meaning[write] === DELETES)
-      this.takenBy[before] = this.blame.of(region, this.engine.now);
+    if (took && before !== NONE) {
+      if (this.writes.meaning[write] === DELETES) {
+        this.deleted[write] = before;
+        this.deletedSerial[write] = this.writes.serial[before]!;
+        this.takenBy[before] = this.blame.of(region, this.engine.now);
+      } else this.succession.replaces(write, before);
+    }
+    this.isThere(write, true);
     unsettled.add(write, region);
   }
 
   override writeReceived(write: number, region: number): void {
+    if (this.proposed[write] === 1) return;
     // Off the wire again after its last copy was gone.
-    if (this.writes.holders[write] === 1 << region) this.supersede(write, 1);
+    if (this.writes.holders[write] === 1 << region) this.isThere(write, true);
     this.unsettled.hold(write);
   }
 
-  override writeApplied(write: number, region: number): void {
-    this.unsettled.show(write, region);
+  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+    if (this.proposed[write] === 1) this.stands(write, region, before, took);
+    else this.unsettled.show(write, region);
   }
 
   override writeUndone(write: number, region: number): void {
+    if (this.proposed[write] === 1) {
+      this.unsettled.lose(write, region);
+      return;
+    }
     const anywhere = this.writes.holders[write] !== 0;
     this.unsettled.hide(write, region, anywhere);
     if (anywhere) return;
     this.takenBy[write] = this.blame.of(region, this.engine.now);
     this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
-    this.supersede(write, -1);
+    this.isThere(write, false);
   }
 
   override writeSynced(write: number, region: number): void {
@@ -161,8 +200,17 @@ export class Oracle extends Observer {
   }
 
   override writeForgotten(write: number): void {
-    if (this.acknowledgedAt[write]! < 0) return;
-    this.countHidden(write);
+    if (this.proposed[write] === 1) return;
+    const acknowledgedAt = this.acknowledgedAt[write]!;
+    const superseded = this.succession.isSuperseded(write);
+    const heir = this.succession.forget(write);
+    if (heir !== NONE) {
+      if (acknowledgedAt >= 0) this.inheritance.add(heir, this.epoch[write]!, acknowledgedAt);
+      this.inheritance.pass(write, heir);
+      return;
+    }
+    if (acknowledgedAt >= 0) this.countHidden(write, superseded);
+    this.countInherited(write, superseded);
   }
 
   /**
@@ -177,21 +225,34 @@ export class Oracle extends Observer {
       for (const write of registers) if (write !== NONE) current[write] = 1;
     });
     for (let write = 0; write < this.writes.bound; write++) {
-      if (!this.writes.isLive(write) || this.acknowledgedAt[write]! < 0) continue;
+      if (!this.writes.isLive(write) || this.proposed[write] === 1) continue;
+      const superseded = this.succession.isSuperseded(write);
+      this.countInherited(write, superseded);
+      if (this.acknowledgedAt[write]! < 0) continue;
       const held = this.writes.holders[write] !== 0;
       if (held && (this.writes.holders[write]! & alive) === 0) {
         this.unavailable++;
         this.countMissing(write, this.lastBlame(this.writes.holders[write]!));
       } else if (held && current[write] === 1) this.surviving++;
-      else this.countHidden(write);
+      else this.countHidden(write, superseded);
     }
   }
 
   /** The fate of a write that no live copy shows. What was only deleted is lost, whoever has it in a log. */
-  private countHidden(write: number): void {
-    if (this.superseders[write]! > 0) this.superseded++;
-    else if (this.writes.holders[write] === 0 || this.deleters[write]! > 0) this.countLost(write);
+  private countHidden(write: number, superseded: boolean): void {
+    if (superseded) this.superseded++;
+    else if (this.writes.holders[write] === 0 || this.deleters[write]! > 0)
+      this.countLost(write, this.epoch[write]!, 1, this.acknowledgedAt[write]!);
     else this.overwritten++;
+  }
+
+  /** Those whose fate rests on this one: lost with it, or superseded, as they are when somebody has only deleted it. */
+  private countInherited(write: number, superseded: boolean): void {
+    const isGone = !superseded && this.writes.holders[write] === 0;
+    this.inheritance.take(write, (epoch, count, oldest) => {
+      if (isGone) this.countLost(write, epoch, count, oldest);
+      else this.superseded += count;
+    });
   }
 
   /** A write is missing since the last of its holders was struck. */
@@ -202,30 +263,30 @@ export class Oracle extends Observer {
     return last;
   }
 
-  private countLost(write: number): void {
-    this.lost++;
+  /** So many writes have gone with this one, the oldest of them acknowledged then; of one epoch, all of them. */
+  private countLost(write: number, epoch: number, count: number, acknowledgedAt: number): void {
+    this.lost += count;
     const incident = this.takenBy[write]!;
-    this.countMissing(write, incident);
+    this.countMissing(write, incident, acknowledgedAt);
     // By a primary that did not know that it was none. What was accepted before and answered after is no such write.
-    if (this.restoredAway[write] === 1) this.rolledBack++;
-    else if (incident >= 0 && this.writes.acceptedAt[write]! > this.incidents[incident]!.start) this.splitBrain++;
+    if (this.restoredAway[write] === 1) this.rolledBack += count;
+    else if (incident >= 0 && epoch > incident) this.splitBrain += count;
   }
 
   /** Charges a missing write to the incident that parted it from the surviving copies. */
-  private countMissing(write: number, incident: number): void {
+  private countMissing(write: number, incident: number, acknowledgedAt = this.acknowledgedAt[write]!): void {
     if (incident < 0) return;
-    const age = this.incidents[incident]!.start - this.acknowledgedAt[write]!;
+    const age = this.incidents[incident]!.start - acknowledgedAt;
     const shard = this.writes.key[write]! % this.plan.data.shards;
     const points = this.recoveryPoints[incident]!;
     if (age > points[shard]!) points[shard] = age;
   }
 
-  /** The write exists again, or not any more: what it replaced has one superseder more or less. */
-  private supersede(write: number, change: number): void {
-    const replaced = this.replaced[write]!;
-    if (replaced === NONE || this.writes.serial[replaced] !== this.replacedSerial[write]) return;
-    if (this.writes.meaning[write] === DELETES) this.deleters[replaced]! += change;
-    else this.superseders[replaced]! += change;
+  /** Some region has the write, or none has it any more: so is what it deleted, or is there again. */
+  private isThere(write: number, held: boolean): void {
+    const deleted = this.deleted[write]!;
+    if (deleted === NONE || this.writes.serial[deleted] !== this.deletedSerial[write]) return;
+    this.deleters[deleted]! += held ? 1 : -1;
   }
 
   /** Bits of the regions that are up. */
@@ -241,12 +302,13 @@ export class Oracle extends Observer {
 
   private grow(length: number): void {
     const from = this.acknowledgedAt.length;
-    this.superseders = lengthened(this.superseders, length);
+    this.epoch = lengthened(this.epoch, length);
     this.deleters = lengthened(this.deleters, length);
     this.takenBy = lengthened(this.takenBy, length);
     this.restoredAway = lengthenedBytes(this.restoredAway, length);
-    this.replaced = lengthened(this.replaced, length);
-    this.replacedSerial = lengthened(this.replacedSerial, length);
+    this.proposed = lengthenedBytes(this.proposed, length);
+    this.deleted = lengthened(this.deleted, length);
+    this.deletedSerial = lengthened(this.deletedSerial, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
   }
 }

@@ -29,7 +29,7 @@ export class ReplicaCopy {
   operatorMeans = DELETES;
   private accepted = 0;
   /** What is in the log is shown when it is committed: up to here. */
-  private defers = false;
+  protected defers = false;
   protected shownTo = 0;
 
   constructor(
@@ -62,11 +62,13 @@ export class ReplicaCopy {
     return this.around.conditions.clock(this.id, this.around.engine.now);
   }
 
-  show(position: number): void {
+  /** A leader shows at once what it commits, unless it still has to catch up; a follower's workers take their time. */
+  protected showUpTo(position: number, leads: boolean): void {
     const { log } = this;
+    if (this.shownTo < log.begin) this.shownTo = log.begin;
     for (; this.shownTo < position && this.shownTo < log.end; this.shownTo++) {
       const write = log.at(this.shownTo);
-      if (this.queue === null) this.showOne(write);
+      if (this.queue === null || (leads && this.queue.length === 0)) this.showOne(write);
       else this.queue.push(write);
     }
   }
@@ -116,6 +118,7 @@ export class ReplicaCopy {
     for (let write = 0; write < writes.bound; write++)
       if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
     this.blank = true;
+    this.shownTo = 0;
     this.queue?.empty(false);
     for (let key = 0; key < this.registers.length; key++) {
       this.place(this.registers, key, NONE);
@@ -154,13 +157,19 @@ export class ReplicaCopy {
       writes.release(write);
       return write;
     }
-    // The attempt keeps the reference with which the write was created, until its client has heard of it or given up.
-    const earlier = attempts.write[operation.id]!;
-    if (earlier !== NONE) writes.release(earlier);
-    attempts.write[operation.id] = write;
-    const repeated = this.around.countAcceptance(operation.id) === 2;
+    // The reference with which it was created is the attempt's, until its client has heard of it or given up.
+    this.attach(operation.id, write);
+    const repeated = this.around.countAcceptance(operation.id, write) === 2;
     observer.writeAccepted(write, this.id, before, took, repeated, attempts.operation[operation.id]!, shown);
     return write;
+  }
+
+  /** The attempt stands for the write from now on, and keeps the caller's reference to it. */
+  protected attach(attempt: number, write: number): void {
+    const { writes, attempts } = this.around;
+    const earlier = attempts.write[attempt]!;
+    if (earlier !== NONE) writes.release(earlier);
+    attempts.write[attempt] = write;
   }
 
   /** From the log of another region, or at once from a whole copy. */

@@ -13,6 +13,7 @@ import { REPLICA_TIMER } from "./events.js";
 import { OPERATOR, ReplicaCopy } from "./replica-copy.js";
 import type { Surroundings } from "./surroundings.js";
 
+const NONE = -1;
 const VERB_BITS = 8;
 
 /** The verbs through which a replication policy acts on one region's copy. */
@@ -50,6 +51,19 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     return this.take(operation, false);
   }
 
+  repeats(operation: Operation): boolean {
+    const { writes, acceptedAs } = this.around;
+    const write = operation.id === OPERATOR ? NONE : acceptedAs(operation.id);
+    if (write === NONE || !writes.isHeldBy(write, this.id)) return false;
+    writes.retain(write);
+    this.attach(operation.id, write);
+    return true;
+  }
+
+  show(position: number): void {
+    this.showUpTo(position, this.leadership.leads);
+  }
+
   hold(write: number): void {
     this.receive(write, true, true);
   }
@@ -71,6 +85,8 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   snapshot(letter: Letter): void {
+    // What is committed and waits for its workers is in the copy too.
+    if (this.defers) this.queue?.empty(true);
     this.around.copy(letter);
   }
 
@@ -106,9 +122,8 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   elected(term: number, since: number): void {
-    const { leader: former } = this.leadership;
     if (!this.leadership.accept(this.id, term)) return;
-    this.around.elected(this.id, former, since);
+    this.around.elected(this.id, since);
     this.replica.led();
   }
 
@@ -121,10 +136,11 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   finish(operation: Operation): void {
-    if (operation.id !== OPERATOR) this.answer(operation.id);
+    this.answer(operation.id);
   }
 
   answer(operation: OperationId): void {
+    if (operation === OPERATOR) return;
     const { answers } = this.around;
     if (answers.isRead(operation)) answers.read(operation, this.shown[answers.keyOf(operation)]!, this.id);
     else answers.wrote(operation);
@@ -140,10 +156,11 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   refuse(operation: Operation, why: Refusal): void {
-    if (operation.id !== OPERATOR) this.deny(operation.id, why);
+    this.deny(operation.id, why);
   }
 
   deny(operation: OperationId, why: Refusal): void {
+    if (operation === OPERATOR) return;
     const { observer, answers } = this.around;
     if (why === "fenced") observer.leaderFenced(this.id, this.leadership.term);
     const { leader } = this.leadership;

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { choose } from "../policies/catalogue.js";
 import {
   ACCEPTED,
   OK as ANSWERED,
@@ -53,6 +54,7 @@ export class RunRecording extends Watcher {
   /** By attempt: the operation whose write it was shown. */
   private shown = new Int32Array(1024);
   private installing = NONE;
+  private commits = false;
   private readonly call: { -readonly [field in keyof Call]-?: Call[field] } = {
     time: 0,
     process: 0,
@@ -81,6 +83,7 @@ export class RunRecording extends Watcher {
     this.engine = world.engine;
     this.operations = world.operations;
     this.writes = world.writes;
+    this.commits = choose("replication", world.plan.policies.replication.name).gives.defers === true;
     this.roles = new RoleRecording(this.recorder, world.plan);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
@@ -156,7 +159,7 @@ export class RunRecording extends Watcher {
     const number = this.numbers.accept(write, operation);
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
-    this.roles.accepted(this.engine.now, region);
+    if (shown) this.roles.accepted(this.engine.now, region);
     this.version(write, region, !shown ? PROPOSED : took ? ACCEPTED : OUTDONE, before);
   }
 
@@ -196,7 +199,9 @@ export class RunRecording extends Watcher {
     this.facts = recordFacts(this.world, this.scenario, this.seed);
   }
 
+  /** A leader whose writes must be committed by a majority can write nothing once that majority has another. */
   private readonly cannotWrite = (region: number): boolean => {
+    if (this.commits) return true;
     const { leadership, clock } = this.world.replicas.hosts[region]!;
     return isDead(this.world, region) || !leadership.mayWriteAt(clock);
   };

@@ -32,11 +32,13 @@ export interface Surroundings {
   forward(attempt: number, to: number): boolean;
   /** By region, for what its policy draws. */
   luck: readonly Keyed[];
-  /** What it means to everything else in a region that its copy has been elected in the place of `former`. */
-  elected(region: number, former: number, since: number): void;
+  /** What it means to everything else that a region's copy has been elected. */
+  elected(region: number, since: number): void;
   copy(letter: Letter): void;
   /** A region has applied a write that will kill its host. */
   poisoned(write: number, region: number): void;
-  /** How often the operation behind this attempt has been accepted, this time included. */
-  countAcceptance(attempt: number): number;
+  /** The operation behind this attempt has been accepted as that write: how often it has been by now. */
+  countAcceptance(attempt: number, write: number): number;
+  /** The write as which the operation behind this attempt was accepted last, -1 if there is none any more. */
+  acceptedAs(attempt: number): number;
 }

@@ -2,6 +2,9 @@ import { lengthenedBytes } from "./attempts.js";
 import { type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
+const OFF = 0;
+const ON = 1;
+const PENDING = 2;
 /** Why a write leaves the list: every region shows it, for good; no region has it any more; a dominator makes it redundant. */
 const SETTLED = 0;
 const GONE = 1;
@@ -24,6 +27,7 @@ export class Unsettled {
   visible = new Int32Array(1024);
   /** Bit r: it does so for good, whatever becomes of the power. The same column where no region can forget. */
   private durable: Int32Array<ArrayBuffer> = this.visible;
+  /** OFF the list, ON it, or PENDING: shown by no region so far. */
   private listed = new Uint8Array(1024);
   /** By key: how long its list is, and from which length on it is worth looking for what has been outlived. */
   private readonly lengths: Int32Array;
@@ -58,22 +62,34 @@ export class Unsettled {
     return ((this.visible[write]! >> region) & 1) === 1;
   }
 
-  /** Puts a new write, accepted at `region`, in front. */
-  add(write: number, region: number): void {
+  /** A new write, which no region shows yet. */
+  begin(write: number): void {
     if (this.writes.capacity > this.next.length) this.grow(this.writes.capacity);
+    if (this.volatile) this.durable[write] = 0;
+    this.ghost[write] = 0;
+    this.listed[write] = PENDING;
+    this.dominators[write] = NONE;
+  }
+
+  /** A region has lost a write again that none has shown so far. */
+  lose(write: number, region: number): void {
+    if (this.volatile) this.durable[write]! &= ~(1 << region);
+  }
+
+  /** Puts a write that `region` is the first to show in front. */
+  add(write: number, region: number): void {
     const key = this.writes.key[write]!;
     for (let earlier = this.heads[key]!; earlier !== NONE; earlier = this.next[earlier]!) {
       if (this.sees(earlier, region)) this.dominate(earlier, write);
     }
-    if (this.volatile) this.durable[write] = 0;
-    this.ghost[write] = 0;
     this.visible[write] = 1 << region;
-    this.dominators[write] = NONE;
     this.next[write] = this.heads[key]!;
     this.heads[key] = write;
     this.lengths[key]! += 1;
-    this.listed[write] = 1;
+    this.listed[write] = ON;
     this.writes.retain(write);
+    // Proposed, it may have come to disks before anybody shows it.
+    if (this.volatile && this.durable[write] !== 0) this.mark(this.durable, write, this.durable[write]!);
     if (this.durable[write] === this.everywhere) this.settle(key);
   }
 
@@ -85,14 +101,15 @@ export class Unsettled {
   /** `region` shows the write, and with it all that the write had seen. */
   show(write: number, region: number): void {
     const bit = 1 << region;
-    if (this.listed[write] === 0) return;
+    if (this.listed[write] !== ON) return;
     this.mark(this.visible, write, bit);
     if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
   }
 
   /** `region` will not lose the write any more, nor what the write had seen. */
   endure(write: number, region: number): void {
-    if (this.listed[write] === 0) return;
+    if (this.listed[write] === PENDING) this.durable[write]! |= 1 << region;
+    if (this.listed[write] !== ON) return;
     this.mark(this.durable, write, 1 << region);
     if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
   }
@@ -101,7 +118,7 @@ export class Unsettled {
   private mark(column: Int32Array, write: number, bit: number): void {
     column[write]! |= bit;
     for (let earlier = this.next[write]!; earlier !== NONE; earlier = this.next[earlier]!) {
-      if ((column[earlier]! & bit) === 0 && this.isDominatedBy(earlier, write)) column[earlier]! |= bit;
+      if ((column[earlier]! & bit) !== bit && this.isDominatedBy(earlier, write)) column[earlier]! |= bit;
     }
   }
 
@@ -117,14 +134,14 @@ export class Unsettled {
     if (anywhere) return;
     // Also one that was outlived: it may come off the wire where its dominator does not.
     this.ghost[write] = 1;
-    if (this.listed[write] === 1) this.unlink(this.writes.key[write]!, GONE, write);
+    if (this.listed[write] === ON) this.unlink(this.writes.key[write]!, GONE, write);
   }
 
   /** Back to its place: newest first. */
   private relist(write: number): void {
     const key = this.writes.key[write]!;
     this.ghost[write] = 0;
-    this.listed[write] = 1;
+    this.listed[write] = ON;
     const { serial } = this.writes;
     let before = NONE;
     let after = this.heads[key]!;
@@ -173,7 +190,7 @@ export class Unsettled {
         if (before === NONE) this.heads[key] = after;
         else this.next[before] = after;
         this.forgetDominators(write);
-        this.listed[write] = 0;
+        this.listed[write] = OFF;
         this.lengths[key]! -= 1;
         this.writes.release(write);
       } else {

@@ -64,6 +64,8 @@ export class World implements Dispatcher {
   private readonly control: ControlPlane;
   private readonly agents: readonly RegionAgent[];
   private readonly hostEvents: HostEvents;
+  /** Whom the copies have elected last. */
+  private elected: number;
   readonly lives: Lives;
   private readonly faults: Faults;
   private readonly surges: Surges;
@@ -126,6 +128,7 @@ export class World implements Dispatcher {
     );
 
     const { policies } = plan;
+    this.elected = policies.primary;
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const replication = choose("replication", policies.replication.name);
     const drawer = new Drawer<Letter>(() => replication.letter());
@@ -159,10 +162,13 @@ export class World implements Dispatcher {
         lives: hostLives,
         post: (letter) => this.send(letter, REPLICATION_LANE, sizes.letter(letter)),
         forward: (attempt, to) => plan.forwards && this.forwarding.forward(attempt, to),
-        elected: (region, former, since) => this.agents[region]!.elected(former, since),
+        elected: (region, since) => {
+          this.agents[region]!.elected(this.elected, since);
+          this.elected = region;
+        },
         copy: (letter) => this.copies.start(letter),
         poisoned: (write, region) => this.record.crashLoops.applied(write, region),
-        countAcceptance: (attempt) => (this.operations.accepted[attempts.operation[attempt]!]! += 1),
+        ...this.operations.acceptances(attempts, writes),
       },
     );
     const { hosts } = this.replicas;

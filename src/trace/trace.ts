@@ -106,8 +106,13 @@ export class Trace extends Watcher {
     took: boolean,
     repeated: boolean,
     operation: number,
+    shown: boolean,
   ): void {
     this.numbers.accept(write, operation);
+    if (!shown) {
+      this.ofWrite(write, region, "takes", " into its log");
+      return;
+    }
     if (this.fenced.delete(region)) this.tell("roles", `${this.sites[region]} may write again`, region);
     const again = repeated ? " a second time" : "";
     this.ofWrite(write, region, "accepts", `${again}${took ? this.over(before) : this.but(before)}`);

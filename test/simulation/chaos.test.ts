@@ -7,7 +7,7 @@ import type { Disks } from "../../src/simulation/hardships.js";
 import type { FaultPlan, Plan, StoragePlan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
-import { NO_STORAGE, activeActive, between, dataClass, fault, singlePrimary } from "./plans.js";
+import { NO_STORAGE, activeActive, between, consensus, dataClass, fault, singlePrimary } from "./plans.js";
 import { Reference } from "./reference.js";
 
 const DISKS: readonly Disks[] = ["kept", "synced", "lost"];
@@ -46,7 +46,8 @@ function faultsOf(luck: Keyed, regions: number): FaultPlan[] {
 
 function chaotic(seed: number): Plan {
   const luck = new Streams(`chaos ${seed}`).keyed("plan");
-  const multi = seed % 2 === 0;
+  const elects = seed % 3 === 2;
+  const multi = !elects && seed % 2 === 0;
   const disk = [
     { sync: "interval" as const, every: 3 * SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
     { sync: "each-commit" as const, every: SECOND, fsync: 5 * MILLISECOND, bandwidth: 50e6 },
@@ -55,11 +56,11 @@ function chaotic(seed: number): Plan {
   // Slower than the writes come, as fast, or all at once.
   const apply = { rate: [3, 20, Number.POSITIVE_INFINITY][Math.floor(luck.uniform(0, 104) * 3)]!, workers: 2 };
   const storage: StoragePlan = { ...NO_STORAGE, ...disk, apply };
-  const base = multi ? activeActive() : singlePrimary();
+  const base = elects ? consensus() : multi ? activeActive() : singlePrimary();
   const { replication } = base.policies;
   const options = {
     ...replication.options,
-    batch: 400 * MILLISECOND,
+    ...(elects ? {} : { batch: 400 * MILLISECOND }),
     retention: luck.uniform(0, 101) < 0.3 ? 300 : 1e6,
   };
   // The third region of the single primary holds a copy too.
@@ -86,7 +87,7 @@ function chaotic(seed: number): Plan {
     health: { ...base.health, interval: 3 * SECOND, timeout: SECOND },
     failover: {
       ...base.failover,
-      fencing: FENCING[Math.floor(luck.uniform(0, 102) * 4)]!,
+      fencing: elects ? "none" : FENCING[Math.floor(luck.uniform(0, 102) * 4)]!,
       failback: luck.uniform(0, 103) < 0.5 ? 20 * SECOND : Number.POSITIVE_INFINITY,
     },
   };

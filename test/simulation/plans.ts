@@ -192,6 +192,38 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
   };
 }
 
+/** Three copies that elect their leader, beginning with us-east-1; any region hands writes on to it. */
+export function consensus(overrides: Partial<Plan> = {}): Plan {
+  const plan = activeActive();
+  return {
+    ...plan,
+    architecture: "consensus",
+    policies: {
+      ...plan.policies,
+      replication: { name: "raft", options: RAFT },
+      consistency: { name: "linearizable", options: {} },
+      conflict: { name: "none", options: {} },
+      failover: { name: "consensus", options: {} },
+      primary: 0,
+      standbys: [1, 2],
+    },
+    failover: { ...plan.failover, fencing: "none" },
+    forwards: true,
+    ...overrides,
+  };
+}
+
+/** The policy's own defaults. */
+export const RAFT = {
+  heartbeat: SECOND / 2,
+  election_timeout: 2 * SECOND,
+  election_spread: 2 * SECOND,
+  pre_vote: true,
+  reads: "read-index",
+  clock_margin: SECOND / 5,
+  retention: 1_000_000,
+};
+
 export function singlePrimary(overrides: Partial<Plan> = {}): Plan {
   const plan = activeActive();
   return {

@@ -15,8 +15,9 @@ interface Fact {
   readonly showers: Set<number>;
   /** It deletes its key. */
   readonly deletes: boolean;
-  /** Whether a write that replaced it existed when nothing referred to it any more; and one that deleted it. */
-  supersededAtLast: boolean | null;
+  /** Nothing refers to it any more; and whether a write that replaced it knowing it, or deleted it, existed then. */
+  forgotten: boolean;
+  supersededAtLast: boolean;
   deletedAtLast: boolean;
 }
 
@@ -29,6 +30,8 @@ export class Reference extends Observer {
   conflicts = 0;
   staleReads = 0;
   private readonly serialOf = new Map<number, number>();
+  /** Holders of the writes that no region has shown so far. */
+  private readonly proposed = new Map<number, Set<number>>();
   /** By region: serials visible there. */
   private readonly visible: Set<number>[];
   private readonly supersededBy = new Map<number, Set<number>>();
@@ -42,7 +45,21 @@ export class Reference extends Observer {
     this.visible = Array.from({ length: regions }, () => new Set());
   }
 
-  override writeAccepted(write: number, region: number, before: number, took: boolean): void {
+  override writeAccepted(
+    write: number,
+    region: number,
+    before: number,
+    took: boolean,
+    _repeated: boolean,
+    _operation: number,
+    shown: boolean,
+  ): void {
+    this.proposed.delete(write);
+    if (shown) this.stands(write, region, before, took, [region]);
+    else this.proposed.set(write, new Set([region]));
+  }
+
+  private stands(write: number, region: number, before: number, took: boolean, holders: readonly number[]): void {
     const key = this.keyOf(write);
     const here = this.visible[region]!;
     const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
@@ -54,10 +71,11 @@ export class Reference extends Observer {
       acceptedAt: this.world.engine.now,
       acknowledgedAt: -1,
       seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
-      holders: new Set([region]),
+      holders: new Set(holders),
       showers: new Set([region]),
       deletes: this.world.writes.meaning[write] === DELETES,
-      supersededAtLast: null,
+      forgotten: false,
+      supersededAtLast: false,
       deletedAtLast: false,
     });
     this.serialOf.set(write, serial);
@@ -66,10 +84,21 @@ export class Reference extends Observer {
   }
 
   override writeReceived(write: number, region: number): void {
+    const proposed = this.proposed.get(write);
+    if (proposed !== undefined) {
+      proposed.add(region);
+      return;
+    }
     this.fact(write).holders.add(region);
   }
 
-  override writeApplied(write: number, region: number): void {
+  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+    const proposed = this.proposed.get(write);
+    if (proposed !== undefined) {
+      this.proposed.delete(write);
+      this.stands(write, region, before, took, [...proposed]);
+      return;
+    }
     const fact = this.fact(write);
     fact.showers.add(region);
     this.visible[region]!.add(fact.serial);
@@ -77,6 +106,7 @@ export class Reference extends Observer {
   }
 
   override writeUndone(write: number, region: number): void {
+    if (this.proposed.get(write)?.delete(region) !== undefined) return;
     const fact = this.fact(write);
     fact.holders.delete(region);
     fact.showers.delete(region);
@@ -85,16 +115,18 @@ export class Reference extends Observer {
     const ofKey = this.facts.filter((other) => other.key === fact.key);
     for (const other of ofKey) here.delete(other.serial);
     for (const other of ofKey) {
-      if (!other.showers.has(region) || other.supersededAtLast !== null) continue;
+      if (!other.showers.has(region) || other.forgotten) continue;
       here.add(other.serial);
       for (const serial of other.seen) here.add(serial);
     }
   }
 
   override writeForgotten(write: number): void {
+    if (this.proposed.delete(write)) return;
     const fact = this.fact(write);
-    fact.supersededAtLast = this.isReplaced(fact, false);
-    fact.deletedAtLast = this.isReplaced(fact, true);
+    fact.supersededAtLast = this.isSuperseded(fact, new Map());
+    fact.forgotten = true;
+    fact.deletedAtLast = this.isDeleted(fact);
   }
 
   override writeAcknowledged(write: number): void {
@@ -131,23 +163,23 @@ export class Reference extends Observer {
   } {
     const counts = { lost: 0, unavailable: 0, surviving: 0, superseded: 0, overwritten: 0 };
     const points = new Array<number>(shards).fill(0);
+    const fates = new Map<number, boolean>();
     const shown = new Set<number>();
     for (const [region, host] of this.world.replicas.hosts.entries()) {
       if (this.world.lives.up[region] === 0 || !this.world.plan.regions[region]!.replica) continue;
-      for (const write of host.registers) if (write >= 0) shown.add(this.serialOf.get(write)!);
+      for (const write of host.whole) if (write >= 0) shown.add(this.serialOf.get(write)!);
     }
     for (const fact of this.facts) {
       if (fact.acknowledgedAt < 0) continue;
       const held = [...fact.holders];
       const missing = held.every((region) => this.world.lives.up[region] === 0);
-      const superseded = fact.supersededAtLast ?? this.isReplaced(fact, false);
+      const superseded = this.isSuperseded(fact, fates);
       if (missing && (held.length > 0 || !superseded))
         points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
       if (held.length > 0 && missing) counts.unavailable++;
       else if (shown.has(fact.serial)) counts.surviving++;
       else if (superseded) counts.superseded++;
-      else if (held.length === 0) counts.lost++;
-      else if (fact.supersededAtLast === null ? this.isReplaced(fact, true) : fact.deletedAtLast) counts.lost++;
+      else if (this.isLost(fact, fates)) counts.lost++;
       else counts.overwritten++;
     }
     return { ...counts, points };
@@ -155,14 +187,32 @@ export class Reference extends Observer {
 
   /** What nothing refers to any more lives on only in what had seen it. */
   private exists(fact: Fact): boolean {
-    const isThere = (other: Fact): boolean => other.supersededAtLast === null && other.holders.size > 0;
+    const isThere = (other: Fact): boolean => !other.forgotten && other.holders.size > 0;
     return isThere(fact) || this.facts.some((other) => isThere(other) && other.seen.has(fact.serial));
   }
 
-  /** By a write that exists, of a user or of somebody who deleted. */
-  private isReplaced(fact: Fact, deletes: boolean): boolean {
+  private isDeleted(fact: Fact): boolean {
     const others = [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!);
-    return others.some((other) => other.deletes === deletes && other.holders.size > 0);
+    return others.some((other) => other.deletes && other.holders.size > 0);
+  }
+
+  /** By a user's write that is not lost itself. */
+  private isSuperseded(fact: Fact, known: Map<number, boolean>): boolean {
+    const others = [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!);
+    return others.some((other) => !other.deletes && !this.isGone(other, known));
+  }
+
+  /** Nobody has it, and nobody has what was made on top of it. What was superseded and forgotten has only the latter. */
+  private isGone(fact: Fact, known: Map<number, boolean>): boolean {
+    const isHeld = fact.holders.size > 0 && !(fact.forgotten && fact.supersededAtLast);
+    const found = known.get(fact.serial) ?? (!isHeld && !this.isSuperseded(fact, known));
+    known.set(fact.serial, found);
+    return found;
+  }
+
+  private isLost(fact: Fact, known: Map<number, boolean>): boolean {
+    const deleted = fact.forgotten ? fact.deletedAtLast : this.isDeleted(fact);
+    return this.isGone(fact, known) || (deleted && !this.isSuperseded(fact, known));
   }
 
   private fact(write: number): Fact {

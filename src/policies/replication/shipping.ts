@@ -27,7 +27,11 @@ export class LogShipper<L extends LogLetter> {
   /** What follows may not be shipped yet. */
   private released = 0;
 
-  constructor(private readonly host: Host<L>) {
+  constructor(
+    private readonly host: Host<L>,
+    /** What a protocol adds to each letter. */
+    private readonly dress: (letter: L) => void = () => {},
+  ) {
     for (const peer of host.peers) {
       this.connected[peer] = false;
       this.sent[peer] = 0;
@@ -40,10 +44,10 @@ export class LogShipper<L extends LogLetter> {
   }
 
   /** The peer has the log up to `position` and wants what follows. */
-  connect(peer: RegionId, position: number): void {
+  connect(peer: RegionId, position: number, acknowledged = position): void {
     this.connected[peer] = true;
     this.sent[peer] = position;
-    this.acknowledged[peer] = position;
+    this.acknowledged[peer] = acknowledged;
     this.released = this.host.log.end;
     this.ship(peer);
   }
@@ -56,6 +60,14 @@ export class LogShipper<L extends LogLetter> {
     for (const peer of this.host.peers) this.connected[peer] = false;
   }
 
+  /** Nothing is known of what peers have. */
+  forget(): void {
+    for (const peer of this.host.peers) {
+      this.connected[peer] = false;
+      this.acknowledged[peer] = 0;
+    }
+  }
+
   confirm(peer: RegionId, position: number): void {
     if (position > this.acknowledged[peer]!) this.acknowledged[peer] = position;
     this.ship(peer);
@@ -66,6 +78,17 @@ export class LogShipper<L extends LogLetter> {
     this.released = this.host.log.end;
     const { peers } = this.host;
     for (let index = 0; index < peers.length; index++) this.ship(peers[index]!);
+  }
+
+  /** Up to where the peer is known to have the log. */
+  acknowledgedBy(peer: RegionId): number {
+    return this.acknowledged[peer]!;
+  }
+
+  /** An empty letter to each connected peer. */
+  tell(): void {
+    const { peers } = this.host;
+    for (let index = 0; index < peers.length; index++) if (this.connected[peers[index]!]) this.append(peers[index]!, 0);
   }
 
   /** A sign of life to each connected peer: what it lacks of that which may be shipped, or an empty letter. */
@@ -108,6 +131,7 @@ export class LogShipper<L extends LogLetter> {
     letter.safe = this.safe();
     for (let position = from; position < from + count; position++) letter.writes.push(this.host.log.at(position));
     this.sent[peer] = from + count;
+    this.dress(letter);
     this.host.send(letter);
   }
 }

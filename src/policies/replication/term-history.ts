@@ -22,6 +22,18 @@ export class TermHistory {
     return newest;
   }
 
+  /** Where the newest term begins, 0 when there is none. */
+  get startOfLast(): number {
+    return this.starts.at(-1) ?? 0;
+  }
+
+  /** The newest term that both histories know, 0 when there is none. */
+  lastShared(other: TermHistory): number {
+    for (let index = this.terms.length - 1; index >= 0; index--)
+      if (other.terms.includes(this.terms[index]!)) return this.terms[index]!;
+    return 0;
+  }
+
   begin(term: number, position: number): void {
     if (term <= this.last) return;
     this.terms.push(term);

@@ -1,0 +1,40 @@
+import type { Host, Replication } from "../contract.js";
+import { type OptionValues, choice, count, duration, flag, numberOption } from "../options.js";
+import { RAFT_VERBS, RaftLetter } from "./raft/letter.js";
+import { RaftReplica } from "./raft/raft.js";
+
+export const raft: Replication<RaftLetter> = {
+  name: "raft",
+  about: "The replicas elect a leader and commit each write once a majority has it on disk.",
+  options: {
+    heartbeat: duration(500_000, "between signs of life of the leader", { least: 1000 }),
+    election_timeout: duration(2_000_000, "a follower that hears from no leader for so long stands for election", {
+      least: 2000,
+    }),
+    election_spread: duration(2_000_000, "and a uniform share of this longer, so that not all stand at once"),
+    pre_vote: flag(true, "asks who would vote before it begins a new term, so that a node cut off deposes nobody"),
+    reads: choice(
+      ["read-index", "lease"],
+      "how a confirmed read learns that its leader still leads: by a round of letters, or by a lease on its clock",
+    ),
+    clock_margin: duration(200_000, "by which a lease is shorter than the election time-out, for clocks that drift"),
+    retention: count(1_000_000, "writes kept for a follower that is away; beyond them it needs a whole copy"),
+  },
+  gives: { writers: "leader", confirms: true, elects: true, defers: true },
+  needs: { conflict: false },
+  verbs: RAFT_VERBS,
+  letter: () => new RaftLetter(),
+  on: (host: Host<RaftLetter>, options: OptionValues) => {
+    const timeout = numberOption(options, "election_timeout");
+    const leases = options["reads"] === "lease";
+    return new RaftReplica(host, {
+      heartbeat: numberOption(options, "heartbeat"),
+      timeout,
+      spread: numberOption(options, "election_spread"),
+      preVote: options["pre_vote"] === true,
+      sticky: leases,
+      lease: leases ? Math.max(0, timeout - numberOption(options, "clock_margin")) : 0,
+      retention: numberOption(options, "retention"),
+    });
+  },
+};

@@ -1,0 +1,133 @@
+import { lengthenedBytes } from "./attempts.js";
+import { type Writes, lengthened } from "./writes.js";
+
+const NONE = -1;
+
+/**
+ * Who replaced whom, knowing it. A write is superseded while one that replaced it stands: is held by a region, or is
+ * superseded itself. When nothing refers to a write any more, its heir answers for it and for all that rested on it, so
+ * that whether it counts as superseded or as lost is decided by what becomes of the heir, and never too early. One that
+ * two writes have replaced is kept until it has one heir.
+ */
+export class Succession {
+  /** Lists of edges from the writes that replaced one, and to those that it replaced. */
+  private heirs = new Int32Array(1024).fill(NONE);
+  private wards = new Int32Array(1024).fill(NONE);
+  /** A write that replaced it is overwritten for good, and so not lost. */
+  private settled = new Uint8Array(1024);
+  private contested = new Uint8Array(1024);
+  private edgeHeir = new Int32Array(1024);
+  private edgeWard = new Int32Array(1024);
+  private nextHeir = new Int32Array(1024);
+  private nextWard = new Int32Array(1024);
+  private free = NONE;
+  private used = 0;
+
+  constructor(private readonly writes: Writes) {}
+
+  begin(write: number): void {
+    if (this.writes.capacity > this.settled.length) this.grow(this.writes.capacity);
+    this.heirs[write] = NONE;
+    this.wards[write] = NONE;
+    this.settled[write] = 0;
+    this.contested[write] = 0;
+  }
+
+  /** `write` has been made on top of `replaced`, knowing it. */
+  replaces(write: number, replaced: number): void {
+    this.link(write, replaced);
+    if (this.contested[replaced] === 1 || this.nextHeir[this.heirs[replaced]!] === NONE) return;
+    this.contested[replaced] = 1;
+    this.writes.retain(replaced);
+  }
+
+  isSuperseded(write: number): boolean {
+    if (this.settled[write] === 1) return true;
+    for (let edge = this.heirs[write]!; edge !== NONE; edge = this.nextHeir[edge]!) {
+      const heir = this.edgeHeir[edge]!;
+      if (this.writes.holders[heir] !== 0 || this.isSuperseded(heir)) return true;
+    }
+    return false;
+  }
+
+  /** Nothing refers to it any more. Returns the heir that answers for it from now on, -1 if its own fate is final. */
+  forget(write: number): number {
+    const isHeld = this.writes.holders[write] !== 0;
+    const superseded = this.isSuperseded(write);
+    const edge = this.heirs[write]!;
+    // Held by somebody, and no superseder stands: another version won.
+    const heir = edge === NONE || this.settled[write] === 1 || (isHeld && !superseded) ? NONE : this.edgeHeir[edge]!;
+    while (this.heirs[write] !== NONE) this.unlink(this.heirs[write]!);
+    while (this.wards[write] !== NONE) {
+      const first = this.wards[write]!;
+      const ward = this.edgeWard[first]!;
+      this.unlink(first);
+      if (heir === NONE) this.settled[ward]! |= superseded || isHeld ? 1 : 0;
+      else if (!this.isHeirOf(heir, ward)) this.link(heir, ward);
+      this.decide(ward);
+    }
+    return heir;
+  }
+
+  /** What has one heir, or needs none, waits for nothing any more. */
+  private decide(write: number): void {
+    const first = this.heirs[write]!;
+    const isOpen = this.settled[write] === 0 && first !== NONE && this.nextHeir[first] !== NONE;
+    if (this.contested[write] === 0 || isOpen) return;
+    this.contested[write] = 0;
+    this.writes.release(write);
+  }
+
+  private isHeirOf(heir: number, ward: number): boolean {
+    for (let edge = this.heirs[ward]!; edge !== NONE; edge = this.nextHeir[edge]!)
+      if (this.edgeHeir[edge] === heir) return true;
+    return false;
+  }
+
+  private link(heir: number, ward: number): void {
+    let edge = this.free;
+    if (edge !== NONE) this.free = this.nextHeir[edge]!;
+    else {
+      edge = this.used++;
+      if (edge === this.edgeHeir.length) this.growEdges(edge * 2);
+    }
+    this.edgeHeir[edge] = heir;
+    this.edgeWard[edge] = ward;
+    this.nextHeir[edge] = this.heirs[ward]!;
+    this.nextWard[edge] = this.wards[heir]!;
+    this.heirs[ward] = edge;
+    this.wards[heir] = edge;
+  }
+
+  private unlink(edge: number): void {
+    remove(this.heirs, this.edgeWard[edge]!, this.nextHeir, edge);
+    remove(this.wards, this.edgeHeir[edge]!, this.nextWard, edge);
+    this.nextHeir[edge] = this.free;
+    this.free = edge;
+  }
+
+  private grow(length: number): void {
+    this.heirs = lengthened(this.heirs, length);
+    this.wards = lengthened(this.wards, length);
+    this.settled = lengthenedBytes(this.settled, length);
+    this.contested = lengthenedBytes(this.contested, length);
+  }
+
+  private growEdges(length: number): void {
+    this.edgeHeir = lengthened(this.edgeHeir, length);
+    this.edgeWard = lengthened(this.edgeWard, length);
+    this.nextHeir = lengthened(this.nextHeir, length);
+    this.nextWard = lengthened(this.nextWard, length);
+  }
+}
+
+/** Takes an edge out of a list; the lists are short. */
+function remove(heads: Int32Array, of: number, next: Int32Array, edge: number): void {
+  if (heads[of] === edge) {
+    heads[of] = next[edge]!;
+    return;
+  }
+  let before = heads[of]!;
+  while (next[before] !== edge) before = next[before]!;
+  next[before] = next[edge]!;
+}
