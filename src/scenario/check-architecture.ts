@@ -165,6 +165,16 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
       "choose conflict: none, or replication: multi-primary",
     );
   }
+  const elects = facts.gives.elects === true;
+  if (elects !== (failover === "consensus")) {
+    refuse(
+      "failover",
+      elects
+        ? `replication ${replication} elects its leader by itself, so failover ${failover} would promote a second one`
+        : `failover consensus leaves the choice to the replicas, but those of replication ${replication} choose nobody`,
+      elects ? "choose failover: consensus" : "choose failover: automatic, or replication: raft",
+    );
+  }
   if (facts.gives.writers === "every-replica") {
     if (routing === "primary")
       refuse(

@@ -18,8 +18,10 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   follow("health.controller", regions[beside ? 1 : 0]!, "a region beside the primary");
   follow("backups.region", primary ?? regions[0]!, primary === undefined ? "the first region" : "the primary");
   // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
-  if (expanded.policy("failover") === "none" && all.get("failover.fencing")?.origin.kind === "default")
-    all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: "failover: none" } });
+  const failover = expanded.policy("failover");
+  const isFree = failover === "none" || failover === "consensus";
+  if (isFree && all.get("failover.fencing")?.origin.kind === "default")
+    all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: `failover: ${failover}` } });
   if (primary !== undefined) standbys(expanded, primary, regions, all);
   for (const region of regions) capacity(expanded, shared, region, primary, follow);
   return new Expanded(expanded.name, all);

@@ -35,15 +35,16 @@ export class Operations {
   lastRegion = new Int32Array(1024);
   /** How often a region has accepted it as a write. */
   accepted = new Int32Array(1024);
-  /** The write that it was accepted as last, and which of all writes that was; -1 for none. */
-  write = new Int32Array(1024);
-  writeSerial = new Int32Array(1024);
+  /** The writes that it was accepted as: a list of acceptances.ts. */
+  writes = new Int32Array(1024).fill(NONE);
   /** The time-out or the back-off that is running. */
   timer = new Float64Array(1024);
   /** The client still waits for an answer. */
   awaited = new Uint8Array(1024);
   /** The client, and every attempt still somewhere in the system. */
   private references = new Int32Array(1024);
+  /** Clears `writes`. */
+  forget!: (operation: number) => void;
   private next = new Int32Array(1024);
   private free = NONE;
   private used = 0;
@@ -63,7 +64,6 @@ export class Operations {
     this.hedge[operation] = NONE;
     this.lastRegion[operation] = NONE;
     this.accepted[operation] = 0;
-    this.write[operation] = NONE;
     this.timer[operation] = 0;
     this.references[operation] = 1;
     this.awaited[operation] = 1;
@@ -76,28 +76,9 @@ export class Operations {
 
   release(operation: number): void {
     if (--this.references[operation]! > 0) return;
+    if (this.writes[operation] !== NONE) this.forget(operation);
     this.next[operation] = this.free;
     this.free = operation;
-  }
-
-  /** What the copies count and remember of the operations that they accept. */
-  acceptances(
-    attempts: { readonly operation: Int32Array },
-    writes: { readonly serial: Int32Array },
-  ): { countAcceptance(attempt: number, write: number): number; acceptedAs(attempt: number): number } {
-    return {
-      countAcceptance: (attempt, write) => {
-        const operation = attempts.operation[attempt]!;
-        this.write[operation] = write;
-        this.writeSerial[operation] = writes.serial[write]!;
-        return (this.accepted[operation]! += 1);
-      },
-      acceptedAs: (attempt) => {
-        const operation = attempts.operation[attempt]!;
-        const write = this.write[operation]!;
-        return write !== NONE && writes.serial[write] === this.writeSerial[operation] ? write : NONE;
-      },
-    };
   }
 
   /** Whether, after its client is done with it, an attempt is still somewhere in the system. */
@@ -125,8 +106,7 @@ export class Operations {
     this.current = lengthened(this.current, length);
     this.lastRegion = lengthened(this.lastRegion, length);
     this.accepted = lengthened(this.accepted, length);
-    this.write = lengthened(this.write, length);
-    this.writeSerial = lengthened(this.writeSerial, length);
+    this.writes = lengthened(this.writes, length).fill(NONE, this.used - 1);
     this.references = lengthened(this.references, length);
     this.next = lengthened(this.next, length);
     this.awaited = lengthenedBytes(this.awaited, length);

@@ -49,6 +49,8 @@ export class Oracle extends Observer {
   private takenBy = new Int32Array(1024);
   /** Accepted, and shown by no region so far. */
   private proposed = new Uint8Array(1024);
+  /** For which operation it was proposed, -1 for none. */
+  private operation = new Int32Array(1024);
   /** It was the restore of a backup that took it. */
   private restoredAway = new Uint8Array(1024);
   private restoredAt = Number.NEGATIVE_INFINITY;
@@ -67,6 +69,7 @@ export class Oracle extends Observer {
     private readonly up: Uint8Array,
     private readonly incidents: readonly IncidentSpan[],
     private readonly onConflict: (region: number) => void,
+    private readonly isSecond: (operation: number, write: number) => boolean,
   ) {
     super();
     this.conflicts = new Float64Array(plan.regions.length);
@@ -90,11 +93,11 @@ export class Oracle extends Observer {
     before: number,
     took: boolean,
     repeated: boolean,
-    _operation: number,
+    operation: number,
     shown: boolean,
   ): void {
     if (this.writes.capacity > this.deleters.length) this.grow(this.writes.capacity);
-    if (repeated) this.duplicateEffects++;
+    if (repeated && shown) this.duplicateEffects++;
     this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
     while (this.begun < this.incidents.length && this.incidents[this.begun]!.start < this.engine.now) this.begun++;
     this.epoch[write] = this.begun;
@@ -106,7 +109,10 @@ export class Oracle extends Observer {
     this.unsettled.begin(write);
     // What is only proposed is there for nobody; it is once a region shows it.
     if (shown) this.stands(write, region, before, took);
-    else this.proposed[write] = 1;
+    else {
+      this.proposed[write] = 1;
+      this.operation[write] = operation;
+    }
   }
 
   /** The write is there from now on: which earlier ones has it seen? */
@@ -142,8 +148,10 @@ export class Oracle extends Observer {
   }
 
   override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    if (this.proposed[write] === 1) this.stands(write, region, before, took);
-    else this.unsettled.show(write, region);
+    if (this.proposed[write] === 1) {
+      if (this.operation[write]! >= 0 && this.isSecond(this.operation[write]!, write)) this.duplicateEffects++;
+      this.stands(write, region, before, took);
+    } else this.unsettled.show(write, region);
   }
 
   override writeUndone(write: number, region: number): void {
@@ -307,6 +315,7 @@ export class Oracle extends Observer {
     this.takenBy = lengthened(this.takenBy, length);
     this.restoredAway = lengthenedBytes(this.restoredAway, length);
     this.proposed = lengthenedBytes(this.proposed, length);
+    this.operation = lengthened(this.operation, length);
     this.deleted = lengthened(this.deleted, length);
     this.deletedSerial = lengthened(this.deletedSerial, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);

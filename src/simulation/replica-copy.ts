@@ -159,7 +159,7 @@ export class ReplicaCopy {
     }
     // The reference with which it was created is the attempt's, until its client has heard of it or given up.
     this.attach(operation.id, write);
-    const repeated = this.around.countAcceptance(operation.id, write) === 2;
+    const repeated = this.around.acceptances.add(operation.id, write) === 2;
     observer.writeAccepted(write, this.id, before, took, repeated, attempts.operation[operation.id]!, shown);
     return write;
   }

@@ -52,9 +52,9 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   repeats(operation: Operation): boolean {
-    const { writes, acceptedAs } = this.around;
-    const write = operation.id === OPERATOR ? NONE : acceptedAs(operation.id);
-    if (write === NONE || !writes.isHeldBy(write, this.id)) return false;
+    const { writes, acceptances } = this.around;
+    const write = operation.id === OPERATOR ? NONE : acceptances.heldBy(operation.id, this.id);
+    if (write === NONE) return false;
     writes.retain(write);
     this.attach(operation.id, write);
     return true;

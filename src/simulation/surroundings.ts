@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed } from "../engine/random.js";
 import type { Letter } from "../policies/contract.js";
+import type { Acceptances } from "./acceptances.js";
 import type { Answers } from "./answers.js";
 import type { Attempts } from "./attempts.js";
 import type { Conditions } from "./conditions.js";
@@ -37,8 +38,5 @@ export interface Surroundings {
   copy(letter: Letter): void;
   /** A region has applied a write that will kill its host. */
   poisoned(write: number, region: number): void;
-  /** The operation behind this attempt has been accepted as that write: how often it has been by now. */
-  countAcceptance(attempt: number, write: number): number;
-  /** The write as which the operation behind this attempt was accepted last, -1 if there is none any more. */
-  acceptedAs(attempt: number): number;
+  readonly acceptances: Acceptances;
 }

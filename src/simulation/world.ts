@@ -6,6 +6,7 @@ import { Streams } from "../network/streams.js";
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
+import { Acceptances } from "./acceptances.js";
 import { Answers } from "./answers.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
@@ -103,9 +104,10 @@ export class World implements Dispatcher {
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
-    this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, (region) =>
-      this.telemetry.conflict(region),
-    );
+    const acceptances = new Acceptances(this.operations, attempts, writes);
+    const onConflict = (region: number): void => this.telemetry.conflict(region);
+    const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
+    this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond);
     const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
     this.observer = observer;
 
@@ -168,7 +170,7 @@ export class World implements Dispatcher {
         },
         copy: (letter) => this.copies.start(letter),
         poisoned: (write, region) => this.record.crashLoops.applied(write, region),
-        ...this.operations.acceptances(attempts, writes),
+        acceptances,
       },
     );
     const { hosts } = this.replicas;

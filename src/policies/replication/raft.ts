@@ -27,10 +27,12 @@ export const raft: Replication<RaftLetter> = {
   on: (host: Host<RaftLetter>, options: OptionValues) => {
     const timeout = numberOption(options, "election_timeout");
     const leases = options["reads"] === "lease";
+    const spread = numberOption(options, "election_spread");
     return new RaftReplica(host, {
       heartbeat: numberOption(options, "heartbeat"),
       timeout,
-      spread: numberOption(options, "election_spread"),
+      spread,
+      patience: timeout + spread,
       preVote: options["pre_vote"] === true,
       sticky: leases,
       lease: leases ? Math.max(0, timeout - numberOption(options, "clock_margin")) : 0,

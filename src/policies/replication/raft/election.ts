@@ -1,6 +1,6 @@
 import { type Host, NOBODY, type RegionId } from "../../contract.js";
-import type { TermHistory } from "../term-history.js";
 import { type RaftLetter, VOTE, VOTED } from "./letter.js";
+import type { RaftState } from "./state.js";
 
 export const FOLLOWER = 0;
 export const PRE_CANDIDATE = 1;
@@ -14,15 +14,6 @@ export interface ElectionSettings {
   readonly preVote: boolean;
   /** Nobody votes for another leader while the present one may hold a lease. */
   readonly sticky: boolean;
-}
-
-export interface Electorate {
-  /** Of all who vote, this node included. */
-  readonly majority: number;
-  won(since: number): void;
-  /** The log is known to be incomplete: its vote could elect a leader without what was committed. */
-  readonly isEmpty: boolean;
-  readonly isRestored: boolean;
 }
 
 /**
@@ -44,8 +35,10 @@ export class Election {
   constructor(
     private readonly host: Host<RaftLetter>,
     private readonly settings: ElectionSettings,
-    private readonly history: TermHistory,
-    private readonly electorate: Electorate,
+    private readonly state: RaftState,
+    /** Of all who vote, this node included. */
+    private readonly majority: number,
+    private readonly won: (since: number) => void,
     private readonly timerVerb: number,
   ) {}
 
@@ -86,7 +79,7 @@ export class Election {
       this.host.after(left, this.timerVerb, 0);
       return;
     }
-    if (this.role !== LEADER && !this.electorate.isEmpty) {
+    if (this.role !== LEADER && !this.state.isEmpty) {
       if (this.role === FOLLOWER) this.since = this.host.now;
       this.stand(this.settings.preVote);
     }
@@ -134,17 +127,17 @@ export class Election {
       letter.term = pre ? this.term + 1 : this.term;
       letter.pre = pre;
       letter.position = log.end;
-      letter.lastTerm = this.history.lastWithin(log.end);
-      letter.restored = this.electorate.isRestored;
+      letter.lastTerm = this.state.history.lastWithin(log.end);
+      letter.restored = this.state.isRestored;
       this.host.send(letter);
     }
     this.decide();
   }
 
   private decide(): void {
-    if (count(this.votes) < this.electorate.majority) return;
+    if (count(this.votes) < this.majority) return;
     if (this.role === PRE_CANDIDATE) this.stand(false);
-    else this.electorate.won(this.since);
+    else this.won(this.since);
   }
 
   private mayVote(letter: RaftLetter): boolean {
@@ -163,9 +156,9 @@ export class Election {
   }
 
   private isComplete(letter: RaftLetter): boolean {
-    if (this.electorate.isEmpty) return letter.restored;
+    if (this.state.isEmpty) return letter.restored;
     const { log } = this.host;
-    const mine = this.history.lastWithin(log.end);
+    const mine = this.state.history.lastWithin(log.end);
     return letter.lastTerm > mine || (letter.lastTerm === mine && letter.position >= log.end);
   }
 

@@ -1,0 +1,96 @@
+import { type Host, NOBODY, type RegionId } from "../../contract.js";
+import { ACKNOWLEDGE, HELLO } from "../shipping.js";
+import type { TermHistory } from "../term-history.js";
+import type { RaftLetter } from "./letter.js";
+import type { RaftState } from "./state.js";
+
+/** What a node does for a leader: takes its log, tells what it has on disk, and shows what is committed. */
+export class Follower {
+  /** Of the latest letter of the leader. */
+  private round = 0;
+  private confirmed = 0;
+
+  constructor(
+    private readonly host: Host<RaftLetter>,
+    private readonly state: RaftState,
+    private readonly term: () => number,
+  ) {}
+
+  /** Gives up what the leader's log never had, and says from where on it lacks the rest. */
+  join(letter: RaftLetter): void {
+    const { host, state } = this;
+    const { log } = host;
+    const common = state.isEmpty
+      ? log.end
+      : Math.min(letter.position, log.end, agreeing(state.history, letter.history));
+    if (log.end > common) host.rewind(common);
+    state.history.copyFrom(letter.history);
+    state.joined = letter.term;
+    this.confirmed = log.durable;
+    this.answer(HELLO, letter.round, state.isEmpty ? -1 : log.end, letter.question);
+    this.learn(letter.commit);
+  }
+
+  append(letter: RaftLetter): void {
+    const { host, state } = this;
+    const { log } = host;
+    if (state.joined !== letter.term || letter.position > log.end) {
+      this.ask();
+      return;
+    }
+    for (let index = log.end - letter.position; index < letter.writes.length; index++)
+      host.hold(letter.writes.at(index));
+    this.learn(letter.commit);
+    log.trim(Math.min(letter.safe, state.commit));
+    this.confirmed = log.durable;
+    this.answer(ACKNOWLEDGE, letter.round, log.durable);
+  }
+
+  /** The disk has more than the leader was told. */
+  persisted(): void {
+    const { durable } = this.host.log;
+    if (this.state.joined !== this.term() || this.confirmed >= durable) return;
+    this.confirmed = durable;
+    this.answer(ACKNOWLEDGE, this.round, durable);
+  }
+
+  /** Asks the leader to begin anew with this log. */
+  ask(): void {
+    const { leader } = this.host.leadership;
+    if (leader !== NOBODY && leader !== this.host.id) this.greet(leader);
+  }
+
+  /** Opens the connection to a peer, whatever it is. */
+  greet(peer: RegionId): void {
+    const letter = this.host.letter(HELLO, peer);
+    letter.term = this.term();
+    letter.granted = false;
+    this.host.send(letter);
+  }
+
+  private learn(commit: number): void {
+    const { host, state } = this;
+    const known = Math.min(commit, host.log.end);
+    if (state.isEmpty || known <= state.commit) return;
+    state.commit = known;
+    host.show(known);
+  }
+
+  private answer(verb: number, round: number, position: number, question = 0): void {
+    this.round = round;
+    const letter = this.host.letter(verb, this.host.leadership.leader);
+    letter.term = this.term();
+    letter.round = round;
+    letter.granted = true;
+    letter.position = position;
+    letter.durable = this.confirmed;
+    letter.question = question;
+    this.host.send(letter);
+  }
+}
+
+/** Up to where two logs agree: to the end of the last term that both know, in whichever it ends first. */
+function agreeing(one: TermHistory, other: TermHistory): number {
+  const shared = one.lastShared(other);
+  return Math.min(one.endOf(shared), other.endOf(shared));
+}
