@@ -1,19 +1,8 @@
+import { isOperators } from "../check/operators.js";
 import { Registers, hasBit } from "../check/replicas/registers.js";
-import {
-  ACCEPTED,
-  DELETE,
-  NIL,
-  OK,
-  PROPOSED,
-  READ,
-  type RunRecord,
-  SHOWN,
-  UNDONE,
-  WAITING,
-  isAcceptance,
-} from "../record/record.js";
+import { DELETE, NIL, OK, READ, type RunRecord, WAITING } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
-import { isOperators } from "./operators.js";
+import { Instances } from "./instances.js";
 
 /** What became of an acknowledged write; the fates of docs/architecture.md, and nothing where none is due. */
 export type Fate = "surviving" | "superseded" | "overwritten" | "unavailable" | "lost";
@@ -42,41 +31,26 @@ export class Ledger {
     const { versions, copies = [] } = record;
     const operations = rowsOf(record.operations);
     const registers = new Registers(record);
+    const instances = new Instances(record);
     this.regions = registers.regions;
-    this.acceptances = new Uint8Array(operations);
     this.superseder = new Int32Array(operations).fill(NIL);
     this.deleter = new Int32Array(operations).fill(NIL);
     this.shown = new Uint8Array(operations);
     this.beneath = new Int32Array(operations);
     this.deleted = new Uint8Array(operations);
-    const held = new Uint8Array(operations * this.regions);
     const givenUp = copies.filter(({ what }) => what === "given-up");
     let next = 0;
-    /** By operation: where its latest acceptance waits to be committed. */
-    const proposedIn = new Int16Array(operations).fill(NIL);
-    const replacing: (readonly [newer: number, older: number])[] = [];
     for (let row = 0; row <= versions.time.length; row++) {
-      for (; givenUp[next] !== undefined && givenUp[next]!.row <= row; next++)
-        for (let cell = givenUp[next]!.region; cell < held.length; cell += this.regions) held[cell] = 0;
+      for (; next < givenUp.length && givenUp[next]!.row <= row; next++) instances.giveUp(givenUp[next]!.region);
       if (row === versions.time.length) break;
       registers.apply(row);
-      const write = versions.write[row]!;
-      const cell = write * this.regions + versions.region[row]!;
-      const previous = versions.previous[row]!;
-      const what = versions.what[row]!;
-      if (isAcceptance(what)) this.acceptances[write]! += 1;
-      if (what === PROPOSED) proposedIn[write] = versions.region[row]!;
-      const commits = what === SHOWN && proposedIn[write] === versions.region[row];
-      // It was made on top of what was shown there: that one is superseded while this one exists.
-      if ((what === ACCEPTED || commits) && previous !== NIL && previous !== write) replacing.push([write, previous]);
-      if (what === UNDONE) held[cell] = Math.max(0, held[cell]! - 1);
-      else if (what === WAITING) held[cell] = Math.max(1, held[cell]!);
-      else if (!commits) held[cell]! += 1;
+      instances.apply(row);
     }
+    this.acceptances = Uint8Array.from({ length: operations }, (_, operation) => instances.acceptances(operation));
     this.holding = new Int32Array(operations);
-    for (let cell = 0; cell < held.length; cell++)
-      if (held[cell]! > 0) this.holding[Math.floor(cell / this.regions)]! |= 1 << (cell % this.regions);
-    this.bury(replacing);
+    for (const [version, operation] of instances.operation.entries())
+      this.holding[operation]! |= instances.holding[version]!;
+    this.bury(instances);
     this.showAtTheEnd(registers);
   }
 
@@ -108,18 +82,26 @@ export class Ledger {
     );
   }
 
-  /** From the latest to the first: what was made on top of a write comes later than that one. */
-  private bury(replacing: readonly (readonly [newer: number, older: number])[]): void {
+  /** Whether any region holds it at the end, or what was made on top of it. */
+  exists(operation: number): boolean {
+    return this.holding[operation] !== 0 || this.beneath[operation] !== 0;
+  }
+
+  /** From the latest to the first: what was made on top of a version comes later than that one. */
+  private bury({ replacing, holding, operation: of }: Instances): void {
+    const beneath = new Int32Array(of.length);
     for (let at = replacing.length - 1; at >= 0; at--) {
       const [newer, older] = replacing[at]!;
-      const there = this.holding[newer]! | this.beneath[newer]!;
-      if (isOperators(this.record, newer) && this.record.operations.kind[newer] === DELETE) {
-        if (there !== 0) this.deleted[older] = 1;
-        if (there !== 0 || this.deleter[older] === NIL) this.deleter[older] = newer;
+      const [write, replaced] = [of[newer]!, of[older]!];
+      const there = holding[newer]! | beneath[newer]!;
+      if (isOperators(this.record, write) && this.record.operations.kind[write] === DELETE) {
+        if (there !== 0) this.deleted[replaced] = 1;
+        if (there !== 0 || this.deleter[replaced] === NIL) this.deleter[replaced] = write;
         continue;
       }
-      this.beneath[older]! |= there;
-      if (this.superseder[older] === NIL) this.superseder[older] = newer;
+      beneath[older]! |= there;
+      this.beneath[replaced]! |= there;
+      if (this.superseder[replaced] === NIL) this.superseder[replaced] = write;
     }
   }
 

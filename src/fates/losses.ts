@@ -40,14 +40,19 @@ function disappearance(record: RunRecord, region: number, time: Micros, row: num
 
 /** Of a write and those made on top of it, the one that was there longest, and where it ceased to be. */
 export function lastCarrier(
-  { record, superseder }: Ledger,
+  ledger: Ledger,
   rows: VersionRows,
   lost: number,
 ): { readonly carrier: number; readonly losses: readonly Disappearance[] } {
+  const { record, superseder } = ledger;
   let found = { carrier: lost, losses: disappearancesOf(record, rows, lost) };
   // A write that was accepted twice may have been made on top of what was made on top of it.
   const seen = new Set([lost]);
-  for (let write = superseder[lost]!; write !== NIL && !seen.has(write); write = superseder[write]!) {
+  for (
+    let write = superseder[lost]!;
+    write !== NIL && !seen.has(write) && !ledger.exists(write);
+    write = superseder[write]!
+  ) {
     seen.add(write);
     const losses = disappearancesOf(record, rows, write);
     if ((losses.at(-1)?.time ?? NIL) >= (found.losses.at(-1)?.time ?? NIL)) found = { carrier: write, losses };

@@ -1,7 +1,7 @@
+import { isOperators } from "../check/operators.js";
 import { hasBit } from "../check/replicas/registers.js";
 import { DELETE, INCREMENT, NIL, OK, READ, type RunRecord } from "../record/record.js";
 import type { Micros } from "../units/time.js";
-import { isOperators } from "./operators.js";
 import type { Shown } from "./version-rows.js";
 import { VersionRows } from "./version-rows.js";
 

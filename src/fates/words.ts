@@ -1,7 +1,7 @@
+import { isOperators } from "../check/operators.js";
 import { Words } from "../check/words.js";
 import { NIL, type RunRecord } from "../record/record.js";
 import { withoutInvisible } from "../units/invisible.js";
-import { isOperators } from "./operators.js";
 
 /** Whom and what a record names, as prose names them. */
 export class FateWords {

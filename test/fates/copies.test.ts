@@ -10,7 +10,7 @@ import { ACCEPTED, DELETE, NIL, OK, type RunRecord, SHOWN, UNDONE, WRITE } from 
 import { Recorder } from "../../src/record/recorder.js";
 import type { BackupsPlan, Plan } from "../../src/simulation/plan.js";
 import { HOUR, MINUTE, SECOND } from "../../src/units/time.js";
-import { NO_STORAGE, activeActive, dataClass, fault, outage, singlePrimary } from "../simulation/plans.js";
+import { NO_STORAGE, activeActive, between, dataClass, fault, outage, singlePrimary } from "../simulation/plans.js";
 import { recorded } from "../simulation/recorded.js";
 
 /** Writes of key 0, one after the other at region 0, each over the one before. Operator: no session. */
@@ -273,4 +273,21 @@ test("what happens again and again on the way is told once, and a life ends wher
     for (const line of texts) expect(texts.filter((other) => other === line).length).toBeLessThanOrEqual(2);
     expect(life.length).toBeLessThan(40);
   }
+});
+
+test("what is lost does not depend on how much of its log a primary keeps", () => {
+  const cut = { ...fault(), at: 2 * MINUTE, until: 8 * MINUTE, links: between([0], [1, 2]) };
+  const base = singlePrimary();
+  const keeping = (retention: number): Plan => ({
+    ...small(base, { duration: 12 * MINUTE, faults: [cut], failover: { ...base.failover, fencing: "none" } }),
+    policies: {
+      ...base.policies,
+      replication: { ...base.policies.replication, options: { ...base.policies.replication.options, retention } },
+    },
+  });
+  const [long, short] = [told(keeping(1_000_000)), told(keeping(200))];
+  expect(long.lost.length).toBeGreaterThan(100);
+  expect(short.lost).toEqual(long.lost);
+  expect(short.ledger.withFate("overwritten")).toEqual([]);
+  expect(short.record.copies!.some(({ what }) => what === "given-up")).toBe(true);
 });
