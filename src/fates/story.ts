@@ -8,7 +8,7 @@ import type { Ledger } from "./ledger.js";
 import { isWriting, lifeOf } from "./life.js";
 import { leaderAt } from "./losses.js";
 import { type StaleTrouble, type Trouble, remedyFor } from "./remedies.js";
-import { missedBy } from "./stale-reads.js";
+import { missedBy, servedWith } from "./stale-reads.js";
 import { VersionRows } from "./version-rows.js";
 import { FateWords } from "./words.js";
 
@@ -84,7 +84,7 @@ class Teller {
       life: [...told.filter(({ time }) => time <= end), ...life].toSorted((a, b) => a.time - b.time),
       findings: [
         `Write ${missed} was acknowledged ${formatRounded(call - operations.return[missed]!)} before the read began.`,
-        this.arrival(missed, operations.region[read]!, end),
+        this.arrival(missed, read),
         trouble.isOwnWrite ? "It is the session's own write." : "It is a write of another session.",
       ],
       decided: `${region} ${ANSWERERS[trouble.answeredBy]} from its own copy, which write ${missed} had not reached.`,
@@ -106,12 +106,17 @@ class Teller {
     };
   }
 
-  private arrival(write: number, region: number, after: number): string {
-    const { versions } = this.record;
-    const row = this.rows.of(write).find((each) => versions.region[each] === region && versions.time[each]! > after);
+  private arrival(write: number, read: number): string {
+    const { versions, operations } = this.record;
+    const [region, end] = [operations.region[read]!, operations.return[read]!];
+    const { to } = servedWith(this.record, read, this.rows);
+    const row = this.rows.of(write).find((each) => versions.region[each] === region && each >= to);
     const name = this.words.region(region);
     if (row === undefined) return `${name} never had it afterwards.`;
-    return `${name} had it ${formatRounded(versions.time[row]! - after)} after the read had its answer.`;
+    const late = versions.time[row]! - end;
+    return late > 0
+      ? `${name} had it ${formatRounded(late)} after the read had its answer.`
+      : `${name} had it when the answer was on its way already.`;
   }
 
   /** Where it never came, and who still has it. */
