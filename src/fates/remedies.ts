@@ -18,16 +18,19 @@ const QUICK_RESTORE = setting("backups: {interval: 24h, point_in_time: 1m, respo
 const TO_THE_PRIMARY = setting("routing: primary");
 const ONE_PRIMARY = setting("replication: async");
 const NO_RETRIES = setting("client: {retries: {attempts: 1}}");
+const RAFT = setting("replication: raft, failover: consensus");
 /** Acknowledge only what a second region has, so that any heir has it. */
-const SECOND_REGION: readonly Setting[] = [];
+const SECOND_REGION: readonly Setting[] = [RAFT];
 /** Keep or merge both of two concurrent versions. */
 const KEEP_BOTH: readonly Setting[] = [];
 /** Ask the current leader before a read is answered, or pass it on to him. */
-const CONFIRMED_READS: readonly Setting[] = [];
+const CONFIRMED_READS: readonly Setting[] = [
+  setting("replication: raft, failover: consensus, consistency: linearizable"),
+];
 /** Show a session at least what it has written itself. */
 const OWN_WRITES: readonly Setting[] = [];
 /** Know a retry by its operation and accept it once. */
-const ONCE_ONLY: readonly Setting[] = [];
+const ONCE_ONLY: readonly Setting[] = [RAFT];
 
 /** All that a remedy names. */
 export const SETTINGS: readonly Setting[] = [

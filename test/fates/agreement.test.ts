@@ -9,6 +9,7 @@ import { recorded } from "../simulation/recorded.js";
 
 /** What follows from a fault shows within minutes of it; these have to be seen until later. */
 const UNTIL: Readonly<Record<string, number>> = {
+  "accidental-deletion": 108 * MINUTE,
   "one-host": 20 * MINUTE,
   "remirroring-storm": 27 * MINUTE,
   // Until then hosts are dead five sixths of the time; at the end none may be.
