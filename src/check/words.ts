@@ -19,6 +19,7 @@ import {
   UNDONE,
   UNKNOWN,
   UNKNOWN_REGION,
+  WAITING,
   WRITE,
   isShowing,
 } from "../record/record.js";
@@ -147,6 +148,7 @@ const DONE: Readonly<Record<number, string>> = {
   [ACCEPTED]: "accepted",
   [OUTDONE]: "accepted but did not show",
   [PROPOSED]: "accepted but had not committed",
+  [WAITING]: "held, not yet applied,",
   [SHOWN]: "showed",
   [RECEIVED]: "received but did not show",
   [UNDONE]: "undid",

@@ -1,20 +1,41 @@
 import { hasBit } from "../check/replicas/registers.js";
-import type { FailoverFact, FaultFact } from "../record/circumstances.js";
-import { ACCEPTED, NIL, type RunRecord, UNDONE, isAcceptance, isBeside, isShowing } from "../record/record.js";
+import type { CopyFact, FailoverFact, FaultFact } from "../record/circumstances.js";
+import { ACCEPTED, NIL, type RunRecord, isAcceptance, isBeside, isShowing } from "../record/record.js";
 import type { Micros } from "../units/time.js";
-import type { Fate } from "./ledger.js";
+import type { Fate, Ledger } from "./ledger.js";
+import { type Disappearance, lastCarrier, leaderAt } from "./losses.js";
+import { suspectAt } from "./suspects.js";
 import type { VersionRows } from "./version-rows.js";
+
+/** Of a loss: `carrier` is the write itself, or the last one made on top of it that was still there. */
+interface Loss {
+  readonly carrier: number;
+  readonly region: number;
+  readonly time: Micros;
+}
 
 /** What decided the fate of a write; null for a part that the record does not tell. */
 export type Cause =
-  | {
+  | (Loss & {
       readonly kind: "asynchronous" | "split-brain";
       readonly failover: FailoverFact | null;
       readonly fault: FaultFact | null;
-      readonly region: number;
+    })
+  | (Loss & {
+      readonly kind: "power-cut" | "disk-lost";
+      readonly fault: FaultFact;
+      /** Other regions that had had it: they lost it before, or gave it up to follow a log without it. */
+      readonly others: readonly Disappearance[];
+    })
+  | (Loss & { readonly kind: "restore"; readonly restored: CopyFact; readonly isAfterDeletion: boolean })
+  | {
+      readonly kind: "deletion";
+      readonly deletion: number;
       readonly time: Micros;
+      readonly fault: FaultFact | null;
+      /** The backup that was restored afterwards, and did not bring it back. */
+      readonly restored: CopyFact | null;
     }
-  | { readonly kind: "power-cut" | "disk-lost"; readonly fault: FaultFact; readonly region: number }
   | { readonly kind: "conflict"; readonly rival: number; readonly region: number; readonly time: Micros }
   | {
       readonly kind: "clock";
@@ -26,31 +47,54 @@ export type Cause =
   | { readonly kind: "outage"; readonly fault: FaultFact | null; readonly holders: number };
 
 /** Null where nothing went wrong. */
-export function causeOf(record: RunRecord, rows: VersionRows, write: number, fate: Fate): Cause | null {
-  if (fate === "lost") return causeOfLoss(record, rows, write);
-  if (fate === "overwritten") return causeOfConflict(record, rows, write);
-  return fate === "unavailable" ? causeOfAbsence(record, rows, write) : null;
+export function causeOf(ledger: Ledger, rows: VersionRows, write: number, fate: Fate): Cause | null {
+  if (fate === "lost") return causeOfLoss(ledger, rows, write);
+  if (fate === "overwritten") return causeOfConflict(ledger.record, rows, write);
+  return fate === "unavailable" ? causeOfAbsence(ledger.record, rows, write) : null;
 }
 
-export const touches = ({ regions, paths }: FaultFact, region: number): boolean =>
-  regions.includes(region) || paths.some((path) => path.includes(region));
-
-/** The last copy went when a disk or what was not on it was lost, or when a deposed primary came back into line. */
-function causeOfLoss(record: RunRecord, rows: VersionRows, write: number): Cause | null {
-  const { versions, faults = [], failovers = [] } = record;
-  const last = rows.of(write).findLast((row) => versions.what[row] === UNDONE);
+/** The last copy of the write, and of all that was made on top of it, decides. */
+function causeOfLoss(ledger: Ledger, rows: VersionRows, write: number): Cause | null {
+  const { record } = ledger;
+  const { carrier, losses } = lastCarrier(ledger, rows, write);
+  const last = losses.at(-1);
+  const deletion = ledger.deleter[carrier]!;
+  if (deletion !== NIL && (last === undefined || last.by === "restore" || last.time >= rows.acceptedAt(deletion)))
+    return causeOfDeletion(record, rows, deletion);
   if (last === undefined) return null;
-  const [region, time] = [versions.region[last]!, versions.time[last]!];
-  const striking = faults.find(
-    (fault) => fault.start === time && fault.regions.includes(region) && fault.disks !== "kept",
+  const loss = { carrier, region: last.region, time: last.time };
+  if (last.by === "restore") {
+    const restored = record.copies!.find(({ what, time }) => what === "restored" && time === last.time)!;
+    const isAfterDeletion = record.copies!.some(
+      ({ what, time }) => what === "deleted" && time >= (restored.asOf ?? 0) && time <= last.time,
+    );
+    return { kind: "restore", ...loss, restored, isAfterDeletion };
+  }
+  if (last.fault !== null) return struck(carrier, last, losses);
+  // It was given up to follow a leader, and that one may have had it and lost it by a fault.
+  const leader = leaderAt(record, last.time);
+  const first = losses.findLast(({ region, fault }) => region === leader && fault !== null);
+  if (leader !== last.region && first !== undefined) return struck(carrier, first, losses);
+  const failover = (record.failovers ?? []).findLast(({ from, end }) => from === last.region && end <= last.time);
+  const fault = suspectAt(record, last.region, failover?.start ?? last.time);
+  const accepted = rows.acceptedAt(carrier);
+  const isAlone = accepted > (failover?.end ?? last.time) || (fault?.effect === "stops" && accepted > fault.start);
+  return { kind: isAlone ? "split-brain" : "asynchronous", ...loss, failover: failover ?? null, fault };
+}
+
+function struck(carrier: number, by: Disappearance, losses: readonly Disappearance[]): Cause {
+  const others = losses.filter(
+    ({ region }, at) => region !== by.region && losses.findIndex((each) => each.region === region) === at,
   );
-  if (striking !== undefined)
-    return { kind: striking.disks === "lost" ? "disk-lost" : "power-cut", fault: striking, region };
-  const failover = failovers.findLast(({ from, end }) => from === region && end <= time) ?? null;
-  const before = failover?.start ?? time;
-  const fault = faults.findLast((each) => each.start <= before && touches(each, region)) ?? null;
-  const isAlone = fault !== null && rows.acceptedAt(write) > fault.start;
-  return { kind: isAlone ? "split-brain" : "asynchronous", failover, fault, region, time };
+  const kind = by.by === "disk-lost" ? "disk-lost" : "power-cut";
+  return { kind, carrier, region: by.region, time: by.time, fault: by.fault!, others };
+}
+
+function causeOfDeletion({ faults = [], copies = [] }: RunRecord, rows: VersionRows, deletion: number): Cause {
+  const time = rows.acceptedAt(deletion);
+  const fault = faults.find(({ start }) => start === time) ?? null;
+  const restored = copies.findLast((copy) => copy.what === "restored" && copy.time > time) ?? null;
+  return { kind: "deletion", deletion, time, fault, restored };
 }
 
 /** The first region where another version stood against it and won. */

@@ -1,7 +1,5 @@
 import {
   ACCEPTED,
-  ENDED,
-  FENCED,
   INSTALLED,
   NEVER,
   NIL,
@@ -13,23 +11,26 @@ import {
   type RunRecord,
   SHOWN,
   UNDONE,
+  WAITING,
   isShowing,
 } from "../record/record.js";
 import { type Micros, formatRounded } from "../units/time.js";
-import { touches } from "./cause.js";
+import { type Happening, encounters } from "./encounters.js";
 import type { VersionRows } from "./version-rows.js";
 import type { FateWords } from "./words.js";
 
-export interface Happening {
-  readonly time: Micros;
-  readonly text: string;
-  /** It met the write, and is none of the write's own doing: a fault, a failover, a change of roles. */
-  readonly met?: true;
-}
-
-/** All that a record tells of one write, and of the faults and failovers that it met, in order of time. */
-export function lifeOf(record: RunRecord, rows: VersionRows, words: FateWords, write: number): Happening[] {
-  const { operations, versions, faults = [], failovers = [], roles } = record;
+/**
+ * All that a record tells of one write, in order of time, and of what it met on its way: until its fate was decided, and
+ * where that is not said, until the last that it did.
+ */
+export function lifeOf(
+  record: RunRecord,
+  rows: VersionRows,
+  words: FateWords,
+  write: number,
+  decidedAt: Micros | null = null,
+): Happening[] {
+  const { operations, versions } = record;
   const own = rows.of(write);
   const call = operations.call[write]!;
   const regions = new Set(own.map((row) => versions.region[row]!));
@@ -37,28 +38,13 @@ export function lifeOf(record: RunRecord, rows: VersionRows, words: FateWords, w
     { time: call, text: `${words.user(write)} asks to write` },
     ...own.flatMap((row) => versionRow(record, words, row)),
     ...replacements(record, words, write),
-    ...answer(record, words, write),
   ];
-  const end = Math.max(...life.map(({ time }) => time));
-  for (const fault of faults) {
-    const until = fault.end ?? NEVER;
-    if (fault.start > end || until < call || ![...regions].some((region) => touches(fault, region))) continue;
-    life.push({ time: fault.start, text: `fault: ${words.label(fault.label)} begins`, met: true });
-    if (until <= end) life.push({ time: until, text: `fault: ${words.label(fault.label)} ends`, met: true });
-  }
-  for (const { from, to, start, end: done, planned } of failovers) {
-    if (start > end || done < call) continue;
-    const names = `${planned ? "switchover" : "failover"} from ${words.region(from)} to ${words.region(to)}`;
-    life.push({ time: start, text: `${names} begins`, met: true });
-    life.push({ time: done, text: `${names}: ${words.region(to)} leads`, met: true });
-  }
-  for (let row = 0; row < roles.time.length; row++) {
-    const [time, region, what] = [roles.time[row]!, roles.region[row]!, roles.what[row]!];
-    if (time < call || time > end || !regions.has(region)) continue;
-    if (what === FENCED) life.push({ time, text: `${words.region(region)} is fenced off`, met: true });
-    if (what === ENDED) life.push({ time, text: `${words.region(region)} hears that it leads no more`, met: true });
-  }
-  return life.toSorted((a, b) => a.time - b.time);
+  const returned = operations.return[write]!;
+  const answered = returned === NEVER ? call : returned;
+  const end = Math.max(decidedAt ?? Math.max(...life.map(({ time }) => time)), answered);
+  life.push(answer(record, words, write), ...encounters(record, words, regions, call, end));
+  // What it met comes before what that did to it.
+  return life.toSorted((a, b) => a.time - b.time || Number(b.met ?? false) - Number(a.met ?? false));
 }
 
 function versionRow(record: RunRecord, words: FateWords, row: number): Happening[] {
@@ -83,6 +69,8 @@ function versionRow(record: RunRecord, words: FateWords, row: number): Happening
       return [{ time, text: `${region} shows it: it came with a whole copy` }];
     case UNDONE:
       return [{ time, text: `${region} loses it, and shows ${words.version(previous)}` }];
+    case WAITING:
+      return [{ time, text: `${region} has received it, and has not shown it yet` }];
     default:
       return [];
   }
@@ -102,12 +90,12 @@ function replacements(record: RunRecord, words: FateWords, write: number): Happe
   return life;
 }
 
-function answer({ operations, end }: RunRecord, words: FateWords, write: number): Happening[] {
+function answer({ operations, end }: RunRecord, words: FateWords, write: number): Happening {
   const returned = operations.return[write]!;
-  if (returned === NEVER) return [{ time: end, text: "nobody has been told what became of it" }];
+  if (returned === NEVER) return { time: end, text: "nobody has been told what became of it" };
   const took = formatRounded(returned - operations.call[write]!);
   const said = operations.outcome[write] === OK ? "has the answer that it is written" : "has given up";
-  return [{ time: returned, text: `${words.user(write)} ${said}, ${took} after asking` }];
+  return { time: returned, text: `${words.user(write)} ${said}, ${took} after asking` };
 }
 
 export const isWriting = ({ operations }: RunRecord, operation: number): boolean => operations.kind[operation] !== READ;

@@ -1,6 +1,8 @@
+import { isOperators } from "../check/operators.js";
 import { hasBit } from "../check/replicas/registers.js";
-import { NIL, OK, READ, type RunRecord } from "../record/record.js";
+import { DELETE, INCREMENT, NIL, OK, READ, type RunRecord } from "../record/record.js";
 import type { Micros } from "../units/time.js";
+import type { Shown } from "./version-rows.js";
 import { VersionRows } from "./version-rows.js";
 
 /** A read, and the newest write that it missed. */
@@ -10,8 +12,10 @@ export interface StaleRead {
 }
 
 /**
- * Reads that missed a write acknowledged before they were called, in a region that did not have it when they returned,
- * and were shown nothing newer: stale as in probabilistically bounded staleness, as it looks from outside.
+ * Reads that missed a write acknowledged before they were called, in a region that did not have it, and were shown nothing
+ * newer: stale as in probabilistically bounded staleness, and as the oracle counts them. Two things a record cannot tell:
+ * it has no line for reads whose answer nobody waited for, which the oracle counts; and of a read's time it has the call
+ * and the return. It was served while the region showed what it returned, so the last such moment is taken.
  */
 export function staleReads(record: RunRecord): StaleRead[] {
   const { operations } = record;
@@ -25,20 +29,63 @@ export function staleReads(record: RunRecord): StaleRead[] {
 }
 
 /** The newest write that an operation missed, if it is a read with an answer; NIL for none. */
-export function missedBy({ operations }: RunRecord, read: number, rows: VersionRows): number {
+export function missedBy(record: RunRecord, read: number, rows: VersionRows): number {
+  const { operations } = record;
   if (operations.kind[read] !== READ || operations.outcome[read] !== OK) return NIL;
   const writes = rows.ofKey(operations.key[read]!);
-  const [call, end] = [operations.call[read]!, operations.return[read]!];
-  const result = operations.result[read]!;
-  const shownAt = result === NIL ? Number.NEGATIVE_INFINITY : rows.acceptedAt(result);
-  for (let at = countUntil(writes, call, rows) - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
+  const call = operations.call[read]!;
+  const known = countUntil(writes, call, rows);
+  if (known === 0) return NIL;
+  const { write: shown, to } = servedWith(record, read, rows);
+  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : rows.acceptedAt(shown);
+  for (let at = known - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
     const write = writes[at]!;
-    if (operations.outcome[write] !== OK || operations.return[write]! > call) continue;
-    const holders = rows.holders(write, end);
-    // What was lost everywhere is not missed for ever.
-    if (holders !== 0 && !hasBit(holders, operations.region[read]!)) return write;
+    if (operations.outcome[write] !== OK || operations.return[write]! > call || isOperators(record, write)) continue;
+    const holders = rows.holdersBefore(write, to);
+    // What was lost everywhere, and does not come off a queue later, is not missed for ever.
+    if (hasBit(holders, operations.region[read]!)) continue;
+    if (holders !== 0 || rows.comesBack(write, to)) return write;
   }
   return NIL;
+}
+
+/** What the region showed when it served the read, and until which row; where several fit, the last one. */
+export function servedWith(record: RunRecord, read: number, rows: VersionRows): Shown {
+  const { operations } = record;
+  const [call, end, result] = [operations.call[read]!, operations.return[read]!, operations.result[read]!];
+  const [first, last] = [rows.after(call - 1), rows.after(end)];
+  const line = rows.shownBy(operations.region[read]!, operations.key[read]!);
+  let at = lastBefore(line, last);
+  const latest = line[at]!;
+  const value = (shown: number): number => answerOf(record, rows, shown);
+  for (; at >= 0 && line[at]!.to >= first; at--)
+    if (value(line[at]!.write) === result) return { ...line[at]!, to: Math.min(line[at]!.to, last) };
+  // Counted differently, or answered with what another region had: then the result names it.
+  const isCounter = latest.write !== NIL && operations.kind[latest.write] === INCREMENT;
+  return { ...latest, write: isCounter ? latest.write : result, to: last };
+}
+
+/** The last span that begins before that row. */
+function lastBefore(line: readonly Shown[], bound: number): number {
+  let [low, high] = [0, line.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (line[middle]!.from < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** What a read of that version returns. */
+function answerOf({ operations, versions }: RunRecord, rows: VersionRows, shown: number): number {
+  let [write, value] = [shown, 0];
+  if (write === NIL || operations.kind[write] === DELETE) return NIL;
+  if (operations.kind[write] !== INCREMENT) return write;
+  for (; write !== NIL && operations.kind[write] === INCREMENT; value++) {
+    const [first] = rows.of(write);
+    write = first === undefined ? NIL : versions.previous[first]!;
+  }
+  return value;
 }
 
 /** How many were accepted until a moment: by halves. */

@@ -1,11 +1,14 @@
 import { hasBit } from "../check/replicas/registers.js";
-import { NIL, type RunRecord } from "../record/record.js";
-import { formatMoment, formatRounded } from "../units/time.js";
+import { NIL, type RunRecord, isAcceptance } from "../record/record.js";
+import { type Micros, formatRounded } from "../units/time.js";
 import { type Cause, causeOf } from "./cause.js";
+import { decisionIn } from "./decision.js";
+import type { Happening } from "./encounters.js";
 import type { Ledger } from "./ledger.js";
-import { type Happening, isWriting, lifeOf } from "./life.js";
-import { type Trouble, remedyFor } from "./remedies.js";
-import { missedBy } from "./stale-reads.js";
+import { isWriting, lifeOf } from "./life.js";
+import { leaderAt } from "./losses.js";
+import { type StaleTrouble, type Trouble, remedyFor } from "./remedies.js";
+import { missedBy, servedWith } from "./stale-reads.js";
 import { VersionRows } from "./version-rows.js";
 import { FateWords } from "./words.js";
 
@@ -40,14 +43,14 @@ class Teller {
     const { record, words, ledger } = this;
     const fate = ledger.fateOf(write);
     const key = words.key(record.operations.key[write]!);
-    const cause = fate === null ? null : causeOf(record, this.rows, write, fate);
+    const cause = fate === null ? null : causeOf(ledger, this.rows, write, fate);
     const twice = ledger.acceptances[write]! > 1;
-    const trouble: Trouble | null = cause?.kind ?? (twice ? "duplicate" : null);
+    const trouble: Trouble | null = cause ?? (twice ? { kind: "duplicate" } : null);
     return {
       title: `Write ${write} of ${key} by ${words.user(write)}: ${FATES[fate ?? "unacknowledged"]}${twice ? ", accepted more than once" : ""}.`,
-      life: lifeOf(record, this.rows, words, write),
-      findings: this.findings(write),
-      decided: this.decided(cause, twice),
+      life: lifeOf(record, this.rows, words, write, this.decidedAt(write, cause, twice)),
+      findings: this.findings(write, cause),
+      decided: cause === null ? this.undisputed(write, twice) : decisionIn(cause, record, this.rows, words, write),
       remedy: trouble === null ? "" : remedyFor(trouble, record.scenario ?? null),
     };
   }
@@ -72,38 +75,63 @@ class Teller {
         decided: "It missed no acknowledged write.",
         remedy: "",
       };
-    const told = lifeOf(record, this.rows, words, missed).map(
+    const told = lifeOf(record, this.rows, words, missed, end).map(
       ({ time, text, met }): Happening => ({ time, text: met === true ? text : `write ${missed}: ${text}` }),
     );
+    const trouble = this.staleTrouble(read, missed);
     return {
       title: `${title}: stale.`,
       life: [...told.filter(({ time }) => time <= end), ...life].toSorted((a, b) => a.time - b.time),
       findings: [
         `Write ${missed} was acknowledged ${formatRounded(call - operations.return[missed]!)} before the read began.`,
-        this.arrival(missed, operations.region[read]!, end),
+        this.arrival(missed, read),
+        trouble.isOwnWrite ? "It is the session's own write." : "It is a write of another session.",
       ],
-      decided: `${region} answered from its own copy, which write ${missed} had not reached.`,
-      remedy: remedyFor("stale", record.scenario ?? null),
+      decided: `${region} ${ANSWERERS[trouble.answeredBy]} from its own copy, which write ${missed} had not reached.`,
+      remedy: remedyFor(trouble, record.scenario ?? null),
     };
   }
 
-  private arrival(write: number, region: number, after: number): string {
-    const { versions } = this.record;
-    const row = this.rows.of(write).find((each) => versions.region[each] === region && versions.time[each]! > after);
+  private staleTrouble(read: number, missed: number): StaleTrouble {
+    const { operations, roles } = this.record;
+    const region = operations.region[read]!;
+    const end = operations.return[read]!;
+    const leader = leaderAt(this.record, end);
+    const hasLed = roles.region.some((each, row) => each === region && roles.time[row]! <= end);
+    const other = hasLed ? "former leader" : "follower";
+    return {
+      kind: "stale",
+      answeredBy: leader === NIL ? "nobody leads" : leader === region ? "leader" : other,
+      isOwnWrite: operations.session[read] !== NIL && operations.session[read] === operations.session[missed],
+    };
+  }
+
+  private arrival(write: number, read: number): string {
+    const { versions, operations } = this.record;
+    const [region, end] = [operations.region[read]!, operations.return[read]!];
+    const { to } = servedWith(this.record, read, this.rows);
+    const row = this.rows.of(write).find((each) => versions.region[each] === region && each >= to);
     const name = this.words.region(region);
     if (row === undefined) return `${name} never had it afterwards.`;
-    return `${name} had it ${formatRounded(versions.time[row]! - after)} after the read had its answer.`;
+    const late = versions.time[row]! - end;
+    return late > 0
+      ? `${name} had it ${formatRounded(late)} after the read had its answer.`
+      : `${name} had it when the answer was on its way already.`;
   }
 
   /** Where it never came, and who still has it. */
-  private findings(write: number): string[] {
+  private findings(write: number, cause: Cause | null): string[] {
     const { record, words, rows, ledger } = this;
     const own = rows.of(write);
     if (own.length === 0) return ["No region ever accepted it."];
     const reached = new Set(own.map((row) => record.versions.region[row]!));
     const never = [...record.names.regions.keys()].filter((id) => hasBit(record.replicas, id) && !reached.has(id));
     const holders = ledger.holders(write);
+    const carrier = cause !== null && "carrier" in cause && cause.carrier !== write ? cause.carrier : null;
     return [
+      ...(carrier === null
+        ? []
+        : [`Write ${carrier}, made on top of it by one who had seen it, was the last to hold it, and was lost too.`]),
       ...(never.length === 0 ? [] : [`It never came to ${words.regions(never)}.`]),
       holders.length === 0
         ? "At the end no region has it."
@@ -111,52 +139,27 @@ class Teller {
     ];
   }
 
-  private decided(cause: Cause | null, twice: boolean): string {
-    const { words } = this;
-    if (cause === null) return twice ? "A retry was accepted as if it were a new write." : "Nothing took it away.";
-    switch (cause.kind) {
-      case "asynchronous":
-      case "split-brain":
-        return this.decidedByFailover(cause);
-      case "power-cut":
-        return `${words.label(cause.fault.label)} at ${formatMoment(cause.fault.start)} cut the power of ${words.region(cause.region)} before the write was on its disk.`;
-      case "disk-lost":
-        return `${words.label(cause.fault.label)} at ${formatMoment(cause.fault.start)} took the disk of ${words.region(cause.region)}, and nobody else had the write.`;
-      case "conflict":
-        return `The conflict policy of ${words.region(cause.region)}, at ${formatMoment(cause.time)}: write ${cause.rival} won, which ${this.accepted(cause.rival)} without having seen this one.`;
-      case "clock":
-        return `The conflict policy of ${words.region(cause.region)}, at ${formatMoment(cause.time)}: write ${cause.rival} won, which ${this.accepted(cause.rival)}, and that was earlier: timestamps were wrong because of ${words.label(cause.fault.label)}.`;
-      case "outage":
-        return `${cause.fault === null ? "An outage" : words.label(cause.fault.label)}: whoever has it is down at the end.`;
-    }
+  private undisputed(write: number, twice: boolean): string {
+    if (twice) return "A retry was accepted as if it were a new write.";
+    return this.ledger.fateOf(write) === "lost" ? "The record does not tell what took it." : "Nothing took it away.";
   }
 
-  private accepted(write: number): string {
-    const [row] = this.rows.of(write);
-    if (row === undefined) return "nobody accepted";
-    const { region, time } = this.record.versions;
-    return `${this.words.region(region[row]!)} had accepted at ${formatMoment(time[row]!)}`;
-  }
-
-  private decidedByFailover({
-    kind,
-    failover,
-    fault,
-    region,
-    time,
-  }: Extract<Cause, { readonly failover: unknown }>): string {
-    const { words } = this;
-    const name = words.region(region);
-    const because = fault === null ? "" : `, because of ${words.label(fault.label)} at ${formatMoment(fault.start)}`;
-    if (failover === null)
-      return `${name} gave it up at ${formatMoment(time)}, to follow a log that did not have it${because}.`;
-    const chose = `The ${failover.planned ? "switchover" : "failover"} at ${formatMoment(failover.end)}${because}: it promoted ${words.region(failover.to)}, which did not have the write.`;
-    const undone = `${name} gave it up at ${formatMoment(time)}, when it came back into line.`;
-    return kind === "split-brain"
-      ? `${chose} ${name} went on accepting after it was cut off. ${undone}`
-      : `${chose} ${undone}`;
+  /** When nothing could change any more; null where that is not one moment. */
+  private decidedAt(write: number, cause: Cause | null, twice: boolean): Micros | null {
+    const { versions } = this.record;
+    if (cause?.kind === "deletion") return cause.restored?.time ?? cause.time;
+    if (cause !== null) return "time" in cause ? cause.time : null;
+    const last = this.rows.of(write).findLast((row) => isAcceptance(versions.what[row]!));
+    return twice && last !== undefined ? versions.time[last]! : null;
   }
 }
+
+const ANSWERERS = {
+  leader: "led, and answered",
+  "former leader": "led no more, and answered",
+  follower: "follows another region, and answered",
+  "nobody leads": "answered",
+} as const;
 
 const FATES = {
   surviving: "surviving",

@@ -1,3 +1,4 @@
+import { isOperators } from "../check/operators.js";
 import { Words } from "../check/words.js";
 import { NIL, type RunRecord } from "../record/record.js";
 import { withoutInvisible } from "../units/invisible.js";
@@ -32,6 +33,7 @@ export class FateWords {
   /** "London (session 17)": places have their sessions one after the other. */
   user(operation: number): string {
     const session = this.record.operations.session[operation]!;
+    if (isOperators(this.record, operation)) return "an operator";
     let first = 0;
     for (const { name, sessions } of this.record.places ?? []) {
       if (session < first + sessions) return `${plain(name)} (session ${session - first})`;

@@ -6,13 +6,43 @@ export interface FaultFact {
   readonly start: Micros;
   /** Null when it did not heal. */
   readonly end: Micros | null;
-  /** Whom it struck; paths between regions are directed. */
+  /** Whom it struck, all regions where it is carried to every copy or blinds whoever watches; paths are directed. */
   readonly regions: readonly number[];
   readonly paths: readonly (readonly [from: number, to: number])[];
   /** What of the data survived it. */
   readonly disks: "kept" | "synced" | "lost";
   /** Wall clocks were wrong while it held. */
   readonly clock: boolean;
+  /**
+   * What it does to a region as others see it: nothing gets through to it any more, less does, it only looks unwell, or
+   * none of these. Records of before do not say.
+   */
+  readonly effect?: "stops" | "hampers" | "misleads" | "none";
+}
+
+/** What can befall the copies of the data as a whole. */
+export const COPY_EVENTS = [
+  "host-died",
+  "host-returned",
+  "given-up",
+  "deleted",
+  "called-for",
+  "restoring",
+  "restored",
+] as const;
+
+/**
+ * Something that befell a whole copy: its host died or returned, it was given up with all that it held (a disk lost, a
+ * whole copy to come), an operator deleted data there, a backup was called for (in no region), was read and cut over to.
+ */
+export interface CopyFact {
+  readonly time: Micros;
+  readonly region: number;
+  readonly what: (typeof COPY_EVENTS)[number];
+  /** So many rows of versions came before it. */
+  readonly row: number;
+  /** Of a restore: the moment as of which the backup is. */
+  readonly asOf?: Micros;
 }
 
 export interface FailoverFact {
@@ -43,12 +73,18 @@ export interface ScenarioFact {
   readonly conflict: string;
   readonly fencing: string;
   readonly sync: string;
+  readonly failover?: string;
+  readonly routing?: string;
+  /** Microseconds between full backups, and between archives of the log, null for none of either. */
+  readonly backups?: { readonly interval: Micros; readonly pointInTime: Micros | null } | null;
 }
 
 /** What is known of a run of our own beside its history; histories from elsewhere have none of it. */
 export interface Circumstances {
   readonly faults?: readonly FaultFact[];
   readonly failovers?: readonly FailoverFact[];
+  /** In order of time. */
+  readonly copies?: readonly CopyFact[];
   readonly places?: readonly PlaceFact[];
   readonly scenario?: ScenarioFact;
 }

@@ -60,6 +60,7 @@ export const UNDONE = 3;
 export const INSTALLED = 4;
 export const OUTDONE = 5;
 export const PROPOSED = 6;
+export const WAITING = 7;
 
 export const isAcceptance = (what: number): boolean => what === ACCEPTED || what === OUTDONE || what === PROPOSED;
 /** The region shows the write from this row on, in place of the previous one. */
@@ -71,8 +72,10 @@ export const isBeside = (what: number): boolean => what === RECEIVED || what ===
  * What happened to the versions of keys in the replicas, in order of time. 18 bytes a row.
  *
  * `write`: the row of its operation, which tells the key. `what`: ACCEPTED from a client and shown, OUTDONE (accepted, but
- * a newer or winning version stays), PROPOSED (accepted, and not shown before it is committed), SHOWN (came from another replica and became the register's value), RECEIVED but not
- * shown, UNDONE (rewound, or its disk lost), INSTALLED (shown since a whole copy came).
+ * a newer or winning version stays), PROPOSED (accepted, and not shown before it is committed), SHOWN (came from another
+ * replica and became the register's value), RECEIVED but not shown, UNDONE (rewound, or its disk lost), INSTALLED (shown
+ * since a whole copy came), WAITING (only at the end: received, and not yet applied or committed; of several of one key
+ * and region the last one is what it will show).
  * `previous`: the write that the replica showed before; after UNDONE the one it shows again; NIL for none.
  */
 export const VERSION = {

@@ -59,6 +59,7 @@ export class Recorder {
   private readonly mostBytes: number;
   /** Operations that have left for the sink: the row of operation i is i less these. */
   private streamed = 0;
+  private streamedVersions = 0;
 
   constructor(streaming?: Streaming) {
     this.writer = streaming ? new RecordWriter(streaming.sink) : null;
@@ -106,6 +107,11 @@ export class Recorder {
     columns.outcome[row] = outcome;
     columns.result[row] = result;
     if (region !== UNKNOWN_REGION) columns.region[row] = region;
+  }
+
+  /** Rows of versions so far. */
+  get versionRows(): number {
+    return this.streamedVersions + this.versions.count;
   }
 
   version(time: Micros, region: number, write: number, what: number, previous = NIL): void {
@@ -156,6 +162,7 @@ export class Recorder {
     this.writer!.versions(this.versions);
     this.writer!.roles(this.roles);
     this.streamed += this.operations.count;
+    this.streamedVersions += this.versions.count;
     for (const table of [this.operations, this.versions, this.roles]) table.clear();
   }
 }

@@ -58,8 +58,7 @@ function ofMany(architectures: readonly Architecture[], metrics: readonly Metric
     const groups = new Map<string, string[]>();
     for (const { name, metrics } of architectures) {
       const value = metrics[facts.name]!;
-      const undefinedIn = undefinedFor(value, facts);
-      const shown = undefinedIn === "" ? formatEstimate(value.mean!, halfWidth(value), facts.unit) : undefinedIn;
+      const shown = undefinedAmongMany(value, facts) ?? formatEstimate(value.mean!, halfWidth(value), facts.unit);
       groups.set(shown, [...(groups.get(shown) ?? []), name]);
     }
     const verb = facts.unit === "count" ? "are" : "is";
@@ -77,6 +76,13 @@ function undefinedFor({ mean, n, censored }: Estimate, { name, title }: MetricFa
     return mean === null ? "no lasting recovery" : `no lasting recovery in ${censored} of ${censored + n} runs`;
   }
   return mean === null ? `no ${title.toLowerCase()}` : "";
+}
+
+/** The same beside the metric's name, which need not be said again. */
+function undefinedAmongMany(value: Estimate, facts: MetricFacts): string | null {
+  const words = undefinedFor(value, facts);
+  if (words === "" || facts.name === "rto_seconds") return words === "" ? null : words;
+  return facts.unit === "count" ? "not counted" : "not measured";
 }
 
 function promises({ promises: all }: Comparison): string[] {

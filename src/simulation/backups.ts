@@ -79,6 +79,7 @@ export class Backups {
   copyLost(): void {
     if (this.replicas.anyLeft() || this.isRunning) return;
     this.isRunning = true;
+    this.observer.restoreCalledFor();
     this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
   }
 
@@ -93,6 +94,7 @@ export class Backups {
     // It may have been mended by the restore that an earlier deletion needed.
     if (this.intact === null || this.isRunning) return;
     this.isRunning = true;
+    this.observer.restoreCalledFor();
     this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
   }
 
@@ -103,6 +105,7 @@ export class Backups {
     // Nothing was ever backed up, or it is kept no longer: the data will not come back.
     if (goal === null || this.engine.now - goal.at > this.backups.retention) return;
     this.startedAt = this.engine.now;
+    this.observer.restoreBegan(target, goal.at);
     const { network, data } = this.plan;
     const bandwidth =
       target === this.backups.region ? this.backups.bandwidth : Math.min(this.backups.bandwidth, network.bandwidth);

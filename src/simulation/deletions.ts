@@ -1,6 +1,7 @@
 import type { Keyed, Streams } from "../engine/random.js";
 import type { Backups } from "./backups.js";
 import type { DeletionHardship } from "./hardships.js";
+import type { Observer } from "./observer.js";
 import type { Replicas } from "./replicas.js";
 
 const NONE = -1;
@@ -18,6 +19,7 @@ export class Deletions {
     private readonly keys: number,
     private readonly replicas: Replicas,
     private readonly backups: Backups | null,
+    private readonly observer: Observer,
   ) {
     this.luck = random.keyed("deleted keys");
   }
@@ -26,6 +28,7 @@ export class Deletions {
     const source = this.replicas.record();
     if (source === NONE) return;
     this.backups?.deleting(source, detectAfter);
+    this.observer.dataDeleted(source);
     const strike = this.strikes++;
     for (let key = 0; key < this.keys; key++)
       if (this.luck.uniform(key, strike) < share) this.replicas.remove(source, key);

@@ -63,6 +63,8 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   readonly hostLives: Int32Array;
   parts!: Parts;
   private readonly held: Held[][];
+  /** Copies are being replaced by a backup: nobody has died. */
+  private isRestoring = false;
 
   constructor(
     private readonly plan: Plan,
@@ -128,6 +130,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   hostDied(region: number, disks: Disks): void {
     const { copies, replicas, requests } = this.parts;
     this.hostLives[region]! += 1;
+    if (!this.isRestoring && this.plan.regions[region]!.replica) this.parts.observer.hostDied(region);
     for (const { letter } of this.held[region]!.splice(0)) if (letter !== null) this.dropped(letter);
     requests.hostDied(region);
     for (let other = 0; other < this.plan.regions.length; other++) {
@@ -146,6 +149,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   hostReturned(region: number, disks: Disks): void {
     if (!this.plan.regions[region]!.replica) return;
     const host = this.parts.replicas.hosts[region]!;
+    if (!this.isRestoring) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);
     if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
     else host.replica.restart(host.storage === null ? "kept" : disks);
@@ -159,9 +163,11 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   restoreAt(target: number, registers: Int32Array): void {
     const { conditions, replicas } = this.parts;
     const copies = [...this.plan.regions.keys()].filter((region) => this.plan.regions[region]!.replica);
+    this.isRestoring = true;
     for (const region of copies) conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
     replicas.hosts[target]!.restore(registers);
     for (const region of copies) conditions.end(region, REPLACED);
+    this.isRestoring = false;
   }
 
   hostResumed(region: number): void {

@@ -60,6 +60,17 @@ export abstract class Observer {
   /** A whole copy has come to `region` from `source`: what is applied there until it is installed comes from it. */
   copyArrived(_region: number, _source: number): void {}
   copyInstalled(_region: number, _source: number): void {}
+  /** The host of a region's copy has died; told again when a later fault takes more of its disk. */
+  hostDied(_region: number): void {}
+  hostReturned(_region: number): void {}
+  /** `region` has given up its copy, with all that it held. */
+  copyGivenUp(_region: number): void {}
+  /** An operator has deleted data at `region`. */
+  dataDeleted(_region: number): void {}
+  /** Somebody has noticed that data are gone, deleted or with the last disk, and calls for a backup. */
+  restoreCalledFor(): void {}
+  /** A backup of the moment `asOf` is being read for `region`. */
+  restoreBegan(_region: number, _asOf: number): void {}
   /** All copies are about to be given up for a backup of the moment `asOf`, restored at `region` since `startedAt`. */
   dataRestored(_region: number, _asOf: number, _startedAt: number): void {}
   roundTripMeasured(_from: number, _to: number, _micros: number): void {}
@@ -220,6 +231,36 @@ export class Observers extends Observer {
   override copyInstalled(region: number, source: number): void {
     const all = this.listening.copyInstalled;
     for (let at = 0; at < all.length; at++) all[at]!.copyInstalled(region, source);
+  }
+
+  override hostDied(region: number): void {
+    const all = this.listening.hostDied;
+    for (let at = 0; at < all.length; at++) all[at]!.hostDied(region);
+  }
+
+  override hostReturned(region: number): void {
+    const all = this.listening.hostReturned;
+    for (let at = 0; at < all.length; at++) all[at]!.hostReturned(region);
+  }
+
+  override copyGivenUp(region: number): void {
+    const all = this.listening.copyGivenUp;
+    for (let at = 0; at < all.length; at++) all[at]!.copyGivenUp(region);
+  }
+
+  override dataDeleted(region: number): void {
+    const all = this.listening.dataDeleted;
+    for (let at = 0; at < all.length; at++) all[at]!.dataDeleted(region);
+  }
+
+  override restoreCalledFor(): void {
+    const all = this.listening.restoreCalledFor;
+    for (let at = 0; at < all.length; at++) all[at]!.restoreCalledFor();
+  }
+
+  override restoreBegan(region: number, asOf: number): void {
+    const all = this.listening.restoreBegan;
+    for (let at = 0; at < all.length; at++) all[at]!.restoreBegan(region, asOf);
   }
 
   override dataRestored(region: number, asOf: number, startedAt: number): void {

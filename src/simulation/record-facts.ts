@@ -1,5 +1,6 @@
 import type { FailoverFact, FaultFact } from "../record/circumstances.js";
 import type { Facts } from "../record/recorder.js";
+import type { ControlHardship, Hardships } from "./hardships.js";
 import type { FaultPlan, Plan } from "./plan.js";
 import type { World } from "./world.js";
 
@@ -27,6 +28,12 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
       conflict: policies.conflict.name,
       fencing: failover.fencing,
       sync: storage.sync,
+      failover: policies.failover.name,
+      routing: policies.routing.name,
+      backups: plan.backups && {
+        interval: plan.backups.interval,
+        pointInTime: Number.isFinite(plan.backups.pointInTime) ? plan.backups.pointInTime : null,
+      },
     },
   };
 }
@@ -40,15 +47,30 @@ export const isDead = ({ lives }: World, region: number): boolean =>
 
 function faultFact({ label, at, until, regions, links, hardships }: FaultPlan, plan: Plan): FaultFact {
   const sites = plan.regions.length + plan.places.length;
-  const { link, region } = hardships;
+  const { link, region, control, data } = hardships;
+  const isForAll = data !== null || blinds(control);
   const paths = links.map((id) => [Math.floor(id / sites), id % sites] as const);
   return {
     label,
     start: at,
     end: until === Number.POSITIVE_INFINITY ? null : until,
-    regions,
+    regions: isForAll ? plan.regions.flatMap(({ replica }, id) => (replica ? [id] : [])) : regions,
     paths: link === null ? [] : paths.filter(([from, to]) => Math.max(from, to) < plan.regions.length),
     disks: region?.disks ?? "kept",
     clock: region !== null && (region.skew !== 0 || region.drift !== 0),
+    effect: effectOf(hardships),
   };
+}
+
+/** Whoever watches the regions sees less of them, or something else than there is. */
+const blinds = (control: ControlHardship | null): boolean =>
+  control !== null && (control.probesLost > 0 || control.probesWrong > 0);
+
+function effectOf({ link, region, place, control, data }: Hardships): NonNullable<FaultFact["effect"]> {
+  const stops = region !== null && (region.dark || region.hostDead || region.hostPaused || region.zones !== 0);
+  if (stops || link?.cut === true || data?.kind === "poison") return "stops";
+  const slows = region !== null && (region.service > 1 || region.disk > 1 || region.capacity < 1);
+  const fails = region !== null && (region.failing > 0 || region.hanging > 0);
+  if (slows || fails || link !== null || place !== null) return "hampers";
+  return region?.probes === "fail" || blinds(control) ? "misleads" : "none";
 }

@@ -126,6 +126,7 @@ export class ReplicaCopy {
     }
     this.log.resetTo(this.log.end);
     this.storage?.settle();
+    this.around.observer.copyGivenUp(this.id);
   }
 
   /** What a whole copy of it holds. */

@@ -20,6 +20,7 @@ import {
 import type { Call, Facts, Recorder } from "../record/recorder.js";
 import { lengthenedDoubles } from "./attempts.js";
 import { OK } from "./causes.js";
+import { CopyRecording } from "./copy-recording.js";
 import { OperationNumbers } from "./operation-numbers.js";
 import type { Operations } from "./operations.js";
 import { Processes } from "./processes.js";
@@ -43,6 +44,7 @@ export class RunRecording extends Watcher {
   private operations!: Operations;
   private writes!: Writes;
   private roles!: RoleRecording;
+  private copies!: CopyRecording;
   private readonly processes = new Processes();
   private sessions = new Int32Array(0);
   private readonly numbers = new OperationNumbers();
@@ -85,6 +87,7 @@ export class RunRecording extends Watcher {
     this.writes = world.writes;
     this.commits = choose("replication", world.plan.policies.replication.name).gives.defers === true;
     this.roles = new RoleRecording(this.recorder, world.plan);
+    this.copies = new CopyRecording(this.recorder, world);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
       before += sessions;
@@ -180,6 +183,34 @@ export class RunRecording extends Watcher {
     this.installing = NONE;
   }
 
+  override hostDied(region: number): void {
+    this.copies.add("host-died", region);
+  }
+
+  override hostReturned(region: number): void {
+    this.copies.add("host-returned", region);
+  }
+
+  override copyGivenUp(region: number): void {
+    this.copies.add("given-up", region);
+  }
+
+  override dataDeleted(region: number): void {
+    this.copies.add("deleted", region);
+  }
+
+  override restoreCalledFor(): void {
+    this.copies.add("called-for", NONE);
+  }
+
+  override restoreBegan(region: number, asOf: number): void {
+    this.copies.add("restoring", region, asOf);
+  }
+
+  override dataRestored(region: number, asOf: number): void {
+    this.copies.add("restored", region, asOf);
+  }
+
   override leaderChanged(region: number, term: number): void {
     this.roles.succeeded(this.engine.now, region, this.cannotWrite);
     this.roles.began(this.engine.now, region, term);
@@ -196,7 +227,8 @@ export class RunRecording extends Watcher {
   override end(): void {
     for (let operation = 0; operation < this.openSince.length; operation++)
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
-    this.facts = recordFacts(this.world, this.scenario, this.seed);
+    this.copies.eachWaiting((write, region, what, shown) => this.version(write, region, what, shown));
+    this.facts = { ...recordFacts(this.world, this.scenario, this.seed), copies: this.copies.facts };
   }
 
   /** A leader whose writes must be committed by a majority can write nothing once that majority has another. */

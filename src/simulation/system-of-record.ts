@@ -33,7 +33,7 @@ export class SystemOfRecord {
     const { backups } = plan;
     this.backups = backups === null ? null : new Backups(plan, backups, engine, replicas, lives, writes, observer);
     this.crashLoops = new CrashLoops(engine, conditions, lives.hostLives, replicas, writes, random, keys);
-    this.deletions = new Deletions(random, keys, replicas, this.backups);
+    this.deletions = new Deletions(random, keys, replicas, this.backups, observer);
   }
 
   start(): void {

@@ -53,6 +53,10 @@ export class PerfettoTrace extends Watcher {
   private readonly leads: { since: number; term: number }[] = [];
   private readonly leaderships: TraceEvent[] = [];
   private readonly phases: Span[] = [];
+  /** Dead hosts and restores, which come of faults. */
+  private readonly mishaps: Span[] = [];
+  /** Since when the host of each region's copy has been dead; -1 for not. */
+  private readonly deadSince: number[] = [];
 
   constructor(private readonly filter: TraceFilter) {
     super();
@@ -68,12 +72,16 @@ export class PerfettoTrace extends Watcher {
     this.words = new LetterWords(world.plan);
     this.sites = [...regions, ...places].map(({ name }) => plainName(name));
     regions.forEach((_, region) => {
+      this.deadSince[region] = NONE;
       this.leads[region] = { since: region === policies.primary ? 0 : NONE, term: 1 };
     });
   }
 
   override end(): void {
-    for (const region of this.leads.keys()) this.stopsLeading(region);
+    for (const region of this.leads.keys()) {
+      this.stopsLeading(region);
+      this.hostReturned(region);
+    }
   }
 
   override operationIssued(_place: number, operation: number): void {
@@ -145,6 +153,20 @@ export class PerfettoTrace extends Watcher {
     this.phases.push({ name: PHASE_NAMES[phase]!, start, end });
   }
 
+  override hostDied(region: number): void {
+    if (this.deadSince[region] === NONE) this.deadSince[region] = this.now;
+  }
+
+  override hostReturned(region: number): void {
+    const start = this.deadSince[region]!;
+    this.deadSince[region] = NONE;
+    if (start !== NONE) this.mishaps.push({ name: `host of ${this.sites[region]} is dead`, start, end: this.now });
+  }
+
+  override dataRestored(region: number, _asOf: number, start: number): void {
+    this.mishaps.push({ name: `restore at ${this.sites[region]}`, start, end: this.now });
+  }
+
   /** The JSON, once the run is over. */
   document(): string {
     const { plan, telemetry, engine } = this.world;
@@ -168,7 +190,7 @@ export class PerfettoTrace extends Watcher {
     }));
     const events = [
       ...this.leaderships,
-      ...spans(FAULTS, "faults", faults, names),
+      ...spans(FAULTS, "faults", [...faults, ...this.mishaps], names),
       ...spans(FAILOVERS, "failovers", [...failovers, ...this.phases], names),
       ...this.operations.items.flat(),
       ...this.writes.items,

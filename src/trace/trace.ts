@@ -135,6 +135,44 @@ export class Trace extends Watcher {
     this.tell("writes", `${this.sites[region]} merges a whole copy from ${this.sites[source]}`, region, source);
   }
 
+  override hostDied(region: number): void {
+    this.tell("faults", `the host of ${this.sites[region]}'s copy dies`, region);
+  }
+
+  override hostReturned(region: number): void {
+    this.tell("faults", `the host of ${this.sites[region]}'s copy is up again`, region);
+  }
+
+  override copyGivenUp(region: number): void {
+    this.tell("faults", `${this.sites[region]} gives up its copy and all that it held`, region);
+  }
+
+  override dataDeleted(region: number): void {
+    this.tell("faults", `an operator deletes data at ${this.sites[region]}`, region);
+  }
+
+  override restoreCalledFor(): void {
+    this.tell("faults", "it is noticed that data are gone, and a backup is called for");
+  }
+
+  override restoreBegan(region: number, asOf: number): void {
+    this.tell(
+      "faults",
+      `restore: the backup as of ${formatMoment(asOf).trim()} is read for ${this.sites[region]}`,
+      region,
+    );
+  }
+
+  override dataRestored(region: number, asOf: number, startedAt: number): void {
+    const took = formatRounded(this.world.engine.now - startedAt);
+    const backup = `the backup as of ${formatMoment(asOf).trim()}`;
+    this.tell(
+      "faults",
+      `restore: every copy is given up for ${backup} at ${this.sites[region]}, read in ${took}`,
+      region,
+    );
+  }
+
   override letterSent(letter: Letter): void {
     if (this.wantsLetter(letter))
       this.add("letters", `${this.from(letter)} sends ${this.saying(letter)} to ${this.to(letter)}`);

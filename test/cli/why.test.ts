@@ -35,7 +35,7 @@ describe("a lost write", () => {
       /failover from us-east-1 to eu-west-1: eu-west-1 leads/,
       /It never came to eu-west-1\./,
       /Decided by {2}The failover at 0[23] m /,
-      /Remedy {6}replication that acknowledges a write only when a second region has/,
+      /Remedy {6}an acknowledgement that waits for a second region/,
     ])
       expect(out).toMatch(part);
     for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
@@ -53,6 +53,11 @@ describe("a lost write", () => {
     expect(document).toMatchObject({ schema: "faultline/why/1", operation: Number(number), found: expect.any(Number) });
     expect(document.story.life.length).toBeGreaterThan(3);
   });
+});
+
+test("a page has no two empty lines in a row, also of a read of which nothing else is to be said", () => {
+  for (let operation = 0; operation < 12; operation++)
+    expect(why("one.rec", "--write", `${operation}`).out).not.toMatch(/\n\n\n/);
 });
 
 test("results of several runs have one chosen, ended where they were", () => {

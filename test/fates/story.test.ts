@@ -40,7 +40,7 @@ const alone = (plan: Plan): Plan => ({
 });
 
 interface Case {
-  readonly trouble: Trouble;
+  readonly trouble: Trouble["kind"];
   readonly fate: Fate;
   readonly plan: Plan;
   /** What the page has to name. */
@@ -55,14 +55,14 @@ const CASES: readonly Case[] = [
     plan: slowShipping(small(singlePrimary(), { faults: [dark] })),
     decided:
       /^The failover at 01 m .* because of the outage at 01 m 00\.000000 s: it promoted eu-west-1, which did not/,
-    remedy: /only when a second region has it .* instead of async;/,
+    remedy: /waits for a second region .* instead of async: .* or failover: none: the users wait/,
   },
   {
     trouble: "split-brain",
     fate: "lost",
     plan: small(singlePrimary(), { faults: [cut], failover: unfenced }),
     decided: /because of the cut at .* us-east-1 went on accepting after it was cut off/,
-    remedy: /^fencing: lease instead of none/,
+    remedy: /^failover: \{use: automatic, fencing: lease\} instead of none/,
   },
   {
     trouble: "power-cut",
@@ -81,7 +81,7 @@ const CASES: readonly Case[] = [
     fate: "lost",
     plan: alone(small(singlePrimary(), { faults: [{ ...outage(0, MINUTE, 1, false), label: "the outage" }] })),
     decided: /^the outage at 01 m 00\.000000 s took the disk of us-east-1/,
-    remedy: /second region that has the write before it is acknowledged/,
+    remedy: /^an acknowledgement that waits for a second region .*: no setting of one disk outlives the disk/,
   },
   {
     trouble: "conflict",
@@ -89,7 +89,7 @@ const CASES: readonly Case[] = [
     plan: small(activeActive()),
     decided:
       /^The conflict policy of \S+, at .*: write \d+ won, which \S+ had accepted at .* without having seen this one/,
-    remedy: /siblings, or a CRDT .* instead of last-write-wins; or one primary/,
+    remedy: /^one primary .*\(replication: async\) instead of multi-primary; or .* keeps both .* last-write-wins/,
   },
   {
     trouble: "clock",
@@ -98,7 +98,7 @@ const CASES: readonly Case[] = [
       faults: [{ ...fault(), label: "the skew", regions: [0], hardships: onRegions({ skew: -2 * SECOND }) }],
     }),
     decided: /, and that was earlier: timestamps were wrong because of the skew\.$/,
-    remedy: /does not trust wall clocks/,
+    remedy: /does not trust wall clocks: one primary \(replication: async\)/,
   },
   {
     trouble: "outage",
@@ -109,9 +109,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const troubled = (record: RunRecord, trouble: Trouble, fate: Fate): number[] => {
+const troubled = (record: RunRecord, trouble: Trouble["kind"], fate: Fate): number[] => {
   const rows = new VersionRows(record);
-  return new Ledger(record).withFate(fate).filter((write) => causeOf(record, rows, write, fate)?.kind === trouble);
+  const ledger = new Ledger(record);
+  return ledger.withFate(fate).filter((write) => causeOf(ledger, rows, write, fate)?.kind === trouble);
 };
 
 describe.each(CASES)("$trouble", ({ trouble, fate, plan, decided, remedy }) => {
@@ -161,7 +162,7 @@ test("a duplicate is told with both acceptances", () => {
   const { title, life, remedy } = storyOf(ledger, write!);
   expect(title).toMatch(/, accepted more than once\.$/);
   expect(life.filter(({ text }) => / accepts it/.test(text))).toHaveLength(2);
-  expect(remedy).toBe(remedyFor("duplicate", null));
+  expect(remedy).toBe(remedyFor({ kind: "duplicate" }, null));
 });
 
 test("a stale read is told with the write that it missed", () => {
@@ -171,7 +172,73 @@ test("a stale read is told with the write that it missed", () => {
   expect(title).toMatch(new RegExp(`^Read ${first!.read} of key \\d+ .*: stale\\.$`));
   expect(life.some(({ text }) => text.startsWith(`write ${first!.missed}: `))).toBe(true);
   expect(findings[0]).toMatch(new RegExp(`^Write ${first!.missed} was acknowledged .* before the read began\\.$`));
-  expect(remedy).toMatch(/instead of local reads/);
+  expect(remedy).toMatch(/^one primary \(replication: async, routing: primary\) instead of multi-primary/);
+});
+
+describe("the remedy of a stale read is by who answered it, and whose write it missed", () => {
+  const stale = (
+    answeredBy: "leader" | "former leader" | "follower" | "nobody leads",
+    routing: string,
+    isOwnWrite = false,
+  ): string => {
+    const { scenario } = recorded(small(singlePrimary(), { duration: SECOND })).record;
+    return remedyFor({ kind: "stale", answeredBy, isOwnWrite }, { ...scenario!, routing });
+  };
+
+  test.each([
+    ["follower", "latency", /^routing: primary instead of latency/],
+    ["follower", "primary", /^reads that the current leader confirms .*led to a region that does not lead/],
+    ["leader", "primary", /^an acknowledgement that waits for a second region .*the leader itself lacked the write/],
+    ["former leader", "primary", /^reads that the current leader confirms .* had led/],
+    ["nobody leads", "latency", /^one primary /],
+  ] as const)("%s, routing %s", (answeredBy, routing, says) => {
+    expect(stale(answeredBy, routing)).toMatch(says);
+    expect(stale(answeredBy, routing)).not.toMatch(/own write/);
+  });
+
+  test("one that missed its session's own write says so", () => {
+    expect(stale("nobody leads", "latency", true)).toMatch(/ As it was the session's own write, /);
+    const { record } = recorded(small(activeActive(), { faults: [cut] }));
+    const { session } = record.operations;
+    for (const { read, missed } of staleReads(record).slice(0, 20)) {
+      const own = session[read] === session[missed];
+      const { findings } = storyOf(new Ledger(record), read);
+      expect(findings.at(-1)).toBe(own ? "It is the session's own write." : "It is a write of another session.");
+    }
+  });
+
+  test("and when the write came is told from the rows of the record", () => {
+    const { record } = recorded(small(activeActive(), { faults: [cut] }));
+    const { versions, operations } = record;
+    const counts = { never: 0, onItsWay: 0, after: 0 };
+    const ledger = new Ledger(record);
+    for (const { read, missed } of staleReads(record).slice(-60)) {
+      const { findings } = storyOf(ledger, read);
+      const isThere = (row: number): boolean =>
+        versions.write[row] === missed && versions.region[row] === operations.region[read];
+      const came = [...versions.write.keys()].filter(isThere).map((row) => versions.time[row]!);
+      const last = Math.max(...came);
+      if (findings[1]!.endsWith(" never had it afterwards.")) counts.never++;
+      else if (findings[1]!.endsWith(" on its way already.")) counts.onItsWay++;
+      else counts.after++;
+      // What came at all came after the read was served.
+      expect(findings[1]!.endsWith(" never had it afterwards.")).toBe(came.length === 0);
+      if (last > operations.return[read]!) expect(findings[1]).toMatch(/ after the read had its answer\.$/);
+    }
+    expect(counts.after).toBeGreaterThan(0);
+    expect(counts.onItsWay).toBeGreaterThan(0);
+  });
+
+  test("a standby that lags is told as a follower, an isolated primary as a former leader", () => {
+    const isolated = recorded(small(singlePrimary(), { faults: [cut], failover: unfenced })).record;
+    const ledger = new Ledger(isolated);
+    const answerers = new Set(
+      staleReads(isolated)
+        .slice(0, 30)
+        .map(({ read }) => storyOf(ledger, read).decided),
+    );
+    expect([...answerers].some((decided) => decided.startsWith("us-east-1 led no more, and answered"))).toBe(true);
+  });
 });
 
 test("what went well has no remedy", () => {

@@ -101,3 +101,13 @@ describe("the answer names what decides", () => {
     expect(answer({ ...comparison({ a: whole }), seeds: [] })).toBe("No seed was finished, so there is no answer.");
   });
 });
+
+test("a figure that an architecture does not have is said once, and not as a figure", () => {
+  const none = [null, null, null];
+  const some = [5, 6, 7];
+  const promise = { metric: "failed_circuit_open", kept: true } as Comparison["promises"][number];
+  const many = { a: { failed_circuit_open: none }, b: { failed_circuit_open: none }, c: { failed_circuit_open: some } };
+  const said = answer(comparison(many, [promise]));
+  expect(said).toMatch(/circuit open are not counted with a and b, and 6/);
+  expect(said).not.toMatch(/are no /);
+});

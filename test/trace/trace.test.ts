@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { operatorError } from "../../src/faults/data-faults.js";
 import { ACCEPTED, OUTDONE, RECEIVED, SHOWN, UNDONE } from "../../src/record/record.js";
 import { Recorder } from "../../src/record/recorder.js";
+import type { Outcome } from "../../src/simulation/outcome.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { RunRecording } from "../../src/simulation/run-recording.js";
 import { run } from "../../src/simulation/run.js";
 import { EVERYTHING, TRACE_KINDS, type TraceFilter } from "../../src/trace/happenings.js";
 import { Trace } from "../../src/trace/trace.js";
-import { MINUTE, SECOND } from "../../src/units/time.js";
-import { between, dataClass, fault, singlePrimary } from "../simulation/plans.js";
+import { HOUR, MINUTE, SECOND } from "../../src/units/time.js";
+import { between, dataClass, fault, outage, singlePrimary } from "../simulation/plans.js";
 
 const base = singlePrimary();
 /** A primary that is cut off, goes on alone, and is brought back in line after the heal. */
@@ -24,6 +26,11 @@ function traced(filter: Partial<TraceFilter> = {}, mostLines = 1_000_000): Trace
   const trace = new Trace({ ...EVERYTHING, ...filter }, mostLines);
   run(plan, "1", [trace]);
   return trace;
+}
+
+function tracedRun(of: Plan): { readonly outcome: Outcome; readonly lines: readonly string[] } {
+  const trace = new Trace({ ...EVERYTHING, kinds: ["faults"] }, 1_000_000);
+  return { outcome: run(of, "1", [trace]), lines: trace.lines };
 }
 
 const whole = traced({ kinds: TRACE_KINDS });
@@ -81,6 +88,35 @@ test("the story of the failover can be read", () => {
   expect(told).toContain("eu-west-1 leads, in term 2");
   expect(told.some((line) => /^failover from us-east-1 to eu-west-1: \d/.test(line))).toBe(true);
   expect(told.indexOf("us-east-1 hears that its term 1 is over")).toBeGreaterThan(told.indexOf("partition ends"));
+});
+
+test("a deletion, its detection, the restore and its cut-over can be read, and so can the deaths of hosts", () => {
+  const { outcome, lines } = tracedRun({
+    ...plan,
+    duration: 12 * MINUTE,
+    faults: [
+      { ...outage(1, MINUTE, 1, false), label: "outage" },
+      { ...fault(), at: 3 * MINUTE, hardships: operatorError.hardships({ share: 0.5, detect_after: MINUTE }) },
+    ],
+    backups: {
+      ...{ interval: HOUR, pointInTime: MINUTE, retention: HOUR, respond: MINUTE },
+      ...{ bandwidth: 1e6, replay: Number.POSITIVE_INFINITY, region: 0 },
+    },
+  });
+  const steps = [
+    / {4}01 m 00\.000000 s {2}faults {6}the host of eu-west-1's copy dies$/,
+    / {4}01 m 00\.000000 s {2}faults {6}eu-west-1 gives up its copy and all that it held$/,
+    / {4}02 m 00\.000000 s {2}faults {6}the host of eu-west-1's copy is up again$/,
+    / {4}03 m 00\.000000 s {2}faults {6}an operator deletes data at us-east-1$/,
+    / {4}04 m 00\.000000 s {2}faults {6}it is noticed that data are gone, and a backup is called for$/,
+    / {4}05 m 00\.000000 s {2}faults {6}restore: the backup as of 03 m 00\.000000 s is read for us-east-1$/,
+    / {4}05 m 50\.000000 s {2}faults {6}restore: every copy is given up for the backup as of 03 m 00\.000000 s at us-east-1, read in \d+\.?\d* s$/,
+  ];
+  const found = steps.map((step) => lines.findIndex((line) => step.test(line)));
+  expect(found).toEqual(found.toSorted((a, b) => a - b));
+  expect(found).not.toContain(-1);
+  expect(lines.filter((line) => line.includes("the host of")).length).toBe(2);
+  expect(outcome.summary["restores"] ?? 1).toBe(1);
 });
 
 describe("filters", () => {

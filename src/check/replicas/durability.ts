@@ -1,4 +1,5 @@
-import { NIL, OK, type RunRecord, isBeside, isShowing } from "../../record/record.js";
+import { DELETE, NIL, OK, type RunRecord, isBeside, isShowing } from "../../record/record.js";
+import { isOperators } from "../operators.js";
 import { isChange } from "../sources.js";
 import { type Verdict, holds, violated } from "../verdict.js";
 import { Words } from "../words.js";
@@ -7,7 +8,8 @@ import { Registers, hasBit } from "./registers.js";
 /**
  * Is every acknowledged write accounted for at the end? It is while a live replica shows it, or a version that replaced
  * it, or one that it lost to, or one that in turn replaced that one. A write that is none of these was lost: gone from
- * every live replica, and nothing that is there was made on top of it.
+ * every live replica, and nothing that is there was made on top of it. What operators do is no write that anybody waits
+ * for, and their deletions do not account for the version that they deleted: who deletes by mistake loses data.
  */
 export function checkDurability(record: RunRecord): Verdict {
   const { versions, operations, alive, replicas } = record;
@@ -24,7 +26,7 @@ export function checkDurability(record: RunRecord): Verdict {
   let unavailable = 0;
   const lost: number[] = [];
   for (let row = 0; row < operations.call.length; row++) {
-    if (operations.outcome[row] !== OK || !isChange(operations, row)) continue;
+    if (operations.outcome[row] !== OK || !isChange(operations, row) || isOperators(record, row)) continue;
     acknowledged++;
     if (kept[row] === 1) continue;
     lost.push(row);
@@ -81,8 +83,16 @@ function reachable(
     if (!holder(region)) continue;
     for (let index = 0; index < registers.keys.ids.length; index++) reach(registers.at(region, index));
   }
+  const passed = new Uint8Array(found.length);
+  const pass = (write: number): void => {
+    if (found[write] === 1 || passed[write] === 1) return;
+    passed[write] = 1;
+    work.push(write);
+  };
   while (work.length > 0) {
-    for (let row = head[work.pop()!]!; row !== NIL; row = next[row]!) reach(older[row]!);
+    const newer = work.pop()!;
+    const deletes = record.operations.kind[newer] === DELETE && isOperators(record, newer);
+    for (let row = head[newer]!; row !== NIL; row = next[row]!) (deletes ? pass : reach)(older[row]!);
   }
   return found;
 }

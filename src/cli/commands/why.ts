@@ -104,8 +104,7 @@ function pageOf({ title, life, findings, decided, remedy }: Story): string[] {
     "",
     ...lines,
     "",
-    ...findings.map((finding) => wrap(finding, WIDTH)),
-    "",
+    ...(findings.length === 0 ? [] : [...findings.map((finding) => wrap(finding, WIDTH)), ""]),
     ...beside("Decided by", decided),
     ...(remedy === "" ? [] : beside("Remedy", remedy)),
   ];
