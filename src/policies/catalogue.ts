@@ -12,6 +12,7 @@ import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
 import { raft } from "./replication/raft.js";
+import { semiSync, sync } from "./replication/semi-sync.js";
 import { latency } from "./routing/latency.js";
 import { primary } from "./routing/primary.js";
 
@@ -30,9 +31,7 @@ export const catalogue: Catalogue = {
   placement: byName(everywhere, leaderAndStandbys),
   routing: byName(latency, primary),
   replication: byName<Replication>(
-    asynchronous as unknown as Replication,
-    multiPrimary as unknown as Replication,
-    raft as unknown as Replication,
+    ...([asynchronous, multiPrimary, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),
   ),
   consistency: byName(linearizable, local),
   conflict: byName(lastWriteWins, logOrder),

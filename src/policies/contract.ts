@@ -74,6 +74,8 @@ export interface Log {
   readonly end: number;
   /** This node's disk holds the log up to here. */
   readonly durable: number;
+  /** What this node may vouch for, by its storage's own rule: up to `durable` where each commit is synced, else all. */
+  readonly secured: number;
   /** Beyond every position that was ever given to a write, those lost since included: a disk reserves them ahead. */
   readonly highest: number;
   at(position: number): WriteId;

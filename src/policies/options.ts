@@ -4,9 +4,11 @@
  * never parses anything.
  */
 export type Option =
-  | (Amount & { readonly kind: "duration" | "shift" | "count" | "fraction" | "number" | "bandwidth" })
+  | (Amount & { readonly kind: AmountKind })
   | { readonly kind: "flag"; readonly default: boolean; readonly about: string }
   | { readonly kind: "choice"; readonly default: string; readonly choices: readonly string[]; readonly about: string };
+
+type AmountKind = "duration" | "forever" | "shift" | "count" | "fraction" | "number" | "bandwidth";
 
 interface Amount extends Bounds {
   readonly default: number;
@@ -28,11 +30,13 @@ export type Options = Readonly<Record<string, Option>>;
 export type OptionValues = Readonly<Record<string, number | string | boolean>>;
 
 const amount =
-  (kind: "duration" | "shift" | "count" | "fraction" | "number" | "bandwidth") =>
+  (kind: AmountKind) =>
   (value: number, about: string, bounds: Bounds = {}): Option => ({ kind, default: value, about, ...bounds });
 
 /** Microseconds. */
 export const duration = amount("duration");
+/** Microseconds, or Infinity for "never". */
+export const forever = amount("forever");
 /** Microseconds, of either sign. */
 export const shift = amount("shift");
 export const count = amount("count");

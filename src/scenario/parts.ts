@@ -136,6 +136,6 @@ export function optionShape(option: Option): Shape<unknown> {
     case "choice":
       return choice(option.choices, option.about);
     default:
-      return { duration, shift, count, fraction: share, number: plain, bandwidth }[option.kind](option.about);
+      return { duration, forever, shift, count, fraction: share, number: plain, bandwidth }[option.kind](option.about);
   }
 }

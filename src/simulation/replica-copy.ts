@@ -150,8 +150,10 @@ export class ReplicaCopy {
     this.log.push(write, before);
     this.storage?.changed(write, before, true);
     const took = this.merge(this.registers, write);
-    if (!shown) writes.showers[write] = 0;
-    else if (this.shown !== this.registers) this.merge(this.shown, write);
+    if (!shown) {
+      writes.showers[write] = 0;
+      this.storage?.received();
+    } else if (this.shown !== this.registers) this.merge(this.shown, write);
     if (isOperator) {
       writes.meaning[write] = this.operatorMeans;
       observer.writeAccepted(write, this.id, before, took, false, NONE, shown);

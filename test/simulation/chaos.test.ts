@@ -58,9 +58,18 @@ function chaotic(seed: number): Plan {
   const storage: StoragePlan = { ...NO_STORAGE, ...disk, apply };
   const base = elects ? consensus() : multi ? activeActive() : singlePrimary();
   const { replication } = base.policies;
+  // A single primary may wait for its standbys.
+  const waits = !elects && !multi && luck.uniform(0, 107) < 0.5;
+  const waiting = {
+    acknowledgements: 1,
+    fall_back: 5 * SECOND,
+    acknowledge: luck.uniform(0, 108) < 0.5 ? "durable" : "received",
+  };
+  const name = waits ? "semi-sync" : replication.name;
   const options = {
     ...replication.options,
     ...(elects ? {} : { batch: 400 * MILLISECOND }),
+    ...(waits ? waiting : {}),
     retention: luck.uniform(0, 101) < 0.3 ? 300 : 1e6,
   };
   // The third region of the single primary holds a copy too.
@@ -83,7 +92,7 @@ function chaotic(seed: number): Plan {
     faults: faultsOf(luck, 3),
     places: base.places.map((place) => ({ ...place, rate: 10, readShare: 0.5 })),
     data: { ...base.data, classes: [dataClass({ keys: 40 })], size: 50_000_000 },
-    policies: { ...base.policies, replication: { ...replication, options }, standbys: multi ? [] : [1, 2] },
+    policies: { ...base.policies, replication: { name, options }, standbys: multi ? [] : [1, 2] },
     health: { ...base.health, interval: 3 * SECOND, timeout: SECOND },
     failover: {
       ...base.failover,

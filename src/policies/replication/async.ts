@@ -8,7 +8,7 @@ const STALE = 5;
 const BEAT = 0;
 const FLUSH = 1;
 
-class AsyncLetter extends LogLetter {
+export class AsyncLetter extends LogLetter {
   /** HELLO: its number; SYNC: of the hello that it answers. */
   question = 0;
   /** HELLO: the newest term in the sender's log. */
@@ -24,12 +24,12 @@ class AsyncLetter extends LogLetter {
  * begins a new term at the end of its own log, and a node that comes back with entries of an older term that the new
  * leader never had goes back to the point where the two logs part.
  */
-class AsyncReplica implements Replica<AsyncLetter> {
-  private readonly shipper: LogShipper<AsyncLetter>;
+export class AsyncReplica implements Replica<AsyncLetter> {
+  protected readonly shipper: LogShipper<AsyncLetter>;
   private readonly history = new TermHistory();
   /** Whether this log is known to be a prefix of the leader's. */
   private inSync = false;
-  private confirmed = 0;
+  protected confirmed = 0;
   private empty = false;
   /** Hellos sent, and the first one whose answer speaks of this log as it stands: earlier ones saw it before it was replaced. */
   private asked = 0;
@@ -38,15 +38,15 @@ class AsyncReplica implements Replica<AsyncLetter> {
   private flushing = false;
 
   constructor(
-    private readonly host: Host<AsyncLetter>,
-    private readonly heartbeat: number,
+    protected readonly host: Host<AsyncLetter>,
+    protected readonly heartbeat: number,
     private readonly retention: number,
     private readonly batch: number,
   ) {
     this.shipper = new LogShipper(host);
   }
 
-  private get leads(): boolean {
+  protected get leads(): boolean {
     return this.host.leadership.leader === this.host.id;
   }
 
@@ -60,8 +60,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
       this.host.finish(operation);
       return;
     }
-    this.host.accept(operation);
-    this.host.commit(operation);
+    this.take(operation);
     if (this.batch === 0) this.shipper.release();
     else if (!this.flushing) {
       this.flushing = true;
@@ -91,6 +90,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
         break;
       case ACKNOWLEDGE:
         this.shipper.confirm(letter.from, letter.position);
+        this.confirmedBy(letter.from);
         this.trim();
         break;
       case STALE:
@@ -136,6 +136,20 @@ class AsyncReplica implements Replica<AsyncLetter> {
   }
 
   persisted(): void {}
+
+  /** Leader: a user's write. Acknowledged as soon as this node's own storage has it. */
+  protected take(operation: Operation): void {
+    this.host.accept(operation);
+    this.host.commit(operation);
+  }
+
+  /** Leader: a follower has told how far it is. */
+  protected confirmedBy(_peer: RegionId): void {}
+
+  /** Follower: more of the leader's log is here. */
+  protected followed(): void {
+    if (this.host.log.end - this.confirmed >= ACKNOWLEDGE_AFTER) this.acknowledge();
+  }
 
   wants(letter: AsyncLetter): boolean {
     return this.empty || letter.position > this.host.log.end;
@@ -244,7 +258,7 @@ class AsyncReplica implements Replica<AsyncLetter> {
     for (let index = log.end - letter.position; index < letter.writes.length; index++)
       this.host.follow(letter.writes.at(index));
     log.trim(Math.min(letter.safe, log.end));
-    if (log.end - this.confirmed >= ACKNOWLEDGE_AFTER) this.acknowledge();
+    this.followed();
   }
 
   /** Lets go of what every peer has, and of what is kept for longer than is kept for anyone. */
@@ -273,9 +287,9 @@ class AsyncReplica implements Replica<AsyncLetter> {
     this.host.send(letter);
   }
 
-  private acknowledge(): void {
+  protected acknowledge(position = this.host.log.end): void {
     const letter = this.host.letter(ACKNOWLEDGE, this.host.leadership.leader);
-    letter.position = this.confirmed = this.host.log.end;
+    letter.position = this.confirmed = position;
     this.host.send(letter);
   }
 }

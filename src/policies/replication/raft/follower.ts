@@ -26,7 +26,7 @@ export class Follower {
     if (log.end > common) host.rewind(common);
     state.history.copyFrom(letter.history);
     state.joined = letter.term;
-    this.confirmed = log.durable;
+    this.confirmed = log.secured;
     this.answer(HELLO, letter.round, state.isEmpty ? -1 : log.end, letter.question);
     this.learn(letter.commit);
   }
@@ -42,16 +42,16 @@ export class Follower {
       host.hold(letter.writes.at(index));
     this.learn(letter.commit);
     log.trim(Math.min(letter.safe, state.commit));
-    this.confirmed = log.durable;
-    this.answer(ACKNOWLEDGE, letter.round, log.durable);
+    this.confirmed = log.secured;
+    this.answer(ACKNOWLEDGE, letter.round, log.secured);
   }
 
   /** The disk has more than the leader was told. */
   persisted(): void {
-    const { durable } = this.host.log;
-    if (this.state.joined !== this.term() || this.confirmed >= durable) return;
-    this.confirmed = durable;
-    this.answer(ACKNOWLEDGE, this.round, durable);
+    const { secured } = this.host.log;
+    if (this.state.joined !== this.term() || this.confirmed >= secured) return;
+    this.confirmed = secured;
+    this.answer(ACKNOWLEDGE, this.round, secured);
   }
 
   /** Asks the leader to begin anew with this log. */

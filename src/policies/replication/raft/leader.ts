@@ -1,7 +1,7 @@
 import type { Host, Operation, RegionId } from "../../contract.js";
+import { Proposals } from "../proposals.js";
 import { LogShipper, OPEN } from "../shipping.js";
 import { COPY, type RaftLetter } from "./letter.js";
-import { Proposals } from "./proposals.js";
 import { ReadRounds } from "./read-rounds.js";
 import type { RaftState } from "./state.js";
 
@@ -117,9 +117,9 @@ export class Leader {
     const { log, peers } = host;
     let committed = state.commit;
     for (let at = -1; at < peers.length; at++) {
-      const position = at < 0 ? log.durable : shipper.acknowledgedBy(peers[at]!);
+      const position = at < 0 ? log.secured : shipper.acknowledgedBy(peers[at]!);
       if (position <= committed || position < state.history.startOfLast) continue;
-      let holders = log.durable >= position ? 1 : 0;
+      let holders = log.secured >= position ? 1 : 0;
       for (let other = 0; other < peers.length; other++)
         if (shipper.acknowledgedBy(peers[other]!) >= position) holders++;
       if (holders >= this.majority) committed = position;

@@ -1,5 +1,4 @@
-import type { Host, OperationId } from "../../contract.js";
-import type { RaftLetter } from "./letter.js";
+import type { Host, OperationId } from "../contract.js";
 
 /** Operations whose answer waits until the log is committed up to a position, in the order of their positions. */
 export class Proposals {
@@ -7,7 +6,11 @@ export class Proposals {
   private operations: OperationId[] = [];
   private head = 0;
 
-  constructor(private readonly host: Host<RaftLetter>) {}
+  constructor(private readonly host: Pick<Host, "answer" | "deny">) {}
+
+  get isEmpty(): boolean {
+    return this.head === this.positions.length;
+  }
 
   push(position: number, operation: OperationId): void {
     this.positions.push(position);

@@ -1,0 +1,175 @@
+import type { Host, Operation, RegionId, Replication } from "../contract.js";
+import { type OptionValues, choice, count, forever, numberOption } from "../options.js";
+import { type AsyncLetter, AsyncReplica, asynchronous } from "./async.js";
+import { Proposals } from "./proposals.js";
+
+const GIVE_UP = 2;
+const ALL = Number.POSITIVE_INFINITY;
+
+interface Settings {
+  /** Standbys that must have a write before it is answered; Infinity for all of them. */
+  readonly acknowledgements: number;
+  /** A write that waits for so long ends the waiting, for all, until enough standbys are level again. */
+  readonly fallBack: number;
+  /** Whether a standby acknowledges what its disk has, or what it has received. */
+  readonly durable: boolean;
+}
+
+/**
+ * One primary orders writes and answers each once enough standbys have it; until then it shows it to nobody, so that
+ * nothing is seen that a failover could take back ("after sync", MySQL 5.7). When the standbys do not answer in time it
+ * may fall back to answering by itself, as MySQL does, or wait for ever.
+ */
+class SemiSyncReplica extends AsyncReplica {
+  private readonly waiting: Proposals;
+  private readonly needed: number;
+  /** Answered up to here; and when that last moved, or the first write that waits came. */
+  private answered = 0;
+  private waitsSince = 0;
+  private hasFallenBack = false;
+
+  constructor(
+    host: Host<AsyncLetter>,
+    heartbeat: number,
+    retention: number,
+    private readonly settings: Settings,
+  ) {
+    super(host, heartbeat, retention, 0);
+    this.waiting = new Proposals(host);
+    this.needed = Math.min(settings.acknowledgements, host.peers.length);
+  }
+
+  override timer(verb: number, what = 0): void {
+    if (verb !== GIVE_UP) super.timer(verb);
+    else if (!this.waiting.isEmpty) {
+      const left = this.waitsSince + this.settings.fallBack - this.host.now;
+      if (left > 0) this.host.after(left, GIVE_UP, what);
+      else this.fallBack();
+    }
+  }
+
+  override led(): void {
+    // Whether its last writes stand is for the new leader to say.
+    if (!this.leads) this.waiting.giveUp();
+    else {
+      this.host.show(this.host.log.end);
+      this.answered = 0;
+    }
+    super.led();
+  }
+
+  override restart(disk: "kept" | "synced" | "lost" | "restored"): void {
+    this.waiting.forget();
+    this.hasFallenBack = false;
+    this.answered = 0;
+    super.restart(disk);
+  }
+
+  override persisted(): void {
+    if (this.leads) this.advance();
+    else if (this.settings.durable && this.confirmed < this.host.log.secured) this.acknowledge(this.host.log.secured);
+  }
+
+  protected override take(operation: Operation): void {
+    const { host } = this;
+    host.propose(operation);
+    if (this.waiting.isEmpty) {
+      this.waitsSince = host.now;
+      if (this.settings.fallBack < Number.POSITIVE_INFINITY && !this.hasFallenBack)
+        host.after(this.settings.fallBack, GIVE_UP, 0);
+    }
+    this.waiting.push(host.log.end, operation.id);
+    this.advance();
+  }
+
+  protected override confirmedBy(_peer: RegionId): void {
+    this.advance();
+  }
+
+  /** A standby shows what it receives at once, and says so at once. */
+  protected override followed(): void {
+    const { log } = this.host;
+    this.host.show(log.end);
+    const position = this.settings.durable ? log.secured : log.end;
+    if (position > this.confirmed) this.acknowledge(position);
+  }
+
+  private fallBack(): void {
+    this.hasFallenBack = true;
+    this.answer(this.host.log.end);
+  }
+
+  private advance(): void {
+    const { host, shipper } = this;
+    const { peers, log } = host;
+    if (!this.leads) return;
+    if (this.hasFallenBack) {
+      let level = 0;
+      for (let at = 0; at < peers.length; at++) if (shipper.acknowledgedBy(peers[at]!) >= log.end) level++;
+      this.answer(log.secured);
+      if (level >= this.needed) this.hasFallenBack = false;
+      return;
+    }
+    // The furthest position that enough standbys have: each of theirs is a candidate.
+    let reached = this.needed === 0 ? log.secured : 0;
+    for (let at = 0; at < peers.length; at++) {
+      const position = shipper.acknowledgedBy(peers[at]!);
+      let holders = 0;
+      for (let other = 0; other < peers.length; other++)
+        if (shipper.acknowledgedBy(peers[other]!) >= position) holders++;
+      if (holders >= this.needed && position > reached) reached = position;
+    }
+    this.answer(Math.min(reached, log.secured));
+  }
+
+  private answer(position: number): void {
+    if (position <= this.answered) return;
+    this.answered = position;
+    this.waitsSince = this.host.now;
+    this.host.show(position);
+    this.waiting.committed(position);
+  }
+}
+
+const { batch: _, ...logOptions } = asynchronous.options;
+const durability = choice(
+  ["received", "durable"],
+  "what a standby acknowledges: a write that it has received, or one that is on its disk",
+);
+const gives = { writers: "leader", defers: true } as const;
+
+export const semiSync: Replication<AsyncLetter> = {
+  ...asynchronous,
+  name: "semi-sync",
+  about: "One primary answers a write once some standbys have it; when they are silent it falls back to async.",
+  options: {
+    ...logOptions,
+    acknowledgements: count(1, "standbys that must have a write before it is answered", { least: 1 }),
+    fall_back: forever(10_000_000, "until a write that no standby acknowledges ends the waiting; never: it waits on"),
+    acknowledge: durability,
+  },
+  gives,
+  on: (host: Host<AsyncLetter>, options: OptionValues) =>
+    make(host, options, numberOption(options, "acknowledgements"), numberOption(options, "fall_back")),
+};
+
+export const sync: Replication<AsyncLetter> = {
+  ...asynchronous,
+  name: "sync",
+  about: "One primary answers a write once every standby has it, and waits for as long as one of them is silent.",
+  options: { ...logOptions, acknowledge: durability },
+  gives,
+  on: (host: Host<AsyncLetter>, options: OptionValues) => make(host, options, ALL, Number.POSITIVE_INFINITY),
+};
+
+const make = (
+  host: Host<AsyncLetter>,
+  options: OptionValues,
+  acknowledgements: number,
+  fallBack: number,
+): SemiSyncReplica =>
+  new SemiSyncReplica(host, numberOption(options, "heartbeat"), numberOption(options, "retention"), {
+    acknowledgements,
+    fallBack,
+    durable: options["acknowledge"] === "durable",
+  });
