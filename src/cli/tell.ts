@@ -47,16 +47,19 @@ export function tell(terminal: Terminal, comparison: Comparison, told: Told): vo
 }
 
 /** For those who read only errors: where a broken promise stands, and all digits of what it was. */
-export function complaint(file: string, { architecture, metric, expected, line, value }: JudgedPromise): string {
-  const was = value.mean === null ? "undefined" : String(value.mean);
-  return `${file}:${line}: expectation failed: ${architecture} ${metric} was ${was}; expected ${expected}`;
+export function complaint(file: string, promise: JudgedPromise): string {
+  const { architecture, metric, expected, line, value, verdict, decided } = promise;
+  const mean = value.mean === null ? "undefined" : String(value.mean);
+  const was = decided === "" || value.n + value.censored === 1 ? mean : `${mean} (${decided})`;
+  const failed = verdict === "broken" ? "expectation failed" : "expectation undecided, run more seeds";
+  return `${file}:${line}: ${failed}: ${architecture} ${metric} was ${was}; expected ${expected}`;
 }
 
 /** Every promise of the file with what became of it. */
 function promiseLines(promises: readonly JudgedPromise[]): string[] {
   if (promises.length === 0) return [];
   const lines = promises.map((promise) => [
-    promise.kept ? "kept" : "broken",
+    promise.verdict,
     promise.architecture,
     promised(promise),
     measured(promise),

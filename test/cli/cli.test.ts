@@ -107,18 +107,25 @@ describe("compare", () => {
   });
 
   test("a broken promise is exit code 1, names the line, and stands with the kept ones wherever results are read", () => {
-    writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%", conflicts: "< 0"}\n`);
+    writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%", missed_swaps: "> 0"}\n`);
     const { code, err, out } = faultline(["compare", "s.yaml", "--seeds", "1"], folder);
     expect(code).toBe(1);
-    expect(err).toContain("s.yaml:16: expectation failed: both conflicts was 0; expected < 0");
+    expect(err).toContain("s.yaml:16: expectation failed: both missed_swaps was 0; expected > 0");
     expect(out).toMatch(/^ {2}kept {4}both {2}availability >= 1% {2}\d/m);
-    expect(out).toMatch(/^ {2}broken {2}both {2}conflicts < 0 {7}0$/m);
+    expect(out).toMatch(/^ {2}broken {2}both {2}missed_swaps > 0 {4}0$/m);
     // What is expected of is shown, though it is no headline.
-    expect(out).toMatch(/^Conflicts {2}/m);
+    expect(out).toMatch(/^Missed swaps {2}/m);
     const { expectations } = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
     expect(expectations).toEqual([
-      { architecture: "both", metric: "availability", expected: ">= 1%", mean: expect.any(Number), kept: true },
-      { architecture: "both", metric: "conflicts", expected: "< 0", mean: 0, kept: false },
+      {
+        architecture: "both",
+        metric: "availability",
+        expected: ">= 1%",
+        mean: expect.any(Number),
+        kept: true,
+        verdict: "kept",
+      },
+      { architecture: "both", metric: "missed_swaps", expected: "> 0", mean: 0, kept: false, verdict: "broken" },
     ]);
     expect(readFileSync(join(folder, "results/s/report.html"), "utf8")).toContain('class="broken">broken</td>');
     const one = faultline(["run", "s.yaml", "--architecture", "one"], folder);
