@@ -1,10 +1,8 @@
+import { OPERATION, VERSION } from "../record/record.js";
+import { rowBytes } from "../record/table.js";
 import { meanRate } from "../scenario/compile.js";
 import type { Plan } from "../simulation/plan.js";
 import { SECOND } from "../units/time.js";
-
-/** Bytes of the columns of one operation, and of one row of a version (docs/checking.md, "The record"). */
-const OPERATION = 44;
-const VERSION = 18;
 
 /**
  * Bytes that the record of a run takes in memory, about: an operation for each that users start, a row for each write in
@@ -16,5 +14,5 @@ export function recordBytes(plan: Plan): number {
   const writes =
     rate === 0 ? 1 : plan.places.reduce((sum, place) => sum + place.rate * (1 - place.readShare), 0) / rate;
   const operations = plan.trace === null ? (meanRate(plan) * plan.duration) / SECOND : plan.trace.times.length;
-  return operations * (OPERATION + writes * copies * VERSION);
+  return operations * (rowBytes(OPERATION) + writes * copies * rowBytes(VERSION));
 }

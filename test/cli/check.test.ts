@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { GOOD } from "../scenario/helpers.js";
 import { faultline, start } from "./cli.js";
+import { documented, pathsOf } from "./documented.js";
 
 /** Users on both sides of an ocean who write the same few keys. */
 const BUSY = GOOD.replace(
@@ -118,6 +119,17 @@ describe("a file with promises of every kind", () => {
       expect(printed("s.yaml", "--seeds", "2", "--workers", workers).files[0]!.digest).toBe(digest);
   });
 
+  test("the document is shaped as docs/output.md shows it", () => {
+    promise(`${MIXED}`);
+    const { promises, ...file } = printed("s.yaml", "--seeds", "2").files[0]!;
+    const kinds = ["metric", "check"].map(
+      (kind) => promises.find((each) => each["kind"] === kind && each["against"] !== null)!,
+    );
+    const shown = documented("check") as Document;
+    expect(kinds.map(pathsOf)).toEqual(shown.files[0]!.promises.map(pathsOf));
+    expect(Object.keys({ promises, ...file }).toSorted()).toEqual(Object.keys(shown.files[0]!).toSorted());
+  });
+
   test("only what something is promised of is run, and what it is compared with", () => {
     promise('  one: {availability: "<= 100%"}');
     expect(printed("s.yaml", "--seeds", "2").files[0]!.runs).toBe(2);
@@ -176,8 +188,8 @@ describe("bad input is exit code 2, all of all files at once, and nothing runs",
     writeFileSync(join(folder, "c.yaml"), GOOD);
     const { code, err, out } = check("a.yaml", "b.yaml", "c.yaml", "d.yaml");
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain('a.yaml:16:9: error: there is no metric "availabilty"');
-    expect(err).toContain('b.yaml:16:18: error: there is no checker "causl"');
+    expect(err).toContain('a.yaml:16:10: error: there is no metric "availabilty"');
+    expect(err).toContain('b.yaml:16:19: error: there is no checker "causl"');
     expect(err).toContain("c.yaml: error: it promises nothing, so there is nothing to judge");
     expect(err).toContain("d.yaml: error: ");
     expect(err).not.toContain("runs after");

@@ -128,6 +128,7 @@ async function judgeAll(files: readonly Promising[], given: Arguments, output: P
 }
 
 function runOf(given: Arguments, signal: AbortSignal, terminal: Terminal): JudgeRun {
+  const room = given.recordMemory === undefined ? [] : ["--record-memory", given.recordMemory];
   const all = ["--seed", given.seed, "--seeds", String(given.seeds)];
   return {
     seeds: seedsFrom(given.seed, given.seeds),
