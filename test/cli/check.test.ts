@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { GOOD } from "../scenario/helpers.js";
-import { faultline, start } from "./cli.js";
+import { ROOT, faultline, start } from "./cli.js";
 import { documented, pathsOf } from "./documented.js";
 
 /** Users on both sides of an ocean who write the same few keys. */
@@ -252,6 +252,20 @@ test("Ctrl-C judges nothing of the file at hand, and leaves no file", async () =
   expect(out).toBe("");
   expect(readdirSync(folder)).toEqual(["s.yaml"]);
 });
+
+test("a lease taken away breaks what a bundled scenario promises of it, and only that", () => {
+  const text = readFileSync(join(ROOT, "scenarios/partition-fencing.yaml"), "utf8");
+  const without = text.replace("fencing: lease, lease: 10s, clock_margin: 1s", "fencing: none");
+  expect(without).not.toBe(text);
+  writeFileSync(join(folder, "s.yaml"), without);
+  const { promises } = printed("s.yaml", "--seeds", "1", "--architecture", "lease").files[0]!;
+  const broken = promises.flatMap(({ verdict, promise: said }) => (verdict === "broken" ? [said] : []));
+  expect(broken).toEqual([
+    "split_brain_writes <= 5% of no-fence",
+    "rto_seconds <= 50% of stonith",
+    "one-primary holds",
+  ]);
+}, 120_000);
 
 test("bundled scenarios keep what they promise", () => {
   const { code, out } = check("remirroring-storm", "global-poison", "--seeds", "10");
