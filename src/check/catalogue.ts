@@ -35,6 +35,10 @@ export interface Checker {
   readonly name: string;
   readonly question: string;
   readonly needs: readonly Need[];
+  /** Which options it takes. */
+  readonly takes?: readonly (keyof CheckOptions)[];
+  /** Without any of them it measures, and nothing is ever broken. */
+  readonly measures?: true;
   readonly check: (record: RunRecord, options: CheckOptions) => Verdict;
 }
 
@@ -43,12 +47,14 @@ export const CHECKERS: readonly Checker[] = [
     name: "linearizable",
     question: "Does every operation seem to happen at one moment between its call and its return?",
     needs: [],
+    takes: ["model"],
     check: (record, { model = suggestedModel(record) }) => checkLinearizable(record, { model }),
   },
   {
     name: "sequential",
     question: "Is there one order of all operations that every session agrees with? (small histories)",
     needs: [],
+    takes: ["model"],
     check: checkSequential,
   },
   {
@@ -91,12 +97,15 @@ export const CHECKERS: readonly Checker[] = [
     name: "bounded-staleness",
     question: "Is every read at most so many versions and so much time behind?",
     needs: [],
+    takes: ["mostVersions", "mostAge"],
+    measures: true,
     check: checkBoundedStaleness,
   },
   {
     name: "convergence",
     question: "Do all live replicas show the same at the end, of keys that were left alone?",
     needs: ["versions", "replicas"],
+    takes: ["quiet"],
     check: checkConvergence,
   },
   {
@@ -156,6 +165,21 @@ export function runCheckers(
   return CHECKERS.filter((checker) =>
     names === null ? applicable(checker, record) : names.includes(checker.name),
   ).map((checker) => ({ check: checker.name, verdict: runChecker(checker, record, options) }));
+}
+
+/** A checker by its name, and what it is to go by. */
+export interface Asked {
+  readonly check: string;
+  readonly options: CheckOptions;
+}
+
+/** Runs checkers, each by options of its own, in the order of the catalogue. */
+export function runAsked(record: RunRecord, asked: readonly Asked[]): Judgement[] {
+  return CHECKERS.flatMap((checker) =>
+    asked
+      .filter(({ check }) => check === checker.name)
+      .map(({ check, options }) => ({ check, verdict: runChecker(checker, record, options) })),
+  );
 }
 
 const HAS: Readonly<Record<Need, (record: RunRecord) => boolean>> = {

@@ -10,6 +10,7 @@ import { VERSION } from "./version.js";
 const COMMANDS = {
   compare: async () => (await import("./commands/compare.js")).compare,
   run: async () => (await import("./commands/run.js")).run,
+  check: async () => (await import("./commands/check.js")).check,
   validate: async () => (await import("./commands/validate.js")).validate,
   explain: async () => (await import("./commands/explain.js")).explain,
   "check-history": async () => (await import("./commands/check-history.js")).checkHistory,

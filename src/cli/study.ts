@@ -9,11 +9,13 @@ import { manifest } from "../report/manifest.js";
 import { pageInput } from "../report/page-input.js";
 import { openMetrics } from "../report/prometheus.js";
 import { answer } from "../report/sentence.js";
-import { expectations } from "../scenario/expectations.js";
+import { type ExpectedMetric, expectations } from "../scenario/expectations.js";
 import { faultTitles } from "../scenario/fault-titles.js";
+import type { Scenario } from "../scenario/scenario.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
-import { EXPECTATION_FAILED, Exit, INTERRUPTED } from "./exit.js";
+import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED } from "./exit.js";
+import { interruptible } from "./interruption.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf } from "./plans.js";
@@ -66,7 +68,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const workers = options.workers ?? availableParallelism();
   const seeds = seedsFrom(options.seed, options.seeds);
   const onProgress = (done: number, total: number): void => terminal.progress(done, total);
-  const watching = watched?.watching ?? null;
+  const watching = [watched?.watching ?? null];
   const swept = leading(seeds, await sweep({ plans, seeds, workers, signal, onProgress, watching }));
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
@@ -78,7 +80,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
     complete: swept.complete,
     digest: digestOf(swept.outcomes.flat()),
     // What is promised of the whole run is not judged by a part of it.
-    expectations: options.until === undefined ? expectations(loaded.scenario) : [],
+    expectations: options.until === undefined ? promisedMetrics(loaded.scenario) : [],
     faultTitles: faultTitles(loaded.scenario.raw, plans[0]!.faults),
   };
   const whole = options.replay(options.seed, options.seeds);
@@ -101,11 +103,17 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
     const lines = verdictLines(judgements, ({ evidence }) => [`Operations ${evidence.join(", ")}`]);
     terminal.say(escapeTerminal(["", ...lines].join("\n")));
   }
-  const broken = comparison.promises.filter(({ kept }) => !kept);
-  for (const promise of broken) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
+  const open = comparison.promises.filter(({ kept }) => !kept);
+  for (const promise of open) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
   if (!swept.complete) return INTERRUPTED;
-  return broken.length > 0 ? EXPECTATION_FAILED : jointExit(judgements);
+  if (open.some(({ verdict }) => verdict === "broken")) return EXPECTATION_FAILED;
+  const checked = jointExit(judgements);
+  return checked === FINE && open.length > 0 ? UNDECIDED : checked;
 }
+
+/** What asks for a record, or whether any of many seeds met something, is for `check` to say. */
+const promisedMetrics = (scenario: Scenario): ExpectedMetric[] =>
+  expectations(scenario).flatMap((each) => (each.kind === "metric" && each.claim.how !== "sometimes" ? [each] : []));
 
 /**
  * What one command can make again: of an interrupted sweep the seeds up to the first that is missing. Beyond it there are
@@ -152,23 +160,4 @@ function filesOf(
     ["report.html", page(pageInput(comparison, sentence, replay, notes))],
     ["manifest.json", manifest(facts, comparison)],
   ]);
-}
-
-/** The first Ctrl-C ends the study after the runs at hand are dropped; a second one ends the program at once. */
-function interruptible(): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
-    process.stderr.write("\ninterrupted: writing what is finished (Ctrl-C again to end at once)\n");
-    controller.abort();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  return {
-    signal: controller.signal,
-    end: () => {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
-    },
-  };
 }

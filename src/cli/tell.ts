@@ -31,7 +31,7 @@ export function tell(terminal: Terminal, comparison: Comparison, told: Told): vo
     "",
     textTable(comparison, width),
     "",
-    ...promiseLines(comparison.promises),
+    ...promiseLines(comparison.promises, width),
     ...(told.factor === 1 ? [] : [`Users and capacity were scaled by ${told.factor.toFixed(2)}.`]),
     ...told.notes.map((note) => wrap(`Note: ${note}.`, width)),
     speed(comparison, terminal.seconds(), told.workers),
@@ -47,16 +47,19 @@ export function tell(terminal: Terminal, comparison: Comparison, told: Told): vo
 }
 
 /** For those who read only errors: where a broken promise stands, and all digits of what it was. */
-export function complaint(file: string, { architecture, metric, expected, line, value }: JudgedPromise): string {
-  const was = value.mean === null ? "undefined" : String(value.mean);
-  return `${file}:${line}: expectation failed: ${architecture} ${metric} was ${was}; expected ${expected}`;
+export function complaint(file: string, promise: JudgedPromise): string {
+  const { architecture, metric, expected, line, value, verdict, decided } = promise;
+  const mean = value.mean === null ? "undefined" : String(value.mean);
+  const was = decided === "" || value.n + value.censored === 1 ? mean : `${mean} (${decided})`;
+  const failed = verdict === "broken" ? "expectation failed" : "expectation undecided, run more seeds";
+  return `${file}:${line}: ${failed}: ${architecture} ${metric} was ${was}; expected ${expected}`;
 }
 
 /** Every promise of the file with what became of it. */
-function promiseLines(promises: readonly JudgedPromise[]): string[] {
+function promiseLines(promises: readonly JudgedPromise[], width: number): string[] {
   if (promises.length === 0) return [];
   const lines = promises.map((promise) => [
-    promise.kept ? "kept" : "broken",
+    promise.verdict,
     promise.architecture,
     promised(promise),
     measured(promise),
@@ -64,7 +67,12 @@ function promiseLines(promises: readonly JudgedPromise[]): string[] {
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column]!.length)));
   return [
     "Expected",
-    ...lines.map((line) => `  ${line.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ")}`),
+    ...lines.flatMap((line) => {
+      const whole = `  ${line.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ")}`;
+      if (whole.length <= width) return [whole];
+      const margin = widths[0]! + widths[1]! + 6;
+      return [whole.slice(0, -line[3]!.length).trimEnd(), `${" ".repeat(margin)}${line[3]}`];
+    }),
     "",
   ];
 }

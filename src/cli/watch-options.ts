@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Argv } from "yargs";
+import type { Watching } from "../sweep/watched-run.js";
 import { EVERYTHING, POLICY_HAPPENINGS, TRACE_KINDS, type TraceFilter, type TraceKind } from "../trace/happenings.js";
 import { type Quantity, parseBytes, parseDuration } from "../units/parse.js";
 import { nearest } from "../units/text.js";
@@ -12,8 +13,7 @@ export interface WatchRequest {
   /** "-" for standard output. */
   readonly trace: { readonly file: string; readonly mostLines: number } | null;
   readonly perfetto: string | null;
-  /** Names of checkers, null for all. */
-  readonly check: { readonly names: readonly string[] | null } | null;
+  readonly check: Watching["check"];
   readonly filter: TraceFilter;
 }
 
@@ -32,7 +32,7 @@ export interface WatchArguments {
   traceLines: number | undefined;
 }
 
-const MEMORY = "256 MB";
+export const MEMORY = "256 MB";
 const MOST_LINES = 100_000;
 const FILTERS = ["traceRegion", "traceKey", "traceKinds", "tracePolicy", "traceFrom", "traceTo"] as const;
 
@@ -89,14 +89,13 @@ export function watchRequest(given: WatchArguments, scenario: string): WatchRequ
     record: record === undefined ? null : { file: record, mostBytes: memory(given.recordMemory ?? MEMORY) },
     trace: trace === undefined ? null : { file: trace, mostLines: given.traceLines ?? MOST_LINES },
     perfetto: perfetto ?? null,
-    check: given.check === undefined ? null : { names: namesOf(given.check) },
+    check: given.check === undefined ? null : askedOf(given.check),
     filter: filterOf(given),
   };
 }
 
-/** Null for all that a record has the rows for. */
-const namesOf = (check: string): readonly string[] | null =>
-  check === "all" || check === "" ? null : chosenCheckers(check).map(({ name }) => name);
+const askedOf = (check: string): Watching["check"] =>
+  check === "all" || check === "" ? "all" : chosenCheckers(check).map(({ name }) => ({ check: name, options: {} }));
 
 function filterOf(given: WatchArguments): TraceFilter {
   const from = moment("trace-from", given.traceFrom) ?? EVERYTHING.from;
@@ -133,7 +132,8 @@ function kindOf(word: string): TraceKind {
   );
 }
 
-function memory(value: string): number {
+/** Bytes of --record-memory. */
+export function memory(value: string): number {
   const bytes = read("record-memory", parseBytes, value);
   if (bytes < 1_000_000) throw new RangeError(`--record-memory is ${value}; expected 1 MB or more`);
   return bytes;

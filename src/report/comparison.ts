@@ -1,6 +1,6 @@
 import { METRICS } from "../measure/catalogue.js";
 import { type Estimate, estimate, pairedDifference } from "../measure/statistics.js";
-import type { Expectation } from "../scenario/expectations.js";
+import type { ExpectedMetric } from "../scenario/expectations.js";
 import type { Outcome } from "../simulation/outcome.js";
 import { type JudgedPromise, judged } from "./promises.js";
 
@@ -34,7 +34,7 @@ export interface Facts {
   readonly seeds: readonly string[];
   readonly complete: boolean;
   readonly digest: string;
-  readonly expectations: readonly Expectation[];
+  readonly expectations: readonly ExpectedMetric[];
   /** How people read a fault's label; those that read well as they are have no entry. */
   readonly faultTitles: ReadonlyMap<string, string>;
 }
@@ -61,7 +61,11 @@ export function compareOutcomes(
     })),
   );
   const { expectations, faultTitles, ...rest } = facts;
-  return { ...rest, architectures, differences, promises: judged(expectations, architectures) };
+  const observed = (architecture: string, metric: string): (number | null)[] | undefined => {
+    const index = names.indexOf(architecture);
+    return index < 0 ? undefined : of(index, metric);
+  };
+  return { ...rest, architectures, differences, promises: judged(expectations, facts.seeds, observed) };
 }
 
 const titled = (outcome: Outcome, titles: ReadonlyMap<string, string>): Outcome => ({

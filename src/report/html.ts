@@ -77,8 +77,8 @@ function table(
 
 function promiseTable(promises: readonly PagePromise[]): string {
   if (promises.length === 0) return "";
-  const rows = promises.map(({ architecture, expected, was, kept }) => {
-    const verdict = kept ? '<td data-of="and is">kept</td>' : '<td data-of="and is" class="broken">broken</td>';
+  const rows = promises.map(({ architecture, expected, was, verdict: is }) => {
+    const verdict = `<td data-of="and is"${is === "broken" ? ' class="broken"' : ""}>${is}</td>`;
     return `<tr><th scope="row">${escapeHtml(architecture)}</th><td data-of="expected">${escapeHtml(expected)}</td><td data-of="was">${escapeHtml(was)}</td>${verdict}</tr>`;
   });
   const heads = ["Architecture", "expected", "was", ""].map((text) => `<th scope="col">${text}</th>`).join("");

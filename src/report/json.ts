@@ -23,12 +23,13 @@ export function compareDocument(comparison: Comparison, answer: string): string 
       ]),
     ),
     differences: comparison.differences,
-    expectations: comparison.promises.map(({ architecture, metric, expected, value, kept }) => ({
+    expectations: comparison.promises.map(({ architecture, metric, expected, value, kept, verdict }) => ({
       architecture,
       metric,
       expected,
       mean: value.mean,
       kept,
+      verdict,
     })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -81,7 +81,7 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
       architecture: promise.architecture,
       expected: promised(promise),
       was: measured(promise),
-      kept: promise.kept,
+      verdict: promise.verdict,
     })),
     table: tableRows(comparison).map(({ facts, cells, differences }) => ({
       title: facts.title,

@@ -14,7 +14,7 @@ export interface PagePromise {
   /** "rto_seconds <= 2m" */
   readonly expected: string;
   readonly was: string;
-  readonly kept: boolean;
+  readonly verdict: "kept" | "broken" | "undecided";
 }
 
 export interface ChartInput {

@@ -87,10 +87,16 @@ function undefinedAmongMany(value: Estimate, facts: MetricFacts): string | null 
 
 function promises({ promises: all }: Comparison): string[] {
   if (all.length === 0) return [];
-  const broken = all.filter(({ kept }) => !kept);
+  const broken = all.filter(({ verdict }) => verdict === "broken");
+  const open = all.filter(({ verdict }) => verdict === "undecided").length;
+  const undecided = open === 0 ? [] : [`${open} of ${all.length} promises ${open === 1 ? "is" : "are"} undecided`];
+  if (broken.length === 0 && open > 0) return undecided;
   if (broken.length === 0) return [all.length === 1 ? "the promise is kept" : `all ${all.length} promises are kept`];
   const named = broken.slice(0, MOST_BROKEN).map((promise) => `${promise.architecture} ${promised(promise)}`);
   const more = broken.length - named.length;
   const which = listed([...named, ...(more > 0 ? [`${more} more`] : [])]);
-  return [`${broken.length} of ${all.length} promises ${broken.length === 1 ? "is" : "are"} broken: ${which}`];
+  return [
+    `${broken.length} of ${all.length} promises ${broken.length === 1 ? "is" : "are"} broken: ${which}`,
+    ...undecided,
+  ];
 }

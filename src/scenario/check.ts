@@ -1,5 +1,4 @@
 import { patternNamed, patterns } from "../architectures/catalogue.js";
-import { METRICS, metricFacts } from "../measure/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/places.js";
 import { nearest } from "../units/text.js";
@@ -7,12 +6,12 @@ import { formatDuration } from "../units/time.js";
 import { SHARED_BOUNDS, checkBounds } from "./bounds.js";
 import { checkArchitecture } from "./check-architecture.js";
 import { checkData } from "./check-data.js";
+import { checkExpectations } from "./check-expectations.js";
 import { checkFault, checkStrikes } from "./check-faults.js";
 import { checkAsking, checkClients, checkRequests } from "./check-load.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
 import { hyphenated } from "./expand.js";
-import { parseComparison } from "./expectations.js";
 import type { RawScenario } from "./format.js";
 import { step } from "./settings.js";
 import type { Source } from "./source.js";
@@ -150,39 +149,5 @@ function checkUsers(raw: RawScenario, source: Source): void {
       `at most ${MOST_OPERATIONS}`,
       "lower the rates or the duration",
     );
-  }
-}
-
-function checkExpectations(raw: RawScenario, source: Source): void {
-  for (const [architecture, promises] of raw.expect ?? []) {
-    const known = [...(raw.architectures?.keys() ?? [])];
-    if (!known.includes(architecture)) {
-      source.errorAt(
-        `expect.${step(architecture)}`,
-        `there is no architecture "${architecture}"`,
-        `one of ${known.join(", ")}`,
-        meant(architecture, known),
-      );
-    }
-    for (const [metric, comparison] of promises ?? []) {
-      if (metricFacts(metric) !== undefined) {
-        const parsed = comparison === undefined ? null : parseComparison(comparison, metric);
-        if (parsed !== null && !parsed.ok) {
-          source.errorAt(
-            `expect.${step(architecture)}.${step(metric)}`,
-            `"${comparison}" does not compare with ${metric}`,
-            parsed.expected,
-          );
-        }
-        continue;
-      }
-      const all = METRICS.map((facts) => facts.name);
-      source.errorAt(
-        `expect.${step(architecture)}.${step(metric)}`,
-        `there is no metric "${metric}"`,
-        "a metric of `faultline list metrics`",
-        meant(metric, all),
-      );
-    }
   }
 }

@@ -1,8 +1,8 @@
 import { catalogue } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
 import { ZONES } from "../simulation/hardships.js";
-import type { Parsed } from "../units/parse.js";
 import { data } from "./data-format.js";
+import { expected } from "./expect-format.js";
 import { fault } from "./fault-format.js";
 import { client, clientOfArchitecture, overload, requests, user } from "./load-format.js";
 import {
@@ -22,7 +22,7 @@ import {
   rate,
   share,
 } from "./parts.js";
-import { type ValueOf, choice, either, list, name, names, object, quantity, text } from "./shape.js";
+import { type ValueOf, choice, either, list, name, names, object, text } from "./shape.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
 
@@ -174,11 +174,6 @@ const architecture = object(
   "an architecture: a pattern, and what differs from it",
 );
 
-const comparison = quantity((value: unknown): Parsed<string> => {
-  const expected = 'a comparison in quotes, as ">= 99.9%" or "<= 2m"';
-  return /^(>=|<=|>|<|==)\s*\S+/.test(String(value)) ? { ok: true, value: String(value) } : { ok: false, expected };
-}, "a comparison");
-
 export const SCENARIO = object(
   {
     question: text("what this scenario asks"),
@@ -216,7 +211,7 @@ export const SCENARIO = object(
     data,
     faults: list(fault, "what goes wrong", 0, 1000),
     architectures: names(architecture, "the architectures to compare, by name", 20),
-    expect: names(names(comparison, "comparisons by metric", 40), "promises by architecture", 20),
+    expect: expected,
   },
   "a scenario",
   ["question", "duration", "topology", "users", "architectures"],

@@ -17,6 +17,7 @@ export interface Scenario {
   readonly trace: RequestTrace | null;
   /** Where a setting of the file stands. */
   lineAt(path: string): number;
+  positionAt(path: string): { readonly line: number; readonly column: number };
 }
 
 export interface ParseOptions {
@@ -61,6 +62,7 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
       latency,
       trace,
       lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
+      positionAt: (path) => source.positionAt(path),
     },
   };
 }

@@ -174,15 +174,25 @@ const nothingBehind = (key: Node, name: string, source: Source): void =>
   source.errorOn(key, `nothing stands behind "${name}"`, "a value", `write "${name}: " and the value`);
 
 /** Names chosen by the user, each with a value; the order of the file is kept. `most` bounds their number. */
-export function names<T>(
+export const names = <T>(
   value: Shape<T>,
+  description: string,
+  most: number,
+  emptyAs?: T,
+): Shape<ReadonlyMap<string, T | undefined>> =>
+  keyed(() => value, { additionalProperties: value.schema }, description, most, emptyAs);
+
+/** The same where the name tells the shape of its value; `schema` says which. */
+export function keyed<T>(
+  shapeOf: (name: string) => Shape<T>,
+  schema: object,
   description: string,
   most: number,
   emptyAs?: T,
 ): Shape<ReadonlyMap<string, T | undefined>> {
   return {
-    schema: { type: "object", additionalProperties: value.schema, maxProperties: most, minProperties: 1, description },
-    below: () => value,
+    schema: { type: "object", ...schema, maxProperties: most, minProperties: 1, description },
+    below: (key) => shapeOf(key),
     read(node, path, source) {
       const map = source.resolve(node);
       if (map === null) return undefined;
@@ -200,7 +210,7 @@ export function names<T>(
         const empty = entry === null || (isScalar(entry) && entry.value === null);
         if (empty && emptyAs !== undefined) result.set(name, emptyAs);
         else if (entry === null) nothingBehind(key as Node, name, source);
-        else result.set(name, value.read(entry as Node, here, source));
+        else result.set(name, shapeOf(name).read(entry as Node, here, source));
       }
       return result;
     },

@@ -18,6 +18,8 @@ export class Source {
   sound = true;
   /** What stands at a path such as "faults.2.at". */
   private readonly marked = new Map<string, Node>();
+  /** Where a list stands; under a name of the user's the name itself is what is marked. */
+  private readonly lists = new Set<string>();
   private readonly lines = new LineCounter();
   private aliases: Aliases = new Map();
   private nodes = 0;
@@ -52,6 +54,7 @@ export class Source {
 
   mark(path: string, node: Node): void {
     if (!this.marked.has(path)) this.marked.set(path, node);
+    if (isSeq(isAlias(node) ? this.aliases.get(node) : node)) this.lists.add(path);
   }
 
   has(path: string): boolean {
@@ -63,13 +66,17 @@ export class Source {
     if (path === "") return "the scenario";
     const cut = path.lastIndexOf(".");
     const last = path.slice(cut + 1).replaceAll("·", ".");
-    const parent = this.marked.get(path.slice(0, Math.max(0, cut)));
-    const isEntry = parent !== undefined && isSeq(isAlias(parent) ? this.aliases.get(parent) : parent);
+    const isEntry = this.lists.has(path.slice(0, Math.max(0, cut)));
     return isEntry ? `entry ${Number(last) + 1} of ${this.called(path.slice(0, cut))}` : last;
   }
 
   lineAt(path: string): number {
     return this.lines.linePos(this.offsetAt(path)).line;
+  }
+
+  positionAt(path: string): { readonly line: number; readonly column: number } {
+    const { line, col } = this.lines.linePos(this.offsetAt(path));
+    return { line, column: col };
   }
 
   /** An error at a path; at the nearest enclosing one that stands in the file if it does not itself. */

@@ -18,8 +18,12 @@ export type CellResult =
   | { readonly ok: false; readonly error: string; readonly input: boolean };
 
 /** Cells in the order of work: all architectures of one seed before the next, so that finished seeds are paired. */
-export function cellsOf(plans: readonly Plan[], seeds: readonly string[], watching: Watching | null): Cell[] {
-  return seeds.flatMap((seed) => plans.map((_, plan) => ({ plan, seed, watching })));
+export function cellsOf(
+  plans: readonly Plan[],
+  seeds: readonly string[],
+  watching: readonly (Watching | null)[],
+): Cell[] {
+  return seeds.flatMap((seed) => plans.map((_, plan) => ({ plan, seed, watching: watching[plan] ?? null })));
 }
 
 /** "7" with a count of 3 stands for the seeds 7, 8 and 9; a word for word-1, word-2, …. */

@@ -15,8 +15,8 @@ export interface SweepOptions {
   readonly workers: number;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
-  /** What is to be kept of each run beside its outcome. */
-  readonly watching?: Watching | null;
+  /** By plan: what is to be kept of each of its runs beside their outcomes. */
+  readonly watching?: readonly (Watching | null)[];
 }
 
 export interface Sweep {
@@ -38,7 +38,7 @@ export class CellError extends Error {
  */
 export async function sweep(options: SweepOptions): Promise<Sweep> {
   const { plans, seeds, workers, signal } = options;
-  const cells = cellsOf(plans, seeds, options.watching ?? null);
+  const cells = cellsOf(plans, seeds, options.watching ?? []);
   const kept = new Array<Kept | null>(cells.length).fill(null);
   const results = new Array<Outcome | null>(cells.length).fill(null);
   let done = 0;

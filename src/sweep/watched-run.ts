@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { type Judgement, runCheckers } from "../check/catalogue.js";
+import { type Asked, type Judgement, runAsked, runCheckers } from "../check/catalogue.js";
 import { Recorder } from "../record/recorder.js";
 import { writeRecord } from "../record/writer.js";
 import type { Outcome } from "../simulation/outcome.js";
@@ -18,8 +18,8 @@ export interface Watching {
   readonly record: { readonly file: string; readonly mostBytes: number } | null;
   readonly trace: { readonly filter: TraceFilter; readonly mostLines: number } | null;
   readonly perfetto: { readonly filter: TraceFilter } | null;
-  /** Names of checkers to ask about the record, which is then held in memory as a whole; null for all. */
-  readonly check: { readonly names: readonly string[] | null } | null;
+  /** Checkers to ask about the record, which is then held in memory as a whole: these, or all that it has the rows for. */
+  readonly check: readonly Asked[] | "all" | null;
 }
 
 export interface Kept {
@@ -64,7 +64,7 @@ function historyOf({ scenario, record, check }: Watching, seed: string, file: Re
     }
     const whole = recorder.finish(recording.facts);
     if (file !== null) writeRecord(whole, sink);
-    return runCheckers(whole, check.names);
+    return check === "all" ? runCheckers(whole, null) : runAsked(whole, check);
   };
   return { recording, finish };
 }

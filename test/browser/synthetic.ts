@@ -46,7 +46,7 @@ export function synthetic(count = 3): PageInput {
       architecture,
       expected: "availability >= 99.9%",
       was: `${(99.97 - index / 10).toFixed(2)} %`,
-      kept: index === 0,
+      verdict: index === 0 ? "kept" : "broken",
     })),
     table: ["Availability", "Recovery time (RTO)", "Data loss (RPO)", "Latency, 99th percentile", "Conflicts"].map(
       (title, row) => ({

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { METRICS } from "../../src/measure/catalogue.js";
 import { GOOD, broken } from "../scenario/helpers.js";
 import { ROOT, faultline, start } from "./cli.js";
+import { documented, pathsOf } from "./documented.js";
 
 let folder = "";
 let file = "";
@@ -107,18 +108,25 @@ describe("compare", () => {
   });
 
   test("a broken promise is exit code 1, names the line, and stands with the kept ones wherever results are read", () => {
-    writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%", conflicts: "< 0"}\n`);
+    writeFileSync(file, `${GOOD}expect:\n  both: {availability: ">= 1%", conflicts: "> 0"}\n`);
     const { code, err, out } = faultline(["compare", "s.yaml", "--seeds", "1"], folder);
     expect(code).toBe(1);
-    expect(err).toContain("s.yaml:16: expectation failed: both conflicts was 0; expected < 0");
+    expect(err).toContain("s.yaml:16: expectation failed: both conflicts was 0; expected > 0");
     expect(out).toMatch(/^ {2}kept {4}both {2}availability >= 1% {2}\d/m);
-    expect(out).toMatch(/^ {2}broken {2}both {2}conflicts < 0 {7}0$/m);
+    expect(out).toMatch(/^ {2}broken {2}both {2}conflicts > 0 {7}0$/m);
     // What is expected of is shown, though it is no headline.
     expect(out).toMatch(/^Conflicts {2}/m);
     const { expectations } = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
     expect(expectations).toEqual([
-      { architecture: "both", metric: "availability", expected: ">= 1%", mean: expect.any(Number), kept: true },
-      { architecture: "both", metric: "conflicts", expected: "< 0", mean: 0, kept: false },
+      {
+        architecture: "both",
+        metric: "availability",
+        expected: ">= 1%",
+        mean: expect.any(Number),
+        kept: true,
+        verdict: "kept",
+      },
+      { architecture: "both", metric: "conflicts", expected: "> 0", mean: 0, kept: false, verdict: "broken" },
     ]);
     expect(readFileSync(join(folder, "results/s/report.html"), "utf8")).toContain('class="broken">broken</td>');
     const one = faultline(["run", "s.yaml", "--architecture", "one"], folder);
@@ -234,23 +242,3 @@ test("every bundled scenario is fine, and its name stands for it in any folder, 
 });
 
 /** An example of docs/output.md. */
-function documented(name: string): unknown {
-  const text = readFileSync(join(ROOT, "docs/output.md"), "utf8");
-  return JSON.parse(new RegExp(`\`\`\`json ${name}\\n(.*?)\`\`\``, "s").exec(text)![1]!);
-}
-
-/** Every path to a value; names of architectures and metrics, and positions in lists, are all one. */
-function pathsOf(document: unknown): string[] {
-  const found = new Set<string>();
-  const visit = (value: unknown, path: string): void => {
-    if (typeof value !== "object" || value === null || (Array.isArray(value) && value.length === 0)) {
-      found.add(path);
-      return;
-    }
-    const named = Array.isArray(value) || /(architectures|metrics)$/.test(path);
-    for (const [key, below] of Object.entries(value)) visit(below, `${path}.${named ? "*" : key}`);
-  };
-  visit(document, "");
-  // An interval or a mean may be missing, and a phase too; those that are there tell the shape.
-  return [...found].filter((path) => ![...found].some((other) => other.startsWith(`${path}.`))).toSorted();
-}

@@ -63,7 +63,7 @@ describe("a table that cannot be read says why", () => {
 
 describe("streams that close or fill up", () => {
   test("a closed pipe keeps the code that was due", () => {
-    writeFileSync(join(folder, "s.yaml"), `${GOOD}expect:\n  both: {conflicts: "< 0"}\n`);
+    writeFileSync(join(folder, "s.yaml"), `${GOOD}expect:\n  both: {conflicts: "> 0"}\n`);
     const done = shell("faultline compare s.yaml --seeds 1 | true; echo ${PIPESTATUS[0]}");
     expect(done.stdout).toBe("1\n");
     expect(existsSync(join(folder, "results/s/summary.json"))).toBe(true);

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { bundledScenarios } from "../../src/cli/bundled.js";
 import { faultKinds } from "../../src/faults/catalogue.js";
+import { DANGERS } from "../../src/measure/dangers.js";
 import { faultReference, faultsOf } from "../../src/scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
 
@@ -19,6 +20,11 @@ test("every kind of fault has a bundled scenario that shows it", () => {
 
 test("the published JSON Schema is that of the code (faultline list schema > docs/scenario.schema.json)", () => {
   expect(read("docs/scenario.schema.json")).toBe(scenarioJsonSchema());
+});
+
+test("the page on promises names every danger with its metric (faultline list dangers)", () => {
+  const rows = [...read("docs/promises.md").matchAll(/^\| `([\w-]+)` \| `(\w+)` \|$/gm)];
+  expect(rows.map(([, word, metric]) => [word, metric])).toEqual(DANGERS.map(({ word, facts }) => [word, facts.name]));
 });
 
 test("the README names the two commands and only files that are there", () => {

@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   faults: ["policies/options", "simulation/hardships", "type:network/links", "units"],
   scenario: [
     ...["units", "engine", "topology", "network", "workload", "policies", "architectures", "measure", "simulation"],
-    "faults",
+    ...["faults", "check/catalogue", "check/linearizable/model"],
     "npm:*",
   ],
   sweep: ["scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],

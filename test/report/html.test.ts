@@ -22,7 +22,7 @@ function poisoned(): PageInput {
     replay: HOSTILE,
     notes: [HOSTILE],
     architectures: [HOSTILE, HOSTILE],
-    promises: [{ architecture: HOSTILE, expected: HOSTILE, was: HOSTILE, kept: false }],
+    promises: [{ architecture: HOSTILE, expected: HOSTILE, was: HOSTILE, verdict: "broken" }],
     table: [{ title: HOSTILE, about: HOSTILE, short: true, cells: [HOSTILE, HOSTILE], differences: [HOSTILE] }],
     charts: input.charts.map((chart) => ({
       ...chart,

@@ -173,7 +173,18 @@ test("the short table holds the headlines, what is expected of, and rare harm wh
   const names = (of: Comparison): string[] => shortList(of).map(({ name }) => name);
   const headlines = METRICS.filter(({ headline }) => headline).map(({ name }) => name);
   expect(names(harmed(0))).toEqual(headlines);
-  const promise = { architecture: "a", metric: "failovers", expected: "== 0", line: 1, value: exactly(0), kept: true };
+  const promise = {
+    ...({ kind: "metric", architecture: "a", metric: "failovers", expected: "== 0", line: 1 } as const),
+    ...({
+      value: exactly(0),
+      verdict: "kept",
+      kept: true,
+      against: null,
+      decided: "",
+      seed: null,
+      how: "mean",
+    } as const),
+  };
   expect(names({ ...harmed(0.5), promises: [promise] }).filter((name) => !headlines.includes(name))).toEqual([
     "failovers",
     "duplicate_effects",

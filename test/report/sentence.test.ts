@@ -69,12 +69,18 @@ describe("the answer names what decides", () => {
 
   test("what is expected of, with what became of it", () => {
     const promise = (metric: string, expected: string, kept: boolean): Comparison["promises"][number] => ({
+      kind: "metric",
       architecture: "b",
       metric,
       expected,
       line: 1,
       value: estimate([0]),
+      verdict: kept ? "kept" : "broken",
       kept,
+      against: null,
+      decided: "",
+      seed: null,
+      how: "mean",
     });
     const architectures = { a: whole, b: whole };
     expect(answer(comparison(architectures, [promise("retries", "== 0", true)]))).toContain(
@@ -85,6 +91,11 @@ describe("the answer names what decides", () => {
     const many = Array.from({ length: 5 }, () => promise("retries", "> 3", false));
     expect(answer(comparison(architectures, many))).toContain("5 of 5 promises are broken: b retries > 3, b ret");
     expect(answer(comparison(architectures, many))).toContain("and 2 more (over");
+    const open = { ...promise("retries", "< 3", false), verdict: "undecided" } as const;
+    expect(answer(comparison(architectures, [open]))).toContain("; 1 of 1 promises is undecided (over");
+    expect(answer(comparison(architectures, [open, ...broken]))).toContain(
+      "; 1 of 3 promises is broken: b retries > 3; 1 of 3 promises is undecided (over",
+    );
   });
 
   test("of many architectures each figure once, with those that share it", () => {

@@ -1,8 +1,10 @@
 import type { CommandModule } from "yargs";
 import { patterns } from "../../architectures/catalogue.js";
+import { CHECKERS } from "../../check/catalogue.js";
 import { faultKinds } from "../../faults/catalogue.js";
 import { presets } from "../../faults/presets.js";
 import { METRICS } from "../../measure/catalogue.js";
+import { DANGERS } from "../../measure/dangers.js";
 import { catalogue } from "../../policies/catalogue.js";
 import type { PolicyFacts } from "../../policies/contract.js";
 import { escapeTerminal, oneLine } from "../../report/escape.js";
@@ -30,6 +32,8 @@ const LISTS: Readonly<Record<string, () => Row[]>> = {
     ...bundledTables.map(({ name, date, title, source }) => ({ name, date, what: `${title}; ${source}` })),
     { name: "distance-classes", date: "", what: "five classes of distance: minimum, typical, degraded" },
   ],
+  checkers: () => CHECKERS.map(({ name, question }) => ({ name, question })),
+  dangers: () => DANGERS.map(({ word, facts }) => ({ word, metric: facts.name, about: facts.about })),
   metrics: () => METRICS.map(({ name, unit, about }) => ({ name, unit, about })),
 };
 
