@@ -20,8 +20,10 @@ export class HostEvents {
     const pause = this.lives.pauseOf(region);
     if (kind === event.APPLIED) {
       if (pause === 0) host.queue!.applied(payload);
+      this.replicas.judging?.recheck(region);
       return;
     }
+    if (kind === event.WAIT_OVER) return this.replicas.judging!.waitOver(region, payload);
     if (pause > 0) return this.engine.schedule(pause, kind, region, payload, id);
     if (kind === event.REPLICA_TIMER) return host.timer(payload, id);
     if (kind === event.PROMOTED) return this.agents[region]!.promoted(id, payload);

@@ -123,11 +123,12 @@ export class Users {
       this.failed(operation, this.isAstray(operation) && DEPARTED.has(status) ? STALE_DNS : status);
       return;
     }
+    const write = attempts.write[attempt]!;
+    this.requests.tokens?.taken(operation, attempt, write);
     if (operations.reading[operation] === 1) {
       this.swap(operation, attempt);
       return;
     }
-    const write = attempts.write[attempt]!;
     if (write !== NONE) this.observer.writeAcknowledged(write);
     this.observer.answerTaken(operation, attempt);
     this.end(operation, region, OK);
