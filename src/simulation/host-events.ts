@@ -19,7 +19,8 @@ export class HostEvents {
     if (kind === event.DISK_TIMER) return host.storage!.disk.timer(payload);
     const pause = this.lives.pauseOf(region);
     if (kind === event.APPLIED) {
-      if (pause === 0) host.queue!.applied(payload);
+      if (pause > 0) return;
+      host.queue!.applied(payload);
       this.replicas.judging?.recheck(region);
       return;
     }

@@ -131,12 +131,13 @@ export class Judging {
     copy.isHandedOn = attempts.via[attempt] !== NOT_FORWARDED;
     session.attempt = attempt;
     const judgement = operation.write ? judge.write!(copy, session) : judge.read(copy, session);
-    if (judgement === "wait") {
+    if (judgement === "wait" && copy.waited < judge.patience) {
       waiting.enter(attempt, host.id, judge.patience, attempts.number[attempt]!);
       return false;
     }
     waiting.leave(attempt);
     switch (judgement) {
+      case "wait":
       case "refuse":
         host.refuse(operation, "too-stale");
         return false;
