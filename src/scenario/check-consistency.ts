@@ -100,7 +100,7 @@ interface Contradiction {
 
 const replicationsThat = (gives: (name: string) => boolean, otherwise: string): string => {
   const names = Object.keys(catalogue.replication).filter(gives);
-  return names.length === 0 ? otherwise : `choose replication: ${names.join(" or ")}; or ${otherwise}`;
+  return names.length === 0 ? `choose ${otherwise}` : `choose replication: ${names.join(" or ")}; or ${otherwise}`;
 };
 
 const REFUSALS: Readonly<Record<keyof ConsistencyNeeds, (name: string, expanded: Expanded) => Contradiction>> = {

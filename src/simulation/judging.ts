@@ -117,6 +117,7 @@ export class Judging {
     this.waiting = new WaitingRoom(plan.regions.length, engine);
     this.classes = plan.data.classes.length;
     this.table = consistenciesOf(plan).map(({ name, options }) => choose("consistency", name).on?.(options) ?? null);
+    if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
     this.nearest = plan.regions.map((_, region) => nearestCopy(plan, region));
   }
 

@@ -11,6 +11,8 @@ const NONE = -1;
  * request carries what its session knew when it was sent, and its answer brings the number of one version more.
  */
 export class Tokens {
+  /** Whether a session ends when its client is refused. */
+  endOnRefusal = false;
   private readonly width: number;
   private readonly offsets: Int32Array;
   private readonly written: Int32Array;
@@ -71,6 +73,15 @@ export class Tokens {
     const cell = attempt * WIDTH;
     const from = this.versions[cell]!;
     if (from !== NONE) see(this.read, token + from * WIDTH, this.versions[cell + 1]!, this.versions[cell + 2]!);
+  }
+
+  /** Its client has been refused: what was lost is asked for no more. True when that ends the session. */
+  refused(operation: number): boolean {
+    if (!this.endOnRefusal) return false;
+    const token = this.tokenOf(operation);
+    clearMarks(this.written, token, this.width);
+    clearMarks(this.read, token, this.width);
+    return true;
   }
 
   writesCovered(attempt: number, shown: Int32Array): boolean {

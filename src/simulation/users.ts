@@ -15,6 +15,7 @@ import {
   REFUSED,
   STALE_DNS,
   TIMED_OUT,
+  TOO_STALE,
   UNREACHABLE,
   UNRESOLVED,
 } from "./causes.js";
@@ -229,6 +230,8 @@ export class Users {
   private end(operation: number, region: number, cause: number): void {
     const { operations } = this;
     operations.awaited[operation] = 0;
+    if (cause === TOO_STALE && this.requests.tokens?.refused(operation) === true)
+      this.observer.sessionEnded(operations.place[operation]!, operations.session[operation]!);
     const place = operations.place[operation]!;
     this.observer.operationEnded(
       place,

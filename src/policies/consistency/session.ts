@@ -9,12 +9,14 @@ import { BEHIND_OPTIONS, WhenBehind, asksLeader } from "./behind.js";
  */
 class SessionJudge implements Judge {
   readonly patience: number;
+  readonly endsSession: boolean;
   readonly write: Judge["write"];
   private readonly behind: WhenBehind;
 
   constructor(private readonly options: OptionValues) {
     this.behind = new WhenBehind(options);
     this.patience = this.behind.patience;
+    this.endsSession = options["begin_anew"] === true;
     this.write = ordersWrites(options) ? this.judgeWrite : undefined;
   }
 
@@ -48,6 +50,10 @@ export const session: Consistency = {
     monotonic_reads: flag(true, "a session never sees an older version than it has seen"),
     monotonic_writes: flag(true, "no copy has a session's write without those that it made before"),
     writes_follow_reads: flag(true, "no copy has a session's write without what it had seen before"),
+    begin_anew: flag(
+      true,
+      "a client that is refused begins a new session; without it, it asks for what may be lost for ever",
+    ),
     ...BEHIND_OPTIONS,
   },
   needs: (options) => ({ tokens: true, causal: ordersWrites(options), leader: asksLeader(options) }),

@@ -39,6 +39,8 @@ export interface SessionView {
 
 export interface Judge {
   readonly patience: number;
+  /** A client that is refused in the end forgets what it carries: what it asks from then on is another session. */
+  readonly endsSession?: boolean;
   read(copy: CopyView, session: SessionView): Judgement;
   /** Of a write; without it, whatever the replication says holds. */
   readonly write?: ((copy: CopyView, session: SessionView) => Judgement) | undefined;

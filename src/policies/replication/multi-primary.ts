@@ -112,13 +112,10 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     this.shipper.disconnectAll();
     this.waiting?.clear();
     if (disk === "restored") this.empty = false;
-    if (disk === "lost") {
-      // Asking from position -1 brings a whole copy from whoever answers first.
-      this.empty = true;
-      for (const peer of this.host.peers) this.received[peer] = -1;
-    } else if (disk !== "kept") {
-      // What is gone of this node's own writes may live on in a peer: only a whole copy brings it back. Their positions
-      // must not stand for other writes now.
+    if (disk === "lost") this.empty = true;
+    if (disk !== "kept") {
+      // What is gone of this node's own writes may live on in a peer: only a whole copy brings it back, from whoever
+      // answers first. Their positions must not stand for other writes now: peers would take those for what they have.
       this.host.log.resetTo(this.host.log.highest);
       for (const peer of this.host.peers) this.received[peer] = -1;
     }
