@@ -1,8 +1,15 @@
 import { lastWriteWins } from "./conflict/last-write-wins.js";
 import { logOrder } from "./conflict/log-order.js";
-import { linearizable } from "./consistency/linearizable.js";
+import { boundedStaleness } from "./consistency/bounded-staleness.js";
+import { linearizable, quorum, strongAll } from "./consistency/confirmed.js";
+import { consistentPrefix } from "./consistency/consistent-prefix.js";
+import { eventual } from "./consistency/eventual.js";
+import { followerReads } from "./consistency/follower-reads.js";
+import { leader } from "./consistency/leader.js";
 import { local } from "./consistency/local.js";
-import type { Conflict, Consistency, Failover, Placement, Replication, Routing } from "./contract.js";
+import { session } from "./consistency/session.js";
+import type { Conflict, Failover, Placement, Replication, Routing } from "./contract.js";
+import type { Consistency } from "./contract/consistency.js";
 import { automatic } from "./failover/automatic.js";
 import { consensus } from "./failover/consensus.js";
 import { manual } from "./failover/manual.js";
@@ -33,7 +40,18 @@ export const catalogue: Catalogue = {
   replication: byName<Replication>(
     ...([asynchronous, multiPrimary, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),
   ),
-  consistency: byName(linearizable, local),
+  consistency: byName(
+    local,
+    eventual,
+    session,
+    consistentPrefix,
+    boundedStaleness,
+    followerReads,
+    leader,
+    quorum,
+    linearizable,
+    strongAll,
+  ),
   conflict: byName(lastWriteWins, logOrder),
   failover: byName(automatic, consensus, manual, none),
 };

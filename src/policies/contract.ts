@@ -28,6 +28,12 @@ export interface Guarantees {
   readonly elects?: boolean;
   /** Whether a write is shown when it is committed, by `show`, and not as soon as it is in the log. */
   readonly defers?: boolean;
+  /** Whether every copy gets the writes of one origin in their order, so that one number says what of them it has. */
+  readonly inOrder?: boolean;
+  /** Whether its copies hear as of when they have everything, by `heardFrom`. */
+  readonly tellsAge?: boolean;
+  /** Whether a confirmed read may ask every copy, and all have to agree. */
+  readonly unanimous?: boolean;
 }
 export interface Needs {
   /** A conflict policy (concurrent writes are possible), or none (there is one order). */
@@ -35,7 +41,7 @@ export interface Needs {
 }
 
 /** Why an operation was not served. Each says whether the write definitely did not happen. */
-export type Refusal = "not-primary" | "fenced" | "catching-up" | "no-quorum";
+export type Refusal = "not-primary" | "fenced" | "catching-up" | "no-quorum" | "too-stale";
 
 /** Names an operation beyond the call that lent it: good until it is answered, or until this node restarts. */
 export type OperationId = number;
@@ -89,12 +95,26 @@ export interface Leadership {
   readonly term: number;
 }
 
+/**
+ * How much a copy has of the writes of each origin: a few numbers an origin, so that others can carry them along. What an
+ * origin has lost and what it has accepted since are told apart, since the numbers go on.
+ */
+export interface Marks {
+  /** Numbers that they take. */
+  readonly width: number;
+  copyTo(into: Int32Array, at: number): void;
+  /** Whether this copy has all that the marks there say. */
+  cover(marks: Int32Array, at: number): boolean;
+}
+
 /** All that a replica may see and do. */
 export interface Host<L extends Letter = Letter> {
   readonly id: RegionId;
   readonly now: number;
   /** The wall clock of this node: its skew, drift and jumps included. */
   readonly clock: number;
+  /** What this node holds of each origin; null where nobody has asked for it. */
+  readonly marks: Marks | null;
   /** The other regions that hold a copy. */
   readonly peers: readonly RegionId[];
   /** As this node believes; lent. */
@@ -121,6 +141,14 @@ export interface Host<L extends Letter = Letter> {
   apply(write: WriteId): void;
   /** Takes over the next entry of the leader's log: merged into the register, and at the end of this node's log. */
   follow(write: WriteId): void;
+  /**
+   * A word from `origin`: this node holds all that it had accepted by the moment `asOf` of its clock (-Infinity: no such
+   * moment), and of what it has by now so many writes are lacking here.
+   */
+  heardFrom(origin: RegionId, asOf: number, lacking: number): void;
+  /** Keeps a letter that is being received beyond the call, until `letGo` or the death of this host. */
+  keep(letter: L): void;
+  letGo(letter: L): void;
   /** Undoes the log from its end down to `position`: registers go back, the divergent tail is archived and counted. */
   rewind(position: number): void;
   /** Gives up this node's copy, to be replaced by a whole one from elsewhere. */
@@ -188,10 +216,15 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   /** Names of the verbs of its letters and timers, for readable traces. */
   readonly verbs: readonly string[];
   letter(): L;
+  /**
+   * Whether, with these options, no copy has a write before it has all that its origin had when it was accepted. Where
+   * there is one leader it is so by itself.
+   */
+  isCausal?(options: OptionValues): boolean;
   on(host: Host<L>, options: OptionValues): Replica<L>;
 }
 
-// ------------------------------------------------------------------------------- conflict, consistency, placement
+// ------------------------------------------------------------------------------- conflict, placement
 
 /** A version of a key, lent. */
 export interface Register {
@@ -206,12 +239,6 @@ export interface Register {
 /** Two versions of one key: what survives? Commutative, associative, idempotent. */
 export interface Conflict extends PolicyFacts {
   merge(mine: Register, theirs: Register): "kept" | "took";
-}
-
-/** Is this copy good enough for this read? */
-export interface Consistency extends PolicyFacts {
-  /** `confirm`: by whatever the replication has, so that the answer is the latest version there is. */
-  judge(): "serve" | "ask-leader" | "confirm";
 }
 
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */

@@ -1,8 +1,9 @@
-import { catalogue } from "../policies/catalogue.js";
+import { type PolicyKind, catalogue } from "../policies/catalogue.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, brokenBound, checkBounds } from "./bounds.js";
+import { checkConsistency } from "./check-consistency.js";
 import { meant } from "./check.js";
-import { type Expanded, POLICY_KINDS, expand } from "./expand.js";
+import { type Expanded, POLICY_KINDS, expand, ownConsistencies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { optionShape } from "./parts.js";
 import { step } from "./settings.js";
@@ -29,34 +30,40 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
+  checkConsistency(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }
 
 function checkOptions(expanded: Expanded, path: string, source: Source): void {
-  for (const kind of POLICY_KINDS) {
-    const chosen = expanded.policy(kind);
-    const policy = catalogue[kind][chosen];
-    if (policy === undefined) continue;
-    for (const [setting, { value, origin }] of expanded.all) {
-      const [first, option] = setting.split(".");
-      if (first !== kind || origin.kind !== "file" || option === "use") continue;
-      if (kind === "failover" && MECHANICS.has(option!)) continue;
-      if (!Object.hasOwn(policy.options, option!)) {
-        const known = Object.keys(policy.options);
-        source.errorAt(
-          `${path}.${setting}`,
-          `the ${kind} policy ${chosen} has no option "${option}"`,
-          known.length === 0 ? "none" : `one of ${known.join(", ")}`,
-          "take it away, or choose another policy",
-        );
-        continue;
-      }
-      const declared = policy.options[option!]!;
-      if (typeof value !== "number" || declared.kind === "flag" || declared.kind === "choice") continue;
-      const show = (amount: number): string => optionShape(declared).show!(amount);
-      const bound = brokenBound(value, declared, show);
-      if (bound !== null) source.errorAt(`${path}.${setting}`, `${setting} is ${show(value)}`, bound, declared.hint);
+  for (const kind of POLICY_KINDS) checkOptionsAt(kind, kind, expanded, path, source);
+  for (const own of ownConsistencies(expanded.all)) checkOptionsAt("consistency", own, expanded, path, source);
+}
+
+/** Options of the policy that the settings at `at` choose. */
+function checkOptionsAt(kind: PolicyKind, at: string, expanded: Expanded, path: string, source: Source): void {
+  const chosen = expanded.text(`${at}.use`);
+  const policy = catalogue[kind][chosen];
+  if (policy === undefined) return;
+  for (const [setting, { value, origin }] of expanded.all) {
+    if (!setting.startsWith(`${at}.`) || origin.kind !== "file") continue;
+    const option = setting.slice(at.length + 1);
+    if (option === "use" || option.startsWith("for.")) continue;
+    if (kind === "failover" && MECHANICS.has(option)) continue;
+    if (!Object.hasOwn(policy.options, option)) {
+      const known = Object.keys(policy.options);
+      source.errorAt(
+        `${path}.${setting}`,
+        `the ${kind} policy ${chosen} has no option "${option}"`,
+        known.length === 0 ? "none" : `one of ${known.join(", ")}`,
+        "take it away, or choose another policy",
+      );
+      continue;
     }
+    const declared = policy.options[option]!;
+    if (typeof value !== "number" || declared.kind === "flag" || declared.kind === "choice") continue;
+    const show = (amount: number): string => optionShape(declared).show!(amount);
+    const bound = brokenBound(value, declared, show);
+    if (bound !== null) source.errorAt(`${path}.${setting}`, `${setting} is ${show(value)}`, bound, declared.hint);
   }
 }
 

@@ -1,6 +1,6 @@
 import { choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
-import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "../simulation/plan.js";
+import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan, RequestTypePlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
@@ -10,7 +10,7 @@ import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
-import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
+import { type Expanded, type POLICY_KINDS, expand, ownConsistencies } from "./expand.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
@@ -86,7 +86,9 @@ function planOf(
   const names = [...raw.topology!.regions!.keys()];
   const sites = [...names, ...places.map((place) => place.name)];
   const duration = raw.duration!;
-  const policies = policiesOf(expanded, names);
+  const requests = requestTypes(raw, shared);
+  const classes = classesOf(scenario, shared);
+  const policies = policiesOf(expanded, names, requests, classes);
   const holders = choose("placement", expanded.policy("placement")).replicas(
     names.length,
     policies.primary,
@@ -112,10 +114,10 @@ function planOf(
       streamTimeout: shared.number("topology.stream_timeout"),
     },
     client: clientPlan(shared, expanded),
-    requests: requestTypes(raw, shared),
+    requests,
     overload: overloadPlan(expanded),
     data: {
-      classes: classesOf(scenario, shared),
+      classes,
       requestBytes: shared.number("data.request"),
       size: shared.number("data.size"),
       shards: shared.number("data.shards"),
@@ -155,31 +157,62 @@ function planOf(
   };
 }
 
-function policiesOf(expanded: Expanded, regions: readonly string[]): PoliciesPlan {
+function policiesOf(
+  expanded: Expanded,
+  regions: readonly string[],
+  requests: readonly RequestTypePlan[],
+  classes: readonly DataClass[],
+): PoliciesPlan {
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const standbys = expanded.names("standbys") ?? [];
-  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => {
-    const name = expanded.policy(kind);
-    const { options } = choose(kind, name);
-    return {
-      name,
-      options: Object.fromEntries(
-        Object.entries(options).map(([option, { default: value }]) => [
-          option,
-          (expanded.get(`${kind}.${option}`) as number | string | boolean | undefined) ?? value,
-        ]),
-      ),
-    };
-  };
+  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => choiceAt(expanded, kind, kind);
+  const consistencies = consistenciesOf(expanded, requests, classes);
   return {
     replication: policyOf("replication"),
     consistency: policyOf("consistency"),
+    ...(consistencies === null ? {} : { consistencies }),
     conflict: policyOf("conflict"),
     routing: policyOf("routing"),
     failover: policyOf("failover"),
     primary,
     standbys: primary < 0 ? [] : standbys.map((name) => regions.indexOf(name)),
   };
+}
+
+/** The policy that the settings at `at` choose, with the value of each of its options. */
+export function choiceAt(expanded: Expanded, kind: (typeof POLICY_KINDS)[number], at: string): PolicyChoice {
+  const name = expanded.text(`${at}.use`);
+  return {
+    name,
+    options: Object.fromEntries(
+      Object.entries<{ readonly default: number | string | boolean }>(choose(kind, name).options).map(
+        ([option, { default: value }]) => [
+          option,
+          (expanded.get(`${at}.${option}`) as number | string | boolean | undefined) ?? value,
+        ],
+      ),
+    ),
+  };
+}
+
+/** By type of request, and among those by class of data; null where one holds for all. What a type says goes before. */
+function consistenciesOf(
+  expanded: Expanded,
+  requests: readonly RequestTypePlan[],
+  classes: readonly DataClass[],
+): PolicyChoice[] | null {
+  const own = ownConsistencies(expanded.all);
+  if (own.length === 0) return null;
+  const named = (name: string): string | undefined => own.find((at) => at === `consistency.for.${step(name)}`);
+  return requests.flatMap((type) =>
+    classes.map((each) =>
+      choiceAt(
+        expanded,
+        "consistency",
+        named(type.name) ?? named(type.name.replaceAll("-", "_")) ?? named(each.name) ?? "consistency",
+      ),
+    ),
+  );
 }
 
 function regionPlan(name: string, shared: Settings, expanded: Expanded, replica: boolean): RegionPlan {

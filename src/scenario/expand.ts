@@ -2,7 +2,7 @@ import { patternNamed } from "../architectures/catalogue.js";
 import { type PolicyKind, catalogue } from "../policies/catalogue.js";
 import { ARCHITECTURE_DEFAULTS } from "./defaults.js";
 import type { RawArchitecture } from "./format.js";
-import { DEFAULT, type Setting, Settings, leaves } from "./settings.js";
+import { DEFAULT, type Setting, type SettingValue, Settings, leaves } from "./settings.js";
 
 export const POLICY_KINDS = Object.keys(catalogue) as PolicyKind[];
 
@@ -31,18 +31,33 @@ export function expand(name: string, raw: RawArchitecture): Expanded {
     }
   }
   for (const [path, value] of leaves(raw)) {
-    const isPolicy = (POLICY_KINDS as string[]).includes(path);
+    const isPolicy = (POLICY_KINDS as string[]).includes(path) || OWN_CONSISTENCY.test(path);
     settings.set(isPolicy ? `${path}.use` : path, { value, origin: { kind: "file", name: path } });
   }
-  for (const kind of POLICY_KINDS) {
-    const chosen = settings.get(`${kind}.use`)!.value as string;
-    const policy = Object.hasOwn(catalogue[kind], chosen) ? catalogue[kind][chosen] : undefined;
-    for (const [option, { default: value }] of Object.entries(policy?.options ?? {})) {
-      const path = `${kind}.${option}`;
-      if (!settings.has(path)) settings.set(path, { value, origin: { kind: "policy", name: chosen } });
-    }
-  }
+  for (const kind of POLICY_KINDS) optionDefaults(kind, kind, settings);
+  for (const own of ownConsistencies(settings)) optionDefaults("consistency", own, settings);
   return new Expanded(name, settings);
 }
+
+/** What the chosen policy of this kind says of the settings at `at` that the file leaves out. */
+function optionDefaults(kind: PolicyKind, at: string, settings: Map<string, Setting>): void {
+  const chosen = settings.get(`${at}.use`)?.value as string;
+  const policy = Object.hasOwn(catalogue[kind], chosen) ? catalogue[kind][chosen] : undefined;
+  for (const [option, { default: value }] of Object.entries<{ readonly default: SettingValue }>(
+    policy?.options ?? {},
+  )) {
+    const path = `${at}.${option}`;
+    if (!settings.has(path)) settings.set(path, { value, origin: { kind: "policy", name: chosen } });
+  }
+}
+
+/** "consistency.for.batch". */
+const OWN_CONSISTENCY = /^consistency\.for\.[^.]+$/;
+
+/** The paths of the consistencies that some types of requests or classes of data have of their own. */
+export const ownConsistencies = (settings: ReadonlyMap<string, Setting>): string[] =>
+  [...settings.keys()].flatMap((path) =>
+    path.endsWith(".use") && OWN_CONSISTENCY.test(path.slice(0, -4)) ? [path.slice(0, -4)] : [],
+  );
 
 export const hyphenated = (word: string): string => word.replaceAll("_", "-");

@@ -58,6 +58,20 @@ const chosen = (kind: Exclude<keyof typeof catalogue, "failover">) => {
   return either(known, object({ use: known, ...fields }, `the ${kind} policy with its options`, ["use"]));
 };
 
+const consistencyPolicy = policy("consistency");
+const consistency = either(
+  consistencyPolicy.known,
+  object(
+    {
+      use: consistencyPolicy.known,
+      ...consistencyPolicy.fields,
+      for: names(chosen("consistency"), "another one by type of requests or class of data; a type goes before", 30),
+    },
+    "the consistency policy with its options",
+    ["use"],
+  ),
+);
+
 const failoverPolicy = policy("failover");
 const failover = either(
   failoverPolicy.known,
@@ -88,7 +102,7 @@ const architecture = object(
     standbys: regionNames,
     placement: chosen("placement"),
     replication: chosen("replication"),
-    consistency: chosen("consistency"),
+    consistency,
     conflict: chosen("conflict"),
     routing: chosen("routing"),
     failover,

@@ -1,8 +1,9 @@
 import type { Refusal, RegionId } from "../policies/contract.js";
 import { DELETE, READ } from "../record/record.js";
 import type { Attempts } from "./attempts.js";
-import { DATA_MISSING, FENCED, NOT_PRIMARY, NO_QUORUM, OK, REFUSED } from "./causes.js";
+import { DATA_MISSING, FENCED, NOT_PRIMARY, NO_QUORUM, OK, REFUSED, TOO_STALE } from "./causes.js";
 import type { Observer } from "./observer.js";
+import type { Tokens } from "./tokens.js";
 import { DELETES, type Writes } from "./writes.js";
 
 const NONE = -1;
@@ -13,6 +14,7 @@ const CAUSES: Readonly<Record<Refusal, number>> = {
   fenced: FENCED,
   "catching-up": REFUSED,
   "no-quorum": NO_QUORUM,
+  "too-stale": TOO_STALE,
 };
 
 /** How the copies answer operations, with what their users are shown. */
@@ -22,6 +24,8 @@ export class Answers {
     private readonly writes: Writes,
     private readonly observer: Observer,
     private readonly reply: (attempt: number, cause: number) => void,
+    /** Null where sessions carry nothing. */
+    private readonly tokens: Tokens | null,
   ) {}
 
   /** A write stands. */
@@ -37,6 +41,7 @@ export class Answers {
       return;
     }
     attempts.shown[attempt] = this.visible(shown);
+    this.tokens?.shown(attempt, shown);
     this.observer.readServed(region, attempts.key[attempt]!, shown, attempts.issuedAt[attempt]!, attempt);
     this.reply(attempt, OK);
   }

@@ -1,4 +1,5 @@
 import { choose } from "../policies/catalogue.js";
+import { judges } from "./judging.js";
 import type { Plan } from "./plan.js";
 
 /** Why an operation failed: exactly one each, so the causes sum to the failures. 0 is success. */
@@ -30,6 +31,9 @@ export const CIRCUIT_OPEN = 11;
 /** Too few replicas answered the one that was asked. */
 export const NO_QUORUM = 12;
 
+/** The copy that was asked was not good enough, and nobody else was to be asked. */
+export const TOO_STALE = 13;
+
 export const CAUSE_NAMES: readonly string[] = [
   "ok",
   "timeout",
@@ -44,10 +48,13 @@ export const CAUSE_NAMES: readonly string[] = [
   "data_missing",
   "circuit_open",
   "no_quorum",
+  "too_stale",
 ];
 
 /** Whether an operation of this plan can fail by the cause: some need a fault or a setting that is rare. */
-export function canFail({ faults, client, policies }: Plan, cause: number): boolean {
+export function canFail(plan: Plan, cause: number): boolean {
+  const { faults, client, policies } = plan;
+  if (cause === TOO_STALE) return judges(plan);
   if (cause === NO_QUORUM) return choose("replication", policies.replication.name).gives.confirms === true;
   if (cause === DATA_MISSING) return faults.some(({ hardships }) => hardships.data?.kind === "deletion");
   return cause !== OK && (cause !== CIRCUIT_OPEN || client.breaker !== null);

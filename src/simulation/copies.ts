@@ -19,6 +19,7 @@ interface Copy {
   /** The policy's word that goes with it. */
   readonly cover: Letter;
   readonly registers: Int32Array;
+  readonly marks: Int32Array | null;
   /** Bytes that are still on the disk only, and bytes that have not been sent. */
   unread: number;
   unsent: number;
@@ -52,8 +53,16 @@ export class Copies {
       return;
     }
     const registers = this.hosts[from]!.whole.slice();
+    const marks = this.hosts[from]!.wholeMarks?.slice() ?? null;
     for (const write of registers) if (write !== NONE) this.writes.retain(write);
-    this.running.set(pair, { number: this.started++, cover, registers, unread: this.size, unsent: this.size });
+    this.running.set(pair, {
+      number: this.started++,
+      cover,
+      registers,
+      marks,
+      unread: this.size,
+      unsent: this.size,
+    });
     for (let part = 0; part < PARTS_AHEAD; part++) this.nextPart(from, to);
   }
 
@@ -133,7 +142,7 @@ export class Copies {
     }
     if (wanted) {
       this.observer.copyInstalled(to, from);
-      host.install(copy.cover);
+      host.install(copy.cover, copy.marks);
     }
     this.covers.give(copy.cover);
   }

@@ -19,9 +19,12 @@ export class HostEvents {
     if (kind === event.DISK_TIMER) return host.storage!.disk.timer(payload);
     const pause = this.lives.pauseOf(region);
     if (kind === event.APPLIED) {
-      if (pause === 0) host.queue!.applied(payload);
+      if (pause > 0) return;
+      host.queue!.applied(payload);
+      this.replicas.judging?.recheck(region);
       return;
     }
+    if (kind === event.WAIT_OVER) return this.replicas.judging!.waitOver(region, payload);
     if (pause > 0) return this.engine.schedule(pause, kind, region, payload, id);
     if (kind === event.REPLICA_TIMER) return host.timer(payload, id);
     if (kind === event.PROMOTED) return this.agents[region]!.promoted(id, payload);

@@ -116,6 +116,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   died(region: number): void {
     this.up[region] = 0;
     this.incarnations[region]! += 1;
+    this.parts.replicas.judging?.forget(region);
     this.parts.requests.regionDied(region);
     this.parts.streams.siteDied(region);
   }
@@ -132,12 +133,14 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.hostLives[region]! += 1;
     if (!this.isRestoring && this.plan.regions[region]!.replica) this.parts.observer.hostDied(region);
     for (const { letter } of this.held[region]!.splice(0)) if (letter !== null) this.dropped(letter);
+    replicas.judging?.forget(region);
     requests.hostDied(region);
     for (let other = 0; other < this.plan.regions.length; other++) {
       copies.abort(region, other);
       copies.abort(other, region);
     }
     const host = replicas.hosts[region]!;
+    host.forgetLetters();
     host.storage?.died();
     host.queue?.stop();
     if (disks !== "kept") host.loseUnsynced();

@@ -21,6 +21,8 @@ export abstract class Observer {
     _cause: number,
     _operation: number,
   ): void {}
+  /** A user has been told that what he had seen is gone: what he asks from here on is another session. */
+  sessionEnded(_place: number, _session: number): void {}
   /** A second region was asked, because the first one was late. */
   requestHedged(_place: number): void {}
   requestQueued(_region: number): void {}
@@ -142,6 +144,11 @@ export class Observers extends Observer {
   ): void {
     const all = this.listening.operationEnded;
     for (let at = 0; at < all.length; at++) all[at]!.operationEnded(place, region, write, issuedAt, cause, operation);
+  }
+
+  override sessionEnded(place: number, session: number): void {
+    const all = this.listening.sessionEnded;
+    for (let at = 0; at < all.length; at++) all[at]!.sessionEnded(place, session);
   }
 
   override requestHedged(place: number): void {

@@ -221,6 +221,8 @@ export interface PolicyChoice {
 export interface PoliciesPlan {
   readonly replication: PolicyChoice;
   readonly consistency: PolicyChoice;
+  /** By type of request, and among those by class of data; absent where one holds for all. */
+  readonly consistencies?: readonly PolicyChoice[];
   readonly conflict: PolicyChoice;
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;

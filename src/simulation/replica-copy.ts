@@ -1,7 +1,9 @@
 import type { Operation, RegionId } from "../policies/contract.js";
 import { APPEND, CAS, DELETE, INCREMENT, SET_ADD, WRITE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
+import type { Freshness } from "./freshness.js";
 import { HostLog } from "./host-log.js";
+import { CopyMarks } from "./marks.js";
 import type { Storage } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
 import { DELETES, POISONS } from "./writes.js";
@@ -27,7 +29,16 @@ export class ReplicaCopy {
   blank = false;
   /** The kind of write that an operator is about to make. */
   operatorMeans = DELETES;
+  /** What it holds, and what it shows, of each origin's writes; null where nobody asks. */
+  marks: CopyMarks | null = null;
+  shownMarks: CopyMarks | null = null;
+  /** As of when it shows everything; null where nobody asks. */
+  freshness: Freshness | null = null;
   private accepted = 0;
+  /** Number with which its own writes began anew after its latest loss. */
+  private run = 0;
+  /** What comes is part of a whole copy, and in no order. */
+  private adopting = false;
   /** What is in the log is shown when it is committed: up to here. */
   protected defers = false;
   protected shownTo = 0;
@@ -51,6 +62,12 @@ export class ReplicaCopy {
   showCommitted(): void {
     this.defers = true;
     this.shown = this.registers.slice();
+  }
+
+  /** From now on it is known what it has of each origin; after what else is shown later. */
+  keepMarks(origins: number): void {
+    this.shownMarks = new CopyMarks(origins);
+    this.marks = this.shown === this.registers ? this.shownMarks : new CopyMarks(origins);
   }
 
   get now(): number {
@@ -82,11 +99,14 @@ export class ReplicaCopy {
 
   /** A write of a whole copy: shown at once. */
   adopt(write: number): void {
+    this.adopting = true;
     this.receive(write, false, false);
+    this.adopting = false;
   }
 
   /** Event, or when nothing is to wait any more: a received write is applied, unless it has been undone since. */
   readonly showOne = (write: number): void => {
+    this.freshness?.applied();
     if (!this.around.writes.isHeldBy(write, this.id)) return;
     const before = this.shown[this.around.writes.key[write]!]!;
     this.tellApplied(write, before, this.merge(this.shown, write));
@@ -100,6 +120,7 @@ export class ReplicaCopy {
       this.log.pop();
     }
     if (this.shownTo > this.log.end) this.shownTo = this.log.end;
+    this.freshness?.forget();
     this.storage?.settle();
   }
 
@@ -110,6 +131,7 @@ export class ReplicaCopy {
       if (logged) this.log.pop();
     });
     if (this.shownTo > this.log.end) this.shownTo = this.log.end;
+    this.freshness?.forget();
   }
 
   discard(): void {
@@ -119,6 +141,10 @@ export class ReplicaCopy {
       if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
     this.blank = true;
     this.shownTo = 0;
+    this.run = this.accepted;
+    this.marks?.clear();
+    this.shownMarks?.clear();
+    this.freshness?.forget();
     this.queue?.empty(false);
     for (let key = 0; key < this.registers.length; key++) {
       this.place(this.registers, key, NONE);
@@ -129,9 +155,18 @@ export class ReplicaCopy {
     this.around.observer.copyGivenUp(this.id);
   }
 
-  /** What a whole copy of it holds. */
+  /** What a whole copy of it holds, and has of each origin. */
   get whole(): Int32Array {
     return this.defers ? this.shown : this.registers;
+  }
+
+  get wholeMarks(): Int32Array | null {
+    return (this.defers ? this.shownMarks : this.marks)?.numbers ?? null;
+  }
+
+  protected joinMarks(marks: Int32Array): void {
+    this.shownMarks!.join(marks);
+    if (this.marks !== this.shownMarks) this.marks!.join(marks);
   }
 
   /** A new write, at the end of the log: shown at once, or when it is committed. */
@@ -146,24 +181,32 @@ export class ReplicaCopy {
     }
     const value = adds(kind) ? (answers.visible(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
     const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
+    writes.run[write] = this.run;
     // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);
     this.storage?.changed(write, before, true);
-    const took = this.merge(this.registers, write);
+    let took = this.merge(this.registers, write);
+    // What its users have been shown so far: what waits to be applied was not.
+    let seen = before;
     if (!shown) {
       writes.showers[write] = 0;
       this.storage?.received();
-    } else if (this.shown !== this.registers) this.merge(this.shown, write);
+    } else if (this.shown !== this.registers) {
+      seen = this.shown[operation.key]!;
+      took = this.merge(this.shown, write);
+    }
+    if (this.marks !== null) this.mark(this.marks, write);
+    if (shown && this.shownMarks !== this.marks) this.mark(this.shownMarks!, write);
     if (isOperator) {
       writes.meaning[write] = this.operatorMeans;
-      observer.writeAccepted(write, this.id, before, took, false, NONE, shown);
+      observer.writeAccepted(write, this.id, seen, took, false, NONE, shown);
       writes.release(write);
       return write;
     }
     // The reference with which it was created is the attempt's, until its client has heard of it or given up.
     this.attach(operation.id, write);
     const repeated = this.around.acceptances.add(operation.id, write) === 2;
-    observer.writeAccepted(write, this.id, before, took, repeated, attempts.operation[operation.id]!, shown);
+    observer.writeAccepted(write, this.id, seen, took, repeated, attempts.operation[operation.id]!, shown);
     return write;
   }
 
@@ -185,6 +228,7 @@ export class ReplicaCopy {
     if (logged || !known) this.storage?.changed(write, before, logged);
     const took = this.merge(this.registers, write);
     if (waits) this.storage?.received();
+    if (this.marks !== null && !this.adopting) this.mark(this.marks, write);
     if (known) return;
     writes.holders[write]! |= 1 << this.id;
     observer.writeReceived(write, this.id);
@@ -201,6 +245,8 @@ export class ReplicaCopy {
     // It came a second time, and changed nothing.
     if (before === write || !writes.isHeldBy(write, this.id)) return;
     const key = writes.key[write]!;
+    if (writes.origin[write] === this.id) this.run = this.accepted;
+    if (this.marks !== null) this.unmark(write);
     writes.holders[write]! &= ~(1 << this.id);
     writes.showers[write]! &= ~(1 << this.id);
     const shown = this.shown[key] === write ? before : this.shown[key]!;
@@ -212,7 +258,19 @@ export class ReplicaCopy {
     if (before !== NONE) this.tellApplied(before, NONE, true);
   }
 
+  private mark(marks: CopyMarks, write: number): void {
+    const { origin, sequence, run } = this.around.writes;
+    marks.advance(origin[write]!, sequence[write]!, run[write]!);
+  }
+
+  private unmark(write: number): void {
+    const { origin, sequence, run } = this.around.writes;
+    this.marks!.retreat(origin[write]!, sequence[write]!, run[write]!);
+    this.shownMarks!.retreat(origin[write]!, sequence[write]!, run[write]!);
+  }
+
   private tellApplied(write: number, before: number, took: boolean): void {
+    if (this.shownMarks !== null && !this.adopting) this.mark(this.shownMarks, write);
     this.around.writes.showers[write]! |= 1 << this.id;
     this.around.observer.writeApplied(write, this.id, before, took);
     if (this.around.writes.meaning[write] === POISONS) this.around.poisoned(write, this.id);

@@ -20,6 +20,9 @@ const VERB_BITS = 8;
 export class ReplicaHost extends ReplicaCopy implements Host {
   replica!: Replica;
   private drawn = 0;
+  /** The letter that is being received, and those that are kept beyond that. */
+  private receiving: Letter | null = null;
+  private readonly kept: Letter[] = [];
 
   constructor(
     id: RegionId,
@@ -76,9 +79,36 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     this.receive(write, true, true);
   }
 
-  /** A whole copy has been merged. */
-  install(letter: Letter): void {
+  heardFrom(origin: RegionId, asOf: number, lacking: number): void {
+    this.freshness?.heard(origin, asOf, lacking);
+  }
+
+  /** True when the policy keeps the letter. */
+  receiveLetter(letter: Letter): boolean {
+    this.receiving = letter;
+    this.replica.receive(letter);
+    this.receiving = null;
+    return this.kept.length > 0 && this.kept.includes(letter);
+  }
+
+  keep(letter: Letter): void {
+    this.kept.push(letter);
+  }
+
+  letGo(letter: Letter): void {
+    this.kept.splice(this.kept.indexOf(letter), 1);
+    if (letter !== this.receiving) this.around.drop(letter);
+  }
+
+  /** The host has died, with all that its policy kept. */
+  forgetLetters(): void {
+    for (const letter of this.kept.splice(0)) this.around.drop(letter);
+  }
+
+  /** A whole copy has been merged, that of somebody with these marks. */
+  install(letter: Letter, marks: Int32Array | null): void {
     this.blank = false;
+    if (marks !== null && this.marks !== null) this.joinMarks(marks);
     this.storage?.settle();
     this.replica.installed(letter);
     this.shownTo = this.log.end;

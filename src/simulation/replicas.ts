@@ -1,4 +1,4 @@
-import type { Consistency, Letter, Operation, Replication } from "../policies/contract.js";
+import type { Letter, Operation, Replication } from "../policies/contract.js";
 import type { OptionValues } from "../policies/options.js";
 import { READ } from "../record/record.js";
 import { ApplyQueue } from "./apply-queue.js";
@@ -6,6 +6,8 @@ import type { Attempts } from "./attempts.js";
 import type { Authority } from "./authority.js";
 import { ERROR } from "./causes.js";
 import type { Conditions } from "./conditions.js";
+import { Freshness } from "./freshness.js";
+import { type Judging, needOf } from "./judging.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
@@ -20,6 +22,8 @@ const NONE = -1;
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
 export class Replicas {
   readonly hosts: readonly ReplicaHost[];
+  /** Null where every copy is good enough for whatever is asked. */
+  judging: Judging | null = null;
   private readonly conditions: Conditions;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
@@ -33,7 +37,6 @@ export class Replicas {
   constructor(
     private readonly plan: Plan,
     replication: Replication,
-    private readonly consistency: Consistency,
     options: OptionValues,
     authorities: readonly Authority[],
     private readonly attempts: Attempts,
@@ -54,13 +57,20 @@ export class Replicas {
           surroundings,
         ),
     );
+    const { gives } = replication;
+    const marked = needOf(plan, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
     for (const id of holders) {
       const host = this.hosts[id]!;
-      host.replica = replication.on(host, options);
-      if (replication.gives.defers === true) host.showCommitted();
       const { engine, conditions, sizes, observer } = surroundings;
+      if (gives.defers === true) host.showCommitted();
       if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
         host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.showOne));
+      if (marked) host.keepMarks(plan.regions.length);
+      if (needOf(plan, "age")) {
+        const writers = gives.writers === "leader" ? null : host.peers;
+        host.freshness = new Freshness(plan.regions.length, writers, () => host.queue?.length ?? 0);
+      }
+      host.replica = replication.on(host, options);
       if (!hasDisk(plan.storage)) continue;
       host.storage = new Storage(id, plan, engine, conditions, writes, sizes, host.log, observer, reply, () =>
         host.replica.persisted(),
@@ -90,11 +100,8 @@ export class Replicas {
     operation.place = attempts.place[attempt]!;
     operation.number = attempts.number[attempt]!;
     const host = this.hosts[region]!;
-    // A copy that is not good enough for this read sends its user to the leader.
-    const judgement = operation.write ? "serve" : this.consistency.judge();
-    operation.confirmed = judgement === "confirm";
-    if (judgement === "ask-leader" && host.leadership.leader !== host.id) host.refuse(operation, "not-primary");
-    else host.replica.request(operation);
+    operation.confirmed = false;
+    if (this.judging === null || this.judging.admits(attempt, operation, host)) host.replica.request(operation);
   }
 
   /** What an attempt tries. */
@@ -145,8 +152,8 @@ export class Replicas {
   }
 
   delivered(letter: Letter): void {
-    this.hosts[letter.to]!.replica.receive(letter);
-    this.dropped(letter);
+    if (!this.hosts[letter.to]!.receiveLetter(letter)) this.dropped(letter);
+    this.judging?.recheck(letter.to);
   }
 
   dropped(letter: Letter): void {

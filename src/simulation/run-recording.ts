@@ -47,6 +47,9 @@ export class RunRecording extends Watcher {
   private copies!: CopyRecording;
   private readonly processes = new Processes();
   private sessions = new Int32Array(0);
+  /** By user: the number of his session; of his second one and those after it, a number that nobody has yet. */
+  private sessionNumbers = new Int32Array(0);
+  private nextSession = 0;
   private readonly numbers = new OperationNumbers();
   /** By operation. */
   private process = new Int32Array(1024);
@@ -93,6 +96,8 @@ export class RunRecording extends Watcher {
       before += sessions;
       return before - sessions;
     });
+    this.sessionNumbers = Int32Array.from({ length: before }, (_, session) => session);
+    this.nextSession = before;
   }
 
   override operationIssued(place: number, operation: number): void {
@@ -100,7 +105,7 @@ export class RunRecording extends Watcher {
     if (operation >= this.process.length) this.growOperations(operations.place.length);
     this.settle(operation);
     this.process[operation] = this.processes.take();
-    call.session = this.sessions[place]! + operations.session[operation]!;
+    call.session = this.sessionNumbers[this.sessions[place]! + operations.session[operation]!]!;
     call.expected = NIL;
     this.called(operation);
   }
@@ -116,9 +121,13 @@ export class RunRecording extends Watcher {
       shown,
       operations.lastRegion[operation]!,
     );
-    call.session = this.sessions[operations.place[operation]!]! + operations.session[operation]!;
+    call.session = this.sessionNumbers[this.sessions[operations.place[operation]!]! + operations.session[operation]!]!;
     call.expected = shown;
     this.called(operation);
+  }
+
+  override sessionEnded(place: number, session: number): void {
+    this.sessionNumbers[this.sessions[place]! + session] = this.nextSession++;
   }
 
   override answerTaken(operation: number, attempt: number): void {

@@ -29,6 +29,8 @@ export interface Surroundings {
   /** How often the host of each region's copy has died. */
   readonly lives: Int32Array;
   post(letter: Letter): void;
+  /** Nobody needs the letter any more. */
+  drop(letter: Letter): void;
   /** Hands the attempt on to the region that can serve it; false where that is not done. */
   forward(attempt: number, to: number): boolean;
   /** By region, for what its policy draws. */

@@ -15,6 +15,7 @@ import {
   REFUSED,
   STALE_DNS,
   TIMED_OUT,
+  TOO_STALE,
   UNREACHABLE,
   UNRESOLVED,
 } from "./causes.js";
@@ -123,11 +124,12 @@ export class Users {
       this.failed(operation, this.isAstray(operation) && DEPARTED.has(status) ? STALE_DNS : status);
       return;
     }
+    const write = attempts.write[attempt]!;
+    this.requests.tokens?.taken(operation, attempt, write);
     if (operations.reading[operation] === 1) {
       this.swap(operation, attempt);
       return;
     }
-    const write = attempts.write[attempt]!;
     if (write !== NONE) this.observer.writeAcknowledged(write);
     this.observer.answerTaken(operation, attempt);
     this.end(operation, region, OK);
@@ -228,6 +230,8 @@ export class Users {
   private end(operation: number, region: number, cause: number): void {
     const { operations } = this;
     operations.awaited[operation] = 0;
+    if (cause === TOO_STALE && this.requests.tokens?.refused(operation) === true)
+      this.observer.sessionEnded(operations.place[operation]!, operations.session[operation]!);
     const place = operations.place[operation]!;
     this.observer.operationEnded(
       place,

@@ -20,6 +20,7 @@ import { Faults } from "./faults.js";
 import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
+import { judgingOf, tokensOf } from "./judging.js";
 import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
@@ -134,13 +135,13 @@ export class World implements Dispatcher {
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const replication = choose("replication", policies.replication.name);
     const drawer = new Drawer<Letter>(() => replication.letter());
+    const tokens = tokensOf(plan, this.operations, writes);
     const authorities = plan.regions.map(
       (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
     );
     this.replicas = new Replicas(
       plan,
       replication,
-      choose("consistency", policies.consistency.name),
       policies.replication.options,
       authorities,
       attempts,
@@ -153,7 +154,7 @@ export class World implements Dispatcher {
         writes,
         attempts,
         merging: new Merging(writes, choose("conflict", policies.conflict.name)),
-        answers: new Answers(attempts, writes, observer, reply),
+        answers: new Answers(attempts, writes, observer, reply, tokens),
         luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
@@ -168,6 +169,7 @@ export class World implements Dispatcher {
           this.agents[region]!.elected(this.elected, since);
           this.elected = region;
         },
+        drop: (letter) => this.replicas.dropped(letter),
         copy: (letter) => this.copies.start(letter),
         poisoned: (write, region) => this.record.crashLoops.applied(write, region),
         acceptances,
@@ -194,6 +196,7 @@ export class World implements Dispatcher {
     this.servers = this.users.servers;
     this.requests = this.users.requests;
     this.requests.replicas = this.replicas;
+    this.requests.tokens = tokens;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
@@ -216,25 +219,17 @@ export class World implements Dispatcher {
       agents,
       (letter) => this.send(letter, CONTROL_LANE, sizes.letter(letter)),
     );
-    for (const [id, host] of hosts.entries()) {
-      agents.push(
-        new RegionAgent(
-          plan,
-          engine,
-          host,
-          authorities[id]!,
-          this.servers[id]!,
-          this.control.post,
-          hostLives,
-          conditions,
-          observer,
-        ),
-      );
-    }
+    const { post } = this.control;
+    hosts.forEach((host, id) => {
+      const mine = authorities[id]!;
+      const fleet = this.servers[id]!;
+      agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer));
+    });
     this.agents = agents;
     this.hostEvents = new HostEvents(engine, lives, this.replicas, agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
     const { streams, servers, requests, replicas, copies, control, forwarding } = this;
+    replicas.judging = judgingOf(plan, engine, this.operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(
@@ -306,6 +301,7 @@ export class World implements Dispatcher {
       case event.DISK_SYNCED:
       case event.DISK_TIMER:
       case event.APPLIED:
+      case event.WAIT_OVER:
         return this.hostEvents.dispatch(kind, owner, payload, id);
       case event.PROBE:
         return this.control.health.probe(owner);

@@ -25,6 +25,8 @@ export class Writes {
   acceptedAt = new Float64Array(1024);
   /** Its number among the writes of its origin. */
   sequence = new Int32Array(1024);
+  /** With which of these numbers its origin began anew after its latest loss. */
+  run = new Int32Array(1024);
   /** Whether a user stores something, or an operator deletes the key or poisons it. */
   meaning = new Uint8Array(1024);
   /** Bit r: region r has the write in its history. */
@@ -116,6 +118,7 @@ export class Writes {
     this.value = lengthened(this.value, length);
     this.origin = lengthened(this.origin, length);
     this.sequence = lengthened(this.sequence, length);
+    this.run = lengthened(this.run, length);
     this.holders = lengthened(this.holders, length);
     this.showers = lengthened(this.showers, length);
     this.meaning = lengthenedBytes(this.meaning, length);

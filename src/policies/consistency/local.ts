@@ -1,8 +1,9 @@
-import type { Consistency } from "../contract.js";
+import type { Consistency } from "../contract/consistency.js";
 
 export const local: Consistency = {
   name: "local",
   about: "Answers a read from the copy of the region that was contacted, however old it is.",
   options: {},
-  judge: () => "serve",
+  needs: () => ({}),
+  gives: () => [],
 };

@@ -43,7 +43,8 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     private readonly retention: number,
     private readonly batch: number,
   ) {
-    this.shipper = new LogShipper(host);
+    // A leader that may not write may have a successor that does.
+    this.shipper = new LogShipper(host, undefined, () => host.mayWrite() === null);
   }
 
   protected get leads(): boolean {
@@ -257,6 +258,7 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     }
     for (let index = log.end - letter.position; index < letter.writes.length; index++)
       this.host.follow(letter.writes.at(index));
+    this.host.heardFrom(letter.from, letter.asOf, letter.end - log.end);
     log.trim(Math.min(letter.safe, log.end));
     this.followed();
   }
@@ -304,7 +306,7 @@ export const asynchronous: Replication<AsyncLetter> = {
     }),
     retention: count(1_000_000, "writes kept for a standby that is away; beyond them it needs a whole copy"),
   },
-  gives: { writers: "leader" },
+  gives: { writers: "leader", inOrder: true, tellsAge: true },
   needs: { conflict: false },
   verbs: ["open", "hello", "append", "acknowledge", "sync", "stale"],
   letter: () => new AsyncLetter(),

@@ -1,27 +1,40 @@
 import type { Host, Operation, RegionId, Replica, Replication } from "../contract.js";
-import { type OptionValues, count, duration, numberOption } from "../options.js";
-import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogLetter, LogShipper, OPEN } from "./shipping.js";
+import { type OptionValues, choice, count, duration, numberOption } from "../options.js";
+import { CausalLetter, Causes, WaitingLetters } from "./causal-delivery.js";
+import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogShipper, OPEN } from "./shipping.js";
 
 const BEAT = 0;
 
 /**
  * Every replica accepts writes at once and ships its own log to all others, which merge. Nothing is coordinated, so
- * concurrent writes of one key are possible anywhere, and a conflict policy must say what survives.
+ * concurrent writes of one key are possible anywhere, and a conflict policy must say what survives. Each log comes in its
+ * order; where delivery is causal, a write also waits for all that its origin had when it was accepted.
  */
-class MultiPrimaryReplica implements Replica<LogLetter> {
-  private readonly shipper: LogShipper<LogLetter>;
+class MultiPrimaryReplica implements Replica<CausalLetter> {
+  private readonly shipper: LogShipper<CausalLetter>;
   /** How far each origin's log has been merged here, and how far that was acknowledged. */
   private readonly received: number[] = [];
   private readonly confirmed: number[] = [];
   private readonly askedAt: number[] = [];
   private empty = false;
+  /** Null where writes are merged as they come. */
+  private readonly causes: Causes | null;
+  private readonly waiting: WaitingLetters | null;
 
   constructor(
-    private readonly host: Host<LogLetter>,
+    private readonly host: Host<CausalLetter>,
     private readonly heartbeat: number,
     private readonly retention: number,
+    /** How long a write may wait for its causes. */
+    private readonly hold: number,
   ) {
-    this.shipper = new LogShipper(host);
+    const { marks } = host;
+    const isCausal = hold !== Number.POSITIVE_INFINITY && marks !== null;
+    this.causes = isCausal ? new Causes(host, marks) : null;
+    this.waiting = isCausal
+      ? new WaitingLetters(host, marks, this.take, (peer) => this.received[peer]!, this.merged)
+      : null;
+    this.shipper = new LogShipper(host, this.causes?.annotate);
     for (const peer of host.peers) {
       this.received[peer] = this.confirmed[peer] = 0;
       this.askedAt[peer] = Number.NEGATIVE_INFINITY;
@@ -37,12 +50,13 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
       this.host.finish(operation);
       return;
     }
+    this.causes?.note();
     this.host.accept(operation);
     this.host.commit(operation);
     this.shipper.release();
   }
 
-  receive(letter: LogLetter): void {
+  receive(letter: CausalLetter): void {
     const peer = letter.from;
     switch (letter.verb) {
       case OPEN:
@@ -70,6 +84,7 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     for (const peer of this.host.peers) {
       if (!this.shipper.isConnected(peer)) this.host.send(this.host.letter(OPEN, peer));
       if (this.confirmed[peer] !== this.received[peer]) this.acknowledge(peer);
+      if (this.waiting?.isStuck(peer, this.hold)) this.askForAll(peer);
     }
     this.host.after(this.heartbeat, BEAT, 0);
   }
@@ -82,26 +97,25 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
 
   persisted(): void {}
 
-  wants(letter: LogLetter): boolean {
+  wants(letter: CausalLetter): boolean {
     return this.empty || letter.position > this.received[letter.from]!;
   }
 
-  installed(letter: LogLetter): void {
+  installed(letter: CausalLetter): void {
     this.received[letter.from] = letter.position;
     this.empty = false;
+    this.waiting?.retry();
     for (const peer of this.host.peers) this.hello(peer);
   }
 
   restart(disk: "kept" | "synced" | "lost" | "restored"): void {
     this.shipper.disconnectAll();
+    this.waiting?.clear();
     if (disk === "restored") this.empty = false;
-    if (disk === "lost") {
-      // Asking from position -1 brings a whole copy from whoever answers first.
-      this.empty = true;
-      for (const peer of this.host.peers) this.received[peer] = -1;
-    } else if (disk !== "kept") {
-      // What is gone of this node's own writes may live on in a peer: only a whole copy brings it back. Their positions
-      // must not stand for other writes now.
+    if (disk === "lost") this.empty = true;
+    if (disk !== "kept") {
+      // What is gone of this node's own writes may live on in a peer: only a whole copy brings it back, from whoever
+      // answers first. Their positions must not stand for other writes now: peers would take those for what they have.
       this.host.log.resetTo(this.host.log.highest);
       for (const peer of this.host.peers) this.received[peer] = -1;
     }
@@ -117,17 +131,43 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
     return 0;
   }
 
-  private merge(letter: LogLetter): void {
+  private merge(letter: CausalLetter): void {
     const peer = letter.from;
     const next = this.received[peer]!;
-    const { length } = letter.writes;
-    if (letter.position > next || next < 0) {
+    if (letter.position > (this.waiting?.reach(peer) ?? next) || next < 0) {
       this.askAgain(peer);
       return;
     }
+    if (this.waiting !== null) {
+      this.waiting.receive(letter);
+      return;
+    }
+    const { length } = letter.writes;
     for (let index = next - letter.position; index < length; index++) this.host.apply(letter.writes.at(index));
     this.received[peer] = Math.max(next, letter.position + length);
-    if (this.received[peer]! - this.confirmed[peer]! >= ACKNOWLEDGE_AFTER) this.acknowledge(peer);
+    this.merged(letter);
+  }
+
+  private readonly take = (letter: CausalLetter, index: number): void => {
+    this.host.apply(letter.writes.at(index));
+    this.received[letter.from] = letter.position + index + 1;
+  };
+
+  /** All of a letter is here. */
+  private readonly merged = (letter: CausalLetter): void => {
+    const peer = letter.from;
+    const received = this.received[peer]!;
+    this.host.heardFrom(peer, letter.asOf, letter.end > received ? letter.end - received : 0);
+    if (received - this.confirmed[peer]! >= ACKNOWLEDGE_AFTER) this.acknowledge(peer);
+  };
+
+  /** What its writes wait for may never come, but whoever sent them has it: a whole copy of him brings both. */
+  private askForAll(peer: RegionId): void {
+    this.waiting!.giveUp(peer);
+    this.askedAt[peer] = this.host.now;
+    const letter = this.host.letter(HELLO, peer);
+    letter.position = -1;
+    this.host.send(letter);
   }
 
   /** Lets go of what every peer has, and of what is kept for longer than is kept for anyone. */
@@ -160,7 +200,7 @@ class MultiPrimaryReplica implements Replica<LogLetter> {
   }
 }
 
-export const multiPrimary: Replication<LogLetter> = {
+export const multiPrimary: Replication<CausalLetter> = {
   name: "multi-primary",
   about: "Every region accepts writes at once and ships them to all others, which merge them by the conflict policy.",
   options: {
@@ -168,11 +208,22 @@ export const multiPrimary: Replication<LogLetter> = {
       least: 10_000,
     }),
     retention: count(1_000_000, "writes kept for a peer that is away; beyond them it needs a whole copy"),
+    delivery: choice(
+      ["as-it-comes", "causal"],
+      "whether a write that comes from elsewhere waits for all that its origin had when it was accepted",
+    ),
+    hold: duration(60_000_000, "how long it waits before a whole copy is asked for in its place", { above: 0 }),
   },
-  gives: { writers: "every-replica" },
+  gives: { writers: "every-replica", inOrder: true, tellsAge: true },
   needs: { conflict: true },
   verbs: ["open", "hello", "append", "acknowledge"],
-  letter: () => new LogLetter(),
-  on: (host: Host<LogLetter>, options: OptionValues) =>
-    new MultiPrimaryReplica(host, numberOption(options, "heartbeat"), numberOption(options, "retention")),
+  letter: () => new CausalLetter(),
+  isCausal: ({ delivery }) => delivery === "causal",
+  on: (host: Host<CausalLetter>, options: OptionValues) =>
+    new MultiPrimaryReplica(
+      host,
+      numberOption(options, "heartbeat"),
+      numberOption(options, "retention"),
+      options["delivery"] === "causal" ? numberOption(options, "hold") : Number.POSITIVE_INFINITY,
+    ),
 };

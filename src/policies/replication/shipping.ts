@@ -9,6 +9,7 @@ export const ACKNOWLEDGE = 3;
 /** Writes in one letter, and writes that may be on their way to one peer without an acknowledgement. */
 const BATCH = 256;
 const WINDOW = 4096;
+const NEVER = Number.NEGATIVE_INFINITY;
 /** A receiver acknowledges after so many writes at the latest, else at its next heartbeat. */
 export const ACKNOWLEDGE_AFTER = 64;
 
@@ -17,6 +18,10 @@ export class LogLetter extends Letter {
   position = 0;
   /** APPEND: every replica has the log up to here. */
   safe = 0;
+  /** APPEND: where the sender's log ends. */
+  end = 0;
+  /** APPEND: by the sender's clock, whoever has the log up to the end of this letter has all that it held then. */
+  asOf = NEVER;
 }
 
 /** One node's log on its way to its peers: who has asked for it, what was sent, what has arrived. */
@@ -26,11 +31,15 @@ export class LogShipper<L extends LogLetter> {
   private readonly acknowledged: number[] = [];
   /** What follows may not be shipped yet. */
   private released = 0;
+  /** When the log ended there. A double in a column is never boxed. */
+  private readonly releasedAt = new Float64Array(1);
 
   constructor(
     private readonly host: Host<L>,
-    /** What a protocol adds to each letter. */
-    private readonly dress: (letter: L) => void = () => {},
+    /** What a protocol adds to each letter, of each of the writes that it carries. */
+    private readonly dress: (letter: L, from: number, count: number) => void = () => {},
+    /** Whether nobody but this node accepts what its log is to hold. */
+    private readonly vouches: () => boolean = () => true,
   ) {
     for (const peer of host.peers) {
       this.connected[peer] = false;
@@ -48,7 +57,7 @@ export class LogShipper<L extends LogLetter> {
     this.connected[peer] = true;
     this.sent[peer] = position;
     this.acknowledged[peer] = acknowledged;
-    this.released = this.host.log.end;
+    this.releaseAll();
     this.ship(peer);
   }
 
@@ -75,7 +84,7 @@ export class LogShipper<L extends LogLetter> {
 
   /** Sends each connected peer all that it lacks. */
   release(): void {
-    this.released = this.host.log.end;
+    this.releaseAll();
     const { peers } = this.host;
     for (let index = 0; index < peers.length; index++) this.ship(peers[index]!);
   }
@@ -113,6 +122,11 @@ export class LogShipper<L extends LogLetter> {
     return least;
   }
 
+  private releaseAll(): void {
+    this.released = this.host.log.end;
+    this.releasedAt[0] = this.host.clock;
+  }
+
   private ship(peer: RegionId): void {
     const { log } = this.host;
     // What the peer lacks is not kept any more: it has to ask anew, and gets a whole copy.
@@ -129,9 +143,15 @@ export class LogShipper<L extends LogLetter> {
     const from = this.sent[peer]!;
     letter.position = from;
     letter.safe = this.safe();
+    letter.end = this.host.log.end;
+    letter.asOf = from + count === this.released && this.vouches() ? this.asOf() : NEVER;
     for (let position = from; position < from + count; position++) letter.writes.push(this.host.log.at(position));
     this.sent[peer] = from + count;
-    this.dress(letter);
+    this.dress(letter, from, count);
     this.host.send(letter);
+  }
+
+  private asOf(): number {
+    return this.released === this.host.log.end ? this.host.clock : this.releasedAt[0]!;
   }
 }

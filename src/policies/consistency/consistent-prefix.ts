@@ -1,0 +1,9 @@
+import type { Consistency } from "../contract/consistency.js";
+
+export const consistentPrefix: Consistency = {
+  name: "consistent-prefix",
+  about: "Answers a read from the copy that was contacted: what it shows was once the state of everything.",
+  options: {},
+  needs: () => ({ oneOrder: true, oneLeader: true }),
+  gives: () => ["consistent-prefix"],
+};

@@ -1,0 +1,22 @@
+import type { Consistency } from "../contract/consistency.js";
+import { duration, numberOption } from "../options.js";
+import { AgeJudge, CLOCK_BOUND, givenAge } from "./age.js";
+import { BEHIND_OPTIONS, WhenBehind, asksLeader } from "./behind.js";
+
+export const followerReads: Consistency = {
+  name: "follower-reads",
+  about: "Answers a read as of a moment that is closed: of which every copy that heard so has everything.",
+  options: {
+    interval: duration(4_200_000, "how long ago that moment is"),
+    clock_bound: CLOCK_BOUND,
+    ...BEHIND_OPTIONS,
+  },
+  needs: (options) => ({ age: true, oneOrder: true, sureLeader: true, leader: asksLeader(options) }),
+  gives: givenAge,
+  on: (options) =>
+    new AgeJudge(
+      numberOption(options, "interval") - numberOption(options, "clock_bound"),
+      Number.POSITIVE_INFINITY,
+      new WhenBehind(options),
+    ),
+};

@@ -1,0 +1,196 @@
+import type { Engine } from "../engine/engine.js";
+import { choose } from "../policies/catalogue.js";
+import { NOBODY, type Operation } from "../policies/contract.js";
+import type { ConsistencyNeeds, CopyView, Judge, SessionView } from "../policies/contract/consistency.js";
+import { roundTrip } from "../topology/delay-law.js";
+import type { Demand } from "../workload/demand.js";
+import { type Attempts, NOT_FORWARDED } from "./attempts.js";
+import type { Forwarding } from "./forwarding.js";
+import type { Operations } from "./operations.js";
+import type { Plan, PolicyChoice } from "./plan.js";
+import type { ReplicaHost } from "./replica-host.js";
+import type { Serving } from "./requests.js";
+import { Tokens } from "./tokens.js";
+import { WaitingRoom } from "./waiting-room.js";
+import type { Writes } from "./writes.js";
+
+const NONE = -1;
+
+/** The consistencies of a plan: of all operations, and of some types of requests and classes of data. */
+export const consistenciesOf = ({ policies }: Plan): readonly PolicyChoice[] =>
+  policies.consistencies ?? [policies.consistency];
+
+/** What any of them needs. */
+export const needOf = (plan: Plan, need: keyof ConsistencyNeeds): boolean =>
+  consistenciesOf(plan).some(({ name, options }) => choose("consistency", name).needs(options)[need] === true);
+
+/** Whether any of them ever finds a copy not good enough. */
+export const judges = (plan: Plan): boolean =>
+  consistenciesOf(plan).some(({ name }) => choose("consistency", name).on !== undefined);
+
+/** Null where sessions have nothing to carry. */
+export const tokensOf = (plan: Plan, operations: Operations, writes: Writes): Tokens | null =>
+  needOf(plan, "tokens") ? new Tokens(plan.places, plan.regions.length, operations, writes) : null;
+
+/** Null where every copy is good enough. */
+export const judgingOf = (plan: Plan, ...parts: PartsOfJudging): Judging | null =>
+  judges(plan) ? new Judging(plan, ...parts) : null;
+type PartsOfJudging = ConstructorParameters<typeof Judging> extends [Plan, ...infer Rest] ? Rest : never;
+
+/** The copy that is asked, as it knows itself. */
+class AskedCopy implements CopyView {
+  host!: ReplicaHost;
+  key = 0;
+  waited = 0;
+  isHandedOn = false;
+
+  get leads(): boolean {
+    return this.host.leadership.leads && this.host.mayWrite() === null;
+  }
+
+  get accepts(): boolean {
+    const { leadership } = this.host;
+    return leadership.leads || leadership.leader === NOBODY;
+  }
+
+  get blank(): boolean {
+    return this.host.blank;
+  }
+
+  get hasKey(): boolean {
+    return this.host.shows(this.key) !== NONE;
+  }
+
+  get clock(): number {
+    return this.host.clock;
+  }
+
+  get asOf(): number {
+    return this.host.freshness?.asOf ?? Number.NEGATIVE_INFINITY;
+  }
+
+  get lacks(): number {
+    return this.host.freshness?.lacks ?? 0;
+  }
+}
+
+/** What came with the operation, against what the copy shows. */
+class AskingSession implements SessionView {
+  attempt = 0;
+
+  constructor(
+    private readonly copy: AskedCopy,
+    private readonly tokens: Tokens | null,
+  ) {}
+
+  get writesShown(): boolean {
+    return this.tokens?.writesCovered(this.attempt, this.copy.host.shownMarks!.numbers) ?? true;
+  }
+
+  get readsShown(): boolean {
+    return this.tokens?.readsCovered(this.attempt, this.copy.host.shownMarks!.numbers) ?? true;
+  }
+}
+
+/** Whether a copy is good enough for an operation, by the consistency of its kind, and what becomes of it where not. */
+export class Judging {
+  private readonly copy = new AskedCopy();
+  private readonly session: AskingSession;
+  private readonly waiting: WaitingRoom;
+  /** By type of request and class of data; null where every copy is good enough. */
+  private readonly table: readonly (Judge | null)[];
+  private readonly classes: number;
+  /** By region, the nearest other copy. */
+  private readonly nearest: readonly number[];
+
+  constructor(
+    plan: Plan,
+    engine: Engine,
+    private readonly operations: Operations,
+    private readonly attempts: Attempts,
+    private readonly demand: Demand,
+    tokens: Tokens | null,
+    private readonly replicas: Serving,
+    private readonly forwarding: Forwarding,
+  ) {
+    this.session = new AskingSession(this.copy, tokens);
+    this.waiting = new WaitingRoom(plan.regions.length, engine);
+    this.classes = plan.data.classes.length;
+    this.table = consistenciesOf(plan).map(({ name, options }) => choose("consistency", name).on?.(options) ?? null);
+    if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
+    this.nearest = plan.regions.map((_, region) => nearestCopy(plan, region));
+  }
+
+  /** Whether the copy is to carry the operation out now. Where not, it waits, or has gone elsewhere. */
+  admits(attempt: number, operation: { -readonly [field in keyof Operation]: Operation[field] }, host: ReplicaHost) {
+    const judge = this.judgeOf(attempt, operation.key);
+    if (judge === null || (operation.write && judge.write === undefined)) return true;
+    const { copy, session, attempts, waiting } = this;
+    copy.host = host;
+    copy.key = operation.key;
+    copy.waited = waiting.waited(attempt);
+    copy.isHandedOn = attempts.via[attempt] !== NOT_FORWARDED;
+    session.attempt = attempt;
+    const judgement = operation.write ? judge.write!(copy, session) : judge.read(copy, session);
+    if (judgement === "wait" && copy.waited < judge.patience) {
+      waiting.enter(attempt, host.id, judge.patience, attempts.number[attempt]!);
+      return false;
+    }
+    waiting.leave(attempt);
+    switch (judgement) {
+      case "wait":
+      case "refuse":
+        host.refuse(operation, "too-stale");
+        return false;
+      case "ask-leader": {
+        const isLeader = host.leadership.leads;
+        if (isLeader) host.refuse(operation, host.mayWrite() ?? "too-stale");
+        else host.refuse(operation, "not-primary");
+        return false;
+      }
+      case "ask-any":
+        return this.nearest[host.id] === host.id || !this.forwarding.forward(attempt, this.nearest[host.id]!);
+      default:
+        operation.confirmed = judgement === "confirm";
+        return true;
+    }
+  }
+
+  /** The copy of this region may know more than before. */
+  recheck(region: number): void {
+    this.waiting.call(region, this.replicas);
+  }
+
+  /** Event: this one has waited for as long as it may. */
+  waitOver(region: number, attempt: number): void {
+    this.waiting.over(attempt, region);
+    this.replicas.serve(attempt);
+  }
+
+  /** The region has died, or the host of its copy. */
+  forget(region: number): void {
+    this.waiting.empty(region, this.attempts.region);
+  }
+
+  private judgeOf(attempt: number, key: number): Judge | null {
+    if (this.table.length === 1) return this.table[0]!;
+    const type = this.operations.type[this.attempts.operation[attempt]!]!;
+    return this.table[type * this.classes + this.demand.classOf(key)]!;
+  }
+}
+
+/** By the median of the round trip; the region itself if there is no other copy. */
+function nearestCopy({ regions, places, network }: Plan, region: number): number {
+  const sites = regions.length + places.length;
+  let best = region;
+  let least = Number.POSITIVE_INFINITY;
+  regions.forEach(({ replica }, other) => {
+    const law = network.laws[region * sites + other];
+    if (!replica || other === region || law === null || law === undefined) return;
+    const trip = roundTrip(law, 0.5);
+    if (trip >= least) return;
+    least = trip;
+    best = other;
+  });
+  return best;
+}

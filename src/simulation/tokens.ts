@@ -1,0 +1,105 @@
+import { WIDTH, clearMarks, covers, see } from "./marks.js";
+import type { Operations } from "./operations.js";
+import type { PlacePlan } from "./plan.js";
+import { lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
+
+const NONE = -1;
+
+/**
+ * What sessions carry along: how far they have written, and how far they have been shown, in marks of each origin. A
+ * request carries what its session knew when it was sent, and its answer brings the number of one version more.
+ */
+export class Tokens {
+  /** Whether a session ends when its client is refused. */
+  endOnRefusal = false;
+  private readonly width: number;
+  private readonly offsets: Int32Array;
+  private readonly written: Int32Array;
+  private readonly read: Int32Array;
+  /** By attempt, what it carries; and the version that its answer brings: origin, number and run. */
+  private carriedWrites: Int32Array<ArrayBuffer>;
+  private carriedReads: Int32Array<ArrayBuffer>;
+  private versions: Int32Array<ArrayBuffer>;
+
+  constructor(
+    places: readonly PlacePlan[],
+    regions: number,
+    private readonly operations: Operations,
+    private readonly writes: Writes,
+  ) {
+    this.width = regions * WIDTH;
+    let sessions = 0;
+    this.offsets = Int32Array.from(places, (place) => {
+      sessions += place.sessions;
+      return sessions - place.sessions;
+    });
+    this.written = new Int32Array(sessions * this.width);
+    this.read = new Int32Array(sessions * this.width);
+    clearMarks(this.written);
+    clearMarks(this.read);
+    this.carriedWrites = new Int32Array(1024 * this.width);
+    this.carriedReads = new Int32Array(1024 * this.width);
+    this.versions = new Int32Array(1024 * WIDTH);
+  }
+
+  /** A request is sent. */
+  attach(operation: number, attempt: number): void {
+    const { width, written, read } = this;
+    while ((attempt + 1) * width > this.carriedWrites.length) this.grow();
+    const from = this.tokenOf(operation);
+    const to = attempt * width;
+    for (let cell = 0; cell < width; cell++) {
+      this.carriedWrites[to + cell] = written[from + cell]!;
+      this.carriedReads[to + cell] = read[from + cell]!;
+    }
+    this.versions[attempt * WIDTH] = NONE;
+  }
+
+  /** A read is answered with this write, -1 for none. */
+  shown(attempt: number, write: number): void {
+    const cell = attempt * WIDTH;
+    this.versions[cell] = write === NONE ? NONE : this.writes.origin[write]!;
+    if (write === NONE) return;
+    this.versions[cell + 1] = this.writes.sequence[write]!;
+    this.versions[cell + 2] = this.writes.run[write]!;
+  }
+
+  /** The client takes the answer; `write` is what its region has accepted for it, -1 for none. */
+  taken(operation: number, attempt: number, write: number): void {
+    const token = this.tokenOf(operation);
+    const { origin, sequence, run } = this.writes;
+    if (write !== NONE) see(this.written, token + origin[write]! * WIDTH, sequence[write]!, run[write]!);
+    const cell = attempt * WIDTH;
+    const from = this.versions[cell]!;
+    if (from !== NONE) see(this.read, token + from * WIDTH, this.versions[cell + 1]!, this.versions[cell + 2]!);
+  }
+
+  /** Its client has been refused: what was lost is asked for no more. True when that ends the session. */
+  refused(operation: number): boolean {
+    if (!this.endOnRefusal) return false;
+    const token = this.tokenOf(operation);
+    clearMarks(this.written, token, this.width);
+    clearMarks(this.read, token, this.width);
+    return true;
+  }
+
+  writesCovered(attempt: number, shown: Int32Array): boolean {
+    return covers(shown, this.carriedWrites, attempt * this.width);
+  }
+
+  readsCovered(attempt: number, shown: Int32Array): boolean {
+    return covers(shown, this.carriedReads, attempt * this.width);
+  }
+
+  private tokenOf(operation: number): number {
+    const { place, session } = this.operations;
+    return (this.offsets[place[operation]!]! + session[operation]!) * this.width;
+  }
+
+  private grow(): void {
+    this.carriedWrites = lengthened(this.carriedWrites, this.carriedWrites.length * 2);
+    this.carriedReads = lengthened(this.carriedReads, this.carriedReads.length * 2);
+    this.versions = lengthened(this.versions, this.versions.length * 2);
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/scenario/compile.js";
+import { explain } from "../../src/scenario/explain.js";
+import { formatProblem } from "../../src/scenario/problem.js";
+import { parseScenario } from "../../src/scenario/scenario.js";
+import { GOOD, broken } from "./helpers.js";
+
+function problems(text: string): string[] {
+  const result = parseScenario(text, { file: "s.yaml" });
+  return result.ok ? [] : result.problems.map((problem) => formatProblem(problem));
+}
+
+const active = (consistency: string): string =>
+  broken("{pattern: active-active}", `{pattern: active-active, ${consistency}}`);
+const light = (more: string): string => broken("standby: eu-west-1}", `standby: eu-west-1, ${more}}`);
+
+describe("what a consistency cannot do without is asked for by name, with the way out", () => {
+  test.each([
+    [
+      "no proof of the latest version",
+      active("consistency: linearizable"),
+      ["s.yaml:13:", "linearizable", "multi-primary cannot", "consistency: leader, with one primary"],
+    ],
+    ["no quorum", light("consistency: quorum"), ["s.yaml:14:", "quorum", "replication async cannot"]],
+    ["not all copies agree", light("consistency: strong-all"), ["s.yaml:14:", "strong-all", "replication async"]],
+    [
+      "no leader to ask",
+      active("consistency: leader"),
+      ["s.yaml:13:", "one order of all writes", "choose replication: async", "eventual or session"],
+    ],
+    [
+      "no prefix of several orders",
+      active("consistency: consistent-prefix"),
+      ["consistent-prefix needs one order of all writes"],
+    ],
+    [
+      "writes that come as they may",
+      active("consistency: session"),
+      ["s.yaml:13:", "delivers writes as they come", "delivery: causal", "monotonic_writes: false"],
+    ],
+    [
+      "two leaders at a time",
+      light("consistency: bounded-staleness, failover: {use: automatic, fencing: epoch}"),
+      ["s.yaml:14:", "needs one leader at a time", "fencing epoch", "choose fencing: lease"],
+    ],
+    [
+      "a way back to where the user came from",
+      light("consistency: leader, routing: latency"),
+      ["s.yaml:14:", "sends operations to the leader", "choose misdirected: forward"],
+    ],
+    [
+      "an operation that nobody asks for",
+      active("consistency: {use: local, for: {batsh: eventual}}"),
+      ["s.yaml:13:", 'called "batsh"'],
+    ],
+    [
+      "an option of another policy",
+      active("consistency: {use: eventual, within: 5s}"),
+      ["s.yaml:13:", 'consistency policy eventual has no option "within"', "one of absent"],
+    ],
+    [
+      "an option of another policy, of some operations",
+      `${active("consistency: {use: local, for: {batch: {use: eventual, within: 5s}}}")}requests: {batch: {share: 100%}}\n`,
+      ["s.yaml:13:", 'consistency policy eventual has no option "within"'],
+    ],
+    [
+      "the same of some operations only",
+      `${active("consistency: {use: local, for: {batch: leader}}")}requests: {batch: {share: 100%}}\n`,
+      ["s.yaml:13:", "consistency leader needs one order of all writes"],
+    ],
+    [
+      "a policy that there is not",
+      active("consistency: {use: local, for: {batch: evental}}"),
+      ["s.yaml:13:", 'did you mean "eventual"?'],
+    ],
+  ])("%s", (_, text, expected) => {
+    const found = problems(text);
+    expect(found.length).toBeGreaterThan(0);
+    for (const words of expected) expect(found.join("\n")).toContain(words);
+  });
+});
+
+test.each([
+  active("consistency: eventual"),
+  active("consistency: session, replication: {use: multi-primary, delivery: causal}"),
+  active("consistency: {use: session, monotonic_writes: false, writes_follow_reads: false}"),
+  active("consistency: {use: bounded-staleness, within: 10s, clock_bound: 500ms}"),
+  light("consistency: leader"),
+  light("consistency: leader, routing: latency, misdirected: forward"),
+  light("consistency: consistent_prefix"),
+  light("consistency: {use: follower-reads, interval: 5s, otherwise: refuse}, routing: latency"),
+  light("consistency: bounded-staleness, failover: {use: automatic, fencing: stonith, on_unknown: wait}"),
+])("a pair that can keep what it says is accepted: %#", (text) => {
+  expect(problems(text)).toEqual([]);
+});
+
+test("consistency by type and class becomes a table, a type going before a class, and is explained", () => {
+  const text = `${light(
+    "consistency: {use: leader, for: {batch: local, views: {use: bounded-staleness, within: 7s}}}",
+  )}requests: {real_time: {share: 60%}, batch: {share: 40%}}
+data: {classes: {carts: {share: 50%}, views: {share: 50%}}}
+`;
+  const result = parseScenario(text, { file: "s.yaml" });
+  if (!result.ok) throw new Error(result.problems.map((problem) => formatProblem(problem)).join("\n"));
+  const { consistency, consistencies } = compile(result.scenario).plans[1]!.policies;
+  expect(consistency.name).toBe("leader");
+  expect(consistencies!.map(({ name }) => name)).toEqual(["leader", "bounded-staleness", "local", "local"]);
+  expect(consistencies![1]!.options).toMatchObject({ within: 7_000_000, versions: 100_000, otherwise: "ask-leader" });
+  const rows = explain(result.scenario, "one")[0]!.rows;
+  expect(rows).toContainEqual({ path: "consistency.for.views.within", value: "7 s", origin: "s.yaml:14" });
+  expect(rows).toContainEqual(expect.objectContaining({ path: "consistency.for.batch.use", value: "local" }));
+  expect(rows.find(({ path }) => path === "consistency.for.views.wait")!.origin).toBe("default of bounded-staleness");
+  expect(GOOD).not.toContain("consistency");
+});
