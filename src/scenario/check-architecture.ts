@@ -1,63 +1,22 @@
 import { catalogue } from "../policies/catalogue.js";
 import { formatDuration } from "../units/time.js";
-import { ARCHITECTURE_BOUNDS, brokenBound, checkBounds } from "./bounds.js";
+import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
+import { checkOptions } from "./check-options.js";
 import { meant } from "./check.js";
-import { type Expanded, POLICY_KINDS, expand } from "./expand.js";
+import { type Expanded, expand } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
-import { optionShape } from "./parts.js";
 import { step } from "./settings.js";
 import type { Source } from "./source.js";
-
-/** Keys of `failover:` that are not options of the policy. */
-const MECHANICS = new Set([
-  "use",
-  "verify",
-  "fencing",
-  "fence_timeout",
-  "on_unknown",
-  "lease",
-  "clock_margin",
-  "promotion",
-  "failback",
-]);
 
 /** References, options and pairs of policies of one architecture. */
 export function checkArchitecture(name: string, raw: RawArchitecture, scenario: RawScenario, source: Source): void {
   const path = `architectures.${step(name)}`;
   const expanded = expand(name, raw);
-  checkOptions(expanded, path, source);
+  checkOptions(expanded, raw, path, scenario, source);
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
   checkValues(expanded, raw, path, source);
-}
-
-function checkOptions(expanded: Expanded, path: string, source: Source): void {
-  for (const kind of POLICY_KINDS) {
-    const chosen = expanded.policy(kind);
-    const policy = catalogue[kind][chosen];
-    if (policy === undefined) continue;
-    for (const [setting, { value, origin }] of expanded.all) {
-      const [first, option] = setting.split(".");
-      if (first !== kind || origin.kind !== "file" || option === "use") continue;
-      if (kind === "failover" && MECHANICS.has(option!)) continue;
-      if (!Object.hasOwn(policy.options, option!)) {
-        const known = Object.keys(policy.options);
-        source.errorAt(
-          `${path}.${setting}`,
-          `the ${kind} policy ${chosen} has no option "${option}"`,
-          known.length === 0 ? "none" : `one of ${known.join(", ")}`,
-          "take it away, or choose another policy",
-        );
-        continue;
-      }
-      const declared = policy.options[option!]!;
-      if (typeof value !== "number" || declared.kind === "flag" || declared.kind === "choice") continue;
-      const show = (amount: number): string => optionShape(declared).show!(amount);
-      const bound = brokenBound(value, declared, show);
-      if (bound !== null) source.errorAt(`${path}.${setting}`, `${setting} is ${show(value)}`, bound, declared.hint);
-    }
-  }
 }
 
 function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScenario, source: Source): void {
@@ -188,10 +147,10 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
         `failover ${failover} promotes a leader, but replication ${replication} has none`,
         "choose failover: none; routing takes over by itself",
       );
-    if (placement === "leader-and-standbys")
+    if (placement === "leader-and-standbys" || placement === "leader-only")
       refuse(
         "placement",
-        `placement leader-and-standbys needs a leader, but replication ${replication} has none`,
+        `placement ${placement} needs a leader, but replication ${replication} has none`,
         "choose placement: everywhere",
       );
   }

@@ -1,16 +1,18 @@
-import { choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
+import { greatCircleKm } from "../topology/geography.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
+import { optionsOf } from "./compile-options.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
+import { holdersOf } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
@@ -87,18 +89,21 @@ function planOf(
   const sites = [...names, ...places.map((place) => place.name)];
   const duration = raw.duration!;
   const policies = policiesOf(expanded, names);
-  const holders = choose("placement", expanded.policy("placement")).replicas(
-    names.length,
-    policies.primary,
-    policies.standbys,
-  );
+  const holders = holdersOf(expanded, names);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {
     architecture: expanded.name,
     duration,
     startOfDay: shared.number("start"),
-    regions: names.map((name, id) => regionPlan(name, shared, expanded, holders.includes(id))),
-    places: places.map((place, index) => placePlan(place, shared, tracedPlace(scenario, index))),
+    regions: names.map((name) => regionPlan(name, shared, expanded, holders.includes(name))),
+    places: places.map((place, index) =>
+      placePlan(
+        place,
+        regionSites(raw).map((region) => greatCircleKm(place, region)),
+        shared,
+        tracedPlace(scenario, index),
+      ),
+    ),
     trace: scenario.trace,
     network: {
       laws,
@@ -140,6 +145,7 @@ function planOf(
       ttl: expanded.number("dns.ttl"),
       update: expanded.number("dns.update"),
       resolvers: expanded.number("dns.resolvers"),
+      anycast: expanded.text("dns.mode") === "anycast" ? { convergence: expanded.number("dns.convergence") } : null,
     },
     failover: {
       verify: expanded.number("failover.verify"),
@@ -158,19 +164,10 @@ function planOf(
 function policiesOf(expanded: Expanded, regions: readonly string[]): PoliciesPlan {
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const standbys = expanded.names("standbys") ?? [];
-  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => {
-    const name = expanded.policy(kind);
-    const { options } = choose(kind, name);
-    return {
-      name,
-      options: Object.fromEntries(
-        Object.entries(options).map(([option, { default: value }]) => [
-          option,
-          (expanded.get(`${kind}.${option}`) as number | string | boolean | undefined) ?? value,
-        ]),
-      ),
-    };
-  };
+  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => ({
+    name: expanded.policy(kind),
+    options: optionsOf(kind, expanded, regions),
+  });
   return {
     replication: policyOf("replication"),
     consistency: policyOf("consistency"),
@@ -217,7 +214,12 @@ function classesOf({ raw, trace }: Scenario, shared: Settings): DataClass[] {
   return trace === null ? classes : [{ ...classes[0]!, keys: Math.max(1, trace.keyCount) }];
 }
 
-function placePlan(place: Place, shared: Settings, traced: ReturnType<typeof tracedPlace>): PlacePlan {
+function placePlan(
+  place: Place,
+  distances: readonly number[],
+  shared: Settings,
+  traced: ReturnType<typeof tracedPlace>,
+): PlacePlan {
   const at = `users.${step(place.name)}`;
   const swing = shared.text(`${at}.shape`) === "flat" ? 0 : shared.number(`${at}.swing`);
   const peak = shared.number(`${at}.peak`) - place.utcOffset;
@@ -225,6 +227,7 @@ function placePlan(place: Place, shared: Settings, traced: ReturnType<typeof tra
   const think = (shared.get(`${at}.think`) as number | undefined) ?? 0;
   return {
     name: place.name,
+    distances,
     rate: traced?.rate ?? (think > 0 ? (sessions * SECOND) / think : shared.number(`${at}.requests`)),
     // A cosine about the mean: its peak exceeds the mean by `swing`.
     hourly: Array.from({ length: 24 }, (_, hour) => 1 + swing * Math.cos(((hour - peak) / 12) * Math.PI)),

@@ -1,5 +1,6 @@
 import { patternNamed } from "../architectures/catalogue.js";
 import { type PolicyKind, catalogue } from "../policies/catalogue.js";
+import { type Option, isRegional } from "../policies/options.js";
 import { ARCHITECTURE_DEFAULTS } from "./defaults.js";
 import type { RawArchitecture } from "./format.js";
 import { DEFAULT, type Setting, Settings, leaves } from "./settings.js";
@@ -37,8 +38,11 @@ export function expand(name: string, raw: RawArchitecture): Expanded {
   for (const kind of POLICY_KINDS) {
     const chosen = settings.get(`${kind}.use`)!.value as string;
     const policy = Object.hasOwn(catalogue[kind], chosen) ? catalogue[kind][chosen] : undefined;
-    for (const [option, { default: value }] of Object.entries(policy?.options ?? {})) {
+    for (const [option, declared] of Object.entries<Option>(policy?.options ?? {})) {
       const path = `${kind}.${option}`;
+      // What it is about the regions follows from them.
+      if (isRegional(declared)) continue;
+      const { default: value } = declared;
       if (!settings.has(path)) settings.set(path, { value, origin: { kind: "policy", name: chosen } });
     }
   }

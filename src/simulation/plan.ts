@@ -1,3 +1,4 @@
+import type { OptionValues } from "../policies/options.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import type { TimeLaw } from "../units/time-law.js";
 import type { Micros } from "../units/time.js";
@@ -67,6 +68,8 @@ export interface RegionPlan {
 
 export interface PlacePlan {
   readonly name: string;
+  /** Along the great circle to each region, kilometres. */
+  readonly distances: readonly number[];
   /** Mean requests per second over a day. */
   readonly rate: number;
   /** Multiplies the rate in each hour of the day (UTC, 24 values, mean 1, linear in between). */
@@ -215,7 +218,7 @@ export interface FaultPlan {
 export interface PolicyChoice {
   readonly name: string;
   /** Values in base units (microseconds, bytes, fractions), by the policy's own option names. */
-  readonly options: Readonly<Record<string, number | string | boolean>>;
+  readonly options: OptionValues;
 }
 
 export interface PoliciesPlan {
@@ -250,7 +253,12 @@ export interface DnsPlan {
   readonly update: Micros;
   /** Caching resolvers a place, each expiring in its own phase. */
   readonly resolvers: number;
+  /** Null where the name leads to the regions; else it has one address, and routes change so long after a decision. */
+  readonly anycast: { readonly convergence: Micros } | null;
 }
+
+/** From a decision until users who connect anew are led by it, caches apart. */
+export const rerouting = ({ anycast, update }: DnsPlan): Micros => anycast?.convergence ?? update;
 
 export interface FailoverPlan {
   /** Second look before acting. */
