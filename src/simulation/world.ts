@@ -58,6 +58,8 @@ export class World implements Dispatcher {
   readonly replicas: Replicas;
   readonly bin: number;
   private readonly observer: Observer;
+  /** Whether somebody plans who leads when. */
+  readonly plansSwitchovers: boolean;
   readonly users: UserSide;
   private readonly requests: Requests;
   private readonly copies: Copies;
@@ -199,6 +201,8 @@ export class World implements Dispatcher {
     this.requests.forwarding = this.forwarding;
 
     const controlConditions = new ControlConditions();
+    const judge = choose("failover", policies.failover.name).on(policies.failover.options);
+    this.plansSwitchovers = judge.planned !== undefined;
     const agents: RegionAgent[] = [];
     this.control = new ControlPlane(
       plan,
@@ -210,7 +214,7 @@ export class World implements Dispatcher {
       conditions,
       controlConditions,
       choose("routing", policies.routing.name).on(policies.routing.options),
-      choose("failover", policies.failover.name).on(policies.failover.options),
+      judge,
       this.users.resolvers,
       this.users.routes,
       observer,
