@@ -1,5 +1,6 @@
 import { activeActive } from "./active-active.js";
 import { activePassive } from "./active-passive.js";
+import { backupAndRestore } from "./backup-and-restore.js";
 import { followTheSun } from "./follow-the-sun.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
@@ -9,6 +10,7 @@ import { warmStandby } from "./warm-standby.js";
 /** Every pattern that comes with Faultline, from the least that stands by to the most. */
 export const patterns: readonly Pattern[] = [
   singleRegion,
+  backupAndRestore,
   pilotLight,
   warmStandby,
   activePassive,

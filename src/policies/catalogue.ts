@@ -9,6 +9,7 @@ import { followTheSun } from "./failover/follow-the-sun.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
+import { leaderAndRecovery } from "./placement/leader-and-recovery.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { leaderOnly } from "./placement/leader-only.js";
 import { asynchronous } from "./replication/async.js";
@@ -33,7 +34,7 @@ export interface Catalogue {
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
-  placement: byName(everywhere, leaderAndStandbys, leaderOnly),
+  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly),
   routing: byName(latency, geolocation, weighted, failoverOrder, primary),
   replication: byName<Replication>(
     ...([asynchronous, multiPrimary, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),

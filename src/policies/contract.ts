@@ -217,6 +217,8 @@ export interface Consistency extends PolicyFacts {
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
 export interface Placement extends PolicyFacts {
   replicas(regions: number, primary: RegionId, standbys: readonly RegionId[]): readonly RegionId[];
+  /** Which of them begin without data and without a host, until a backup is restored there; none where it is left out. */
+  waiting?(standbys: readonly RegionId[]): readonly RegionId[];
 }
 
 // ------------------------------------------------------------------------------------------ routing and failover

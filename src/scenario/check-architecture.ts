@@ -1,4 +1,5 @@
 import { catalogue } from "../policies/catalogue.js";
+import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
 import { checkOptions } from "./check-options.js";
@@ -70,14 +71,10 @@ function checkLeadership(
         'add "primary:"',
       );
     }
-    if (
-      expanded.policy("placement") === "leader-and-standbys" &&
-      standbys.length === 0 &&
-      !source.has(`${path}.standby`)
-    ) {
+    if (NEED_STANDBY.has(expanded.policy("placement")) && standbys.length === 0 && !source.has(`${path}.standby`)) {
       source.errorAt(
         path,
-        'placement leader-and-standbys needs a standby, and "standby" is missing',
+        `placement ${expanded.policy("placement")} needs a standby, and "standby" is missing`,
         "a region that holds a copy",
         'add "standby:"',
       );
@@ -90,10 +87,20 @@ function checkLeadership(
       "take it away, or choose replication: async",
     );
   }
+  if (standbys.length > 0 && expanded.policy("placement") === "leader-only") {
+    source.errorAt(
+      `${path}.${raw.standby === undefined ? "standbys" : "standby"}`,
+      "placement leader-only keeps one copy, so nobody stands by",
+      "no standby",
+      "take it away, or choose placement: leader-and-standbys",
+    );
+  }
   if (raw.primary !== undefined && standbys.includes(raw.primary)) {
     source.errorAt(`${path}.primary`, `"${raw.primary}" is the primary and a standby at once`, "two different regions");
   }
 }
+
+const NEED_STANDBY = new Set(["leader-and-standbys", "leader-and-recovery"]);
 
 /** Pairs of policies that contradict each other: the sentence names both, and the way out. */
 function checkPairs(expanded: Expanded, path: string, source: Source): void {
@@ -147,7 +154,7 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
         `failover ${failover} promotes a leader, but replication ${replication} has none`,
         "choose failover: none; routing takes over by itself",
       );
-    if (placement === "leader-and-standbys" || placement === "leader-only")
+    if (placement !== "everywhere")
       refuse(
         "placement",
         `placement ${placement} needs a leader, but replication ${replication} has none`,
@@ -159,8 +166,26 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
 /** Bounds of single values, and values that must be in order; told where the file says one of the two. */
 function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
   checkBounds(expanded, ARCHITECTURE_BOUNDS, "architectures.any.", `${path}.`, source);
-  if (raw.backups !== undefined && raw.backups.interval === undefined && !source.has(`${path}.backups.interval`))
+  const waits = catalogue.placement[expanded.policy("placement")]?.waiting !== undefined;
+  const never = expanded.number("backups.interval") === Number.POSITIVE_INFINITY;
+  if (never && (waits || raw.backups !== undefined) && (waits || !source.has(`${path}.backups.interval`)))
     source.errorAt(`${path}.backups`, "these backups are never made", "how often", 'add "interval:", as 24h');
+  const plans = Object.values<Option>(catalogue.failover[expanded.policy("failover")]?.options ?? {});
+  if (source.has(`${path}.failover.failback`) && plans.some(({ kind }) => kind === "turns"))
+    source.errorAt(
+      `${path}.failover.failback`,
+      `failover ${expanded.policy("failover")} plans who leads when, so there is no way back`,
+      undefined,
+      'take "failback" away',
+    );
+  const idle = expanded.text("dns.mode") === "dns" ? "convergence" : "update";
+  if (source.has(`${path}.dns.${idle}`))
+    source.errorAt(
+      `${path}.dns.${idle}`,
+      idle === "update" ? "with anycast no name server takes an update" : "without anycast there are no routes to move",
+      undefined,
+      idle === "update" ? "say how long routes take: convergence" : "say {mode: anycast}, or take it away",
+    );
   const written = (settings: readonly string[]): string =>
     settings.map((setting) => `${path}.${setting}`).find((each) => source.has(each)) ?? path;
   if (expanded.number("health.timeout") >= expanded.number("health.interval")) {

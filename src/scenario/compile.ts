@@ -12,7 +12,7 @@ import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
-import { holdersOf } from "./holders.js";
+import { holdersOf, waitingOf } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
@@ -90,12 +90,13 @@ function planOf(
   const duration = raw.duration!;
   const policies = policiesOf(expanded, names);
   const holders = holdersOf(expanded, names);
+  const waiting = waitingOf(expanded, names);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {
     architecture: expanded.name,
     duration,
     startOfDay: shared.number("start"),
-    regions: names.map((name) => regionPlan(name, shared, expanded, holders.includes(name))),
+    regions: names.map((name) => regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name))),
     places: places.map((place, index) =>
       placePlan(
         place,
@@ -179,7 +180,13 @@ function policiesOf(expanded: Expanded, regions: readonly string[]): PoliciesPla
   };
 }
 
-function regionPlan(name: string, shared: Settings, expanded: Expanded, replica: boolean): RegionPlan {
+function regionPlan(
+  name: string,
+  shared: Settings,
+  expanded: Expanded,
+  replica: boolean,
+  waiting: boolean,
+): RegionPlan {
   const at = `topology.regions.${step(name)}`;
   const capacity = `capacity.${step(name)}`;
   const own = (key: string): number | undefined => expanded.get(`${capacity}.${key}`) as number | undefined;
@@ -187,6 +194,7 @@ function regionPlan(name: string, shared: Settings, expanded: Expanded, replica:
   return {
     name,
     replica,
+    waiting,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
     workersPerInstance: shared.number(`${at}.workers`),

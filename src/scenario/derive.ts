@@ -1,6 +1,6 @@
 import { followRegions } from "./derive-options.js";
 import { Expanded } from "./expand.js";
-import { holdersOf } from "./holders.js";
+import { holdersOf, waitingOf } from "./holders.js";
 import { type Setting, type SettingValue, type Settings, step } from "./settings.js";
 
 /**
@@ -18,7 +18,6 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   // A controller that dies with the primary cannot replace it.
   const beside = (primary === undefined || primary === regions[0]) && regions.length > 1;
   follow("health.controller", regions[beside ? 1 : 0]!, "a region beside the primary");
-  follow("backups.region", primary ?? regions[0]!, primary === undefined ? "the first region" : "the primary");
   // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
   const failover = expanded.policy("failover");
   const isFree = failover === "none" || failover === "consensus";
@@ -27,6 +26,9 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   if (primary !== undefined) standbys(expanded, primary, regions, all);
   for (const region of regions) capacity(expanded, shared, region, primary, follow);
   const derived = new Expanded(expanded.name, all);
+  const [recovery] = waitingOf(derived, regions);
+  if (recovery !== undefined) follow("backups.region", recovery, "the region that waits for them");
+  follow("backups.region", primary ?? regions[0]!, primary === undefined ? "the first region" : "the primary");
   const holders = holdersOf(derived, regions);
   followRegions(derived, shared, holders, follow);
   return derived;
@@ -67,6 +69,6 @@ function capacity(
   const carried = Math.max(1, Math.ceil((of(primary, "instances") * of(primary, "workers")) / of(region, "workers")));
   const full = follow(`${at}.full_instances`, carried, "what the primary carries") as number;
   const standing = expanded.number("standby_instances");
-  const instances = standing < 1 ? Math.max(1, Math.round(standing * full)) : Math.min(standing, full);
+  const instances = standing > 0 && standing < 1 ? Math.max(1, Math.round(standing * full)) : Math.min(standing, full);
   follow(`${at}.instances`, instances, "standby_instances");
 }

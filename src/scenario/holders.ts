@@ -8,3 +8,10 @@ export function holdersOf(expanded: Expanded, regions: readonly string[]): reado
   const holders = choose("placement", expanded.policy("placement")).replicas(regions.length, primary, standbys);
   return regions.filter((_, id) => holders.includes(id));
 }
+
+/** Those of them that hold it only once a backup has been restored there. */
+export function waitingOf(expanded: Expanded, regions: readonly string[]): readonly string[] {
+  const standbys = (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
+  const waiting = choose("placement", expanded.policy("placement")).waiting?.(standbys) ?? [];
+  return regions.filter((_, id) => waiting.includes(id));
+}

@@ -25,6 +25,12 @@ import type { Resolvers } from "./resolvers.js";
 import type { Routes } from "./routes.js";
 import { TrafficManager } from "./traffic.js";
 
+/** What users are led by; routes only where the network leads one address. */
+export interface Directions {
+  readonly resolvers: Resolvers;
+  readonly routes: Routes | null;
+}
+
 /** Health checks, traffic manager and failover controller, and the letters between them and the regions. */
 export class ControlPlane {
   readonly post: ControlPost;
@@ -43,11 +49,12 @@ export class ControlPlane {
     control: ControlConditions,
     router: Router,
     judge: FailoverJudge,
-    resolvers: Resolvers,
-    routes: Routes | null,
+    { resolvers, routes }: Directions,
     observer: Observer,
     private readonly agents: readonly RegionAgent[],
     send: (letter: Letter) => void,
+    /** There is nobody whom the failover controller could promote: that is for people. */
+    page: () => void,
   ) {
     this.post = new ControlPost(plan.health.controller, send);
     this.health = new HealthChecks(plan, engine, random, links, trips, up, conditions, control, observer, (vantage) =>
@@ -57,7 +64,17 @@ export class ControlPlane {
       this.failover.consider(),
     );
     const clock = (): number => conditions.clock(plan.health.controller, engine.now);
-    this.failover = new FailoverController(plan, engine, judge, this.traffic, this.post, control, observer, clock);
+    this.failover = new FailoverController(
+      plan,
+      engine,
+      judge,
+      this.traffic,
+      this.post,
+      control,
+      observer,
+      clock,
+      page,
+    );
   }
 
   start(): void {

@@ -70,6 +70,7 @@ export class FailoverController implements FailoverView {
     private readonly observer: Observer,
     /** Of the controller's region. */
     private readonly clock: () => number,
+    private readonly page: () => void,
   ) {
     this.leader = plan.policies.primary;
     this.positions = new Float64Array(plan.regions.length).fill(-1);
@@ -83,6 +84,16 @@ export class FailoverController implements FailoverView {
   get timeOfDay(): number {
     const time = (this.plan.startOfDay + this.clock()) % DAY;
     return time < 0 ? time + DAY : time;
+  }
+
+  /** Whether the policy says who leads when. */
+  get hasPlans(): boolean {
+    return this.judge.planned !== undefined;
+  }
+
+  /** As far as is believed here. */
+  get lacksLeader(): boolean {
+    return !this.healthy(this.leader);
   }
 
   get standbys(): readonly RegionId[] {
@@ -112,6 +123,7 @@ export class FailoverController implements FailoverView {
     if (this.leader === NOBODY || this.judge.follows === true || this.state !== IDLE || this.control.automationPaused)
       return;
     const answer = this.judge.leader(this);
+    if (answer === NOBODY) this.page();
     if (answer !== this.leader && answer !== NOBODY) this.suspect();
     else this.considerSwitchover();
   }

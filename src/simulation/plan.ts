@@ -49,6 +49,8 @@ export interface RegionPlan {
   readonly name: string;
   /** Whether a copy of the data lives here (placement's answer). A region without one serves nobody. */
   readonly replica: boolean;
+  /** No host runs there and its disk is empty, until a backup is restored into it. */
+  readonly waiting: boolean;
   readonly zones: number;
   /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
   readonly copyZone: number;

@@ -20,6 +20,7 @@ const NONE = -1;
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
 export class Replicas {
   readonly hosts: readonly ReplicaHost[];
+  private readonly peers: number[][];
   private readonly conditions: Conditions;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
@@ -45,15 +46,10 @@ export class Replicas {
   ) {
     this.conditions = surroundings.conditions;
     const holders = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
-    this.hosts = plan.regions.map(
-      (_, id) =>
-        new ReplicaHost(
-          id,
-          holders.filter((holder) => holder !== id),
-          authorities[id]!,
-          surroundings,
-        ),
-    );
+    // A site that waits for a backup is nobody's peer: a log kept for it would be kept for nothing.
+    const present = holders.filter((holder) => !plan.regions[holder]!.waiting);
+    this.peers = plan.regions.map((_, id) => present.filter((holder) => holder !== id));
+    this.hosts = plan.regions.map((_, id) => new ReplicaHost(id, this.peers[id]!, authorities[id]!, surroundings));
     for (const id of holders) {
       const host = this.hosts[id]!;
       host.replica = replication.on(host, options);
@@ -95,6 +91,11 @@ export class Replicas {
     operation.confirmed = judgement === "confirm";
     if (judgement === "ask-leader" && host.leadership.leader !== host.id) host.refuse(operation, "not-primary");
     else host.replica.request(operation);
+  }
+
+  /** A site that has waited for a backup holds a copy from now on, as the others know. */
+  join(region: number): void {
+    for (const [id, peers] of this.peers.entries()) if (id !== region && !peers.includes(region)) peers.push(region);
   }
 
   /** What an attempt tries. */
@@ -165,7 +166,8 @@ export class Replicas {
     host.replica.request(operation);
   }
 
+  /** Those whose host runs from the start. */
   private each(act: (host: ReplicaHost) => void): void {
-    for (const [id, region] of this.plan.regions.entries()) if (region.replica) act(this.hosts[id]!);
+    for (const [id, { replica, waiting }] of this.plan.regions.entries()) if (replica && !waiting) act(this.hosts[id]!);
   }
 }

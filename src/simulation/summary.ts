@@ -75,8 +75,8 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
 }
 
 /** Left out where nobody plans who leads when. */
-const ofPlans = ({ plansSwitchovers }: World, switchovers: number): Record<string, number> =>
-  plansSwitchovers ? { switchovers } : {};
+const ofPlans = ({ control }: World, switchovers: number): Record<string, number> =>
+  control.failover.hasPlans ? { switchovers } : {};
 
 /** Left out where nobody hedges, or compares before he sets. */
 function ofLoad({ plan, availability, telemetry }: World): Record<string, number> {

@@ -49,12 +49,12 @@ export class TrafficManager implements TrafficView {
     this.leader = plan.policies.primary;
     this.heardAt = new Float64Array(plan.health.vantages.length).fill(NEVER);
     this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);
-    this.believed = new Uint8Array(plan.regions.length).fill(1);
-    this.since = new Float64Array(plan.regions.length).fill(Number.POSITIVE_INFINITY);
+    this.believed = Uint8Array.from(plan.regions, ({ waiting }) => (waiting ? 0 : 1));
+    this.since = Float64Array.from(plan.regions, ({ waiting }) => (waiting ? 0 : Number.POSITIVE_INFINITY));
   }
 
   start(): void {
-    for (const region of this.regions) this.observer.regionBelieved(region, true);
+    for (const region of this.regions) this.observer.regionBelieved(region, this.healthy(region));
     this.publish();
     if (this.routes !== null) this.answer();
   }

@@ -58,14 +58,12 @@ export class World implements Dispatcher {
   readonly replicas: Replicas;
   readonly bin: number;
   private readonly observer: Observer;
-  /** Whether somebody plans who leads when. */
-  readonly plansSwitchovers: boolean;
   readonly users: UserSide;
   private readonly requests: Requests;
   private readonly copies: Copies;
   private readonly forwarding: Forwarding;
-  private readonly control: ControlPlane;
-  private readonly agents: readonly RegionAgent[];
+  readonly control: ControlPlane;
+  private readonly agents: RegionAgent[] = [];
   private readonly hostEvents: HostEvents;
   /** Whom the copies have elected last. */
   private elected: number;
@@ -201,9 +199,6 @@ export class World implements Dispatcher {
     this.requests.forwarding = this.forwarding;
 
     const controlConditions = new ControlConditions();
-    const judge = choose("failover", policies.failover.name).on(policies.failover.options);
-    this.plansSwitchovers = judge.planned !== undefined;
-    const agents: RegionAgent[] = [];
     this.control = new ControlPlane(
       plan,
       engine,
@@ -214,15 +209,15 @@ export class World implements Dispatcher {
       conditions,
       controlConditions,
       choose("routing", policies.routing.name).on(policies.routing.options),
-      judge,
-      this.users.resolvers,
-      this.users.routes,
+      choose("failover", policies.failover.name).on(policies.failover.options),
+      this.users,
       observer,
-      agents,
+      this.agents,
       (letter) => this.send(letter, CONTROL_LANE, sizes.letter(letter)),
+      () => this.record.backups?.nobodyLeads(),
     );
     for (const [id, host] of hosts.entries()) {
-      agents.push(
+      this.agents.push(
         new RegionAgent(
           plan,
           engine,
@@ -236,10 +231,9 @@ export class World implements Dispatcher {
         ),
       );
     }
-    this.agents = agents;
-    this.hostEvents = new HostEvents(engine, lives, this.replicas, agents);
+    this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
-    const { streams, servers, requests, replicas, copies, control, forwarding } = this;
+    const { streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(
@@ -259,11 +253,12 @@ export class World implements Dispatcher {
   }
 
   run(): void {
+    this.lives.start();
     this.faults.start();
     this.control.start();
     this.replicas.start();
     this.record.start();
-    for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
+    this.lives.startAgents();
     this.users.arrivals.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
     // Nothing is issued any more after the duration, but what was issued goes on to its end.

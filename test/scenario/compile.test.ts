@@ -54,7 +54,7 @@ describe("patterns expand to what they say", () => {
   test("every pattern is explained in full, each value with its origin", () => {
     const all = patterns.map(({ name, settings }) => {
       const leads = settings["replication.use"] === "async" ? ", primary: us-east-1" : "";
-      const stands = settings["placement.use"] === "leader-and-standbys" ? ", standby: eu-west-1" : "";
+      const stands = String(settings["placement.use"]).startsWith("leader-and-") ? ", standby: eu-west-1" : "";
       return `  my-${name}: {pattern: ${name}${leads}${stands}}\n`;
     });
     const explained = explain(scenario(`${GOOD}${all.join("")}`));

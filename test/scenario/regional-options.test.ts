@@ -130,6 +130,40 @@ describe("turns of the day", () => {
   });
 });
 
+describe("settings that would do nothing are refused", () => {
+  test.each([
+    [both("dns: {convergence: 5s}"), "s.yaml:14:53: error: without anycast there are no routes to move"],
+    [both("dns: {mode: anycast, update: 5s}"), "with anycast no name server takes an update"],
+    [
+      three.replace(
+        "pilot-light, primary: us-east-1, standby: eu-west-1",
+        "follow-the-sun, primary: us-east-1, failover: {failback: 5m}",
+      ),
+      "failover follow-the-sun plans who leads when",
+    ],
+    [one("placement: leader-only"), "placement leader-only keeps one copy, so nobody stands by; expected no standby"],
+    [one("placement: leader-and-recovery"), "these backups are never made"],
+    [both("placement: leader-only"), "placement leader-only needs a leader, but replication multi-primary has none"],
+    [
+      three.replace("pilot-light, primary: us-east-1, standby: eu-west-1", "backup-and-restore, primary: us-east-1"),
+      "placement leader-and-recovery needs a standby",
+    ],
+  ])("case %#", (text, message) => {
+    expect(told(text).join("\n")).toContain(message);
+  });
+
+  test("and those of a backup that a pattern makes may be changed one by one", () => {
+    const text = three.replace("pilot-light, ", "backup-and-restore, backups: {restore: 1 GB/s}, ");
+    const plan = compile(scenario(text)).plans[1]!;
+    expect(plan.backups).toMatchObject({ interval: 24 * HOUR, bandwidth: 1e9, region: 1 });
+    expect(plan.regions.map(({ replica, waiting, instances }) => [replica, waiting, instances])).toEqual([
+      [true, false, 2],
+      [true, true, 0],
+      [false, false, 0],
+    ]);
+  });
+});
+
 describe("a standby's instances", () => {
   const standing = (standby: string): number[] => {
     const text = broken("us-east-1: {instances: 2, workers: 8}", "us-east-1: {instances: 10, workers: 8}").replace(

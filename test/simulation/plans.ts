@@ -32,6 +32,7 @@ export const NO_STORAGE: StoragePlan = {
 export const region = (name: string): RegionPlan => ({
   name,
   replica: true,
+  waiting: false,
   zones: 3,
   copyZone: -1,
   workersPerInstance: 8,
