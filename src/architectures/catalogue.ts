@@ -4,6 +4,7 @@ import { backupAndRestore } from "./backup-and-restore.js";
 import { followTheSun } from "./follow-the-sun.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
+import { readReplicas } from "./read-replicas.js";
 import { singleRegion } from "./single-region.js";
 import { warmStandby } from "./warm-standby.js";
 
@@ -14,6 +15,7 @@ export const patterns: readonly Pattern[] = [
   pilotLight,
   warmStandby,
   activePassive,
+  readReplicas,
   followTheSun,
   activeActive,
 ];
