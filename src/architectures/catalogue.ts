@@ -1,8 +1,23 @@
 import { activeActive } from "./active-active.js";
+import { activePassive } from "./active-passive.js";
+import { backupAndRestore } from "./backup-and-restore.js";
+import { followTheSun } from "./follow-the-sun.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
+import { readReplicas } from "./read-replicas.js";
+import { singleRegion } from "./single-region.js";
+import { warmStandby } from "./warm-standby.js";
 
-/** Every pattern that comes with Faultline. */
-export const patterns: readonly Pattern[] = [activeActive, pilotLight];
+/** Every pattern that comes with Faultline, from the least that stands by to the most. */
+export const patterns: readonly Pattern[] = [
+  singleRegion,
+  backupAndRestore,
+  pilotLight,
+  warmStandby,
+  activePassive,
+  readReplicas,
+  followTheSun,
+  activeActive,
+];
 
 export const patternNamed = (name: string): Pattern | undefined => patterns.find((pattern) => pattern.name === name);

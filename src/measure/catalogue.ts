@@ -81,6 +81,13 @@ export const METRICS: readonly MetricFacts[] = [
   ),
   metric("failovers", "Failovers", "count", "neither", "Promotions that were not planned."),
   metric(
+    "switchovers",
+    "Switchovers",
+    "count",
+    "neither",
+    "Planned hand-overs of the lead, where the policy of failover plans any.",
+  ),
+  metric(
     "acknowledged_writes",
     "Acknowledged writes",
     "count",

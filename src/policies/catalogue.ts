@@ -12,16 +12,22 @@ import type { Conflict, Failover, Placement, Replication, Routing } from "./cont
 import type { Consistency } from "./contract/consistency.js";
 import { automatic } from "./failover/automatic.js";
 import { consensus } from "./failover/consensus.js";
+import { followTheSun } from "./failover/follow-the-sun.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
+import { leaderAndRecovery } from "./placement/leader-and-recovery.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
+import { leaderOnly } from "./placement/leader-only.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
 import { raft } from "./replication/raft.js";
 import { semiSync, sync } from "./replication/semi-sync.js";
+import { failoverOrder } from "./routing/failover-order.js";
+import { geolocation } from "./routing/geolocation.js";
 import { latency } from "./routing/latency.js";
 import { primary } from "./routing/primary.js";
+import { weighted } from "./routing/weighted.js";
 
 /** Every policy that comes with Faultline, by kind and name. A protocol's letters are its own business. */
 export interface Catalogue {
@@ -35,8 +41,8 @@ export interface Catalogue {
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
-  placement: byName(everywhere, leaderAndStandbys),
-  routing: byName(latency, primary),
+  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly),
+  routing: byName(latency, geolocation, weighted, failoverOrder, primary),
   replication: byName<Replication>(
     ...([asynchronous, multiPrimary, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),
   ),
@@ -53,7 +59,7 @@ export const catalogue: Catalogue = {
     strongAll,
   ),
   conflict: byName(lastWriteWins, logOrder),
-  failover: byName(automatic, consensus, manual, none),
+  failover: byName(automatic, consensus, manual, followTheSun, none),
 };
 
 function byName<T extends { readonly name: string }>(...members: readonly T[]): Readonly<Record<string, T>> {

@@ -244,6 +244,8 @@ export interface Conflict extends PolicyFacts {
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
 export interface Placement extends PolicyFacts {
   replicas(regions: number, primary: RegionId, standbys: readonly RegionId[]): readonly RegionId[];
+  /** Which of them begin without data and without a host, until a backup is restored there; none where it is left out. */
+  waiting?(standbys: readonly RegionId[]): readonly RegionId[];
 }
 
 // ------------------------------------------------------------------------------------------ routing and failover
@@ -256,16 +258,30 @@ export interface TrafficView {
   readonly leader: RegionId;
   /** Median round trip from the place in question, microseconds. */
   roundTrip(region: RegionId): number;
+  /** Along the great circle from the place in question, kilometres: what a map says, and no measurement. */
+  distance(region: RegionId): number;
+  /**
+   * Which of the place's resolvers asks: they are spread evenly over [0, 1), and each has the same number every time. So
+   * a policy can split the users of a place, and leave alone those whom a change does not concern.
+   */
+  readonly share: number;
 }
 
 /** Which region does a user of this place try? */
 export interface Routing extends PolicyFacts {
+  on(options: OptionValues): Router;
+}
+
+export interface Router {
+  /** Asked for each resolver of each place, whenever a belief has changed; NOBODY: the name resolves to nothing. */
   contact(view: TrafficView): RegionId;
 }
 
 /** What the failover controller has heard, late. */
 export interface FailoverView {
   readonly now: number;
+  /** UTC by the controller's own clock, microseconds since midnight. */
+  readonly timeOfDay: number;
   readonly leader: RegionId;
   /** Order of preference. */
   readonly standbys: readonly RegionId[];
@@ -290,4 +306,10 @@ export interface FailoverJudge {
   readonly follows?: boolean;
   /** The incumbent to stay; NOBODY when there is no acceptable candidate. */
   leader(view: FailoverView): RegionId;
+  /**
+   * Who should lead although nothing is wrong with the incumbent. The controller hands over when that region is well and
+   * level: it has the incumbent stop writing, waits until the other has everything, and promotes it, so nothing is lost.
+   * Where a policy has no such plans, the controller returns to the first primary, if it was told to (failback).
+   */
+  planned?(view: FailoverView): RegionId;
 }

@@ -4,15 +4,33 @@
  * never parses anything.
  */
 export type Option =
-  | (Amount & { readonly kind: AmountKind })
+  | Amount
   | { readonly kind: "flag"; readonly default: boolean; readonly about: string }
-  | { readonly kind: "choice"; readonly default: string; readonly choices: readonly string[]; readonly about: string };
+  | { readonly kind: "choice"; readonly default: string; readonly choices: readonly string[]; readonly about: string }
+  | Regional;
 
-type AmountKind = "duration" | "forever" | "shift" | "count" | "fraction" | "number" | "bandwidth";
-
-interface Amount extends Bounds {
+export interface Amount extends Bounds {
+  readonly kind: "duration" | "forever" | "shift" | "count" | "fraction" | "number" | "bandwidth";
   readonly default: number;
   readonly about: string;
+  /** What an endless value is called in a file, where there may be none. */
+  readonly endless?: string;
+}
+
+/**
+ * A setting about the regions of a scenario: a number for each of them, an order of some of them, or turns of the day.
+ * What holds where a file says nothing follows from those regions, so no default stands here.
+ */
+export interface Regional {
+  readonly kind: "weights" | "regions" | "turns";
+  readonly default: readonly never[];
+  readonly about: string;
+}
+
+/** From this moment of the day (UTC, microseconds since midnight) until the next turn, it is this region's. */
+export interface Turn {
+  readonly at: number;
+  readonly region: number;
 }
 
 /** What a value may be, bounds of its kind apart; and what to do instead. */
@@ -27,11 +45,22 @@ export interface Bounds {
 }
 
 export type Options = Readonly<Record<string, Option>>;
-export type OptionValues = Readonly<Record<string, number | string | boolean>>;
+export type OptionValue = number | string | boolean | readonly number[] | readonly Turn[];
+export type OptionValues = Readonly<Record<string, OptionValue>>;
+
+export const isRegional = (option: Option): option is Regional =>
+  option.kind === "weights" || option.kind === "regions" || option.kind === "turns";
+export const isAmount = (option: Option): option is Amount =>
+  !isRegional(option) && option.kind !== "flag" && option.kind !== "choice";
 
 const amount =
-  (kind: AmountKind) =>
-  (value: number, about: string, bounds: Bounds = {}): Option => ({ kind, default: value, about, ...bounds });
+  (kind: Amount["kind"]) =>
+  (value: number, about: string, bounds: Bounds & { readonly endless?: string } = {}): Option => ({
+    kind,
+    default: value,
+    about,
+    ...bounds,
+  });
 
 /** Microseconds. */
 export const duration = amount("duration");
@@ -52,9 +81,33 @@ export const choice = (choices: readonly string[], about: string): Option => ({
   about,
 });
 
+const regional =
+  (kind: Regional["kind"]) =>
+  (about: string): Option => ({ kind, default: [], about });
+/** A share of something for each region, by its id; only their proportions count. */
+export const weights = regional("weights");
+/** Regions, in an order. */
+export const regions = regional("regions");
+/** Whose turn it is, by the time of the day; in order, at least one. */
+export const turns = regional("turns");
+
 /** A number among the values; the catalogue has filled in every default, so a missing one is a mistake of the caller. */
 export function numberOption(values: OptionValues, name: string): number {
   const value = values[name];
   if (typeof value !== "number") throw new TypeError(`policy option "${name}" must be a number, got ${String(value)}`);
+  return value;
+}
+
+/** Numbers by region, or regions in order. */
+export function numbersOption(values: OptionValues, name: string): readonly number[] {
+  const value = values[name];
+  if (!Array.isArray(value)) throw new TypeError(`policy option "${name}" must be a list, got ${String(value)}`);
+  return value;
+}
+
+export function turnsOption(values: OptionValues, name: string): readonly Turn[] {
+  const value = values[name];
+  if (!Array.isArray(value) || value.length === 0)
+    throw new TypeError(`policy option "${name}" must be turns of the day, got ${String(value)}`);
   return value;
 }

@@ -69,7 +69,7 @@ export const SHARED_BOUNDS: Table = {
 };
 
 export const ARCHITECTURE_BOUNDS: Table = {
-  standby_instances: { least: 1, hint: "a standby without an instance cannot follow" },
+  standby_instances: { above: 0, hint: "a standby without an instance cannot follow" },
   "capacity.*.instances": { most: 100_000 },
   "capacity.*.full_instances": MOST_INSTANCES,
   "capacity.*.boot.median": { above: 0 },

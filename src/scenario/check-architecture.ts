@@ -1,70 +1,25 @@
-import { type PolicyKind, catalogue } from "../policies/catalogue.js";
+import { catalogue } from "../policies/catalogue.js";
+import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
-import { ARCHITECTURE_BOUNDS, brokenBound, checkBounds } from "./bounds.js";
+import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
 import { checkConsistency } from "./check-consistency.js";
+import { checkOptions } from "./check-options.js";
 import { meant } from "./check.js";
-import { type Expanded, POLICY_KINDS, expand, ownConsistencies } from "./expand.js";
+import { type Expanded, expand } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
-import { optionShape } from "./parts.js";
 import { step } from "./settings.js";
 import type { Source } from "./source.js";
-
-/** Keys of `failover:` that are not options of the policy. */
-const MECHANICS = new Set([
-  "use",
-  "verify",
-  "fencing",
-  "fence_timeout",
-  "on_unknown",
-  "lease",
-  "clock_margin",
-  "promotion",
-  "failback",
-]);
 
 /** References, options and pairs of policies of one architecture. */
 export function checkArchitecture(name: string, raw: RawArchitecture, scenario: RawScenario, source: Source): void {
   const path = `architectures.${step(name)}`;
   const expanded = expand(name, raw);
-  checkOptions(expanded, path, source);
+  checkOptions(expanded, raw, path, scenario, source);
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
   checkConsistency(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
-}
-
-function checkOptions(expanded: Expanded, path: string, source: Source): void {
-  for (const kind of POLICY_KINDS) checkOptionsAt(kind, kind, expanded, path, source);
-  for (const own of ownConsistencies(expanded.all)) checkOptionsAt("consistency", own, expanded, path, source);
-}
-
-/** Options of the policy that the settings at `at` choose. */
-function checkOptionsAt(kind: PolicyKind, at: string, expanded: Expanded, path: string, source: Source): void {
-  const chosen = expanded.text(`${at}.use`);
-  const policy = catalogue[kind][chosen];
-  if (policy === undefined) return;
-  for (const [setting, { value, origin }] of expanded.all) {
-    if (!setting.startsWith(`${at}.`) || origin.kind !== "file") continue;
-    const option = setting.slice(at.length + 1);
-    if (option === "use" || option.startsWith("for.")) continue;
-    if (kind === "failover" && MECHANICS.has(option)) continue;
-    if (!Object.hasOwn(policy.options, option)) {
-      const known = Object.keys(policy.options);
-      source.errorAt(
-        `${path}.${setting}`,
-        `the ${kind} policy ${chosen} has no option "${option}"`,
-        known.length === 0 ? "none" : `one of ${known.join(", ")}`,
-        "take it away, or choose another policy",
-      );
-      continue;
-    }
-    const declared = policy.options[option]!;
-    if (typeof value !== "number" || declared.kind === "flag" || declared.kind === "choice") continue;
-    const show = (amount: number): string => optionShape(declared).show!(amount);
-    const bound = brokenBound(value, declared, show);
-    if (bound !== null) source.errorAt(`${path}.${setting}`, `${setting} is ${show(value)}`, bound, declared.hint);
-  }
 }
 
 function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScenario, source: Source): void {
@@ -118,14 +73,10 @@ function checkLeadership(
         'add "primary:"',
       );
     }
-    if (
-      expanded.policy("placement") === "leader-and-standbys" &&
-      standbys.length === 0 &&
-      !source.has(`${path}.standby`)
-    ) {
+    if (NEED_STANDBY.has(expanded.policy("placement")) && standbys.length === 0 && !source.has(`${path}.standby`)) {
       source.errorAt(
         path,
-        'placement leader-and-standbys needs a standby, and "standby" is missing',
+        `placement ${expanded.policy("placement")} needs a standby, and "standby" is missing`,
         "a region that holds a copy",
         'add "standby:"',
       );
@@ -138,10 +89,20 @@ function checkLeadership(
       "take it away, or choose replication: async",
     );
   }
+  if (standbys.length > 0 && expanded.policy("placement") === "leader-only") {
+    source.errorAt(
+      `${path}.${raw.standby === undefined ? "standbys" : "standby"}`,
+      "placement leader-only keeps one copy, so nobody stands by",
+      "no standby",
+      "take it away, or choose placement: leader-and-standbys",
+    );
+  }
   if (raw.primary !== undefined && standbys.includes(raw.primary)) {
     source.errorAt(`${path}.primary`, `"${raw.primary}" is the primary and a standby at once`, "two different regions");
   }
 }
+
+const NEED_STANDBY = new Set(["leader-and-standbys", "leader-and-recovery"]);
 
 /** Pairs of policies that contradict each other: the sentence names both, and the way out. */
 function checkPairs(expanded: Expanded, path: string, source: Source): void {
@@ -195,10 +156,10 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
         `failover ${failover} promotes a leader, but replication ${replication} has none`,
         "choose failover: none; routing takes over by itself",
       );
-    if (placement === "leader-and-standbys")
+    if (placement !== "everywhere")
       refuse(
         "placement",
-        `placement leader-and-standbys needs a leader, but replication ${replication} has none`,
+        `placement ${placement} needs a leader, but replication ${replication} has none`,
         "choose placement: everywhere",
       );
   }
@@ -207,8 +168,26 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
 /** Bounds of single values, and values that must be in order; told where the file says one of the two. */
 function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
   checkBounds(expanded, ARCHITECTURE_BOUNDS, "architectures.any.", `${path}.`, source);
-  if (raw.backups !== undefined && raw.backups.interval === undefined && !source.has(`${path}.backups.interval`))
+  const waits = catalogue.placement[expanded.policy("placement")]?.waiting !== undefined;
+  const never = expanded.number("backups.interval") === Number.POSITIVE_INFINITY;
+  if (never && (waits || raw.backups !== undefined) && (waits || !source.has(`${path}.backups.interval`)))
     source.errorAt(`${path}.backups`, "these backups are never made", "how often", 'add "interval:", as 24h');
+  const plans = Object.values<Option>(catalogue.failover[expanded.policy("failover")]?.options ?? {});
+  if (source.has(`${path}.failover.failback`) && plans.some(({ kind }) => kind === "turns"))
+    source.errorAt(
+      `${path}.failover.failback`,
+      `failover ${expanded.policy("failover")} plans who leads when, so there is no way back`,
+      undefined,
+      'take "failback" away',
+    );
+  const idle = expanded.text("dns.mode") === "dns" ? "convergence" : "update";
+  if (source.has(`${path}.dns.${idle}`))
+    source.errorAt(
+      `${path}.dns.${idle}`,
+      idle === "update" ? "with anycast no name server takes an update" : "without anycast there are no routes to move",
+      undefined,
+      idle === "update" ? "say how long routes take: convergence" : "say {mode: anycast}, or take it away",
+    );
   const written = (settings: readonly string[]): string =>
     settings.map((setting) => `${path}.${setting}`).find((each) => source.has(each)) ?? path;
   if (expanded.number("health.timeout") >= expanded.number("health.interval")) {

@@ -1,6 +1,7 @@
 import { faultKinds } from "../faults/catalogue.js";
 import { operatorError } from "../faults/data-faults.js";
 import type { FaultKind } from "../faults/kind.js";
+import { isAmount } from "../policies/options.js";
 import { MOST_STRIKES } from "../simulation/draw-faults.js";
 import { ZONES } from "../simulation/hardships.js";
 import { regionFacts } from "../topology/places.js";
@@ -73,7 +74,7 @@ function checkOptions(fault: RawFault, kind: FaultKind, path: string, source: So
   }
   for (const [key, option] of Object.entries(kind.options)) {
     const value = fault[key];
-    if (typeof value !== "number" || option.kind === "flag" || option.kind === "choice") continue;
+    if (typeof value !== "number" || !isAmount(option)) continue;
     const bound = brokenBound(value, option, (amount) => optionShape(option).show!(amount));
     if (bound !== null)
       source.errorAt(`${path}.${key}`, `${key} is ${optionShape(option).show!(value)}`, bound, option.hint);

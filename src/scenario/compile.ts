@@ -1,16 +1,18 @@
-import { choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan, RequestTypePlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
+import { greatCircleKm } from "../topology/geography.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
+import { optionsOf } from "./compile-options.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand, ownConsistencies } from "./expand.js";
+import { holdersOf, waitingOf } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
@@ -89,18 +91,22 @@ function planOf(
   const requests = requestTypes(raw, shared);
   const classes = classesOf(scenario, shared);
   const policies = policiesOf(expanded, names, requests, classes);
-  const holders = choose("placement", expanded.policy("placement")).replicas(
-    names.length,
-    policies.primary,
-    policies.standbys,
-  );
+  const holders = holdersOf(expanded, names);
+  const waiting = waitingOf(expanded, names);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {
     architecture: expanded.name,
     duration,
     startOfDay: shared.number("start"),
-    regions: names.map((name, id) => regionPlan(name, shared, expanded, holders.includes(id))),
-    places: places.map((place, index) => placePlan(place, shared, tracedPlace(scenario, index))),
+    regions: names.map((name) => regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name))),
+    places: places.map((place, index) =>
+      placePlan(
+        place,
+        regionSites(raw).map((region) => greatCircleKm(place, region)),
+        shared,
+        tracedPlace(scenario, index),
+      ),
+    ),
     trace: scenario.trace,
     network: {
       laws,
@@ -142,6 +148,7 @@ function planOf(
       ttl: expanded.number("dns.ttl"),
       update: expanded.number("dns.update"),
       resolvers: expanded.number("dns.resolvers"),
+      anycast: expanded.text("dns.mode") === "anycast" ? { convergence: expanded.number("dns.convergence") } : null,
     },
     failover: {
       verify: expanded.number("failover.verify"),
@@ -165,8 +172,8 @@ function policiesOf(
 ): PoliciesPlan {
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const standbys = expanded.names("standbys") ?? [];
-  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => choiceAt(expanded, kind, kind);
-  const consistencies = consistenciesOf(expanded, requests, classes);
+  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => choiceAt(expanded, kind, kind, regions);
+  const consistencies = consistenciesOf(expanded, regions, requests, classes);
   return {
     replication: policyOf("replication"),
     consistency: policyOf("consistency"),
@@ -180,24 +187,19 @@ function policiesOf(
 }
 
 /** The policy that the settings at `at` choose, with the value of each of its options. */
-export function choiceAt(expanded: Expanded, kind: (typeof POLICY_KINDS)[number], at: string): PolicyChoice {
-  const name = expanded.text(`${at}.use`);
-  return {
-    name,
-    options: Object.fromEntries(
-      Object.entries<{ readonly default: number | string | boolean }>(choose(kind, name).options).map(
-        ([option, { default: value }]) => [
-          option,
-          (expanded.get(`${at}.${option}`) as number | string | boolean | undefined) ?? value,
-        ],
-      ),
-    ),
-  };
+function choiceAt(
+  expanded: Expanded,
+  kind: (typeof POLICY_KINDS)[number],
+  at: string,
+  regions: readonly string[],
+): PolicyChoice {
+  return { name: expanded.text(`${at}.use`), options: optionsOf(kind, expanded, regions, at) };
 }
 
 /** By type of request, and among those by class of data; null where one holds for all. What a type says goes before. */
 function consistenciesOf(
   expanded: Expanded,
+  regions: readonly string[],
   requests: readonly RequestTypePlan[],
   classes: readonly DataClass[],
 ): PolicyChoice[] | null {
@@ -210,12 +212,19 @@ function consistenciesOf(
         expanded,
         "consistency",
         named(type.name) ?? named(type.name.replaceAll("-", "_")) ?? named(each.name) ?? "consistency",
+        regions,
       ),
     ),
   );
 }
 
-function regionPlan(name: string, shared: Settings, expanded: Expanded, replica: boolean): RegionPlan {
+function regionPlan(
+  name: string,
+  shared: Settings,
+  expanded: Expanded,
+  replica: boolean,
+  waiting: boolean,
+): RegionPlan {
   const at = `topology.regions.${step(name)}`;
   const capacity = `capacity.${step(name)}`;
   const own = (key: string): number | undefined => expanded.get(`${capacity}.${key}`) as number | undefined;
@@ -223,6 +232,7 @@ function regionPlan(name: string, shared: Settings, expanded: Expanded, replica:
   return {
     name,
     replica,
+    waiting,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
     workersPerInstance: shared.number(`${at}.workers`),
@@ -250,7 +260,12 @@ function classesOf({ raw, trace }: Scenario, shared: Settings): DataClass[] {
   return trace === null ? classes : [{ ...classes[0]!, keys: Math.max(1, trace.keyCount) }];
 }
 
-function placePlan(place: Place, shared: Settings, traced: ReturnType<typeof tracedPlace>): PlacePlan {
+function placePlan(
+  place: Place,
+  distances: readonly number[],
+  shared: Settings,
+  traced: ReturnType<typeof tracedPlace>,
+): PlacePlan {
   const at = `users.${step(place.name)}`;
   const swing = shared.text(`${at}.shape`) === "flat" ? 0 : shared.number(`${at}.swing`);
   const peak = shared.number(`${at}.peak`) - place.utcOffset;
@@ -258,6 +273,7 @@ function placePlan(place: Place, shared: Settings, traced: ReturnType<typeof tra
   const think = (shared.get(`${at}.think`) as number | undefined) ?? 0;
   return {
     name: place.name,
+    distances,
     rate: traced?.rate ?? (think > 0 ? (sessions * SECOND) / think : shared.number(`${at}.requests`)),
     // A cosine about the mean: its peak exceeds the mean by `swing`.
     hourly: Array.from({ length: 24 }, (_, hour) => 1 + swing * Math.cos(((hour - peak) / 12) * Math.PI)),

@@ -1,4 +1,6 @@
+import { followRegions } from "./derive-options.js";
 import { Expanded } from "./expand.js";
+import { holdersOf, waitingOf } from "./holders.js";
 import { type Setting, type SettingValue, type Settings, step } from "./settings.js";
 
 /**
@@ -16,7 +18,6 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   // A controller that dies with the primary cannot replace it.
   const beside = (primary === undefined || primary === regions[0]) && regions.length > 1;
   follow("health.controller", regions[beside ? 1 : 0]!, "a region beside the primary");
-  follow("backups.region", primary ?? regions[0]!, primary === undefined ? "the first region" : "the primary");
   // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
   const failover = expanded.policy("failover");
   const isFree = failover === "none" || failover === "consensus";
@@ -24,11 +25,17 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
     all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: `failover: ${failover}` } });
   if (primary !== undefined) standbys(expanded, primary, regions, all);
   for (const region of regions) capacity(expanded, shared, region, primary, follow);
-  return new Expanded(expanded.name, all);
+  const derived = new Expanded(expanded.name, all);
+  const [recovery] = waitingOf(derived, regions);
+  if (recovery !== undefined) follow("backups.region", recovery, "the region that waits for them");
+  follow("backups.region", primary ?? regions[0]!, primary === undefined ? "the first region" : "the primary");
+  const holders = holdersOf(derived, regions);
+  followRegions(derived, shared, holders, follow);
+  return derived;
 }
 
 /** Sets what is not set yet; gives what then holds. */
-type Follow = (path: string, value: SettingValue, from: string) => SettingValue;
+export type Follow = (path: string, value: SettingValue, from: string) => SettingValue;
 
 /** In order of preference; where every region holds a copy every other one can be promoted, the named ones first. */
 function standbys(expanded: Expanded, primary: string, regions: readonly string[], all: Map<string, Setting>): void {
@@ -38,7 +45,7 @@ function standbys(expanded: Expanded, primary: string, regions: readonly string[
     expanded.policy("placement") === "everywhere"
       ? regions.filter((region) => region !== primary && !named.includes(region))
       : [];
-  if (others.length === 0 && all.has("standbys")) return;
+  if (others.length === 0 && (all.has("standbys") || named.length === 0)) return;
   const name =
     others.length === 0 ? "standby" : named.length === 0 ? "all other regions" : "those named, then all others";
   all.set("standbys", { value: [...named, ...others], origin: { kind: "derived", name } });
@@ -61,5 +68,7 @@ function capacity(
   }
   const carried = Math.max(1, Math.ceil((of(primary, "instances") * of(primary, "workers")) / of(region, "workers")));
   const full = follow(`${at}.full_instances`, carried, "what the primary carries") as number;
-  follow(`${at}.instances`, Math.min(expanded.number("standby_instances"), full), "standby_instances");
+  const standing = expanded.number("standby_instances");
+  const instances = standing > 0 && standing < 1 ? Math.max(1, Math.round(standing * full)) : Math.min(standing, full);
+  follow(`${at}.instances`, instances, "standby_instances");
 }

@@ -1,8 +1,9 @@
 import { patternNamed } from "../architectures/catalogue.js";
 import { type PolicyKind, catalogue } from "../policies/catalogue.js";
+import { type Option, isRegional } from "../policies/options.js";
 import { ARCHITECTURE_DEFAULTS } from "./defaults.js";
 import type { RawArchitecture } from "./format.js";
-import { DEFAULT, type Setting, type SettingValue, Settings, leaves } from "./settings.js";
+import { DEFAULT, type Setting, Settings, leaves } from "./settings.js";
 
 export const POLICY_KINDS = Object.keys(catalogue) as PolicyKind[];
 
@@ -43,10 +44,11 @@ export function expand(name: string, raw: RawArchitecture): Expanded {
 function optionDefaults(kind: PolicyKind, at: string, settings: Map<string, Setting>): void {
   const chosen = settings.get(`${at}.use`)?.value as string;
   const policy = Object.hasOwn(catalogue[kind], chosen) ? catalogue[kind][chosen] : undefined;
-  for (const [option, { default: value }] of Object.entries<{ readonly default: SettingValue }>(
-    policy?.options ?? {},
-  )) {
+  for (const [option, declared] of Object.entries<Option>(policy?.options ?? {})) {
     const path = `${at}.${option}`;
+    // What it is about the regions follows from them.
+    if (isRegional(declared)) continue;
+    const { default: value } = declared;
     if (!settings.has(path)) settings.set(path, { value, origin: { kind: "policy", name: chosen } });
   }
 }

@@ -9,7 +9,6 @@ import {
   bandwidth,
   bytes,
   count,
-  countOrFull,
   duration,
   forever,
   hour,
@@ -21,6 +20,7 @@ import {
   range,
   rate,
   share,
+  standbyInstances,
 } from "./parts.js";
 import { type ValueOf, choice, either, list, name, names, object, text } from "./shape.js";
 
@@ -110,7 +110,7 @@ const architecture = object(
       ["redirect", "forward"],
       "what a region does with an operation that only the leader can serve: sends its user there, or hands it on",
     ),
-    standby_instances: countOrFull,
+    standby_instances: standbyInstances,
     capacity: names(
       object(
         {
@@ -178,11 +178,16 @@ const architecture = object(
     ),
     dns: object(
       {
+        mode: choice(
+          ["dns", "anycast"],
+          "whether the name leads to the regions, or one address that the network leads there",
+        ),
+        convergence: duration("anycast: from a decision until the routes have moved; open connections then break"),
         ttl: duration("how long a resolver keeps an answer"),
         update: duration("from a decision until the name servers answer by it"),
         resolvers: count("caching resolvers a place"),
       },
-      "the name service",
+      "how users are led to a region",
     ),
   },
   "an architecture: a pattern, and what differs from it",

@@ -22,7 +22,7 @@ import {
   parseShift,
 } from "../units/parse.js";
 import { formatDuration } from "../units/time.js";
-import { type Shape, type ValueOf, choice, flag, list, name, object, quantity } from "./shape.js";
+import { type Shape, type ValueOf, choice, flag, list, name, names, object, quantity } from "./shape.js";
 
 /** The quantities that values of a scenario file are made of, each with how it reads and how it is shown. */
 export const duration = (about: string) => quantity(parseDuration, about, formatDuration);
@@ -109,11 +109,17 @@ function orWord(
 export const forever = (about: string) => orWord(parseDuration, "never", formatDuration, about);
 export const shareOr = (word: string, about: string) => orWord(parseShare, word, formatShare, about);
 
-export const countOrFull = orWord(
-  parseCount,
+/** A share below 1 is of the instances that the region has once it is promoted. */
+export const standbyInstances = orWord(
+  (value: unknown): Parsed<number> => {
+    const share = /%\s*$/.test(String(value));
+    const parsed = share ? parseShare(value) : parseCount(value);
+    if (parsed.ok) return { ok: true, value: share && parsed.value === 1 ? Number.POSITIVE_INFINITY : parsed.value };
+    return { ok: false, expected: `${parsed.expected}, or a share of the full number, as "30%"` };
+  },
   "full",
-  formatCount,
-  "instances that a standby runs before it is promoted, or full",
+  (value) => (value > 0 && value < 1 ? formatShare(value) : formatCount(value)),
+  "instances that a standby runs before it is promoted: a number, a share of the full number, or full",
 );
 
 export const where = object(
@@ -128,14 +134,40 @@ export const where = object(
 );
 export type Where = ValueOf<typeof where>;
 
+/** "08:00Z" as microseconds since midnight; null when it is none. */
+export function timeOfDay(text: string): number | null {
+  const found = /^([01]\d|2[0-3]):([0-5]\d)Z$/.exec(text);
+  return found === null ? null : (Number(found[1]) * 60 + Number(found[2])) * 60_000_000;
+}
+
+const MOST_REGIONS = 30;
+const MOST_TURNS = 24;
+
 /** The shape of a setting that a policy or a fault has declared. */
 export function optionShape(option: Option): Shape<unknown> {
+  const { about } = option;
   switch (option.kind) {
     case "flag":
-      return flag(option.about);
+      return flag(about);
     case "choice":
-      return choice(option.choices, option.about);
-    default:
-      return { duration, forever, shift, count, fraction: share, number: plain, bandwidth }[option.kind](option.about);
+      return choice(option.choices, about);
+    case "weights":
+      return names(plain("a weight"), `${about}, as {us-east-1: 70, eu-west-1: 30}`, MOST_REGIONS);
+    case "regions":
+      return list(name("a region"), about, 1, MOST_REGIONS);
+    case "turns":
+      return names(name("a region"), `${about}, as {"08:00Z": eu-west-1, "16:00Z": us-east-1}`, MOST_TURNS);
+    default: {
+      const { endless } = option;
+      if (endless === undefined) return AMOUNTS[option.kind](about);
+      const [parse, show] = ENDLESS[option.kind as keyof typeof ENDLESS];
+      return orWord(parse, endless, show, about);
+    }
   }
 }
+
+const AMOUNTS = { duration, forever, shift, count, fraction: share, number: plain, bandwidth };
+const ENDLESS = {
+  count: [parseCount, formatCount],
+  bandwidth: [parseBandwidth, formatBandwidth],
+} as const;

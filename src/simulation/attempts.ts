@@ -25,6 +25,8 @@ export const POOLED = 0;
 export const FRESH = 1;
 /** Travels on one that the client keeps beside, to another region than the session's. */
 export const APART = 2;
+/** Sent over a connection whose packets the network leads to another region by now, which does not know it. */
+export const ASTRAY = 3;
 
 /**
  * One try of an operation, as columns. It outlives the client's patience: a region works on what it has received
@@ -55,7 +57,7 @@ export class Attempts {
   /** Microseconds that it keeps a worker: a rare exponential draw is many times the mean, beyond 32 bits. */
   work = new Float64Array(1024);
   state = new Uint8Array(1024);
-  /** Whether it opens a connection: POOLED, FRESH or APART. */
+  /** Whether it opens a connection: POOLED, FRESH, APART or ASTRAY. */
   fresh = new Uint8Array(1024);
   /** Number of the connection of its session. */
   port = new Int32Array(1024);

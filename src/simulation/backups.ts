@@ -38,6 +38,8 @@ export class Backups {
   private fullAt = Number.NEGATIVE_INFINITY;
   private fullMade = 0;
   private isRunning = false;
+  /** It is because nobody leads that people restore, and not because the data are gone. */
+  private isForLeader = false;
   private startedAt = 0;
 
   constructor(
@@ -83,6 +85,13 @@ export class Backups {
     this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
   }
 
+  /** The controller knows nobody who could lead: people restore into a site that waits for a backup, if there is one. */
+  nobodyLeads(): void {
+    if (this.isRunning || this.lives.waitingSite() === NONE) return;
+    this.isRunning = this.isForLeader = true;
+    this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
+  }
+
   /** Event: the next step of a restore. */
   step(what: number): void {
     if (what === NOTICED) this.noticed();
@@ -99,7 +108,8 @@ export class Backups {
   }
 
   private begin(): void {
-    const target = this.replicas.target();
+    if (this.isOver()) return;
+    const target = this.target();
     if (target === NONE || this.lives.up[this.backups.region] === 0) return this.later(BEGIN);
     const goal = this.goal();
     // Nothing was ever backed up, or it is kept no longer: the data will not come back.
@@ -114,7 +124,8 @@ export class Backups {
   }
 
   private cutOver(): void {
-    const target = this.replicas.target();
+    if (this.isOver()) return;
+    const target = this.target();
     if (target === NONE) return this.later(CUT_OVER);
     const goal = this.goal()!;
     this.observer.dataRestored(target, goal.at, this.startedAt);
@@ -123,7 +134,20 @@ export class Backups {
     for (const archive of [this.latest, this.intact, this.older]) this.letGo(archive);
     this.latest = restored;
     this.intact = this.older = null;
-    this.isRunning = false;
+    this.isRunning = this.isForLeader = false;
+  }
+
+  /** Somebody leads again, so nothing need be restored: all would lose what they have written since the backup. */
+  private isOver(): boolean {
+    if (!this.isForLeader || this.lives.parts.control.failover.lacksLeader || !this.replicas.anyLeft()) return false;
+    this.isRunning = this.isForLeader = false;
+    return true;
+  }
+
+  /** People restore where a copy was and its host is alive; or where one is to be, when there is none or nobody leads there. */
+  private target(): number {
+    const target = this.isForLeader ? NONE : this.replicas.target();
+    return target === NONE ? this.lives.waitingSite() : target;
   }
 
   private later(what: number): void {

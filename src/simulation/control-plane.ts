@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Streams as RandomStreams } from "../engine/random.js";
 import type { Links } from "../network/links.js";
 import type { RoundTrips } from "../network/round-trips.js";
-import type { FailoverJudge, Letter, Routing } from "../policies/contract.js";
+import type { FailoverJudge, Letter, Router } from "../policies/contract.js";
 import type { Conditions } from "./conditions.js";
 import type { ControlConditions } from "./control-conditions.js";
 import {
@@ -22,7 +22,14 @@ import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
 import type { Resolvers } from "./resolvers.js";
+import type { Routes } from "./routes.js";
 import { TrafficManager } from "./traffic.js";
+
+/** What users are led by; routes only where the network leads one address. */
+export interface Directions {
+  readonly resolvers: Resolvers;
+  readonly routes: Routes | null;
+}
 
 /** Health checks, traffic manager and failover controller, and the letters between them and the regions. */
 export class ControlPlane {
@@ -40,21 +47,34 @@ export class ControlPlane {
     private readonly up: Uint8Array,
     conditions: Conditions,
     control: ControlConditions,
-    routing: Routing,
+    router: Router,
     judge: FailoverJudge,
-    resolvers: Resolvers,
+    { resolvers, routes }: Directions,
     observer: Observer,
     private readonly agents: readonly RegionAgent[],
     send: (letter: Letter) => void,
+    /** There is nobody whom the failover controller could promote: that is for people. */
+    page: () => void,
   ) {
     this.post = new ControlPost(plan.health.controller, send);
     this.health = new HealthChecks(plan, engine, random, links, trips, up, conditions, control, observer, (vantage) =>
       this.tell(vantage),
     );
-    this.traffic = new TrafficManager(plan, engine, trips, routing, resolvers, control, observer, () =>
+    this.traffic = new TrafficManager(plan, engine, trips, router, resolvers, routes, control, observer, () =>
       this.failover.consider(),
     );
-    this.failover = new FailoverController(plan, engine, judge, this.traffic, this.post, control, observer);
+    const clock = (): number => conditions.clock(plan.health.controller, engine.now);
+    this.failover = new FailoverController(
+      plan,
+      engine,
+      judge,
+      this.traffic,
+      this.post,
+      control,
+      observer,
+      clock,
+      page,
+    );
   }
 
   start(): void {
@@ -71,7 +91,7 @@ export class ControlPlane {
 
   /** Event: a timer at the controller's site; `what` is STEP or the traffic manager's PUBLISH. */
   timer(what: number, turn: number): void {
-    // The name servers take an update that is on its way, whatever has become of its sender.
+    // An update of the name or of the routes that is on its way takes effect, whatever has become of its sender.
     if (what !== STEP) this.traffic.publish();
     else if (this.up[this.plan.health.controller] === 1) this.failover.timer(turn);
   }
@@ -115,7 +135,7 @@ export class ControlPlane {
         this.failover.fenced(letter.from);
         break;
       case DRAIN_DONE:
-        this.failover.drained(letter.from, letter.position);
+        this.failover.drained(letter);
         break;
       case PROMOTE_DONE:
         this.failover.promoted(letter.from, letter.term);

@@ -93,6 +93,14 @@ export class ControlPost {
     this.post(letter);
   }
 
+  /** A primary has stopped writing: where its copy stands, by which the next one knows that it has everything. */
+  drained(from: number, term: number, copy: Replica): void {
+    const letter = this.drawer.take(DRAIN_DONE, from, this.controller, term);
+    letter.position = copy.position();
+    letter.logTerm = copy.logTerm();
+    this.post(letter);
+  }
+
   /** A region's answer to an order. */
   done(verb: number, from: number, term: number, position: number): void {
     const letter = this.drawer.take(verb, from, this.controller, term);

@@ -5,7 +5,7 @@ import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
-import type { Plan } from "./plan.js";
+import { type Plan, rerouting } from "./plan.js";
 import type { TrafficManager } from "./traffic.js";
 
 /** Phases as the observers hear of them. */
@@ -29,11 +29,15 @@ const CATCHING_UP = 6;
 const PATIENCE = 30_000_000;
 /** A paused controller looks so often whether it may go on. */
 const PAUSED = 1_000_000;
+/** Between a planned switchover that came to nothing and the next try: each keeps users from writing for a while. */
+const BREATHER = 60_000_000;
+const DAY = 86_400_000_000;
 
 /**
  * The failover controller, at one site, acting on what it has heard: it verifies a suspicion, keeps the old primary
  * from writing in the way that the mode of fencing allows, promotes whom the policy names, and has the users led there.
- * When the original primary is well and level again it may hand back, by a planned switchover that loses nothing.
+ * By a planned switchover, which loses nothing, it hands over to whom the policy plans to have lead now; or, where the
+ * policy plans nothing, back to the original primary once that is well and level again.
  */
 export class FailoverController implements FailoverView {
   leader: RegionId;
@@ -45,9 +49,14 @@ export class FailoverController implements FailoverView {
   private startedAt = 0;
   private phaseAt = 0;
   private planned = false;
+  /** Where the primary's copy stood when it had stopped writing, and the term of its last entry. */
   private drainedAt = 0;
+  private drainedTerm = 0;
   private leaseGrantedAt = Number.NEGATIVE_INFINITY;
+  /** Since when the next leader by plan has been well and level, and which one that is. */
   private levelSince = Number.POSITIVE_INFINITY;
+  private next: RegionId = NOBODY;
+  private pausedUntil = 0;
   private readonly positions: Float64Array;
   private readonly logTerms: Float64Array;
 
@@ -59,6 +68,9 @@ export class FailoverController implements FailoverView {
     private readonly post: ControlPost,
     private readonly control: ControlConditions,
     private readonly observer: Observer,
+    /** Of the controller's region. */
+    private readonly clock: () => number,
+    private readonly page: () => void,
   ) {
     this.leader = plan.policies.primary;
     this.positions = new Float64Array(plan.regions.length).fill(-1);
@@ -67,6 +79,21 @@ export class FailoverController implements FailoverView {
 
   get now(): number {
     return this.engine.now;
+  }
+
+  get timeOfDay(): number {
+    const time = (this.plan.startOfDay + this.clock()) % DAY;
+    return time < 0 ? time + DAY : time;
+  }
+
+  /** Whether the policy says who leads when. */
+  get hasPlans(): boolean {
+    return this.judge.planned !== undefined;
+  }
+
+  /** As far as is believed here. */
+  get lacksLeader(): boolean {
+    return !this.healthy(this.leader);
   }
 
   get standbys(): readonly RegionId[] {
@@ -96,8 +123,9 @@ export class FailoverController implements FailoverView {
     if (this.leader === NOBODY || this.judge.follows === true || this.state !== IDLE || this.control.automationPaused)
       return;
     const answer = this.judge.leader(this);
+    if (answer === NOBODY) this.page();
     if (answer !== this.leader && answer !== NOBODY) this.suspect();
-    else this.considerFailback();
+    else this.considerSwitchover();
   }
 
   /** A region tells how complete its copy is and whom it follows. */
@@ -112,7 +140,7 @@ export class FailoverController implements FailoverView {
     // Named again, a primary that was fenced and never replaced may write again.
     const mistaken = term < this.term || leader !== this.leader || (fenced && region === this.leader);
     if (this.state === IDLE && mistaken) this.post.announce(region, this.leader, this.term);
-    if (this.state === CATCHING_UP && region === this.candidate && position >= this.drainedAt) this.promote();
+    if (this.state === CATCHING_UP && region === this.candidate && this.hasEverything()) this.promote();
     this.consider();
   }
 
@@ -130,11 +158,17 @@ export class FailoverController implements FailoverView {
     else if (this.state === IDLE) this.post.announce(region, region, this.term);
   }
 
-  drained(region: RegionId, position: number): void {
+  drained({ from: region, position, logTerm }: ControlLetter): void {
     if (this.state !== DRAINING || region !== this.leader) return;
     this.drainedAt = position;
+    this.drainedTerm = logTerm;
     this.enter(CATCHING_UP, PATIENCE);
-    if (this.positions[this.candidate]! >= position) this.promote();
+    if (this.hasEverything()) this.promote();
+  }
+
+  /** A longer log of another term would not do: it may have other writes where the primary's stand. */
+  private hasEverything(): boolean {
+    return this.logTerms[this.candidate] === this.drainedTerm && this.positions[this.candidate]! >= this.drainedAt;
   }
 
   promoted(region: RegionId, term: number): void {
@@ -147,7 +181,7 @@ export class FailoverController implements FailoverView {
     for (const other of this.traffic.regions) if (other !== region) this.post.announce(other, region, term);
     this.observer.failoverEnded(from, region, this.startedAt, this.planned);
     this.levelSince = Number.POSITIVE_INFINITY;
-    this.enter(REROUTING, this.plan.dns.update);
+    this.enter(REROUTING, rerouting(this.plan.dns));
   }
 
   /** Event: the time given to the present state is over. */
@@ -168,13 +202,15 @@ export class FailoverController implements FailoverView {
         break;
       case REROUTING:
         this.phaseEnded(REROUTE);
-        if (!this.planned) this.observer.failoverPhase(DNS_TAIL, this.now, this.now + this.plan.dns.ttl);
+        if (!this.planned && this.plan.dns.anycast === null)
+          this.observer.failoverPhase(DNS_TAIL, this.now, this.now + this.plan.dns.ttl);
         this.rest();
         break;
       case DRAINING:
       case CATCHING_UP:
         // The switchover takes too long: the present primary goes on.
         this.post.announce(this.leader, this.leader, this.term);
+        this.pausedUntil = this.now + BREATHER;
         this.rest();
         break;
       case PROMOTING:
@@ -188,6 +224,7 @@ export class FailoverController implements FailoverView {
   private callOff(): void {
     this.term++;
     for (const region of this.traffic.regions) this.post.announce(region, this.leader, this.term);
+    this.pausedUntil = this.now + BREATHER;
     this.rest();
   }
 
@@ -252,23 +289,30 @@ export class FailoverController implements FailoverView {
     if (!this.control.promotionsRefused) this.post.promote(this.candidate, this.term);
   }
 
-  private considerFailback(): void {
-    const home = this.plan.policies.primary;
-    if (home === this.leader) return;
-    const level = this.healthy(home) && this.positions[home]! >= 0 && this.isLevel(home);
-    if (!level) this.levelSince = Number.POSITIVE_INFINITY;
-    else if (this.levelSince === Number.POSITIVE_INFINITY) this.levelSince = this.now;
-    if (this.now - this.levelSince < this.plan.failover.failback) return;
+  private considerSwitchover(): void {
+    const next = this.judge.planned === undefined ? this.plan.policies.primary : this.judge.planned(this);
+    if (next === this.leader || next === NOBODY || this.now < this.pausedUntil) return;
+    const level = this.healthy(this.leader) && this.healthy(next) && this.isLevel(next);
+    if (!level || next !== this.next) this.levelSince = Number.POSITIVE_INFINITY;
+    this.next = next;
+    if (level && this.levelSince === Number.POSITIVE_INFINITY) this.levelSince = this.now;
+    if (this.now - this.levelSince < this.waitOfPlan()) return;
     this.planned = true;
-    this.candidate = home;
+    this.candidate = next;
     this.startedAt = this.phaseAt = this.now;
     this.enter(DRAINING, PATIENCE);
     this.post.drain(this.leader);
   }
 
+  /** How long the next leader has to be well and level first: a return is in no hurry, a plan has its hour. */
+  private waitOfPlan(): number {
+    return this.judge.planned === undefined ? this.plan.failover.failback : 0;
+  }
+
   /** Within what a few seconds of replication explain: the switchover itself waits for the rest. */
-  private isLevel(home: RegionId): boolean {
-    return this.positions[this.leader]! - this.positions[home]! <= LEVEL;
+  private isLevel(next: RegionId): boolean {
+    if (this.positions[next]! < 0) return false;
+    return this.positions[this.leader]! - this.positions[next]! <= LEVEL;
   }
 
   private phaseEnded(phase: number): void {

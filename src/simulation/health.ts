@@ -54,7 +54,8 @@ export class HealthChecks {
     this.awaited = new Int32Array(checks).fill(NONE);
     this.numbers = new Int32Array(checks);
     this.trips = new Int32Array(checks);
-    this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);
+    const waiting = plan.regions.reduce((bits, region, id) => (region.waiting ? bits | (1 << id) : bits), 0);
+    this.opinions = new Int32Array(plan.health.vantages.length).fill(~waiting);
     this.sentAt = new Float64Array(checks);
     const sites = [...plan.regions, ...plan.places];
     this.luck = Array.from({ length: checks }, (_, check) =>

@@ -27,6 +27,8 @@ import type { SystemOfRecord } from "./system-of-record.js";
 const NONE = -1;
 /** A moment in which a copy is taken away to be replaced. */
 const REPLACED: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks: "lost" };
+/** A site at which nothing runs yet, and nothing is stored. */
+const WAITING: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks: "lost" };
 
 /** What lives in the regions. */
 export interface Parts {
@@ -65,6 +67,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   private readonly held: Held[][];
   /** Copies are being replaced by a backup: nobody has died. */
   private isRestoring = false;
+  private readonly waiting: number[] = [];
 
   constructor(
     private readonly plan: Plan,
@@ -75,6 +78,26 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.incarnations = new Int32Array(sites);
     this.hostLives = new Int32Array(plan.regions.length);
     this.held = plan.regions.map(() => []);
+  }
+
+  /** Sites that are to hold a copy once a backup is restored there have none yet, nor anyone to take one. */
+  start(): void {
+    for (const region of this.plan.regions.keys()) {
+      if (!this.plan.regions[region]!.waiting) continue;
+      this.waiting.push(region);
+      this.parts.conditions.begin(region, WAITING, 0, Number.POSITIVE_INFINITY);
+    }
+  }
+
+  /** The control plane's hands where there is a host from the start. */
+  startAgents(): void {
+    for (const [id, { replica, waiting }] of this.plan.regions.entries())
+      if (replica && !waiting) this.parts.agents[id]!.start();
+  }
+
+  /** A site that waits for a backup and is not dark, -1 if there is none. */
+  waitingSite(): number {
+    return this.waiting.find((region) => this.up[region] === 1) ?? NONE;
   }
 
   /** Microseconds that the host of a region's copy will still stand still. */
@@ -162,15 +185,25 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.parts.agents[region]!.start();
   }
 
-  /** Every copy is given up for one that begins its life at `target`; a region that is dark will find its disk empty. */
+  /**
+   * Every copy is given up for one that begins its life at `target`; a region that is dark will find its disk empty. The
+   * others go last, or for a moment nobody would have what the backup holds.
+   */
   restoreAt(target: number, registers: Int32Array): void {
     const { conditions, replicas } = this.parts;
-    const copies = [...this.plan.regions.keys()].filter((region) => this.plan.regions[region]!.replica);
+    const place = this.waiting.indexOf(target);
+    const others = [...this.plan.regions.keys()].filter((id) => this.plan.regions[id]!.replica && id !== target);
     this.isRestoring = true;
-    for (const region of copies) conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
+    if (place < 0) conditions.begin(target, REPLACED, this.engine.now, this.engine.now);
+    else replicas.join(target);
     replicas.hosts[target]!.restore(registers);
-    for (const region of copies) conditions.end(region, REPLACED);
+    for (const region of others) conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
+    const back = place < 0 ? [target, ...others].toSorted((one, other) => one - other) : others;
+    for (const region of back) conditions.end(region, REPLACED);
     this.isRestoring = false;
+    if (place < 0) return;
+    this.waiting.splice(place, 1);
+    conditions.end(target, WAITING);
   }
 
   hostResumed(region: number): void {

@@ -160,11 +160,13 @@ export class Oracle extends Observer {
       return;
     }
     const anywhere = this.writes.holders[write] !== 0;
+    if (!anywhere) {
+      // First, since it may be forgotten with its place among the unsettled, and then its fate is counted.
+      this.takenBy[write] = this.blame.of(region, this.engine.now);
+      this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
+    }
     this.unsettled.hide(write, region, anywhere);
-    if (anywhere) return;
-    this.takenBy[write] = this.blame.of(region, this.engine.now);
-    this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
-    this.isThere(write, false);
+    if (!anywhere) this.isThere(write, false);
   }
 
   override writeSynced(write: number, region: number): void {

@@ -1,3 +1,4 @@
+import type { OptionValues } from "../policies/options.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import type { TimeLaw } from "../units/time-law.js";
 import type { Micros } from "../units/time.js";
@@ -48,6 +49,8 @@ export interface RegionPlan {
   readonly name: string;
   /** Whether a copy of the data lives here (placement's answer). A region without one serves nobody. */
   readonly replica: boolean;
+  /** No host runs there and its disk is empty, until a backup is restored into it. */
+  readonly waiting: boolean;
   readonly zones: number;
   /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
   readonly copyZone: number;
@@ -67,6 +70,8 @@ export interface RegionPlan {
 
 export interface PlacePlan {
   readonly name: string;
+  /** Along the great circle to each region, kilometres. */
+  readonly distances: readonly number[];
   /** Mean requests per second over a day. */
   readonly rate: number;
   /** Multiplies the rate in each hour of the day (UTC, 24 values, mean 1, linear in between). */
@@ -215,7 +220,7 @@ export interface FaultPlan {
 export interface PolicyChoice {
   readonly name: string;
   /** Values in base units (microseconds, bytes, fractions), by the policy's own option names. */
-  readonly options: Readonly<Record<string, number | string | boolean>>;
+  readonly options: OptionValues;
 }
 
 export interface PoliciesPlan {
@@ -252,7 +257,12 @@ export interface DnsPlan {
   readonly update: Micros;
   /** Caching resolvers a place, each expiring in its own phase. */
   readonly resolvers: number;
+  /** Null where the name leads to the regions; else it has one address, and routes change so long after a decision. */
+  readonly anycast: { readonly convergence: Micros } | null;
 }
+
+/** From a decision until users who connect anew are led by it, caches apart. */
+export const rerouting = ({ anycast, update }: DnsPlan): Micros => anycast?.convergence ?? update;
 
 export interface FailoverPlan {
   /** Second look before acting. */

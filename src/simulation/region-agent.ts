@@ -5,7 +5,6 @@ import type { Conditions } from "./conditions.js";
 import {
   ANNOUNCEMENT,
   type ControlPost,
-  DRAIN_DONE,
   DRAIN_ORDER,
   FENCE_DONE,
   FENCE_ORDER,
@@ -92,7 +91,7 @@ export class RegionAgent {
         break;
       case DRAIN_ORDER:
         this.authority.draining = true;
-        this.post.done(DRAIN_DONE, this.host.id, letter.term, this.host.replica.position());
+        this.post.drained(this.host.id, letter.term, this.host.replica);
         break;
     }
   }

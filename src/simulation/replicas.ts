@@ -24,6 +24,7 @@ export class Replicas {
   readonly hosts: readonly ReplicaHost[];
   /** Null where every copy is good enough for whatever is asked. */
   judging: Judging | null = null;
+  private readonly peers: number[][];
   private readonly conditions: Conditions;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
@@ -48,15 +49,10 @@ export class Replicas {
   ) {
     this.conditions = surroundings.conditions;
     const holders = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
-    this.hosts = plan.regions.map(
-      (_, id) =>
-        new ReplicaHost(
-          id,
-          holders.filter((holder) => holder !== id),
-          authorities[id]!,
-          surroundings,
-        ),
-    );
+    // A site that waits for a backup is nobody's peer: a log kept for it would be kept for nothing.
+    const present = holders.filter((holder) => !plan.regions[holder]!.waiting);
+    this.peers = plan.regions.map((_, id) => present.filter((holder) => holder !== id));
+    this.hosts = plan.regions.map((_, id) => new ReplicaHost(id, this.peers[id]!, authorities[id]!, surroundings));
     const { gives } = replication;
     const marked = needOf(plan, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
     for (const id of holders) {
@@ -102,6 +98,11 @@ export class Replicas {
     const host = this.hosts[region]!;
     operation.confirmed = false;
     if (this.judging === null || this.judging.admits(attempt, operation, host)) host.replica.request(operation);
+  }
+
+  /** A site that has waited for a backup holds a copy from now on, as the others know. */
+  join(region: number): void {
+    for (const [id, peers] of this.peers.entries()) if (id !== region && !peers.includes(region)) peers.push(region);
   }
 
   /** What an attempt tries. */
@@ -172,7 +173,8 @@ export class Replicas {
     host.replica.request(operation);
   }
 
+  /** Those whose host runs from the start. */
   private each(act: (host: ReplicaHost) => void): void {
-    for (const [id, region] of this.plan.regions.entries()) if (region.replica) act(this.hosts[id]!);
+    for (const [id, { replica, waiting }] of this.plan.regions.entries()) if (replica && !waiting) act(this.hosts[id]!);
   }
 }

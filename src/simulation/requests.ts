@@ -4,6 +4,7 @@ import { retransmitAfter } from "../network/retransmission.js";
 import type { RoundTrips } from "../network/round-trips.js";
 import {
   APART,
+  ASTRAY,
   AT_REPLICA,
   type Attempts,
   FRESH,
@@ -118,7 +119,8 @@ export class Requests {
     else operations.current[operation] = attempt;
     attempts.trip[attempt] = this.trips.draw(this.paths.there(attempt), number, tries);
     const pooled = this.sessions.hasConnection(at, slot);
-    attempts.fresh[attempt] = beside ? APART : pooled ? POOLED : FRESH;
+    const moved = pooled && this.sessions.hasMoved(at, slot, region);
+    attempts.fresh[attempt] = beside ? APART : moved ? ASTRAY : pooled ? POOLED : FRESH;
     attempts.port[attempt] = this.sessions.port(at, slot);
     this.launchRequest(attempt);
   }
@@ -137,7 +139,10 @@ export class Requests {
     const incarnation = this.incarnations[region]!;
     if (attempts.fresh[attempt] === FRESH) {
       if (this.isAwaited(attempt)) this.sessions.opened(at, slot, region, incarnation);
-    } else if (attempts.fresh[attempt] === POOLED && !this.sessions.survives(at, slot, incarnation)) {
+    } else if (
+      attempts.fresh[attempt] === ASTRAY ||
+      (attempts.fresh[attempt] === POOLED && !this.sessions.survives(at, slot, incarnation))
+    ) {
       this.reply(attempt, REFUSED);
       return;
     }

@@ -1,12 +1,14 @@
 import type { Streams } from "../engine/random.js";
 import type { Plan } from "./plan.js";
 import type { Clock, Resolvers } from "./resolvers.js";
+import type { Routes } from "./routes.js";
 
 const NONE = -1;
 
 /**
  * The users' connections. A session keeps one to the region that it was led to, and while that lives it asks no
- * resolver: so connections outlive changes of the DNS. A pinned session resolved once and never will again.
+ * resolver: so connections outlive changes of the DNS. A pinned session resolved once and never will again. Where the
+ * network leads one address to the regions (anycast), neither holds: every packet goes where the route leads now.
  */
 export class Sessions {
   private readonly offsets: Int32Array;
@@ -24,6 +26,8 @@ export class Sessions {
     private readonly clock: Clock,
     streams: Streams,
     private readonly resolvers: Resolvers,
+    /** Null where the name leads to the regions. */
+    private readonly routes: Routes | null,
   ) {
     this.offsets = new Int32Array(plan.places.length);
     let total = 0;
@@ -52,7 +56,7 @@ export class Sessions {
     const open = this.region[index]!;
     if (open !== NONE && now - this.usedAt[index]! <= this.plan.client.keepAlive) {
       this.usedAt[index] = now;
-      return open;
+      return this.routes === null ? open : this.routes.regionOf(place, session);
     }
     let region = this.pinnedTo[index]!;
     if (region === NONE) {
@@ -61,7 +65,18 @@ export class Sessions {
     }
     this.region[index] = NONE;
     this.ports[index]! += 1;
-    return region;
+    return this.routes === null || region === NONE ? region : this.routes.regionOf(place, session);
+  }
+
+  /** Whether the open connection, if there is one, ends in another region than this one. */
+  hasMoved(place: number, session: number, region: number): boolean {
+    const open = this.region[this.offsets[place]! + session]!;
+    return open !== NONE && open !== region;
+  }
+
+  /** Whether the name leads this session elsewhere by now than to the region that it has asked. */
+  isMisled(place: number, session: number, region: number): boolean {
+    return this.routes === null && this.resolvers.authoritative(place, session) !== region;
   }
 
   /** Number of the present connection, or of the one about to be opened. */

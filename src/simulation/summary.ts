@@ -35,6 +35,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     rpo_seconds_p50: worst(incidents.map((incident) => incident.rpoSecondsP50)),
     failover_duration_seconds: worst(failovers.map((failover) => (failover.end - failover.start) / SECOND)),
     failovers: failovers.length,
+    ...ofPlans(world, telemetry.failovers.length - failovers.length),
     acknowledged_writes: oracle.acknowledged,
     lost_acknowledged_writes: oracle.lost,
     split_brain_writes: oracle.splitBrain,
@@ -72,6 +73,10 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofBackups(world),
   };
 }
+
+/** Left out where nobody plans who leads when. */
+const ofPlans = ({ control }: World, switchovers: number): Record<string, number> =>
+  control.failover.hasPlans ? { switchovers } : {};
 
 /** Left out where nobody hedges, or compares before he sets. */
 function ofLoad({ plan, availability, telemetry }: World): Record<string, number> {

@@ -1,11 +1,12 @@
 import type { Engine } from "../engine/engine.js";
 import type { RoundTrips } from "../network/round-trips.js";
-import { NOBODY, type RegionId, type Routing, type TrafficView } from "../policies/contract.js";
+import { NOBODY, type RegionId, type Router, type TrafficView } from "../policies/contract.js";
 import type { ControlConditions } from "./control-conditions.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
-import type { Plan } from "./plan.js";
-import type { Resolvers } from "./resolvers.js";
+import { type Plan, rerouting } from "./plan.js";
+import type { Answers, Resolvers } from "./resolvers.js";
+import type { Routes } from "./routes.js";
 
 const NEVER = Number.NEGATIVE_INFINITY;
 /** Reports older than so many probe intervals say nothing any more. */
@@ -13,14 +14,18 @@ const STALE_AFTER = 3;
 /** Until a refused update is sent again, at least. */
 const RETRY = 5_000_000;
 export const PUBLISH = 0;
+/** The name resolves to nothing; and to the one address that the network leads to a region. */
+const NOTHING: Answers = [NOBODY];
+const ADDRESS: Answers = [0];
 
 /**
  * The traffic manager: hears the vantage points, believes regions healthy or not, and tells the authoritative name
- * servers which region each place is to be led to. It knows nothing but reports, and they may be old.
+ * servers, or the network, which region each place is to be led to. It knows nothing but reports, and they may be old.
  */
 export class TrafficManager implements TrafficView {
   readonly regions: readonly RegionId[];
   leader: RegionId;
+  share = 0;
   private place = 0;
   private readonly heardAt: Float64Array;
   private readonly opinions: Int32Array;
@@ -31,8 +36,10 @@ export class TrafficManager implements TrafficView {
     private readonly plan: Plan,
     private readonly engine: Engine,
     private readonly trips: RoundTrips,
-    private readonly routing: Routing,
+    private readonly router: Router,
     private readonly resolvers: Resolvers,
+    /** Null where the name leads to the regions. */
+    private readonly routes: Routes | null,
     private readonly control: ControlConditions,
     private readonly observer: Observer,
     /** Some region's health is believed to be another than before. */
@@ -42,13 +49,14 @@ export class TrafficManager implements TrafficView {
     this.leader = plan.policies.primary;
     this.heardAt = new Float64Array(plan.health.vantages.length).fill(NEVER);
     this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);
-    this.believed = new Uint8Array(plan.regions.length).fill(1);
-    this.since = new Float64Array(plan.regions.length).fill(Number.POSITIVE_INFINITY);
+    this.believed = Uint8Array.from(plan.regions, ({ waiting }) => (waiting ? 0 : 1));
+    this.since = Float64Array.from(plan.regions, ({ waiting }) => (waiting ? 0 : Number.POSITIVE_INFINITY));
   }
 
   start(): void {
-    for (const region of this.regions) this.observer.regionBelieved(region, true);
+    for (const region of this.regions) this.observer.regionBelieved(region, this.healthy(region));
     this.publish();
+    if (this.routes !== null) this.answer();
   }
 
   healthy(region: RegionId): boolean {
@@ -62,6 +70,10 @@ export class TrafficManager implements TrafficView {
   roundTrip(region: RegionId): number {
     const sites = this.plan.regions.length + this.plan.places.length;
     return this.trips.median((this.plan.regions.length + this.place) * sites + region);
+  }
+
+  distance(region: RegionId): number {
+    return this.plan.places[this.place]!.distances[region]!;
   }
 
   /** A vantage point's opinion has arrived: bit r says that region r is healthy. */
@@ -96,13 +108,18 @@ export class TrafficManager implements TrafficView {
     this.changed();
   }
 
-  /** The answers will change once the name servers have taken the update. */
+  /** The answers will change once the name servers have taken the update, or the routes have moved. */
   announce(): void {
-    this.engine.schedule(this.plan.dns.update + this.control.dnsDelay, CONTROL_TIMER, PUBLISH, 0, 0);
+    const late = this.routes === null ? this.control.dnsDelay : 0;
+    this.engine.schedule(rerouting(this.plan.dns) + late, CONTROL_TIMER, PUBLISH, 0, 0);
   }
 
-  /** Event: the name servers take the update; when they refuse it, it is sent again. */
+  /** Event: the routes have moved; or the name servers take the update, and when they refuse it, it is sent again. */
   publish(): void {
+    if (this.routes !== null) {
+      for (let place = 0; place < this.plan.places.length; place++) this.routes.lead(place, this.choices(place));
+      return;
+    }
     if (this.control.dnsRefused) {
       this.engine.schedule(Math.max(RETRY, this.plan.dns.update), CONTROL_TIMER, PUBLISH, 0, 0);
       return;
@@ -110,12 +127,24 @@ export class TrafficManager implements TrafficView {
     this.answer();
   }
 
-  /** What the name servers answer now: by routing, or nothing while the record is gone. */
+  /** What the name servers answer now: by routing or with the one address, and nothing while the record is gone. */
   answer(): void {
     for (let place = 0; place < this.plan.places.length; place++) {
-      this.place = place;
-      const region = this.control.dnsGone ? NOBODY : this.routing.contact(this);
-      this.resolvers.publish(place, region);
+      const answers = this.routes === null ? this.choices(place) : ADDRESS;
+      this.resolvers.publish(place, this.control.dnsGone ? NOTHING : answers);
     }
+  }
+
+  /** The policy's choice for each resolver of a place; one for all where they are the same. */
+  private choices(place: number): Answers {
+    this.place = place;
+    const choices = new Int32Array(this.resolvers.count);
+    let same = true;
+    for (let resolver = 0; resolver < choices.length; resolver++) {
+      this.share = this.resolvers.share(place, resolver);
+      choices[resolver] = this.router.contact(this);
+      same &&= choices[resolver] === choices[0];
+    }
+    return same ? choices.slice(0, 1) : choices;
   }
 }

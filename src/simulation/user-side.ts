@@ -15,6 +15,7 @@ import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import { Requests } from "./requests.js";
 import { Resolvers } from "./resolvers.js";
+import { Routes } from "./routes.js";
 import { Servers } from "./servers.js";
 import { Sessions } from "./sessions.js";
 import type { Sizes } from "./sizes.js";
@@ -27,6 +28,8 @@ export class UserSide {
   readonly arrivals: Arrivals;
   readonly users: Users;
   readonly resolvers: Resolvers;
+  /** Null where the name leads to the regions. */
+  readonly routes: Routes | null;
   readonly paths: UserPaths;
   readonly requests: Requests;
   readonly servers: readonly Servers[];
@@ -49,7 +52,8 @@ export class UserSide {
     const { client, dns, overload, places, regions } = plan;
     const names = places.map((place) => place.name);
     this.resolvers = new Resolvers(dns, engine, random, names);
-    const sessions = new Sessions(plan, engine, random, this.resolvers);
+    this.routes = dns.anycast === null ? null : new Routes(names.length);
+    const sessions = new Sessions(plan, engine, random, this.resolvers, this.routes);
     const expired = (attempt: number): void => this.requests.expired(attempt);
     this.servers = regions.map(
       (region, id) => new Servers(id, region, engine, random, observer, attempts, overload, expired, conditions),
@@ -81,7 +85,6 @@ export class UserSide {
       operations,
       attempts,
       sessions,
-      this.resolvers,
       this.requests,
       client.hedgeAfter < Number.POSITIVE_INFINITY ? new Hedges(plan, trips) : null,
       client.breaker === null ? null : new Breakers(places.length, regions.length, client.breaker),

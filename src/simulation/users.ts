@@ -26,7 +26,6 @@ import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import type { Requests } from "./requests.js";
-import type { Resolvers } from "./resolvers.js";
 import type { Sessions } from "./sessions.js";
 
 const NONE = -1;
@@ -55,7 +54,6 @@ export class Users {
     private readonly operations: Operations,
     private readonly attempts: Attempts,
     private readonly sessions: Sessions,
-    private readonly resolvers: Resolvers,
     private readonly requests: Requests,
     private readonly hedges: Hedges | null,
     private readonly breakers: Breakers | null,
@@ -253,7 +251,7 @@ export class Users {
 
   /** The name has another answer by now than the region that was asked. */
   private isAstray(operation: number): boolean {
-    const { at, lastRegion } = this.operations;
-    return this.resolvers.authoritative(at[operation]!) !== lastRegion[operation]!;
+    const { at, slot, lastRegion } = this.operations;
+    return this.sessions.isMisled(at[operation]!, slot[operation]!, lastRegion[operation]!);
   }
 }

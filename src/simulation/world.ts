@@ -63,8 +63,8 @@ export class World implements Dispatcher {
   private readonly requests: Requests;
   private readonly copies: Copies;
   private readonly forwarding: Forwarding;
-  private readonly control: ControlPlane;
-  private readonly agents: readonly RegionAgent[];
+  readonly control: ControlPlane;
+  private readonly agents: RegionAgent[] = [];
   private readonly hostEvents: HostEvents;
   /** Whom the copies have elected last. */
   private elected: number;
@@ -202,7 +202,6 @@ export class World implements Dispatcher {
     this.requests.forwarding = this.forwarding;
 
     const controlConditions = new ControlConditions();
-    const agents: RegionAgent[] = [];
     this.control = new ControlPlane(
       plan,
       engine,
@@ -212,23 +211,23 @@ export class World implements Dispatcher {
       up,
       conditions,
       controlConditions,
-      choose("routing", policies.routing.name),
+      choose("routing", policies.routing.name).on(policies.routing.options),
       choose("failover", policies.failover.name).on(policies.failover.options),
-      this.users.resolvers,
+      this.users,
       observer,
-      agents,
+      this.agents,
       (letter) => this.send(letter, CONTROL_LANE, sizes.letter(letter)),
+      () => this.record.backups?.nobodyLeads(),
     );
     const { post } = this.control;
     hosts.forEach((host, id) => {
       const mine = authorities[id]!;
       const fleet = this.servers[id]!;
-      agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer));
+      this.agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer));
     });
-    this.agents = agents;
-    this.hostEvents = new HostEvents(engine, lives, this.replicas, agents);
+    this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
-    const { streams, servers, requests, replicas, copies, control, forwarding } = this;
+    const { streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     replicas.judging = judgingOf(plan, engine, this.operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
@@ -249,11 +248,12 @@ export class World implements Dispatcher {
   }
 
   run(): void {
+    this.lives.start();
     this.faults.start();
     this.control.start();
     this.replicas.start();
     this.record.start();
-    for (const [id, region] of this.plan.regions.entries()) if (region.replica) this.agents[id]!.start();
+    this.lives.startAgents();
     this.users.arrivals.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
     // Nothing is issued any more after the duration, but what was issued goes on to its end.

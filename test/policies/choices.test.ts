@@ -37,6 +37,7 @@ describe("last-write-wins", () => {
 describe("the heir", () => {
   const view = (copies: readonly { healthy: boolean; term: number; position: number }[]): FailoverView => ({
     now: 0,
+    timeOfDay: 0,
     leader: NOBODY,
     standbys: copies.map((_, region) => region),
     healthy: (region) => copies[region]!.healthy,
@@ -89,17 +90,20 @@ describe("the nearest region", () => {
     healthy: (region) => healthy[region]!,
     leader: NOBODY,
     roundTrip: (region) => [30, 10, 20][region]!,
+    distance: () => 0,
+    share: 0,
   });
+  const byLatency = latency.on({ when_none_healthy: "open" });
 
   test("that looks healthy is contacted; the nearest of all where none does, since an answer may still work", () => {
-    expect(latency.contact(view([true, true, true]))).toBe(1);
-    expect(latency.contact(view([true, false, true]))).toBe(2);
-    expect(latency.contact(view([true, false, false]))).toBe(0);
-    expect(latency.contact(view([false, false, false]))).toBe(1);
+    expect(byLatency.contact(view([true, true, true]))).toBe(1);
+    expect(byLatency.contact(view([true, false, true]))).toBe(2);
+    expect(byLatency.contact(view([true, false, false]))).toBe(0);
+    expect(byLatency.contact(view([false, false, false]))).toBe(1);
   });
 
   test("is contacted too where users are sent to the primary and there is none", () => {
-    expect(primary.contact(view([true, false, true]))).toBe(2);
-    expect(primary.contact({ ...view([true, false, true]), leader: 1 })).toBe(1);
+    expect(primary.on({}).contact(view([true, false, true]))).toBe(2);
+    expect(primary.on({}).contact({ ...view([true, false, true]), leader: 1 })).toBe(1);
   });
 });

@@ -13,6 +13,13 @@ const MEDIANS = [
   [215, 175, 1],
 ];
 
+/** Kilometres. */
+const DISTANCES = [
+  [0, 5500, 15_500],
+  [5500, 0, 11_200],
+  [15_500, 11_200, 0],
+];
+
 /** Everything is durable and shown at once. */
 export const NO_STORAGE: StoragePlan = {
   sync: "each-commit",
@@ -25,6 +32,7 @@ export const NO_STORAGE: StoragePlan = {
 export const region = (name: string): RegionPlan => ({
   name,
   replica: true,
+  waiting: false,
   zones: 3,
   copyZone: -1,
   workersPerInstance: 8,
@@ -102,6 +110,7 @@ export const dataClass = (overrides: Partial<DataClass> = {}): DataClass => ({
 export function activeActive(overrides: Partial<Plan> = {}): Plan {
   const places = NAMES.map((name) => ({
     name: `beside ${name}`,
+    distances: NAMES.map((other) => DISTANCES[NAMES.indexOf(name)]![NAMES.indexOf(other)]!),
     rate: 30,
     hourly: new Array<number>(24).fill(1),
     readShare: 0.7,
@@ -161,7 +170,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       replication: { name: "multi-primary", options: { heartbeat: SECOND, retention: 1_000_000 } },
       consistency: { name: "local", options: {} },
       conflict: { name: "last-write-wins", options: {} },
-      routing: { name: "latency", options: {} },
+      routing: { name: "latency", options: { when_none_healthy: "open" } },
       failover: { name: "none", options: {} },
       primary: -1,
       standbys: [],
@@ -176,7 +185,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       healthyShare: 0.5,
       controller: 1,
     },
-    dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 50 },
+    dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 50, anycast: null },
     failover: {
       verify: 5 * SECOND,
       fencing: "lease",
@@ -235,7 +244,7 @@ export function singlePrimary(overrides: Partial<Plan> = {}): Plan {
       replication: { name: "async", options: { batch: 0, heartbeat: SECOND, retention: 1_000_000 } },
       conflict: { name: "none", options: {} },
       routing: { name: "primary", options: {} },
-      failover: { name: "automatic", options: {} },
+      failover: { name: "automatic", options: { max_lag: Number.POSITIVE_INFINITY } },
       primary: 0,
       standbys: [1],
     },

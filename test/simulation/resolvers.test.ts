@@ -15,7 +15,7 @@ describe("a caching resolver, however often the name changes", () => {
     fc.assert(
       fc.property(gaps, (each) => {
         const clock = { now: 0 };
-        const dns = { ttl: TTL * SECOND, update: 0, resolvers: CACHES };
+        const dns = { ttl: TTL * SECOND, update: 0, resolvers: CACHES, anycast: null };
         const resolvers = new Resolvers(dns, clock, new Streams("1"), ["Oslo"]);
         const changes = [0];
         for (const gap of each) changes.push(changes.at(-1)! + gap);
@@ -24,8 +24,8 @@ describe("a caching resolver, however often the name changes", () => {
         const end = changes.at(-1)! + 2 * TTL;
         for (let second = 0; second <= end; second++) {
           clock.now = second * SECOND;
-          if (changes[answer + 1] === second) resolvers.publish(0, ++answer);
-          expect(resolvers.authoritative(0)).toBe(answer);
+          if (changes[answer + 1] === second) resolvers.publish(0, [++answer]);
+          expect(resolvers.authoritative(0, 0)).toBe(answer);
           for (let cache = 0; cache < CACHES; cache++) heard[cache]!.push(resolvers.resolve(0, cache + CACHES));
         }
         const truth = Array.from({ length: end + 1 }, (_, second) => changes.findLastIndex((at) => at <= second));
@@ -47,10 +47,12 @@ describe("a caching resolver, however often the name changes", () => {
 
   test("without a TTL answers what is true", () => {
     const clock = { now: 0 };
-    const resolvers = new Resolvers({ ttl: 0, update: 0, resolvers: CACHES }, clock, new Streams("1"), ["Oslo"]);
+    const resolvers = new Resolvers({ ttl: 0, update: 0, resolvers: CACHES, anycast: null }, clock, new Streams("1"), [
+      "Oslo",
+    ]);
     for (const answer of [4, 2, 3]) {
       clock.now = answer;
-      resolvers.publish(0, answer);
+      resolvers.publish(0, [answer]);
       expect(resolvers.resolve(0, 1)).toBe(answer);
     }
   });

@@ -51,11 +51,13 @@ test("detection is uniform on [(k-1)i + o, k i + o] after the fault, one checker
 test("the old answer dies out evenly over one TTL", () => {
   const ttl = 60 * SECOND;
   const clock = { now: 0 };
-  const resolvers = new Resolvers({ ttl, update: 0, resolvers: 2000 }, clock, new Streams("1"), ["London"]);
-  resolvers.publish(0, 7);
+  const resolvers = new Resolvers({ ttl, update: 0, resolvers: 2000, anycast: null }, clock, new Streams("1"), [
+    "London",
+  ]);
+  resolvers.publish(0, [7]);
   const change = 1000 * SECOND;
   clock.now = change;
-  resolvers.publish(0, 8);
+  resolvers.publish(0, [8]);
   const tails = Array.from({ length: 2000 }, (_, session) => {
     let [before, after] = [change, change + ttl];
     while (after - before > 1) {
@@ -70,7 +72,10 @@ test("the old answer dies out evenly over one TTL", () => {
 });
 
 test("users go over to the new answer evenly over one TTL, each as the cache in front of them expires", () => {
-  const plan = activeActive({ duration: 5 * MINUTE, dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 4000 } });
+  const plan = activeActive({
+    duration: 5 * MINUTE,
+    dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 4000, anycast: null },
+  });
   // Both regions serve; only the probes of the first one fail, so that its users are led away.
   const lie: FaultPlan = { ...fault(), at: MINUTE, regions: [0], hardships: onRegions({ probes: "fail" }) };
   let change = Number.POSITIVE_INFINITY;

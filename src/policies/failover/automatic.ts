@@ -1,7 +1,8 @@
-import { type Failover, type FailoverView, NOBODY } from "../contract.js";
+import { type Failover, type FailoverView, NOBODY, type RegionId } from "../contract.js";
+import { type Option, count, numberOption } from "../options.js";
 
 /** The most complete standby that looks healthy, the order of preference deciding between equals. */
-export function mostComplete(view: FailoverView): number {
+export function mostComplete(view: FailoverView): RegionId {
   let best = NOBODY;
   for (const region of view.standbys) {
     if (!view.healthy(region)) continue;
@@ -15,11 +16,35 @@ function isMoreComplete(view: FailoverView, one: number, other: number): boolean
   return newer > 0 || (newer === 0 && view.position(one) > view.position(other));
 }
 
+/** The option by which a policy refuses a standby that would lose too much: nobody leads then, until it has caught up. */
+export const MAX_LAG: Option = count(
+  Number.POSITIVE_INFINITY,
+  "writes by which a standby may be behind, as far as the controller has heard, and still be promoted",
+  { endless: "any" },
+);
+
+/**
+ * Writes by which a copy is behind the leader, as both have last reported. Without a write of the leader's own term it may
+ * have others in their place, and nobody can tell how many are missing: as if it had none.
+ */
+function lag(view: FailoverView, region: RegionId): number {
+  if (view.logTerm(region) < view.logTerm(view.leader)) return view.position(view.leader);
+  return view.position(view.leader) - view.position(region);
+}
+
+/** While the leader looks healthy it stays; else the most complete standby, unless it is too far behind. */
+export function replacement(view: FailoverView, maxLag: number): RegionId {
+  if (view.healthy(view.leader)) return view.leader;
+  const heir = mostComplete(view);
+  return heir === NOBODY || lag(view, heir) > maxLag ? NOBODY : heir;
+}
+
 export const automatic: Failover = {
   name: "automatic",
   about: "Promotes the most complete healthy standby when the primary looks unhealthy.",
-  options: {},
-  on: () => ({
-    leader: (view: FailoverView) => (view.healthy(view.leader) ? view.leader : mostComplete(view)),
-  }),
+  options: { max_lag: MAX_LAG },
+  on: (options) => {
+    const maxLag = numberOption(options, "max_lag");
+    return { leader: (view) => replacement(view, maxLag) };
+  },
 };

@@ -1,9 +1,12 @@
-import { NOBODY, type Routing, type TrafficView } from "../contract.js";
+import { NOBODY, type Routing } from "../contract.js";
 import { latency } from "./latency.js";
 
 export const primary: Routing = {
   name: "primary",
   about: "Sends every user to the region that was announced as the primary, wherever they are.",
   options: {},
-  contact: (view: TrafficView) => (view.leader === NOBODY ? latency.contact(view) : view.leader),
+  on: () => {
+    const nearest = latency.on({ when_none_healthy: "open" });
+    return { contact: (view) => (view.leader === NOBODY ? nearest.contact(view) : view.leader) };
+  },
 };

@@ -1,0 +1,16 @@
+import type { Pattern } from "./pattern.js";
+
+export const followTheSun: Pattern = {
+  name: "follow-the-sun",
+  about:
+    "Every region holds a copy; the one where it is day leads, and hands over to the next by plan, losing nothing.",
+  settings: {
+    "placement.use": "everywhere",
+    "replication.use": "async",
+    "consistency.use": "local",
+    "conflict.use": "none",
+    "routing.use": "primary",
+    "failover.use": "follow-the-sun",
+    standby_instances: Number.POSITIVE_INFINITY,
+  },
+};

@@ -1,0 +1,14 @@
+import type { Pattern } from "./pattern.js";
+
+export const singleRegion: Pattern = {
+  name: "single-region",
+  about: "One region holds the only copy and serves everybody; when it is gone, so is the service.",
+  settings: {
+    "placement.use": "leader-only",
+    "replication.use": "async",
+    "consistency.use": "local",
+    "conflict.use": "none",
+    "routing.use": "primary",
+    "failover.use": "none",
+  },
+};

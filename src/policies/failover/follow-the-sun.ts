@@ -1,0 +1,22 @@
+import type { Failover, RegionId } from "../contract.js";
+import { numberOption, turns, turnsOption } from "../options.js";
+import { MAX_LAG, replacement } from "./automatic.js";
+
+export const followTheSun: Failover = {
+  name: "follow-the-sun",
+  about: "Hands the lead from region to region by the hour of the day, losing nothing; fails over when it must.",
+  options: {
+    leaders: turns("who leads from which moment of the day (UTC) on"),
+    max_lag: MAX_LAG,
+  },
+  on: (options) => {
+    const leaders = turnsOption(options, "leaders");
+    const maxLag = numberOption(options, "max_lag");
+    return {
+      leader: (view) => replacement(view, maxLag),
+      planned: (view): RegionId =>
+        // Before the first turn of a day it is still the last one of the day before.
+        (leaders.findLast(({ at }) => at <= view.timeOfDay) ?? leaders[leaders.length - 1]!).region,
+    };
+  },
+};

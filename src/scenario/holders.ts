@@ -1,0 +1,17 @@
+import { choose } from "../policies/catalogue.js";
+import type { Expanded } from "./expand.js";
+
+/** The regions that hold a copy, by name, in the order of the scenario; the architecture's standbys are set. */
+export function holdersOf(expanded: Expanded, regions: readonly string[]): readonly string[] {
+  const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
+  const standbys = primary < 0 ? [] : (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
+  const holders = choose("placement", expanded.policy("placement")).replicas(regions.length, primary, standbys);
+  return regions.filter((_, id) => holders.includes(id));
+}
+
+/** Those of them that hold it only once a backup has been restored there. */
+export function waitingOf(expanded: Expanded, regions: readonly string[]): readonly string[] {
+  const standbys = (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
+  const waiting = choose("placement", expanded.policy("placement")).waiting?.(standbys) ?? [];
+  return regions.filter((_, id) => waiting.includes(id));
+}
