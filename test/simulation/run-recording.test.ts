@@ -276,6 +276,38 @@ describe("operations of every kind", () => {
     expect(checkLinearizable(record, { model })).toMatchObject({ verdict: "true" });
   });
 
+  test.each(["set", "list"] as const)(
+    "the record of a %s tells which version a read was shown, and is linearizable",
+    (holds) => {
+      const { record } = recorded(holding({ holds, deletes: 0.05 }));
+      expect(checkLinearizable(record)).toMatchObject({ verdict: "true", measured: { keys: 20 } });
+      // A late read that shows an early version of its key once more.
+      const { operations } = record;
+      const late = operations.result.findLastIndex((result) => result !== NIL);
+      operations.result[late] = operations.result.find(
+        (result) => result !== NIL && operations.key[result] === operations.key[late],
+      )!;
+      expect(checkLinearizable(record).verdict).toBe("false");
+    },
+  );
+
+  test("classes that hold different things are judged each by its own model", () => {
+    const classes = (["register", "counter", "set", "list"] as const).map((holds) =>
+      dataClass({ name: holds, holds, share: 0.25, keys: 20, reads: 0.5, deletes: 0.02 }),
+    );
+    const plan = patient(small(singlePrimary(), { data: { ...singlePrimary().data, classes } }));
+    const { record } = recorded(plan);
+    expect(new Set(record.operations.kind).size).toBe(6);
+    expect(checkLinearizable(record)).toMatchObject({ verdict: "true", measured: { keys: 80 } });
+    // A counter's key: one increment is forgotten by whoever reads last.
+    const { key, kind, result } = record.operations;
+    const read = kind.findLastIndex(
+      (each, row) => each === READ && key[row]! >= 20 && key[row]! < 40 && result[row]! > 1,
+    );
+    result[read]! -= 1;
+    expect(checkLinearizable(record).verdict).toBe("false");
+  });
+
   test("a swap and the read before it are two operations of one process, and tell what they found", () => {
     const { record, outcome } = recorded(holding({ swaps: 1, reads: 0, keys: 5 }));
     const { kind, process, key, expected, result, outcome: ended } = record.operations;
