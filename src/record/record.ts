@@ -123,7 +123,7 @@ export interface RunRecord extends Circumstances {
   readonly residency: Residency;
   /** Bit r: region r keeps a copy of every key. */
   readonly replicas: number;
-  /** Bit r: region r was up, with its copy, at the end. */
+  /** Bit r: region r was up at the end. */
   readonly alive: number;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkLinearizable } from "../../src/check/linearizable/linearizable.js";
+import { checkConvergence } from "../../src/check/replicas/convergence.js";
 import { checkLeaderPerTerm, checkOnePrimary } from "../../src/check/replicas/leaders.js";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { RecordReader } from "../../src/record/reader.js";
@@ -241,6 +242,23 @@ test("a failover that loses acknowledged writes is not linearizable", () => {
 
 test("regions that all write are not linearizable when they are cut off from each other", () => {
   expect(linearizable(recorded(PLANS[1]!.plan).record)).toBe("false");
+});
+
+test.each([
+  ["only just returned", 5.9, true, 50_000_000, "struck us-east-1 and had only just ended"],
+  ["not got its copy back", 4, false, 50_000_000_000, "was waiting for a whole copy"],
+] as const)("copies of a primary that has %s when the record ends are undecided", (_name, heals, kept, size, why) => {
+  const plan = small(singlePrimary());
+  const faults = [{ ...outage(0, MINUTE, heals - 1, kept), label: "outage a" }];
+  // What it has missed it applies with one worker.
+  const storage = { ...plan.storage, apply: { rate: 50, workers: 1 } };
+  const { record } = recorded({ ...plan, faults, storage, data: { ...plan.data, size } });
+  const found = checkConvergence(record);
+  expect(found.verdict).toBe("unknown");
+  expect(found.reason).toContain(why);
+  // The rows alone do not say so.
+  const { faults: _faults, refilling: _refilling, ...bare } = record;
+  expect(checkConvergence(bare).reason).not.toContain(why);
 });
 
 const ROLES = ["began", "ended", "fenced"];
