@@ -110,6 +110,31 @@ test.each([
   },
 );
 
+test("two additions to the same version, both shown, are told with the reads that show them", () => {
+  const recorder = new Recorder();
+  const calls = [
+    [SET_ADD, NIL],
+    [SET_ADD, NIL],
+    [SET_ADD, NIL],
+    [READ, 2],
+    [READ, 1],
+  ] as const;
+  calls.forEach(([kind, result], number) => {
+    const argument = kind === READ ? NIL : number;
+    const row = recorder.call({ time: 10 * number, process: number, key: 0, kind, argument });
+    recorder.complete(row, 100, OK, result);
+  });
+  // Regions 0 and 1 put 0 and 1 on nothing; 2 is put on 0.
+  [
+    [0, 0, NIL],
+    [1, 1, NIL],
+    [2, 0, 0],
+  ].forEach(([write, region, below], at) => recorder.version(20 + at, region!, write!, ACCEPTED, below!));
+  const { verdict, evidence, explanation } = checkLinearizable(recorder.finish({ end: 200, replicas: 3 }));
+  expect([verdict, evidence]).toEqual(["false", [0, 1, 3, 4]]);
+  expect(explanation).toContain("both took the place of the same value");
+});
+
 const base = { process: 0, call: 0 };
 
 test("each key is judged by what its own operations do, and a counter's loss is found beside a register", () => {

@@ -45,6 +45,29 @@ export function withPendingSources(part: Part, rows: readonly number[]): number[
   return [...all];
 }
 
+/**
+ * With a read that contains each addition among the rows: an addition is a swap only because somebody was shown it, by
+ * itself or below another.
+ */
+export function withReaders(record: RunRecord, part: Part, rows: readonly number[]): number[] {
+  const all = new Set(rows);
+  for (const row of rows) {
+    if (part.action[row] !== SWAPS || record.operations.kind[part.operation[row]!] === CAS) continue;
+    let above = [part.argument[row]!];
+    let reader = -1;
+    while (reader === -1 && above.length > 0) {
+      const versions = new Set(above);
+      reader = part.action.findIndex((action, other) => action === IS && versions.has(part.argument[other]!));
+      above = [];
+      part.action.forEach((action, other) => {
+        if (action === SWAPS && versions.has(part.expected[other]!)) above.push(part.argument[other]!);
+      });
+    }
+    if (reader !== -1) all.add(reader);
+  }
+  return [...all];
+}
+
 /** A read, or a swap, of a value that nothing in the whole part produced. */
 function answerWithoutSource(record: RunRecord, words: Words, part: Part, rows: readonly number[]): string | null {
   if (rows.length !== 1) return null;

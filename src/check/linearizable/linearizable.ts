@@ -1,7 +1,7 @@
 import { type RunRecord, isAcceptance } from "../../record/record.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
 import { Words } from "../words.js";
-import { explainRows, withPendingSources } from "./explain.js";
+import { explainRows, withPendingSources, withReaders } from "./explain.js";
 import type { ModelName } from "./model.js";
 import { Models } from "./models.js";
 import { type KeyVerdict, checkKey, decided } from "./one-key.js";
@@ -37,7 +37,7 @@ export function checkLinearizable(
     keys++;
     if (found.verdict === "unknown") open.push(`${words.key(key)}: ${found.reason}`);
     if (found.verdict !== "false") continue;
-    const rows = withPendingSources(part, found.rows);
+    const rows = withReaders(record, part, withPendingSources(part, found.rows));
     const evidence = rows.map((row) => part.operation[row]!);
     const explanation = explainRows(record, words, part, rows, found.reason);
     return violated(`${words.key(key)} is not linearizable`, explanation, evidence, { keys, search_steps: steps });
