@@ -1,9 +1,13 @@
+import { Recorder } from "../src/record/recorder.js";
 import type { Plan } from "../src/simulation/plan.js";
+import { RunRecording } from "../src/simulation/run-recording.js";
 import { run } from "../src/simulation/run.js";
-import { contest } from "./measure.js";
+import type { RequestTrace } from "../src/workload/request-trace.js";
+import { MILD_KINDS, withMild } from "./costly-faults.js";
 import { plans } from "./model.js";
+import { isWithin, paired, shown } from "./paired.js";
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
 
@@ -47,22 +51,62 @@ const FEATURES: Readonly<Record<string, Change>> = {
   }),
   "a disk with 2 ms of fsync": ({ storage }) => ({ storage: { ...storage, fsync: 2000, bandwidth: 250e6 } }),
   "apply workers": ({ storage }) => ({ storage: { ...storage, apply: { rate: 20_000, workers: 4 } } }),
+  "backups every 5 min, the log archived every minute": ({ regions }) => ({
+    backups: {
+      interval: 5 * MINUTE,
+      pointInTime: MINUTE,
+      retention: 10 * MINUTE,
+      respond: MINUTE,
+      bandwidth: 250e6,
+      replay: 10_000,
+      region: regions.findIndex(({ replica }) => replica),
+    },
+  }),
   "cold caches": () => ({ coldCache: { slowdown: 3, warmUp: 10 * MINUTE } }),
 };
 
-/** What each feature costs when it is on, a request: runs of the same plan with and without it by turns. */
+/** The requests that a run of this plan makes, as a trace of them. */
+function traced(plan: Plan): Plan {
+  const recorder = new Recorder();
+  const recording = new RunRecording(recorder, "benchmark", "0");
+  run(plan, "0", [recording]);
+  const { operations } = recorder.finish(recording.facts);
+  const ends: number[] = [];
+  for (const { sessions } of plan.places) ends.push((ends[ends.length - 1] ?? 0) + sessions);
+  const places = Int32Array.from(operations.session, (session) => ends.findIndex((end) => session < end));
+  const trace: RequestTrace = {
+    times: operations.call,
+    places,
+    sessions: operations.session.map((session, row) => session - (ends[places[row]! - 1] ?? 0)),
+    keys: operations.key,
+    kinds: operations.kind,
+    keyCount: plan.data.classes.reduce((sum, { keys }) => sum + keys, 0),
+    sessionCounts: plan.places.map(({ sessions }) => sessions),
+  };
+  return { ...plan, trace };
+}
+
+/** What each feature costs when it is on: runs of the same plan with and without it, in pairs. */
 export function benchFeatures(): void {
-  console.log("Features when on, time of a request against the same plan without: active-active, 30 simulated minutes");
-  const plain: Plan = { ...plans()[0]!, duration: 30 * MINUTE };
-  const requests = (plan: Plan) => (): number => run(plan, "1").work.requests;
-  const rates = contest(ROUNDS, {
-    plain: requests(plain),
-    ...Object.fromEntries(
-      Object.entries(FEATURES).map(([name, change]) => [name, requests({ ...plain, ...change(plain) })]),
-    ),
-  });
-  for (const name of Object.keys(FEATURES)) {
-    const more = (rates["plain"]! / rates[name]! - 1) * 100;
-    console.log(`  ${name}: ${more < 0 ? "" : "+"}${more.toFixed(0)} %`);
+  console.log(
+    `Features when on, against the same plan without: active-active, no faults, 5 simulated minutes; median and quartiles of ${ROUNDS} pairs, processor time of an event and of a request`,
+  );
+  const plain: Plan = { ...plans()[0]!, duration: 5 * MINUTE, faults: [] };
+  const noise = paired(ROUNDS, plain, plain).event;
+  console.log(`  nothing at all, which tells the noise: ${shown(noise)} an event`);
+  const row = (name: string, base: Plan, other: Plan): void => {
+    const { event, request } = paired(ROUNDS, base, other);
+    const isNoise = isWithin(event, noise) && isWithin(request, noise);
+    console.log(
+      `  ${name}: ${shown(event)} an event, ${shown(request)} a request${isNoise ? "; within the noise" : ""}`,
+    );
+  };
+  for (const [name, change] of Object.entries(FEATURES)) row(name, plain, { ...plain, ...change(plain) });
+  row("the same requests from a trace", plain, traced(plain));
+  const slow = { ...plain, storage: { ...plain.storage, fsync: 2000, bandwidth: 250e6 } };
+  for (const kind of MILD_KINDS) {
+    // A slow disk needs a disk.
+    const base = kind === "slow_disk" ? slow : plain;
+    row(`a mild ${kind.replaceAll("_", " ")}`, base, withMild(base, kind));
   }
 }

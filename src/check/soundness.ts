@@ -1,3 +1,4 @@
+import type { FaultFact } from "../record/circumstances.js";
 import {
   ENDED,
   FAIL,
@@ -20,12 +21,20 @@ export function contradictionIn(record: RunRecord): string | null {
   return inFacts(record) ?? inOperations(record) ?? inVersions(record) ?? inRoles(record) ?? inResidency(record);
 }
 
-function inFacts({ clock, end, names, replicas, alive, residency }: RunRecord): string | null {
+function inFacts(record: RunRecord): string | null {
+  const { clock, end, names, replicas, alive, residency, refilling = 0, faults = [] } = record;
   if (clock !== "microseconds" && clock !== "events") return "its clock is neither microseconds nor events";
   if (!Number.isFinite(end)) return "it has no end";
-  if (!Number.isInteger(replicas) || !Number.isInteger(alive)) return "its sets of regions are no numbers";
+  if (!Number.isInteger(replicas) || !Number.isInteger(alive) || !Number.isInteger(refilling))
+    return "its sets of regions are no numbers";
   const texts = [...names.values, ...names.keys, ...names.regions, ...residency.classes.map(({ name }) => name)];
   if (texts.some((text) => typeof text !== "string")) return "a name in it is no text";
+  const isFault = ({ label, end: over, regions, paths }: FaultFact): boolean =>
+    typeof label === "string" &&
+    (over === null || Number.isFinite(over)) &&
+    regions.every(Number.isInteger) &&
+    paths.every((path) => Array.isArray(path) && path.length === 2 && path.every(Number.isInteger));
+  if (!faults.every(isFault)) return "a fault in it does not say whom it struck, or until when";
   return residency.classes.every(({ allowed }) => Number.isInteger(allowed)) ? null : "a class in it allows no regions";
 }
 

@@ -13,6 +13,7 @@ import {
   UNKNOWN,
 } from "../record/record.js";
 import { operationsByKey } from "./linearizable/part.js";
+import { namesVersions } from "./linearizable/versions.js";
 import { ShownThen, UNCLEAR } from "./shown-then.js";
 
 /** What an operation was shown instead of a write: nothing, since it shows nothing (or did not happen); */
@@ -44,7 +45,8 @@ export function isChange({ kind, outcome, result }: Operations, row: number): bo
 
 /**
  * The value tells the write where each value of a key is written once. So it is in a record of the simulator, where the
- * value of a write is its own operation's number, and in a history recorded with unique values. What a comparison that
+ * value of a write is its own operation's number (and a read of a set or a list returns that of the addition which made the
+ * version), and in a history recorded with unique values. What a comparison that
  * failed had found, and whether nothing was there yet or no more, tells the region's record if there is one.
  */
 export function sourcesOf(record: RunRecord): Sources {
@@ -54,10 +56,11 @@ export function sourcesOf(record: RunRecord): Sources {
   const happened = new Uint8Array(count);
   const shownTo = new Map<number, number>();
   const untold: number[] = [];
+  const combines = namesVersions(record) ? countsUp : addsUp;
   const isCombined = operations.kind.some(combines);
   const shownThen = new ShownThen(record);
   for (const rows of operationsByKey(record).values()) {
-    const writers = new Writers(record, rows, isCombined, shownThen);
+    const writers = new Writers(record, rows, combines, isCombined, shownThen);
     // What must have happened: all that was acknowledged, and all that was shown to one of those.
     const work = rows.filter((row) => operations.outcome[row] === OK);
     while (work.length > 0) {
@@ -87,24 +90,29 @@ export function withProofs({ shownTo }: Sources, evidence: readonly number[]): n
   return [...all];
 }
 
-/** Appending and adding up: a state has many writers. */
-const combines = (kind: number): boolean => kind === INCREMENT || kind === APPEND || kind === SET_ADD;
+/** Appending and adding up: a state has many writers, and the value of none. */
+const addsUp = (kind: number): boolean => kind === INCREMENT || kind === APPEND || kind === SET_ADD;
+const countsUp = (kind: number): boolean => kind === INCREMENT;
+/** What counters, sets and strings begin with, which a key that nobody changes may show. */
+const BEGINNINGS = ["0", "#{}", ""];
 
 /** The writes of one key, by the values that they left. */
 class Writers {
   private readonly byValue = new Map<number, number>();
-  private tellsNothing: boolean;
+  private readonly tellsNothing: boolean;
+  private readonly isUnchanged: boolean;
 
   constructor(
     private readonly record: RunRecord,
     rows: readonly number[],
-    isCombined: boolean,
+    combines: (kind: number) => boolean,
+    private readonly isCombined: boolean,
     private readonly shownThen: ShownThen,
   ) {
     const { operations } = record;
-    // Counters and sets begin with a value of their own, which a key that nobody changes may show.
     const changes = rows.filter((row) => isChange(operations, row));
-    this.tellsNothing = isCombined && (changes.length === 0 || changes.some((row) => combines(operations.kind[row]!)));
+    this.isUnchanged = changes.length === 0;
+    this.tellsNothing = changes.some((row) => combines(operations.kind[row]!));
     for (const row of changes) {
       const value = operations.kind[row] === DELETE ? NIL : operations.argument[row]!;
       this.byValue.set(value, this.byValue.has(value) ? UNTOLD : row);
@@ -120,8 +128,10 @@ class Writers {
     if (isRefused) return this.shownThen.during(row, (other) => other !== value);
     const writer = this.byValue.get(value);
     if (value === NIL) return writer === undefined ? INITIAL : this.shownThen.during(row, (other) => other === NIL);
+    const text = this.record.names.values[value] ?? String(value);
+    if (this.isUnchanged && this.isCombined && BEGINNINGS.includes(text)) return INITIAL;
     // In a store of strings a key without a value reads as the empty one.
-    if (writer === undefined && this.record.names.values[value] === "") return INITIAL;
+    if (writer === undefined && text === "") return INITIAL;
     return writer ?? NOWHERE;
   }
 }

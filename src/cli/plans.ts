@@ -1,5 +1,5 @@
 import { compile } from "../scenario/compile.js";
-import type { Plan } from "../simulation/plan.js";
+import { type Plan, longestDeadline } from "../simulation/plan.js";
 import { formatDuration } from "../units/time.js";
 import { badInput } from "./exit.js";
 import type { Loaded } from "./load.js";
@@ -28,7 +28,18 @@ export function plansOf(
     );
   }
   const notes = compiled.notes.map((note) => note.message);
-  return { plans: plans.map((plan) => endingAt(plan, options.until)), notes, factor: compiled.factor };
+  const ending = plans.map((plan) => endingAt(plan, options.until));
+  if (options.watch) refuseNothing(options.watch.filter.from, ending[0]!);
+  return { plans: ending, notes, factor: compiled.factor };
+}
+
+/** Nothing happens any more once the last operations have had their time. */
+function refuseNothing(from: number, plan: Plan): void {
+  const end = plan.duration + longestDeadline(plan);
+  if (from <= end) return;
+  throw badInput(
+    `--trace-from: error: ${formatDuration(from)} is beyond the end of the run; expected at most ${formatDuration(end)}`,
+  );
 }
 
 /** The same run, but nothing is issued from `until` on: all that happens before stays as it is. */

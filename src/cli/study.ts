@@ -88,7 +88,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
-  const document = compareDocument(comparison, sentence);
+  const document = compareDocument(comparison, sentence, notes);
   const files = filesOf(comparison, sentence, document, loaded, options, replay, notes);
   writeFiles(folder, files);
   const kept = swept.kept[0] ?? null;

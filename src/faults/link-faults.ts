@@ -31,7 +31,11 @@ export const degradedLatency: FaultKind = {
   about: "Messages take longer: one-way delays become factor times what they were, and `add` more.",
   target: "links",
   options: {
-    factor: number(1, "one-way delays are multiplied by this", { most: 10_000 }),
+    factor: number(1, "one-way delays are multiplied by this", {
+      above: 0,
+      most: 10_000,
+      hint: "nothing arrives before it was sent, nor at once",
+    }),
     add: duration(0, "and so much is added"),
   },
   needs: ["factor", "add"],

@@ -1,6 +1,6 @@
 import type { Micros } from "../units/time.js";
 
-/** A fault that struck: what checkers need not know, and whoever asks why does. */
+/** A fault that struck: whoever asks why needs it, and of the checkers the one that asks for agreement after a heal. */
 export interface FaultFact {
   readonly label: string;
   readonly start: Micros;
@@ -81,6 +81,8 @@ export interface ScenarioFact {
 
 /** What is known of a run of our own beside its history; histories from elsewhere have none of it. */
 export interface Circumstances {
+  /** Bit r: region r was up at the end and had lost its copy, and no other had come yet. */
+  readonly refilling?: number;
   readonly faults?: readonly FaultFact[];
   readonly failovers?: readonly FailoverFact[];
   /** In order of time. */

@@ -35,7 +35,8 @@ export const UNKNOWN = 2;
  * `call` and `return`: time in the record's clock, closed interval; `return` is NEVER while unknown.
  * `process`: does one operation at a time. `session`: whose guarantees these are; NIL for the process itself.
  * `key`, `argument`, `expected` (of a cas), `result`: ids, NIL for none; the names give them text. The argument of an
- * increment is the number itself, and so is the result of a counter's read, unless the names give them text.
+ * increment is the number itself, and so is the result of a counter's read, unless the names give them text. Without names
+ * a read of a set or a list returns the number of the addition that made the version it was shown.
  * `result`: of a read what it returned, of a cas 1 when it swapped and 0 when it did not.
  */
 export const OPERATION = {
@@ -122,7 +123,7 @@ export interface RunRecord extends Circumstances {
   readonly residency: Residency;
   /** Bit r: region r keeps a copy of every key. */
   readonly replicas: number;
-  /** Bit r: region r was up, with its copy, at the end. */
+  /** Bit r: region r was up at the end. */
   readonly alive: number;
 }
 

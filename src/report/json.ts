@@ -7,7 +7,7 @@ export const COMPARE_SCHEMA = "faultline/compare/1";
 const SECOND = 1_000_000;
 
 /** The document of `compare --json`, of `run --json` and of summary.json: the same bytes on every machine. */
-export function compareDocument(comparison: Comparison, answer: string): string {
+export function compareDocument(comparison: Comparison, answer: string, notes: readonly string[] = []): string {
   const document = {
     schema: COMPARE_SCHEMA,
     scenario: comparison.scenario,
@@ -16,6 +16,7 @@ export function compareDocument(comparison: Comparison, answer: string): string 
     complete: comparison.complete,
     seeds: comparison.seeds,
     digest: comparison.digest,
+    notes,
     architectures: Object.fromEntries(
       comparison.architectures.map(({ name, metrics, outcomes }) => [
         name,

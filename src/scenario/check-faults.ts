@@ -119,27 +119,33 @@ function checkLinks(where: Where, kind: FaultKind, path: string, raw: RawScenari
 /** Strikes of all faults within the run, counted before any is made; of random ones the number to expect. */
 export function checkStrikes(raw: RawScenario, source: Source): void {
   const duration = raw.duration ?? 0;
-  let strikes = 0;
-  let deletions = 0;
-  for (const fault of raw.faults ?? []) {
-    if (fault === undefined) continue;
-    const count = strikesOf(fault, duration);
-    strikes += count;
-    if (fault[operatorError.name] !== undefined) deletions += count;
-  }
+  const counts = (raw.faults ?? []).map((fault) => (fault === undefined ? 0 : strikesOf(fault, duration)));
+  const ofDeletions = counts.map((count, entry) =>
+    raw.faults![entry]?.[operatorError.name] === undefined ? 0 : count,
+  );
+  const [strikes, deletions] = [counts, ofDeletions].map((each) => each.reduce((sum, count) => sum + count, 0)) as [
+    number,
+    number,
+  ];
   if (deletions > MOST_DELETIONS)
     source.errorAt(
-      "faults",
+      mostFrequent(ofDeletions, source),
       `somebody deletes data about ${Math.round(deletions)} times`,
       `${MOST_DELETIONS} times or fewer: memory keeps what each takes until it is restored`,
     );
   if (strikes <= MOST_STRIKES) return;
   source.errorAt(
-    "faults",
+    mostFrequent(counts, source),
     `the faults strike about ${Math.round(strikes)} times in ${formatDuration(duration)}`,
     `${MOST_STRIKES} times or fewer in all`,
     "let them strike less often, or shorten the run",
   );
+}
+
+/** Where the fault says how often that strikes most often. */
+function mostFrequent(counts: readonly number[], source: Source): string {
+  const entry = `faults.${counts.indexOf(Math.max(...counts))}`;
+  return [`${entry}.random`, `${entry}.repeat`].find((path) => source.has(path)) ?? entry;
 }
 
 function strikesOf(fault: RawFault, duration: number): number {
@@ -219,7 +225,13 @@ function checkNames(fault: RawFault, path: string, raw: RawScenario, source: Sou
   const regions = [...(raw.topology?.regions?.keys() ?? [])];
   const places = (raw.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const seen = new Map<string, string>();
+  const listed = new Set<string>();
   for (const [below, name, kind] of namesIn(fault)) {
+    // A side of a partition may share sites with another, but no list says one twice.
+    const inList = `${below.replace(/\d+$/, "")} ${name}`;
+    if (/\.\d+$/.test(below) && !below.includes(".pair.") && listed.has(inList))
+      source.errorAt(`${path}.${below}`, `"${name}" stands twice in this list`, "each once", "take one of them away");
+    listed.add(inList);
     const known = { region: regions, place: places, site: [...regions, ...places] }[kind];
     if (!known.includes(name)) {
       const what = { region: "region", place: "place of users", site: "region or place" }[kind];

@@ -1,6 +1,6 @@
 import { faultKinds } from "../faults/catalogue.js";
 import type { FaultKind } from "../faults/kind.js";
-import { presets } from "../faults/presets.js";
+import { LEFT_OUT, presets } from "../faults/presets.js";
 import type { Option } from "../policies/options.js";
 import { meanTime } from "../units/time-law.js";
 import { formatDuration } from "../units/time.js";
@@ -75,8 +75,9 @@ export function faultReference(scenarios: ReadonlyMap<string, Scenario>): string
     "- `random: {between: LAW, lasting: LAW}`: at times that the seed decides, an alternating renewal process. LAW is one of",
     "  `{exponential: MEAN}`, `{weibull: {scale, shape}}`, `{log_normal: {median, p95}}` or `p99`, `{empirical: [...]}`,",
     "  `{constant: TIME}`, or a preset below",
-    "- `stagger`: from region to region, in the order given; those whose turn comes after the end are spared",
-    "- `chance`: that it strikes at all, in each run and each time",
+    "- `stagger`: from region to region, in the order given; those whose turn comes after the end are spared. It follows a",
+    "  plan, so it goes with neither `random` nor `chance`",
+    "- `chance`: that it strikes at all, in each run and each time; not with `stagger`",
     "",
     "`faultline run FILE --seed N --pin-faults` scripts what seed N decided.",
     "",
@@ -86,5 +87,9 @@ export function faultReference(scenarios: ReadonlyMap<string, Scenario>): string
     "| name | tells | law | source |",
     "| --- | --- | --- | --- |",
     ...rows,
+    "",
+    "Left out:",
+    "",
+    ...LEFT_OUT.map(([what, why]) => `- ${what}: ${why}`),
   ].join("\n")}\n`;
 }

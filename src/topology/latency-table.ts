@@ -1,5 +1,5 @@
 import { nearest } from "../units/text.js";
-import { type CsvRow, parseCsv } from "./csv.js";
+import { BROKEN_QUOTE, type CsvRow, parseCsv } from "./csv.js";
 import { AWS_2024_04 } from "./data/aws-2024-04.js";
 import { fibreFloor, greatCircleKm } from "./geography.js";
 import { allRegions, regionFacts } from "./places.js";
@@ -62,6 +62,9 @@ export function parseLatencyTable(
         expected,
         ...(hint === undefined ? {} : { hint }),
       });
+  for (const { line, broken } of [...(header === undefined ? [] : [header]), ...lines])
+    if (broken > 0) problems.push({ line, column: broken, ...BROKEN_QUOTE });
+  if (problems.length > 0) return done;
   const columns = header?.fields.map((field) => field.toLowerCase()) ?? [];
   checkHeader(columns, complainOf(header));
   if (problems.length > 0) return done;

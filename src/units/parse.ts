@@ -23,8 +23,7 @@ function quantity(
     const value = whole ? Math.round(product) : product;
     if (!Number.isFinite(value)) return { ok: false, expected };
     if (Math.abs(value) > LARGEST) return { ok: false, expected: `${expected}; this is beyond what can be simulated` };
-    if (value < 0 && !sign)
-      return { ok: false, expected: `${expected}; it cannot be negative: take the minus sign away` };
+    if (value < 0 && !sign) return { ok: false, expected: `${expected}, which cannot be negative` };
     return { ok: true, value: value === 0 ? 0 : value };
   };
 }
@@ -41,21 +40,38 @@ const DURATIONS = {
   d: DAY,
 };
 
-/** "250ms", "30s", "1.5h" to microseconds. */
-export const parseDuration: Quantity = quantity(
-  DURATIONS,
-  'a duration with its unit, as "250ms", "30s", "5m" or "2h"',
+/** Whole numbers of units from the largest to the smallest, the last one with decimals if it likes: "1h46m", "1 h 46 m". */
+const COMPOUND = /^([+-]?)((?:\d+\s*[a-zµ]+\s*)+\d+(?:\.\d+)?\s*[a-zµ]+)$/;
+const PART = /(\d+(?:\.\d+)?)\s*([a-zµ]+)/g;
+
+/** "1h46m" as a sum in the smallest unit, "-6360000000us"; anything else as it is. */
+function summed(text: unknown): unknown {
+  const [, sign, parts] = (typeof text === "string" && COMPOUND.exec(text.trim())) || [];
+  if (parts === undefined) return text;
+  let sum = 0;
+  let last = Number.POSITIVE_INFINITY;
+  for (const [, number, unit] of parts.matchAll(PART)) {
+    const step = Object.hasOwn(DURATIONS, unit!) ? DURATIONS[unit as keyof typeof DURATIONS] : Number.NaN;
+    // Each unit smaller than the one before it, and no more of it than make one of those.
+    if (!(step < last) || Number(number) * step >= last) return text;
+    sum += Math.round(Number(number) * step);
+    last = step;
+  }
+  return `${sign}${sum}us`;
+}
+
+const duration = (expected: string, sign: boolean): Quantity => {
+  const parse = quantity(DURATIONS, expected, false, true, sign);
+  return (text) => parse(summed(text));
+};
+
+/** "250ms", "30s", "1.5h", "1h46m" to microseconds. */
+export const parseDuration: Quantity = duration(
+  'a duration with its unit, as "250ms", "30s", "5m", "2h" or "1h30m"',
   false,
-  true,
 );
 /** The same, but it may be negative: "-250ms". */
-export const parseShift: Quantity = quantity(
-  DURATIONS,
-  'a duration with its unit, as "250ms" or "-250ms"',
-  false,
-  true,
-  true,
-);
+export const parseShift: Quantity = duration('a duration with its unit, as "250ms" or "-250ms"', true);
 /** "60/s", "3000/min" to operations per second. */
 export const parseRate: Quantity = quantity(
   { "/s": 1, "/sec": 1, "/min": 1 / 60, "/m": 1 / 60, "/h": 1 / 3600 },

@@ -21,11 +21,13 @@ const MOST_EDITS = 8;
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const typed = word.slice(0, LONGEST).toLowerCase();
   let best: string | undefined;
-  let least = Math.min(MOST_EDITS, Math.max(1, Math.floor(typed.length / 2))) + 1;
+  // A word of one letter is no misspelling of another.
+  let least = typed.length < 2 ? 1 : Math.min(MOST_EDITS, Math.floor(typed.length / 2)) + 1;
   for (const candidate of candidates) {
-    if (candidate.length > LONGEST || Math.abs(candidate.length - typed.length) >= least) continue;
-    const edits = distance(typed, candidate.toLowerCase(), least);
-    if (edits < least) {
+    const enough = candidate.length < 2 ? Math.min(least, 1) : least;
+    if (candidate.length > LONGEST || Math.abs(candidate.length - typed.length) >= enough) continue;
+    const edits = distance(typed, candidate.toLowerCase(), enough);
+    if (edits < enough) {
       least = edits;
       best = candidate;
     }

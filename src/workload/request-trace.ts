@@ -1,5 +1,5 @@
 import { KINDS } from "../record/record.js";
-import { parseCsv } from "../topology/csv.js";
+import { BROKEN_QUOTE, parseCsv } from "../topology/csv.js";
 import { type Parsed, parseDuration } from "../units/parse.js";
 import { nearest } from "../units/text.js";
 import type { Micros } from "../units/time.js";
@@ -41,6 +41,10 @@ export function parseRequestTrace(
 ): { readonly trace: RequestTrace; readonly problems: readonly TraceProblem[] } {
   const problems: TraceProblem[] = [];
   const rows = parseCsv(text);
+  for (const { line, broken } of rows)
+    if (broken > 0)
+      problems.push({ line, column: broken, message: `${BROKEN_QUOTE.message}; expected ${BROKEN_QUOTE.expected}` });
+  if (problems.length > 0) return { trace: traceOf([], places), problems };
   const header = rows.shift();
   const at = columnsOf(header?.fields ?? [], (message, field) =>
     problems.push({ line: header?.line ?? 1, column: header?.columns[field] ?? 1, message }),

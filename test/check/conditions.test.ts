@@ -4,7 +4,9 @@ import { checkCausal } from "../../src/check/causal/causal.js";
 import { addConflictEdges } from "../../src/check/causal/clocks.js";
 import { addDemands } from "../../src/check/causal/windows.js";
 import { Digraph } from "../../src/check/digraph.js";
-import { makeModel } from "../../src/check/linearizable/model.js";
+import type { Model } from "../../src/check/linearizable/model.js";
+import { operationsByKey } from "../../src/check/linearizable/part.js";
+import { makeModel } from "../../src/check/linearizable/specifications.js";
 import { programOf } from "../../src/check/sequential/program.js";
 import { searchSequential } from "../../src/check/sequential/search.js";
 import { SEQUENTIAL_LIMITS, checkSequential } from "../../src/check/sequential/sequential.js";
@@ -103,9 +105,13 @@ function randomHistory(seed: string, count: number, keys: number): RunRecord {
 }
 
 function searchVerdict(record: RunRecord): string {
-  const model = makeModel("register", record.names);
-  return searchSequential(programOf(record, model), model, SEQUENTIAL_LIMITS).verdict;
+  return searchedAs(record, makeModel("register", record));
 }
+
+const searchedAs = (record: RunRecord, model: Model): string => {
+  const models = new Map([...operationsByKey(record).keys()].map((key) => [key, model]));
+  return searchSequential(programOf(record, models), SEQUENTIAL_LIMITS).verdict;
+};
 
 /** The clocks alone, or the windows of stale reads alone, without what sessions know by themselves. */
 function causalVerdict(record: RunRecord, way: "clocks" | "windows"): string {
@@ -255,8 +261,7 @@ test.each(["cas-register", "kv", "counter", "set"] as const)("%s: with a session
     });
     const right = String(isLinearizable(operations, model, names.values)) as "true" | "false";
     const record = recordOf(operations, names);
-    const made = makeModel(model, names);
-    const found = searchSequential(programOf(record, made), made, SEQUENTIAL_LIMITS).verdict;
+    const found = searchedAs(record, makeModel(model, record));
     expect({ found, operations }).toEqual({ found: right, operations });
     answers[right]++;
     const { verdict, evidence } = checkSequential(record, { model });

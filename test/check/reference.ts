@@ -59,10 +59,12 @@ const register: Spec = (state, { kind, argument, expected, result, outcome }, te
   return same === (result === 1) ? (same ? text(argument!) : state) : null;
 };
 const counter: Spec = (state, { kind, argument, result }) => {
+  if (kind === DELETE) return "0";
   if (kind === INCREMENT) return String(Number(state) + argument!);
   return String(result ?? -1) === state ? state : null;
 };
 const set: Spec = (state, { kind, argument, result }, text) => {
+  if (kind === DELETE) return "#{}";
   if (kind === SET_ADD) {
     const elements = new Set([...state.slice(2, -1).split(" "), text(argument!)]);
     elements.delete("");

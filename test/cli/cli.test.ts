@@ -76,6 +76,20 @@ describe("compare", () => {
     expect(pathsOf(printed("run", "s.yaml", "--architecture", "one"))).toEqual(pathsOf(documented("run")));
   });
 
+  test("the sources of the laws that a scenario takes stand in the document, in its file and in what explain says", () => {
+    const law = "random: {between: cenic-partition, lasting: cenic-hardware}";
+    writeFileSync(file, broken("at: 2m, for: 3m", law));
+    const { out } = faultline(["run", "s.yaml", "--architecture", "one", "--json"], folder);
+    const explained = JSON.parse(faultline(["explain", "s.yaml", "--json"], folder).out);
+    for (const { notes } of [JSON.parse(out), explained]) {
+      expect(notes).toHaveLength(2);
+      expect(notes[0]).toMatch(/^the law "cenic-partition" of random faults: Turner et al\. 2010.* 1000 \/ 508 years/);
+      expect(notes[1]).toContain("the mean is the published 8.2 hours");
+    }
+    expect(readFileSync(join(folder, "results/s/summary.json"), "utf8")).toBe(out);
+    expect(faultline(["explain", "s.yaml"], folder).out).toContain('the law "cenic-hardware" of random faults: Turner');
+  });
+
   test("one and two workers and another order of architectures give the same runs", () => {
     const swapped = GOOD.replace(/( {2}both.*\n)( {2}one.*\n)/, "$2$1");
     expect(swapped).not.toBe(GOOD);

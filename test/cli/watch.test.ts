@@ -122,6 +122,7 @@ describe("what makes no sense is exit code 2, says what to do, and leaves nothin
     [["--architecture", "one", "--trace", "x", "--trace-lines", "0"], "from 1 to 10000000"],
     [["--architecture", "one", "--trace", "x", "--trace-from", "2m", "--trace-to", "1m"], "in order"],
     [["--architecture", "one", "--trace", "x", "--trace-from", "soon"], "expected a duration"],
+    [["--architecture", "one", "--trace", "x", "--trace-from", "99h"], "is beyond the end of the run"],
     [["--trace-key", "3"], "is not given; add it, or leave this out"],
     [["--record-memory", "2 MB"], "is not given"],
     [["--record", "x", "--check", "all", "--record-memory", "2 MB"], "means nothing with --check"],

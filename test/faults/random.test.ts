@@ -48,6 +48,64 @@ describe("laws of time", () => {
   });
 });
 
+describe("presets have the figures that were published", () => {
+  const named = (name: string): TimeLaw => presets.find((each) => each.name === name)!.law;
+  /** The share of 200,000 evenly spread draws that is below a time. */
+  const below = (name: string, time: number): number => {
+    let count = 0;
+    for (let at = 0; at < 200_000; at++) if (drawTime(named(name), (at + 0.5) / 200_000) <= time) count++;
+    return count / 200_000;
+  };
+  const mean = (name: string): number => {
+    let sum = 0;
+    for (let at = 0; at < 200_000; at++) sum += drawTime(named(name), (at + 0.5) / 200_000);
+    return sum / 200_000;
+  };
+
+  test.each([
+    ["cenic-hardware", 8.2 * HOUR],
+    ["cenic-partition", (1000 / 508) * 365 * DAY],
+    ["maintenance-loss", 30 * MINUTE],
+    ["lossy-maintenance", (365 / 4) * DAY],
+    ["router-failure", (365 / 3) * DAY],
+    ["router-repair", HOUR],
+    ["wonky-rack", 73 * DAY],
+    ["chubby-outage", (700 / 61) * DAY],
+    ["wide-network", (730 / 103) * DAY],
+    ["cloud-service", ((32 * 7) / 597) * 365 * DAY],
+  ])("%s: the mean", (name, published) => {
+    expect(Math.abs(mean(name) / published - 1)).toBeLessThan(0.002);
+  });
+
+  test.each([
+    ["cenic-hardware", 0.5, 32 * MINUTE],
+    ["cenic-hardware", 0.95, 3.699 * DAY],
+    ["managed-network-urgent", 0.5, 2.75 * HOUR],
+    ["managed-network", 0.5, 4.3 * HOUR],
+    ["chubby-recovery", 52 / 61, 30 * SECOND],
+    ["wide-network-recovery", 0.1, 10 * MINUTE],
+    ["wide-network-recovery", 0.9, 100 * MINUTE],
+    ["cloud-incident", 0.5, 6.9 * HOUR],
+    ["cloud-incident", 0.9, 39 * HOUR],
+    ["incident", 0.1, 0.55 * HOUR],
+    ["incident", 0.9, 73 * HOUR],
+  ])("%s: a share of %f is below its quantile", (name, share, time) => {
+    expect(below(name, time)).toBeCloseTo(share, 2);
+  });
+
+  // Meza et al., IMC 2018: 336.51 exp(3.4371 p) hours between failures and 1.1345 exp(4.7709 p) hours of repair.
+  test.each([
+    ["backbone-link-poor", 336.51 * Math.exp(0.34371)],
+    ["backbone-link", 336.51 * Math.exp(0.5 * 3.4371)],
+    ["backbone-link-good", 336.51 * Math.exp(0.9 * 3.4371)],
+    ["backbone-repair-quick", 1.1345 * Math.exp(0.47709)],
+    ["backbone-repair", 1.1345 * Math.exp(0.5 * 4.7709)],
+    ["backbone-repair-slow", 1.1345 * Math.exp(0.9 * 4.7709)],
+  ])("%s: the published fit", (name, hours) => {
+    expect(Math.abs(mean(name) / HOUR / hours - 1)).toBeLessThan(0.02);
+  });
+});
+
 const random = (mtbf: TimeLaw, mttr: TimeLaw): FaultPlan => ({ ...fault(), random: { between: mtbf, lasting: mttr } });
 const planWith = (faults: readonly FaultPlan[], duration: number): Plan => activeActive({ faults, duration });
 

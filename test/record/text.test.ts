@@ -145,6 +145,16 @@ test.each<[string, string | Uint8Array, string[]]>([
   ["a key without a value", "{:process 0 :type}", ["1:1 a key of this map has no value"]],
   ["a number", "[1 2]", ['1:2 "1 2]" is no operation', "1:1 this bracket is never closed"]],
   ["a log line cut off", "INFO  jepsen.util - 0\t:inv", ['1:1 "INFO  jepsen.util - 0\t:inv" is no operation']],
+  [
+    "an answer cut off before its value",
+    "INFO  jepsen.util - 0\t:invoke\t:write\t1\nINFO  jepsen.util - 0\t:ok\t:write\t",
+    ['2:1 "INFO  jepsen.util - 0\t:ok\t:write" ends before its value'],
+  ],
+  [
+    "a time that runs backwards",
+    "{:process 0 :type :invoke :f :write :value 1 :time 100}\n{:process 0 :type :ok :f :write :value 1 :time 50}",
+    ["2:1 the event happened at 50, before that of line 1"],
+  ],
   ["prose", "hello world", ['1:1 "hello world" is no operation']],
   ["deep nesting", `{:process ${"[".repeat(100)}`, ["1:75 values are nested too deeply"]],
   ["no UTF-8", new Uint8Array([0x7b, 0x0a, 0x20, 0xff, 0xfe]), ["2:2 this is not UTF-8"]],

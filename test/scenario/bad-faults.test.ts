@@ -33,7 +33,7 @@ describe("bad data of faults are told where, what was expected, and what to do",
     [
       "a million faults",
       "region_outage: us-east-1, at: 0s, for: 100us, repeat: {every: 500us, times: 1_000_000}",
-      ["11:3", "strike about 1000000 times", "10000 times or fewer"],
+      ["11:60", "strike about 1000000 times", "10000 times or fewer"],
     ],
     [
       "a generator that never ends",
@@ -43,7 +43,22 @@ describe("bad data of faults are told where, what was expected, and what to do",
     [
       "a generator that strikes all the time",
       "region_outage: us-east-1, random: {between: {exponential: 1ms}, lasting: {exponential: 1ms}}",
-      ["11:3", "10000 times or fewer"],
+      ["11:40", "10000 times or fewer"],
+    ],
+    [
+      "messages that arrive as they are sent",
+      "degraded_latency: {isolate: us-east-1}, factor: 0, at: 2m",
+      ["11:", "factor is 0", "more than 0"],
+    ],
+    [
+      "a region that is struck twice at once",
+      "region_outage: [us-east-1, eu-west-1, us-east-1], at: 2m",
+      ["11:44", '"us-east-1" stands twice', "each once"],
+    ],
+    [
+      "a site that stands twice on a side of a cut",
+      "partition: {groups: [[us-east-1, us-east-1], [eu-west-1]]}, at: 2m",
+      ["11:", '"us-east-1" stands twice'],
     ],
     ["a clock that is right", "clock_skew: us-east-1, by: 0s, at: 2m", ["11:", "anything but"]],
     ["a clock that runs backwards", "clock_drift: us-east-1, gains: -2s, at: 2m", ["11:", "-500 ms or more"]],
@@ -91,6 +106,16 @@ describe("bad data of faults are told where, what was expected, and what to do",
   ])("%s", (_, setting, expected) => {
     const found = problems(withSetting(setting)).join("\n");
     for (const part of expected) expect(found).toContain(part);
+  });
+
+  test("of several faults the one that strikes most often is pointed at", () => {
+    const often = "region_outage: us-east-1, at: 0s, for: 100us, repeat: {every: 500us, times: 20_000}";
+    const found = problems(broken(FAULT, `${FAULT}\n  - {${often}}\n${FAULT.replace("2m", "6m")}`));
+    expect(found[0]).toMatch(/^s\.yaml:12:\d+: error: the faults strike about 20002 times/);
+  });
+
+  test("a site may stand on both sides of a group, and on one side once", () => {
+    expect(problems(withFault("partition: {groups: [[us-east-1, London], [eu-west-1, London]]}, at: 2m"))).toEqual([]);
   });
 
   test("what they break is itself fine", () => {

@@ -124,7 +124,7 @@ describe("what means nothing is refused with a sentence", () => {
     [fault("partition: {pair: [one]}, at: 1m"), "a list of 2"],
     [fault("region_outage: us-east-1, at: 2m, factor: 3"), "it belongs to degraded_latency: take it away"],
     [fault("region_outage: us-east-1, at: 20m"), "let it begin earlier, or lengthen the run"],
-    [fault("region_outage: us-east-1, at: -1m"), "take the minus sign away"],
+    [fault("region_outage: us-east-1, at: -1m"), "which cannot be negative"],
   ])("case %#", (text, message) => {
     const found = told(text);
     expect(found).toHaveLength(1);

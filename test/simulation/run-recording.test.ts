@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkLinearizable } from "../../src/check/linearizable/linearizable.js";
+import { checkConvergence } from "../../src/check/replicas/convergence.js";
 import { checkLeaderPerTerm, checkOnePrimary } from "../../src/check/replicas/leaders.js";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { RecordReader } from "../../src/record/reader.js";
@@ -243,6 +244,23 @@ test("regions that all write are not linearizable when they are cut off from eac
   expect(linearizable(recorded(PLANS[1]!.plan).record)).toBe("false");
 });
 
+test.each([
+  ["only just returned", 5.9, true, 50_000_000, "struck us-east-1 and had only just ended"],
+  ["not got its copy back", 4, false, 50_000_000_000, "was waiting for a whole copy"],
+] as const)("copies of a primary that has %s when the record ends are undecided", (_name, heals, kept, size, why) => {
+  const plan = small(singlePrimary());
+  const faults = [{ ...outage(0, MINUTE, heals - 1, kept), label: "outage a" }];
+  // What it has missed it applies with one worker.
+  const storage = { ...plan.storage, apply: { rate: 50, workers: 1 } };
+  const { record } = recorded({ ...plan, faults, storage, data: { ...plan.data, size } });
+  const found = checkConvergence(record);
+  expect(found.verdict).toBe("unknown");
+  expect(found.reason).toContain(why);
+  // The rows alone do not say so.
+  const { faults: _faults, refilling: _refilling, ...bare } = record;
+  expect(checkConvergence(bare).reason).not.toContain(why);
+});
+
 const ROLES = ["began", "ended", "fenced"];
 const rolesOf = ({ roles }: RunRecord): string[] =>
   [...roles.what].map((what, row) => `${ROLES[what]} ${roles.region[row]} ${roles.term[row]}`);
@@ -274,6 +292,38 @@ describe("operations of every kind", () => {
     const { record } = recorded(holding(facts));
     expect(operationCount(record)).toBeGreaterThan(10_000);
     expect(checkLinearizable(record, { model })).toMatchObject({ verdict: "true" });
+  });
+
+  test.each(["set", "list"] as const)(
+    "the record of a %s tells which version a read was shown, and is linearizable",
+    (holds) => {
+      const { record } = recorded(holding({ holds, deletes: 0.05 }));
+      expect(checkLinearizable(record)).toMatchObject({ verdict: "true", measured: { keys: 20 } });
+      // A late read that shows an early version of its key once more.
+      const { operations } = record;
+      const late = operations.result.findLastIndex((result) => result !== NIL);
+      operations.result[late] = operations.result.find(
+        (result) => result !== NIL && operations.key[result] === operations.key[late],
+      )!;
+      expect(checkLinearizable(record).verdict).toBe("false");
+    },
+  );
+
+  test("classes that hold different things are judged each by its own model", () => {
+    const classes = (["register", "counter", "set", "list"] as const).map((holds) =>
+      dataClass({ name: holds, holds, share: 0.25, keys: 20, reads: 0.5, deletes: 0.02 }),
+    );
+    const plan = patient(small(singlePrimary(), { data: { ...singlePrimary().data, classes } }));
+    const { record } = recorded(plan);
+    expect(new Set(record.operations.kind).size).toBe(6);
+    expect(checkLinearizable(record)).toMatchObject({ verdict: "true", measured: { keys: 80 } });
+    // A counter's key: one increment is forgotten by whoever reads last.
+    const { key, kind, result } = record.operations;
+    const read = kind.findLastIndex(
+      (each, row) => each === READ && key[row]! >= 20 && key[row]! < 40 && result[row]! > 1,
+    );
+    result[read]! -= 1;
+    expect(checkLinearizable(record).verdict).toBe("false");
   });
 
   test("a swap and the read before it are two operations of one process, and tell what they found", () => {

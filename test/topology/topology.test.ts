@@ -147,6 +147,7 @@ describe("a user's table", () => {
   });
 
   test.each([
+    ["an open quote", `${head}"a,b,1,2,3,4,5,6`, "this quote does not enclose its field"],
     ["a gap", `${head}a,b,1,2,,4,5,6`, "p50 of a to b is empty"],
     ["a word", `${head}a,b,1,2,x,4,5,6`, 'p50 of a to b is "x"'],
     ["a missing column", "from,to,p50\na,b,1", "missing: p10, p25, p75, p90, p99"],

@@ -12,13 +12,18 @@ import {
   parseShift,
 } from "../../src/units/parse.js";
 import { nearest } from "../../src/units/text.js";
-import { formatDuration } from "../../src/units/time.js";
+import { formatDuration, formatMoment } from "../../src/units/time.js";
 
 test.each([
   [parseDuration, "250ms", 250_000],
   [parseDuration, "1.5 h", 5_400_000_000],
   [parseDuration, "2d", 172_800_000_000],
   [parseDuration, "10us", 10],
+  [parseDuration, "1h47m", 6_420_000_000],
+  [parseDuration, "39m59s", 2_399_000_000],
+  [parseDuration, "1 h 46 m", 6_360_000_000],
+  [parseDuration, "2d 1h 0.5s", 176_400_500_000],
+  [parseShift, "-1m30s", -90_000_000],
   [parseShift, "-250ms", -250_000],
   [parseRate, "3000/min", 50],
   [parseRate, "60/s", 60],
@@ -42,6 +47,12 @@ test.each([
   [parseDuration, "five minutes"],
   [parseDuration, null],
   [parseDuration, ["5s"]],
+  [parseDuration, "5m1h"],
+  [parseDuration, "1h60m"],
+  [parseDuration, "1h-3m"],
+  [parseDuration, "1h30"],
+  [parseDuration, "1.5h30m"],
+  [parseDuration, "-1h30m"],
   [parseRate, "60"],
   [parseRate, "60/fortnight"],
   [parseBytes, "10 gb"],
@@ -59,6 +70,16 @@ test.each([
   expect(parsed.expected).toMatch(/as |between|,/);
 });
 
+test("a moment of a run that is shown reads back", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 10 ** 13 }), (micros) => {
+      const parsed = parseDuration(formatMoment(micros));
+      expect(parsed.ok && parsed.value).toBe(micros);
+    }),
+    { seed: 4 },
+  );
+});
+
 test("a duration that is shown reads back", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 10 ** 13 }), (micros) => {
@@ -74,6 +95,12 @@ describe("the nearest word", () => {
     expect(nearest("us-eats-1", ["us-east-1", "eu-west-1"])).toBe("us-east-1");
     expect(nearest("durration", ["duration", "start"])).toBe("duration");
     expect(nearest("zzzzzz", ["duration", "start"])).toBeUndefined();
+  });
+
+  test("is not guessed from one letter, nor is one letter guessed", () => {
+    expect(nearest("x", ["a", "b", "ab"])).toBeUndefined();
+    expect(nearest("ab", ["a", "b"])).toBeUndefined();
+    expect(nearest("A", ["a", "b"])).toBe("a");
   });
 });
 

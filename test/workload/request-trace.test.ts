@@ -115,3 +115,15 @@ describe("what is wrong with a trace is told at its line, all at once", () => {
     );
   });
 });
+
+test.each([
+  ["is never closed", '1,"New York,k,get', 3],
+  ["stands within a field", '1,London,k"ey,get', 11],
+  ["closes before its field ends", '1,London,"k"ey,get', 10],
+])("a quote that %s is told with its line and column", (_name, row, column) => {
+  const { problems } = parseRequestTrace(`time,place,key,operation\n0,London,"a ""b""",get\n${row}\n`, [
+    "London",
+    "New York",
+  ]);
+  expect(problems).toEqual([{ line: 3, column, message: expect.stringContaining("does not enclose its field") }]);
+});

@@ -1,14 +1,17 @@
 import { type RunRecord, isAcceptance } from "../../record/record.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
 import { Words } from "../words.js";
-import { explainRows } from "./explain.js";
-import { type ModelName, makeModel } from "./model.js";
-import { checkKey } from "./one-key.js";
-import { type Part, operationsByKey, partOf, strangerTo } from "./part.js";
+import { explainRows, withPendingSources, withReaders } from "./explain.js";
+import type { ModelName } from "./model.js";
+import { Models } from "./models.js";
+import { type KeyVerdict, checkKey, decided } from "./one-key.js";
+import { type Part, emptyPart, operationsByKey, partOf } from "./part.js";
 import { SEARCH_LIMITS, type SearchLimits } from "./search.js";
+import { ModelLimit } from "./states.js";
 
 export interface LinearizableOptions {
-  readonly model: ModelName;
+  /** Of all keys; without one, for each key that which its operations suggest. */
+  readonly model?: ModelName;
   /** Steps of all keys together, memory of one. */
   readonly limits?: SearchLimits;
 }
@@ -19,29 +22,24 @@ export interface LinearizableOptions {
  */
 export function checkLinearizable(
   record: RunRecord,
-  { model: name, limits = SEARCH_LIMITS }: LinearizableOptions,
+  { model: asked, limits = SEARCH_LIMITS }: LinearizableOptions = {},
 ): Verdict {
   const words = new Words(record);
-  const model = makeModel(name, record.names);
-  const stranger = strangerTo(model, record);
-  if (stranger !== -1) {
-    return undecided(`the model ${name} does not specify ${words.whole(stranger)}; choose another model`);
-  }
+  const models = new Models(record, asked);
   const accepted = acceptedByKey(record);
   const open: string[] = [];
   let steps = 0;
   let keys = 0;
-  for (const [key, rows] of operationsByKey(record)) {
-    const part = partOf(record, model, rows);
-    const witness = accepted.get(key);
+  for (const [key, operations] of operationsByKey(record)) {
     const left = { ...limits, mostSteps: Math.max(0, limits.mostSteps - steps) };
-    const found = checkKey(part, model, witness === undefined ? null : rowsOfPart(part, witness), left);
+    const { part, found } = judged(record, models, operations, accepted.get(key), left, words);
     steps += found.steps;
     keys++;
     if (found.verdict === "unknown") open.push(`${words.key(key)}: ${found.reason}`);
     if (found.verdict !== "false") continue;
-    const evidence = found.rows.map((row) => part.operation[row]!);
-    const explanation = explainRows(record, words, part, found.rows, found.reason);
+    const rows = withReaders(record, part, withPendingSources(part, found.rows));
+    const evidence = rows.map((row) => part.operation[row]!);
+    const explanation = explainRows(record, words, part, rows, found.reason);
     return violated(`${words.key(key)} is not linearizable`, explanation, evidence, { keys, search_steps: steps });
   }
   const measured = { keys, search_steps: steps };
@@ -50,6 +48,29 @@ export function checkLinearizable(
     return undecided(`${open[0]}${others}`, measured);
   }
   return holds(`${keys} ${keys === 1 ? "key is" : "keys are"} linearizable`, measured);
+}
+
+/** The verdict on the key with these operations. */
+function judged(
+  record: RunRecord,
+  models: Models,
+  rows: readonly number[],
+  accepted: readonly number[] | undefined,
+  limits: SearchLimits,
+  words: Words,
+): { readonly part: Part; readonly found: KeyVerdict } {
+  const nothing = emptyPart(0);
+  try {
+    const model = models.of(rows);
+    const refusal = models.refusal(model, rows, words);
+    if (refusal !== null) return { part: nothing, found: decided("unknown", refusal) };
+    const part = partOf(record, model, rows);
+    const witness = accepted === undefined ? null : rowsOfPart(part, accepted);
+    return { part, found: checkKey(part, model, witness, limits) };
+  } catch (error) {
+    if (!(error instanceof ModelLimit)) throw error;
+    return { part: nothing, found: decided("unknown", error.message) };
+  }
 }
 
 /** The operations that replicas accepted, by key, in the order in which they did: the witness to try first. */

@@ -1,7 +1,9 @@
 import { smallest } from "../shrink.js";
-import { IS_NOT, type Model, ModelLimit } from "./model.js";
+import { firstFromNowhere } from "./leavings.js";
+import { IS_NOT, type Model } from "./model.js";
 import { type Part, weakened } from "./part.js";
 import { SEARCH_LIMITS, type SearchLimits, search } from "./search.js";
+import { ModelLimit } from "./states.js";
 import { isWitness } from "./witness.js";
 import { type Zones, zonesOf } from "./zones.js";
 
@@ -28,26 +30,22 @@ export function checkKey(
   witness: readonly number[] | null,
   limits: SearchLimits = SEARCH_LIMITS,
 ): KeyVerdict {
-  try {
-    if (witness !== null && isWitness(part, model, witness))
-      return decided("true", "the order of versions explains it");
-    const zones = model.isRegister ? zonesOf(part, model) : NOT_UNIQUE;
-    if (zones.kind === "violation") return { ...decided("false", zones.how), rows: shrunk(part, model, zones.rows) };
-    if (zones.kind === "order" && isWitness(part, model, zones.order)) {
-      return decided("true", "the order of unique values explains it");
-    }
-    const { verdict, reason, stuck, steps } = search(part, model, limits);
-    if (verdict !== "false") return { ...decided(verdict, reason), steps };
-    return { ...decided(verdict, reason), rows: shrunk(part, model, calledBefore(part, stuck)), steps };
-  } catch (error) {
-    if (!(error instanceof ModelLimit)) throw error;
-    return decided("unknown", error.message);
+  if (witness !== null && isWitness(part, model, witness)) return decided("true", "the order of versions explains it");
+  const zones = model.isRegister ? zonesOf(part, model) : NOT_UNIQUE;
+  if (zones.kind === "violation") return { ...decided("false", zones.how), rows: shrunk(part, model, zones.rows) };
+  if (zones.kind === "order" && isWitness(part, model, zones.order)) {
+    return decided("true", "the order of unique values explains it");
   }
+  const nowhere = firstFromNowhere(part, model);
+  if (nowhere !== -1) return { ...decided("false", "nothing made that value"), rows: [nowhere] };
+  const { verdict, reason, stuck, steps } = search(part, model, limits);
+  if (verdict !== "false") return { ...decided(verdict, reason), steps };
+  return { ...decided(verdict, reason), rows: shrunk(part, model, calledBefore(part, stuck)), steps };
 }
 
 const NOT_UNIQUE: Zones = { kind: "not-unique" };
 
-const decided = (verdict: KeyVerdict["verdict"], reason: string): KeyVerdict => ({
+export const decided = (verdict: KeyVerdict["verdict"], reason: string): KeyVerdict => ({
   verdict,
   reason,
   rows: [],
@@ -75,8 +73,14 @@ function shrunk(part: Part, model: Model, start: readonly number[]): number[] {
 }
 
 function isFalse(part: Part, model: Model): boolean {
-  const zones = model.isRegister ? zonesOf(part, model) : NOT_UNIQUE;
-  if (zones.kind === "violation") return true;
-  if (zones.kind === "order" && !part.action.includes(IS_NOT)) return false;
-  return search(part, model, SHRINKING).verdict === "false";
+  try {
+    const zones = model.isRegister ? zonesOf(part, model) : NOT_UNIQUE;
+    if (zones.kind === "violation") return true;
+    if (zones.kind === "order" && !part.action.includes(IS_NOT)) return false;
+    return search(part, model, SHRINKING).verdict === "false";
+  } catch (error) {
+    // Too much to say: then it is taken to be fine, as what takes too long is.
+    if (!(error instanceof ModelLimit)) throw error;
+    return false;
+  }
 }

@@ -2,9 +2,7 @@ import {
   APPEND,
   CAS,
   DELETE,
-  FAIL,
   INCREMENT,
-  NIL,
   OK,
   READ,
   type RunRecord,
@@ -12,7 +10,8 @@ import {
   UNKNOWN,
   WRITE,
 } from "../../record/record.js";
-import { BECOMES, COMBINES, IS, IS_NOT, type Model, SWAPS } from "./model.js";
+import { BECOMES, COMBINES, ILLEGAL, IS, IS_NOT, type Model, SWAPS } from "./model.js";
+import { isAddition } from "./versions.js";
 
 /**
  * The operations of one key, as the model sees them, in the order of their calls. What did not happen is left out, and
@@ -33,12 +32,6 @@ export interface Part {
 
 export const isReadOnly = (action: number): boolean => action === IS || action === IS_NOT;
 
-/** The first operation whose kind the model does not specify; -1 if there is none. */
-export function strangerTo(model: Model, record: RunRecord): number {
-  const { kind, outcome } = record.operations;
-  return kind.findIndex((given, at) => outcome[at] !== FAIL && !model.kinds.includes(given));
-}
-
 /** The operations by key, keys in order of their ids, each in the order of calls. */
 export function operationsByKey(record: RunRecord): ReadonlyMap<number, readonly number[]> {
   const { key, call } = record.operations;
@@ -54,6 +47,8 @@ export function operationsByKey(record: RunRecord): ReadonlyMap<number, readonly
 
 export function partOf(record: RunRecord, model: Model, rows: readonly number[]): Part {
   const { call, return: returned, kind, argument, expected, result, outcome } = record.operations;
+  const swapsFrom = (row: number): number =>
+    kind[row] === CAS ? model.stateOf(expected[row]!) : isAddition(kind[row]!) ? (model.putOn?.(row) ?? 0) : 0;
   const kept = rows.filter((row) => outcome[row] === OK || (outcome[row] === UNKNOWN && kind[row] !== READ));
   const part = emptyPart(kept.length);
   kept.forEach((row, at) => {
@@ -61,9 +56,14 @@ export function partOf(record: RunRecord, model: Model, rows: readonly number[])
     const refused = kind[row] === CAS && !unknown && result[row] === 0;
     part.call[at] = call[row]!;
     part.returned[at] = unknown ? Number.POSITIVE_INFINITY : returned[row]!;
-    part.action[at] = refused ? IS_NOT : ACTIONS[kind[row]!]!;
+    const from = swapsFrom(row);
+    part.action[at] = refused
+      ? IS_NOT
+      : model.putOn === undefined
+        ? ACTIONS[kind[row]!]!
+        : versionAction(kind[row]!, from);
     part.argument[at] = argumentOf(model, kind[row]!, argument[row]!, result[row]!);
-    part.expected[at] = kind[row] === CAS ? model.stateOf(expected[row]!) : 0;
+    part.expected[at] = from;
     part.optional[at] = unknown ? 1 : 0;
     part.operation[at] = row;
   });
@@ -80,9 +80,12 @@ const ACTIONS: Readonly<Record<number, number>> = {
   [SET_ADD]: COMBINES,
 };
 
+const versionAction = (kind: number, from: number): number =>
+  !isAddition(kind) ? ACTIONS[kind]! : from === ILLEGAL ? BECOMES : SWAPS;
+
 function argumentOf(model: Model, kind: number, argument: number, result: number): number {
   if (kind === READ) return model.stateOf(result);
-  return model.argumentOf(kind === DELETE ? NIL : argument);
+  return kind === DELETE ? model.initial : model.argumentOf(argument);
 }
 
 /**
@@ -106,7 +109,7 @@ export function weakened(part: Part, kept: ReadonlySet<number>): Part {
   return fewer;
 }
 
-function emptyPart(count: number): Part {
+export function emptyPart(count: number): Part {
   return {
     count,
     call: new Float64Array(count),

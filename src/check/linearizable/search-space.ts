@@ -17,6 +17,9 @@ export interface SearchSpace {
   readonly optional: Int32Array;
   /** For each optional change, whether the one before it does the same. */
   readonly sameAsBefore: Uint8Array;
+  /** Places among the optional changes: of those that are possible in any state, and of swaps by the state they need. */
+  readonly anywhere: Int32Array;
+  readonly swapsFrom: ReadonlyMap<number, Int32Array>;
   /** The event at which each operation is called. */
   readonly called: Int32Array;
   /** Rows open at event e: `open[openFrom[e] .. openFrom[e + 1]]`, at returns only (the one returning included). */
@@ -125,7 +128,7 @@ function optionalOf(
   part: Part,
   argument: Int32Array,
   asks: Asks | null,
-): Pick<SearchSpace, "optional" | "sameAsBefore"> {
+): Pick<SearchSpace, "optional" | "sameAsBefore" | "anywhere" | "swapsFrom"> {
   const rows: number[] = [];
   for (let row = 0; row < part.count; row++) {
     if (part.optional[row] === 1 && !isReadOnly(part.action[row]!)) rows.push(row);
@@ -146,5 +149,25 @@ function optionalOf(
     useful.push(row);
     same.push(isSame ? 1 : 0);
   });
-  return { optional: Int32Array.from(useful), sameAsBefore: Uint8Array.from(same) };
+  return {
+    optional: Int32Array.from(useful),
+    sameAsBefore: Uint8Array.from(same),
+    ...byNeed(part, useful),
+  };
+}
+
+function byNeed(part: Part, optional: readonly number[]): Pick<SearchSpace, "anywhere" | "swapsFrom"> {
+  const anywhere: number[] = [];
+  const swaps = new Map<number, number[]>();
+  optional.forEach((row, place) => {
+    if (part.action[row] !== SWAPS) {
+      anywhere.push(place);
+      return;
+    }
+    const alike = swaps.get(part.expected[row]!);
+    if (alike === undefined) swaps.set(part.expected[row]!, [place]);
+    else alike.push(place);
+  });
+  const swapsFrom = new Map([...swaps].map(([expected, places]) => [expected, Int32Array.from(places)]));
+  return { anywhere: Int32Array.from(anywhere), swapsFrom };
 }

@@ -1,4 +1,4 @@
-import { BECOMES, ILLEGAL, type Model, SWAPS, step } from "./model.js";
+import { BECOMES, ILLEGAL, type Model, step } from "./model.js";
 import { type Part, isReadOnly } from "./part.js";
 import { type SearchSpace, searchSpace } from "./search-space.js";
 import { Visited } from "./visited.js";
@@ -19,10 +19,15 @@ export interface Searched {
   readonly steps: number;
 }
 
+/** The reason when every order was tried. */
+export const NO_ORDER = "no order explains every answer";
+
 /** Positions in a configuration's words. */
 const EVENT = 0;
 const STATE = 1;
 const DONE = 2;
+
+const NO_SWAPS = new Int32Array(0);
 
 /** The state when nobody asks any more for the value that is there. */
 const FORGOTTEN = ILLEGAL + 1;
@@ -89,7 +94,7 @@ class Search {
         return this.ended("unknown", `the search needs more than ${this.limits.mostBytes >> 20} MiB of memory`);
       }
     }
-    return this.ended("false", "no order explains every answer");
+    return this.ended("false", NO_ORDER);
   }
 
   private ended(verdict: Searched["verdict"], reason: string): Searched {
@@ -148,7 +153,9 @@ class Search {
     const waiting = space.events[event]! >> 1;
     const openFrom = space.openFrom[event]!;
     const open = space.openFrom[event + 1]! - openFrom;
-    const candidates = open + space.optional.length;
+    const swaps = space.swapsFrom.get(now[STATE]!) ?? NO_SWAPS;
+    const free = space.anywhere.length;
+    const candidates = open + free + swaps.length;
     while (this.choice[top]! <= 2 * candidates) {
       const choice = this.choice[top]!++;
       if (choice === 0) {
@@ -158,14 +165,16 @@ class Search {
       }
       const helps = choice <= candidates;
       const index = choice - 1 - (helps ? 0 : candidates);
-      const row = index < open ? this.openChange(space.open[openFrom + index]!) : this.optionalChange(index - open);
+      const other = index - open;
+      const place = other < 0 ? -1 : other < free ? space.anywhere[other]! : swaps[other - free]!;
+      const row = place < 0 ? this.openChange(space.open[openFrom + index]!) : this.optionalChange(place);
       if (row === -1) continue;
       const after = this.after(row);
       if (after === ILLEGAL || helps !== this.completes(row, after, waiting)) continue;
-      // An optional change is there to change something.
-      if (index >= open && after === now[STATE]) continue;
-      if (row !== waiting && this.isIdle(row, index >= open, after, openFrom, open)) continue;
-      this.take(row, index - open, after, openFrom, open);
+      // An optional change is there to change something, or to hide what nobody saw.
+      if (place >= 0 && after === now[STATE] && !this.hides(row)) continue;
+      if (row !== waiting && this.isIdle(row, place >= 0, after, openFrom, open)) continue;
+      this.take(row, place, after, openFrom, open);
       return true;
     }
     return false;
@@ -174,6 +183,13 @@ class Search {
   private canHide(row: number): boolean {
     const { forgets, part, slot } = this.space;
     return forgets && part.action[row] === BECOMES && !hasBit(this.now, this.exposed, slot[row]!);
+  }
+
+  /** Whether this is a blind write, and another that is open has nothing to hide behind yet. */
+  private hides(row: number): boolean {
+    if (this.space.part.action[row] !== BECOMES) return false;
+    for (let at = this.exposed; at < this.now.length; at++) if (this.now[at] !== 0) return true;
+    return false;
   }
 
   /** The row if it is a change that is not in its place; -1 otherwise. Reads are put in by `take` and `settle`. */
@@ -205,10 +221,8 @@ class Search {
       if (other === row || part.action[other] === BECOMES || hasBit(now, DONE, space.slot[other]!)) continue;
       if (this.stepped(after, other) !== ILLEGAL) return false;
     }
-    for (let index = 0; index < space.optional.length; index++) {
-      const other = space.optional[index]!;
-      if (part.action[other] !== SWAPS || part.expected[other] !== after || other === row) continue;
-      if (this.optionalChange(index) !== -1) return false;
+    for (const place of space.swapsFrom.get(after) ?? NO_SWAPS) {
+      if (space.optional[place] !== row && this.optionalChange(place) !== -1) return false;
     }
     return true;
   }

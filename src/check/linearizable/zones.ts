@@ -59,7 +59,7 @@ export function zonesOf(part: Part, model: Model): Zones {
   for (const swaps of swapsFrom.values()) {
     if (swaps.length > 1) {
       const rows = swaps.slice(0, 2);
-      return { kind: "violation", rows, how: "both swapped the same value away, and it was written once" };
+      return { kind: "violation", rows, how: "both took the place of the same value, which was there once" };
     }
   }
 

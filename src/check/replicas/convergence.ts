@@ -3,6 +3,7 @@ import { type Micros, SECOND } from "../../units/time.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
 import { Words } from "../words.js";
 import { Registers, hasBit, mayKeep } from "./registers.js";
+import { UnderWay } from "./under-way.js";
 
 /** How long a key must have been left alone before its copies have to agree. */
 export const QUIET: Micros = 10 * SECOND;
@@ -10,7 +11,8 @@ export const QUIET: Micros = 10 * SECOND;
 /**
  * Do all replicas that are alive at the end show the same version of every key (Terry and others 1995: eventual
  * consistency)? Eventually has no end, so copies that differ say no only for a key that was quiet: no replica accepted a
- * write of it, received one, showed another version or undid one, in the last `quiet` microseconds.
+ * write of it, received one, showed another version or undid one, in the last `quiet` microseconds; and only between
+ * replicas to which nothing may still have been under way.
  */
 export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonly quiet?: Micros } = {}): Verdict {
   const { versions, operations, alive, replicas, end } = record;
@@ -27,14 +29,20 @@ export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonl
     moved[key]! += isBeside(versions.what[row]!) ? 0 : 1;
   }
   const words = new Words(record);
+  const underWay = new UnderWay(record, regions, quiet);
   const apart: number[] = [];
   let restless = 0;
+  let why: string | null = null;
   registers.keys.ids.forEach((key, index) => {
     const keepers = regions.filter((region) => mayKeep(record, region, key));
     const differ = keepers.some((region) => registers.at(region, index) !== registers.at(keepers[0]!, index));
     if (!differ) return;
-    if (touched[index]! + quiet <= end) apart.push(index);
+    const shown = keepers.map((region) => ({ region, write: registers.at(region, index) }));
+    const moved = touched[index]! + quiet > end ? `they had moved within the last ${words.span(quiet)}` : null;
+    const reason = underWay.reason(shown) ?? moved;
+    if (reason === null) apart.push(index);
     else restless++;
+    why ??= reason;
   });
   const measured = { keys: registers.keys.ids.length, diverged_keys: apart.length, restless_keys: restless };
   if (apart.length > 0) {
@@ -52,10 +60,7 @@ export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonl
     );
   }
   if (restless > 0) {
-    return undecided(
-      `the copies of ${restless} ${restless === 1 ? "key differ" : "keys differ"}, but had moved within the last ${words.span(quiet)}`,
-      measured,
-    );
+    return undecided(`the copies of ${restless} ${restless === 1 ? "key" : "keys"} differ, but ${why}`, measured);
   }
   return holds(`${measured.keys} keys are the same in ${regions.length} live replicas`, measured);
 }

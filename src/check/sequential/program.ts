@@ -6,6 +6,8 @@ import { Frontier, sessionsOf, walkSession } from "../sessions/sessions.js";
 /** Operations of all keys with the order of their sessions: what a sequential order has to respect. */
 export interface Program {
   readonly parts: readonly Part[];
+  /** By part: what its key's operations should have done. */
+  readonly models: readonly Model[];
   readonly count: number;
   /** By operation of the program: its key's part, and its row there. */
   readonly part: Int32Array;
@@ -20,11 +22,18 @@ export interface Program {
  * The program of the rows that are kept. A change that is left out may happen at any time, or never: so what is
  * impossible for the rest is impossible for all.
  */
-export function programOf(record: RunRecord, model: Model, kept: ReadonlySet<number> | null = null): Program {
+export function programOf(
+  record: RunRecord,
+  modelOf: ReadonlyMap<number, Model>,
+  kept: ReadonlySet<number> | null = null,
+): Program {
   const isKept = (row: number): boolean => kept === null || kept.has(row);
   const parts: Part[] = [];
+  const models: Model[] = [];
   const places: { readonly part: number; readonly row: number; readonly operation: number }[] = [];
-  for (const rows of operationsByKey(record).values()) {
+  for (const [key, rows] of operationsByKey(record)) {
+    const model = modelOf.get(key)!;
+    models.push(model);
     const made = partOf(
       record,
       model,
@@ -51,6 +60,7 @@ export function programOf(record: RunRecord, model: Model, kept: ReadonlySet<num
   }
   return {
     parts,
+    models,
     count: places.length,
     part: Int32Array.from(places, ({ part }) => part),
     row: Int32Array.from(places, ({ row }) => row),

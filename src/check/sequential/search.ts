@@ -1,4 +1,4 @@
-import { ILLEGAL, type Model, step } from "../linearizable/model.js";
+import { ILLEGAL, step } from "../linearizable/model.js";
 import { isReadOnly } from "../linearizable/part.js";
 import type { SearchLimits } from "../linearizable/search.js";
 import { Visited } from "../linearizable/visited.js";
@@ -16,11 +16,14 @@ export interface Searched {
  * A configuration is which operations are done and what each key holds. What leaves its key alone is done as soon as it is
  * legal, which never hurts: whatever may follow may follow it too.
  */
-export function searchSequential(program: Program, model: Model, limits: SearchLimits): Searched {
-  const { count, parts } = program;
+export function searchSequential(program: Program, limits: SearchLimits): Searched {
+  const { count, parts, models } = program;
   const doneWords = (count + 31) >> 5;
   const visited = new Visited(doneWords + parts.length, 0, limits.mostBytes);
-  const now = new Int32Array(doneWords + parts.length).fill(model.initial, doneWords);
+  const now = new Int32Array(doneWords + parts.length);
+  models.forEach(({ initial }, part) => {
+    now[doneWords + part] = initial;
+  });
   const path: number[] = [];
   const choices: number[] = [];
   let steps = 0;
@@ -30,7 +33,7 @@ export function searchSequential(program: Program, model: Model, limits: SearchL
     const part = parts[program.part[id]!]!;
     const row = program.row[id]!;
     const state = now[doneWords + program.part[id]!]!;
-    return step(model, state, part.action[row]!, part.argument[row]!, part.expected[row]!);
+    return step(models[program.part[id]!]!, state, part.action[row]!, part.argument[row]!, part.expected[row]!);
   };
   const mayCome = (id: number): boolean => !isDone(id) && program.before[id]!.every(isDone);
   const readsOnly = (id: number): boolean => isReadOnly(parts[program.part[id]!]!.action[program.row[id]!]!);

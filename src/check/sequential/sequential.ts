@@ -1,10 +1,12 @@
-import { APPEND, INCREMENT, type RunRecord, SET_ADD, VERSION } from "../../record/record.js";
+import { type RunRecord, VERSION } from "../../record/record.js";
 import { TableBuilder } from "../../record/table.js";
 import { checkCausal } from "../causal/causal.js";
 import { checkLinearizable } from "../linearizable/linearizable.js";
-import { type Model, ModelLimit, type ModelName, makeModel } from "../linearizable/model.js";
-import { strangerTo } from "../linearizable/part.js";
+import type { Model, ModelName } from "../linearizable/model.js";
+import { Models } from "../linearizable/models.js";
+import { operationsByKey } from "../linearizable/part.js";
 import type { SearchLimits } from "../linearizable/search.js";
+import { ModelLimit } from "../linearizable/states.js";
 import { smallest } from "../shrink.js";
 import { type Verdict, holds, undecided, violated } from "../verdict.js";
 import { Words } from "../words.js";
@@ -12,7 +14,7 @@ import { hasTies, programOf } from "./program.js";
 import { searchSequential } from "./search.js";
 
 export interface SequentialOptions {
-  /** Without one, that which the kinds of operations suggest. */
+  /** Of all keys; without one, for each key that which its operations suggest. */
   readonly model?: ModelName;
   readonly limits?: SearchLimits & { readonly mostOperations: number };
 }
@@ -28,17 +30,24 @@ const SHRINKING: SearchLimits = { mostSteps: 5_000, mostBytes: 16 * 1024 * 1024 
  * linearizability this is not decided key by key.
  */
 export function checkSequential(record: RunRecord, options: SequentialOptions = {}): Verdict {
-  const { model: name = suggestedModel(record), limits = SEQUENTIAL_LIMITS } = options;
+  const { model: asked, limits = SEQUENTIAL_LIMITS } = options;
   const words = new Words(record);
-  const model = makeModel(name, record.names);
-  const stranger = strangerTo(model, record);
-  if (stranger !== -1) {
-    return undecided(`the model ${name} does not specify ${words.whole(stranger)}; choose another model`);
+  const models = new Models(record, asked);
+  /** By key. */
+  const chosen = new Map<number, Model>();
+  for (const [key, rows] of operationsByKey(record)) {
+    const model = models.of(rows);
+    const refusal = models.refusal(model, rows, words);
+    if (refusal !== null) return undecided(`${words.key(key)}: ${refusal}`);
+    chosen.set(key, model);
   }
-  if (!hasTies(record) && checkLinearizable(record, { model: name }).verdict === "true") {
+  if (
+    !hasTies(record) &&
+    checkLinearizable(record, options.model === undefined ? {} : { model: options.model }).verdict === "true"
+  ) {
     return holds("it is even linearizable");
   }
-  if (model.isRegister) {
+  if ([...chosen.values()].some(({ isRegister }) => isRegister)) {
     // The order of all operations need not be the replicas'.
     const causal = checkCausal({ ...record, versions: new TableBuilder(VERSION).finish() });
     if (causal.verdict === "false") return { ...causal, reason: `it is not even causal: ${causal.reason}` };
@@ -49,19 +58,19 @@ export function checkSequential(record: RunRecord, options: SequentialOptions = 
       `it is causal but not shown to be linearizable, and ${count} operations are too many to search; at most ${limits.mostOperations} are: check a part of the history`,
     );
   }
-  return searched(record, model, limits, words);
+  return searched(record, chosen, limits, words);
 }
 
-function searched(record: RunRecord, model: Model, limits: SearchLimits, words: Words): Verdict {
+function searched(record: RunRecord, models: ReadonlyMap<number, Model>, limits: SearchLimits, words: Words): Verdict {
   try {
-    const whole = programOf(record, model);
-    const { verdict, reason, steps } = searchSequential(whole, model, limits);
+    const whole = programOf(record, models);
+    const { verdict, reason, steps } = searchSequential(whole, limits);
     const measured = { search_steps: steps };
     if (verdict === "true") return holds(reason, measured);
     if (verdict === "unknown") return undecided(reason, measured);
     const rows = smallest([...whole.operation], (kept) => {
-      const fewer = programOf(record, model, kept);
-      const tried = searchSequential(fewer, model, SHRINKING);
+      const fewer = programOf(record, models, kept);
+      const tried = searchSequential(fewer, SHRINKING);
       return { isFalse: tried.verdict === "false", work: fewer.count * (1 + tried.steps) };
     });
     const said = rows.slice(0, 8).map((row) => words.told(row));
@@ -76,12 +85,4 @@ function searched(record: RunRecord, model: Model, limits: SearchLimits, words: 
     if (!(error instanceof ModelLimit)) throw error;
     return undecided(error.message);
   }
-}
-
-/** The model that the kinds of operations suggest. */
-export function suggestedModel({ operations }: RunRecord): ModelName {
-  const { kind } = operations;
-  if (kind.includes(INCREMENT)) return "counter";
-  if (kind.includes(SET_ADD)) return "set";
-  return kind.includes(APPEND) ? "kv" : "cas-register";
 }

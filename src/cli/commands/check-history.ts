@@ -1,5 +1,6 @@
 import type { CommandModule } from "yargs";
 import { CHECKERS, runChecker } from "../../check/catalogue.js";
+import { MODEL_NAMES } from "../../check/linearizable/model.js";
 import type { Verdict } from "../../check/verdict.js";
 import { operationCount } from "../../record/record.js";
 import { escapeTerminal } from "../../report/escape.js";
@@ -41,7 +42,7 @@ export const checkHistory: CommandModule<object, Arguments> = {
     const checkers = check === undefined ? null : chosenCheckers(check);
     if (checkers === null && model === undefined) {
       throw badInput(
-        "error: --model is missing; expected register, cas-register, kv, counter or set; or say what else to --check",
+        `error: --model is missing; expected one of ${MODEL_NAMES.join(", ")}, as --model register; or say with --check what to ask instead (--check all)`,
       );
     }
     const loaded = loadHistory(file, { add: model === "set" ? "set-add" : "increment", failedCas });

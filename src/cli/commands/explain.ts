@@ -1,5 +1,6 @@
 import type { CommandModule } from "yargs";
 import { escapeTerminal } from "../../report/escape.js";
+import { presetNotes } from "../../scenario/compile-faults.js";
 import { explainShared, explain as explained } from "../../scenario/explain.js";
 import { badInput } from "../exit.js";
 import { loadScenario } from "../load.js";
@@ -28,9 +29,10 @@ export const explain: CommandModule<object, { scenario: string; architecture: st
       throw badInput(`--architecture: error: ${file} has no architecture "${architecture}"; expected one of ${known}`);
     }
     const shared = explainShared(scenario);
+    const notes = presetNotes(scenario.raw);
     if (json) {
       process.stdout.write(
-        `${JSON.stringify({ schema: "faultline/explain/1", shared, architectures: all }, null, 2)}\n`,
+        `${JSON.stringify({ schema: "faultline/explain/1", shared, architectures: all, notes }, null, 2)}\n`,
       );
       return;
     }
@@ -42,6 +44,7 @@ export const explain: CommandModule<object, { scenario: string; architecture: st
       ...rows.map((row) => `  ${row.path.padEnd(width("path"))}  ${row.value.padEnd(width("value"))}  ${row.origin}`),
       "",
     ]);
+    if (notes.length > 0) lines.push("notes", ...notes.map((note) => `  ${note}`), "");
     process.stdout.write(`${escapeTerminal(lines.join("\n"))}\n`);
   },
 };

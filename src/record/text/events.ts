@@ -16,6 +16,8 @@ export interface Event {
   /** Undefined when the event names no key. */
   readonly key: Form | undefined;
   readonly value: Form;
+  /** In the clock of the history, where it has one. */
+  readonly time: number | null;
 }
 
 const TYPES = ["invoke", "ok", "fail", "info"] as const;
@@ -63,6 +65,7 @@ export function eventOfForm(form: Form, offset: number, add: Add): Event | null 
   }
   const session = fields.get("session");
   const region = fields.get("region");
+  const time = fields.get("time");
   return eventOf(
     {
       offset,
@@ -71,6 +74,7 @@ export function eventOfForm(form: Form, offset: number, add: Add): Event | null 
       f: wordOf(fields.get("f")!),
       key: fields.get("key"),
       value: fields.get("value") ?? null,
+      time: typeof time === "number" ? time : null,
       session: typeof session === "number" && Number.isInteger(session) ? session : null,
       region: region === undefined || region === null ? null : wordOf(region),
     },
@@ -100,10 +104,28 @@ export function eventOfLine(line: string, offset: number, add: Add): Event | nul
   const [before, process, type, f] = found;
   const value = before.length === line.length ? null : new FormReader(line, before.length);
   const number = /^\d+$/.test(process!) ? Number(process) : new Symbolic(process!);
+  if (value === null && needsValue(type!, kindNamed(f!, add))) {
+    throw new TextError(
+      offset,
+      `${quoted(line)} ends before its value`,
+      `a value behind :${f}`,
+      "the file may be truncated: copy it again",
+    );
+  }
   try {
     const given = value === null ? null : value.read();
     return eventOf(
-      { offset, process: number, type: type!, f: f!, key: undefined, value: given, session: null, region: null },
+      {
+        offset,
+        process: number,
+        type: type!,
+        f: f!,
+        key: undefined,
+        value: given,
+        time: null,
+        session: null,
+        region: null,
+      },
       add,
     );
   } catch (error) {
@@ -111,6 +133,13 @@ export function eventOfLine(line: string, offset: number, add: Add): Event | nul
     throw new TextError(offset + error.offset, error.message, error.expected, error.hint);
   }
 }
+
+/** What is asked for, and what never was answered, may say nothing; an answer and a write say what. */
+const needsValue = (type: string, kind: number | undefined): boolean =>
+  kind !== undefined && kind !== DELETE && (type === "ok" || (type === "invoke" && kind !== READ));
+
+const kindNamed = (f: string, add: Add): number | undefined =>
+  f === "add" ? add : FUNCTIONS[f.replaceAll("_", "-").toLowerCase()];
 
 interface Raw extends Omit<Event, "process" | "type" | "kind"> {
   readonly process: Form;
@@ -127,7 +156,7 @@ function eventOf(raw: Raw, add: Add): Event | null {
   if (!TYPES.includes(type as never)) {
     throw new TextError(offset, `the type ${quoted(type)} is unknown`, TYPES.join(", "), meant(type, TYPES));
   }
-  const kind = f === "add" ? add : FUNCTIONS[f.replaceAll("_", "-").toLowerCase()];
+  const kind = kindNamed(f, add);
   if (kind === undefined) {
     const known = Object.keys(FUNCTIONS);
     throw new TextError(offset, `the operation ${quoted(f)} is unknown`, known.join(", "), meant(f, known));

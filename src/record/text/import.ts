@@ -80,6 +80,8 @@ class Importer {
   private readonly problems: HistoryProblem[] = [];
   private problemCount = 0;
   private clock = 0;
+  /** The latest time that an event told, and where. */
+  private told: { readonly time: number; readonly offset: number } | null = null;
 
   constructor(
     private readonly text: string,
@@ -153,6 +155,7 @@ class Importer {
   private take(event: Event | null): void {
     if (event === null) return;
     this.clock++;
+    this.follow(event);
     const open = this.open.get(event.process);
     if (event.type === "invoke") {
       if (open !== undefined) {
@@ -186,6 +189,20 @@ class Importer {
     }
     this.open.delete(event.process);
     this.complete(open, event);
+  }
+
+  /** Events stand in real-time order: where they tell times, these agree. */
+  private follow({ time, offset }: Event): void {
+    if (time === null) return;
+    const { told } = this;
+    this.told = { time, offset };
+    if (told === null || time >= told.time) return;
+    throw new TextError(
+      offset,
+      `the event happened at ${time}, before that of line ${this.lines.at(told.offset).line}`,
+      `a :time of ${told.time} or later`,
+      "bring the events into the order of their times, or take the times away",
+    );
   }
 
   private call(event: Event): number {
