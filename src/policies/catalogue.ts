@@ -11,6 +11,7 @@ import { everywhere } from "./placement/everywhere.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
+import { quorum } from "./replication/quorum.js";
 import { raft } from "./replication/raft.js";
 import { latency } from "./routing/latency.js";
 import { primary } from "./routing/primary.js";
@@ -32,6 +33,7 @@ export const catalogue: Catalogue = {
   replication: byName<Replication>(
     asynchronous as unknown as Replication,
     multiPrimary as unknown as Replication,
+    quorum as unknown as Replication,
     raft as unknown as Replication,
   ),
   consistency: byName(linearizable, local),

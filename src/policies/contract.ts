@@ -28,6 +28,10 @@ export interface Guarantees {
   readonly elects?: boolean;
   /** Whether a write is shown when it is committed, by `show`, and not as soon as it is in the log. */
   readonly defers?: boolean;
+  /** Whether a region without a copy serves its users too, by asking those that have one. */
+  readonly coordinates?: boolean;
+  /** Whether a copy acknowledges what it has taken to another region: then what it has taken must be shown at once. */
+  readonly acknowledgesShown?: boolean;
 }
 export interface Needs {
   /** A conflict policy (concurrent writes are possible), or none (there is one order). */
@@ -65,6 +69,8 @@ export class Letter {
   from: RegionId = 0;
   to: RegionId = 0;
   term = 0;
+  /** Bytes that it has beside its writes: lists and digests. */
+  extra = 0;
   writes!: WriteList;
 }
 
@@ -74,6 +80,8 @@ export interface Log {
   readonly end: number;
   /** This node's disk holds the log up to here. */
   readonly durable: number;
+  /** What may be acknowledged: the same where a commit waits for the disk, else the whole log. */
+  readonly firm: number;
   /** Beyond every position that was ever given to a write, those lost since included: a disk reserves them ahead. */
   readonly highest: number;
   at(position: number): WriteId;
@@ -93,8 +101,11 @@ export interface Host<L extends Letter = Letter> {
   readonly now: number;
   /** The wall clock of this node: its skew, drift and jumps included. */
   readonly clock: number;
-  /** The other regions that hold a copy. */
+  /** The other regions that hold a copy, and whether this one does. */
   readonly peers: readonly RegionId[];
+  readonly holds: boolean;
+  /** Keys are numbered from 0 to here. */
+  readonly keys: number;
   /** As this node believes; lent. */
   readonly leadership: Leadership;
   readonly log: Log;
@@ -107,6 +118,15 @@ export interface Host<L extends Letter = Letter> {
    * finds another value than it expects changes nothing: then there is no write, and this is -1.
    */
   accept(operation: Operation): WriteId;
+  /**
+   * Makes the operation a new write that no copy has taken yet, for a coordinator that is not to hold it: the first copy
+   * that takes it from a letter has accepted it. The caller holds on to it, as by `keep`. What compares or adds finds
+   * nothing here, and what expects something changes nothing: then this is -1.
+   */
+  create(operation: Operation): WriteId;
+  /** Holds on to a write beyond this call, beside the copy: until `forget`. */
+  keep(write: WriteId): void;
+  forget(write: WriteId): void;
   /** The same, only at the end of the log: shown by `show` once it is committed. */
   propose(operation: Operation): WriteId;
   /** Whether this node's log holds the write of an earlier try of the operation: then this try stands for it too. */
@@ -131,6 +151,8 @@ export interface Host<L extends Letter = Letter> {
   letter(verb: number, to: RegionId): L;
   /** Hands the letter to the network; it must not be touched afterwards. Letters to one peer arrive in order. */
   send(letter: L): void;
+  /** The same as a datagram: it may overtake others or get lost, and nobody hears of that. */
+  cast(letter: L): void;
   after(delay: number, verb: number, what: number): void;
   /** A uniform number in [0, 1), the next one of this node's own luck. */
   draw(): number;
@@ -146,6 +168,11 @@ export interface Host<L extends Letter = Letter> {
   deny(operation: OperationId, why: Refusal): void;
   /** The write that this node shows of a key, -1 for none. */
   shows(key: number): WriteId;
+  keyOf(write: WriteId): number;
+  /** Lets go of the key if what it shows is a deletion that is older than `age`: as if it had never been written here. */
+  purge(key: number, age: number): void;
+  /** Brings what was taken so far to disk, where commits wait for it: `persisted` tells. */
+  sync(): void;
   /** Which of two versions of a key the conflict policy lets stand; either may be -1. */
   newer(one: WriteId, other: WriteId): WriteId;
   /** Answers the operation. */
@@ -180,9 +207,27 @@ export interface Replica<L extends Letter = Letter> {
   logTerm(): number;
 }
 
+export interface Circumstances {
+  readonly regions: number;
+  /** Those that hold a copy. */
+  readonly holders: number;
+  /** Whether there are writes that depend on what was there before: counters, sets, lists, compare-and-set. */
+  readonly dependent: boolean;
+}
+
+/** What is wrong with an option, as its user is told. */
+export interface Objection {
+  readonly option: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly hint: string;
+}
+
 export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   readonly gives: Guarantees;
   readonly needs: Needs;
+  /** What is wrong with its options under these circumstances; null if nothing is. */
+  readonly check?: (options: OptionValues, circumstances: Circumstances) => Objection | null;
   /** Names of the verbs of its letters and timers, for readable traces. */
   readonly verbs: readonly string[];
   letter(): L;

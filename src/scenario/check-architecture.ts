@@ -1,6 +1,7 @@
 import { catalogue } from "../policies/catalogue.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, brokenBound, checkBounds } from "./bounds.js";
+import { checkReplication } from "./check-replication.js";
 import { meant } from "./check.js";
 import { type Expanded, POLICY_KINDS, expand } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
@@ -29,6 +30,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
+  checkReplication(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }
 

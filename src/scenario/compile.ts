@@ -12,6 +12,7 @@ import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, type POLICY_KINDS, expand } from "./expand.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
+import { oneWayLaws } from "./one-way.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
@@ -107,6 +108,7 @@ function planOf(
       bandwidth: shared.number("topology.bandwidth"),
       window: shared.number("topology.window"),
       loss: shared.number("topology.loss"),
+      oneWay: oneWayLaws(raw.topology?.one_way),
       retransmit,
       retransmitCap,
       streamTimeout: shared.number("topology.stream_timeout"),
@@ -190,6 +192,7 @@ function regionPlan(name: string, shared: Settings, expanded: Expanded, replica:
   return {
     name,
     replica,
+    coordinates: choose("replication", expanded.policy("replication")).gives.coordinates === true,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
     workersPerInstance: shared.number(`${at}.workers`),

@@ -5,6 +5,7 @@ import type { Parsed } from "../units/parse.js";
 import { data } from "./data-format.js";
 import { fault } from "./fault-format.js";
 import { client, clientOfArchitecture, overload, requests, user } from "./load-format.js";
+import { oneWay } from "./one-way.js";
 import {
   bandwidth,
   bytes,
@@ -195,6 +196,7 @@ export const SCENARIO = object(
         loss: share("of messages, without any fault"),
         retransmit: range("first and longest retransmission time-out"),
         stream_timeout: duration("until a stream without acknowledgement breaks"),
+        one_way: oneWay,
       },
       "regions and what connects them",
       ["regions"],

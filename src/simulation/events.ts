@@ -36,6 +36,7 @@ export const CRASH_RESTART = 34;
 export const COPY_READ = 35;
 export const THOUGHT = 36;
 export const TRACED = 37;
+export const DATAGRAM_ARRIVES = 38;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -76,4 +77,5 @@ export const EVENT_NAMES: readonly string[] = [
   "copy-read",
   "thought",
   "traced",
+  "datagram-arrives",
 ];

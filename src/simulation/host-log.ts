@@ -13,6 +13,8 @@ export class HostLog implements Log {
   highest = 0;
   /** Positions from here on are not on disk yet: they may have to be undone, and are kept. */
   synced = Number.POSITIVE_INFINITY;
+  /** A commit waits for the disk. */
+  waits = false;
   private entries = new Int32Array(1024);
   private replaced = new Int32Array(1024);
 
@@ -20,6 +22,10 @@ export class HostLog implements Log {
 
   get durable(): number {
     return this.synced < this.end ? this.synced : this.end;
+  }
+
+  get firm(): number {
+    return this.waits ? this.durable : this.end;
   }
 
   at(position: number): number {

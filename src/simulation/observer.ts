@@ -27,8 +27,18 @@ export abstract class Observer {
   /** A worker has taken the request up after `wait` microseconds in the queue. */
   requestStarted(_region: number, _wait: number): void {}
   requestLeft(_region: number, _stay: number): void {}
-  /** `shown` is the write that answered, -1 for none. */
-  readServed(_region: number, _key: number, _shown: number, _issuedAt: number, _attempt: number): void {}
+  /**
+   * `shown` is the write that answered, -1 for none: the one that `region` shows now, or, when it was `gathered`, what
+   * several copies have shown at moments before.
+   */
+  readServed(
+    _region: number,
+    _key: number,
+    _shown: number,
+    _issuedAt: number,
+    _attempt: number,
+    _gathered: boolean,
+  ): void {}
   /**
    * `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when
    * the operation was accepted for the second time; not `shown` while it waits to be committed.
@@ -164,9 +174,16 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.requestLeft(region, stay);
   }
 
-  override readServed(region: number, key: number, shown: number, issuedAt: number, attempt: number): void {
+  override readServed(
+    region: number,
+    key: number,
+    shown: number,
+    issuedAt: number,
+    attempt: number,
+    gathered: boolean,
+  ): void {
     const all = this.listening.readServed;
-    for (let at = 0; at < all.length; at++) all[at]!.readServed(region, key, shown, issuedAt, attempt);
+    for (let at = 0; at < all.length; at++) all[at]!.readServed(region, key, shown, issuedAt, attempt, gathered);
   }
 
   override writeAccepted(

@@ -20,6 +20,8 @@ const NONE = -1;
 /** All copies of the data: hosts, the policy on each of them, and the way of letters and operations between them. */
 export class Replicas {
   readonly hosts: readonly ReplicaHost[];
+  /** Those that serve users: they hold a copy, or ask those that do. */
+  private readonly served: ReplicaHost[] = [];
   private readonly conditions: Conditions;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
@@ -50,13 +52,16 @@ export class Replicas {
         new ReplicaHost(
           id,
           holders.filter((holder) => holder !== id),
+          holders.includes(id),
           authorities[id]!,
           surroundings,
         ),
     );
-    for (const id of holders) {
-      const host = this.hosts[id]!;
+    for (const [id, host] of this.hosts.entries()) {
+      if (!plan.regions[id]!.replica && !plan.regions[id]!.coordinates) continue;
       host.replica = replication.on(host, options);
+      this.served.push(host);
+      if (!host.holds) continue;
       if (replication.gives.defers === true) host.showCommitted();
       const { engine, conditions, sizes, observer } = surroundings;
       if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
@@ -69,10 +74,10 @@ export class Replicas {
   }
 
   start(): void {
-    this.each((host) => {
+    for (const host of this.served) {
       host.replica.restart("kept");
       host.storage?.disk.start();
-    });
+    }
   }
 
   /** The worker's part is done: the replica decides what becomes of the operation. */
@@ -109,10 +114,8 @@ export class Replicas {
 
   /** A key gets a write that kills the host of every copy that applies it. That write, or -1 where it was refused. */
   poison(region: number, key: number): number {
-    const { log } = this.hosts[region]!;
-    const before = log.end;
     this.operate(region, key, POISONS);
-    return log.end > before ? log.at(log.end - 1) : NONE;
+    return this.hosts[region]!.operated;
   }
 
   /** The copy that people take for the system of record, -1 if no copy is alive. */
@@ -158,14 +161,11 @@ export class Replicas {
     const { operation } = this;
     const host = this.hosts[region]!;
     host.operatorMeans = kind;
+    host.operated = NONE;
     operation.id = OPERATOR;
     operation.write = true;
     operation.confirmed = false;
     operation.key = key;
     host.replica.request(operation);
-  }
-
-  private each(act: (host: ReplicaHost) => void): void {
-    for (const [id, region] of this.plan.regions.entries()) if (region.replica) act(this.hosts[id]!);
   }
 }

@@ -38,6 +38,7 @@ export class Storage implements Stored {
     this.journal = new Journal(writes);
     this.disk = new Disk(region, plan.storage, engine, conditions, this);
     log.synced = 0;
+    log.waits = plan.storage.sync === "each-commit";
   }
 
   changed(write: number, before: number, logged: boolean): void {

@@ -4,7 +4,7 @@ import { NOBODY, type RegionId, type Routing, type TrafficView } from "../polici
 import type { ControlConditions } from "./control-conditions.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
-import type { Plan } from "./plan.js";
+import { type Plan, serves } from "./plan.js";
 import type { Resolvers } from "./resolvers.js";
 
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -38,7 +38,7 @@ export class TrafficManager implements TrafficView {
     /** Some region's health is believed to be another than before. */
     private readonly changed: () => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
     this.leader = plan.policies.primary;
     this.heardAt = new Float64Array(plan.health.vantages.length).fill(NEVER);
     this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);

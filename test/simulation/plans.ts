@@ -25,6 +25,7 @@ export const NO_STORAGE: StoragePlan = {
 export const region = (name: string): RegionPlan => ({
   name,
   replica: true,
+  coordinates: false,
   zones: 3,
   copyZone: -1,
   workersPerInstance: 8,
@@ -131,6 +132,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       bandwidth: 125e6,
       window: 4e6,
       loss: 0,
+      oneWay: null,
       retransmit: 200 * MILLISECOND,
       retransmitCap: 120 * SECOND,
       streamTimeout: 30 * SECOND,
