@@ -50,6 +50,15 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
       message,
     }),
   );
+  const { latency } = scenario;
+  if (latency.kind === "table" && latency.table.caveat !== undefined)
+    notes.push({
+      file: scenario.file,
+      line: scenario.lineAt("topology.latency"),
+      column: 1,
+      severity: "note",
+      message: `the table ${latency.table.name}: ${latency.table.caveat}`,
+    });
   for (const message of presetNotes(raw)) {
     notes.push({ file: scenario.file, line: scenario.lineAt("faults"), column: 1, severity: "note", message });
   }
