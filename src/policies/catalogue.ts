@@ -9,6 +9,7 @@ import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
+import { listed } from "./placement/listed.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
 import { quorum } from "./replication/quorum.js";
@@ -28,7 +29,7 @@ export interface Catalogue {
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
-  placement: byName(everywhere, leaderAndStandbys),
+  placement: byName(everywhere, leaderAndStandbys, listed),
   routing: byName(latency, primary),
   replication: byName<Replication>(
     asynchronous as unknown as Replication,

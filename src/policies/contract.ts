@@ -259,7 +259,13 @@ export interface Consistency extends PolicyFacts {
 
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
 export interface Placement extends PolicyFacts {
-  replicas(regions: number, primary: RegionId, standbys: readonly RegionId[]): readonly RegionId[];
+  /** `named` are those that the architecture lists. */
+  replicas(
+    regions: number,
+    primary: RegionId,
+    standbys: readonly RegionId[],
+    named: readonly RegionId[],
+  ): readonly RegionId[];
 }
 
 // ------------------------------------------------------------------------------------------ routing and failover

@@ -1,7 +1,7 @@
 import { catalogue } from "../policies/catalogue.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, brokenBound, checkBounds } from "./bounds.js";
-import { checkReplication } from "./check-replication.js";
+import { checkReplicas, checkReplication } from "./check-replication.js";
 import { meant } from "./check.js";
 import { type Expanded, POLICY_KINDS, expand } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
@@ -30,6 +30,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
+  checkReplicas(expanded, raw, path, source);
   checkReplication(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }
@@ -80,6 +81,7 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
     if (name !== undefined && raw.standbys!.indexOf(name) < index)
       source.errorAt(`${path}.standbys.${index}`, `"${name}" is a standby twice`, "each region once", "take one away");
   });
+  raw.replicas?.forEach((name, index) => need(`replicas.${index}`, name));
   for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name);
   const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const vantages = raw.health?.vantages;

@@ -101,6 +101,7 @@ function planOf(
     names.length,
     policies.primary,
     policies.standbys,
+    (expanded.names("replicas") ?? []).map((name) => names.indexOf(name)),
   );
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {

@@ -88,6 +88,7 @@ const architecture = object(
     standby: name("the one standby"),
     standbys: regionNames,
     placement: chosen("placement"),
+    replicas: regionNames,
     replication: chosen("replication"),
     consistency: chosen("consistency"),
     conflict: chosen("conflict"),
