@@ -27,18 +27,8 @@ export abstract class Observer {
   /** A worker has taken the request up after `wait` microseconds in the queue. */
   requestStarted(_region: number, _wait: number): void {}
   requestLeft(_region: number, _stay: number): void {}
-  /**
-   * `shown` is the write that answered, -1 for none: the one that `region` shows now, or, when it was `gathered`, what
-   * several copies have shown at moments before.
-   */
-  readServed(
-    _region: number,
-    _key: number,
-    _shown: number,
-    _issuedAt: number,
-    _attempt: number,
-    _gathered: boolean,
-  ): void {}
+  /** `shown` is the write that answered, -1 for none: what `region` shows now or, `gathered`, what copies have shown before. */
+  readServed(_region: number, _key: number, _shown: number, _issued: number, _try: number, _gathered: boolean): void {}
   /**
    * `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when
    * the operation was accepted for the second time; not `shown` while it waits to be committed.
