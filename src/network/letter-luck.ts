@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams as RandomStreams } from "../engine/random.js";
+import { type TimeLaw, drawTime } from "../units/time-law.js";
 import type { Parcels } from "./parcels.js";
 import type { PatienceSettings } from "./patience.js";
 import { lossDelay } from "./retransmission.js";
@@ -67,6 +68,17 @@ export class LetterLuck {
   /** Round trip of the letter's exchange under calm conditions. */
   trip(letter: number, link: number): number {
     return this.trips.draw(link, this.parcels.moment[letter]!, TRIP + this.parcels.twin[letter]!);
+  }
+
+  /** One-way delay of a letter that follows a law of its own and not that of its path. */
+  delay(letter: number, link: number, law: TimeLaw): number {
+    return drawTime(law, this.trips.luck(link, this.parcels.moment[letter]!, TRIP + this.parcels.twin[letter]!));
+  }
+
+  /** In [0, 1): whether the one copy of a letter that nobody sends again gets lost, and which of parallel paths it takes. */
+  chance(letter: number, link: number, purpose: 0 | 1): number {
+    const { moment, twin } = this.parcels;
+    return this.luck[link]!.uniform(moment[letter]!, twin[letter]! * TRIES + purpose);
   }
 
   /** What loss costs the letter; from the user time-out on it means that no copy arrives before it. */

@@ -7,6 +7,8 @@ export class Parcels<T> {
   /** When it was sent, in 32 bits, and which of its link's letters of that moment it is: what its luck belongs to. */
   moment = new Int32Array(256);
   twin = new Int32Array(256);
+  /** Which of the explicit laws its delay follows, -1 for that of its path. */
+  law = new Int32Array(256);
   /** Life of the sender in which it was sent. */
   sender = new Int32Array(256);
   /** When it will be at the other end, once it is on the wire. */
@@ -48,6 +50,7 @@ export class Parcels<T> {
     this.bytes = doubled(this.bytes);
     this.moment = doubled(this.moment);
     this.twin = doubled(this.twin);
+    this.law = doubled(this.law);
     this.sender = doubled(this.sender);
     this.dueAt = doubledDoubles(this.dueAt);
     this.next = doubled(this.next);

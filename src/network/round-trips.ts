@@ -63,6 +63,11 @@ export class RoundTrips {
     return roundTrip(law, mixed[0]);
   }
 
+  /** In [0, 1): the exchange's own luck alone, for a delay that follows another law than the path's. */
+  luck(link: number, id: number, attempt: number): number {
+    return (this.exchanges[link]!.bits(id, JITTER + attempt) >>> 0) * UNIT;
+  }
+
   median(link: number): number {
     const law = this.laws[link];
     return law == null ? Number.POSITIVE_INFINITY : roundTrip(law, 0.5);

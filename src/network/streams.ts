@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { Streams as RandomStreams } from "../engine/random.js";
+import type { TimeLaw } from "../units/time-law.js";
 import { Chains } from "./chains.js";
 import { LetterLuck } from "./letter-luck.js";
 import { LinkQueues } from "./link-queues.js";
@@ -14,6 +15,8 @@ const NONE = -1;
 export interface StreamSettings extends PatienceSettings {
   readonly lanes: number;
   readonly window: number;
+  /** Explicit laws of one-way delays, for letters that do not follow the law of their path. */
+  readonly oneWay?: readonly TimeLaw[];
 }
 
 export interface StreamKinds {
@@ -98,12 +101,14 @@ export class Streams<T> {
     };
   }
 
-  send(content: T, from: number, to: number, lane: number, bytes: number): void {
+  /** `law` is one of the explicit laws of one-way delays, -1 for the law of the path. */
+  send(content: T, from: number, to: number, lane: number, bytes: number, law = NONE): void {
     const link = this.links.link(from, to);
     const stream = link * this.settings.lanes + lane;
     const letter = this.parcels.take(content);
     this.parcels.stream[letter] = stream;
     this.parcels.bytes[letter] = bytes;
+    this.parcels.law[letter] = law;
     this.parcels.sender[letter] = this.incarnations[from]!;
     this.luck.name(letter, stream, lane);
     this.sent[link]! += bytes;
@@ -253,8 +258,10 @@ export class Streams<T> {
   /** Puts a letter on the wire whose last byte will have left in `taken` microseconds. */
   private launch(letter: number, link: number, stream: number, taken: number): void {
     const { engine } = this;
-    const trip = this.luck.trip(letter, link);
-    const out = this.links.delay(link, trip >> 1);
+    const law = this.parcels.law[letter]!;
+    const trip =
+      law === NONE ? this.luck.trip(letter, link) : 2 * this.luck.delay(letter, link, this.settings.oneWay![law]!);
+    const out = this.links.delay(link, law === NONE ? trip >> 1 : trip / 2);
     let delay = taken + out;
     const loss = this.links.loss[link]!;
     if (loss > 0) {
@@ -269,7 +276,7 @@ export class Streams<T> {
     if (this.opened[stream] === 0) {
       this.opened[stream] = 1;
       this.peers[stream] = this.incarnations[link % this.links.sites]!;
-      delay += out + this.links.delay(back, trip - (trip >> 1));
+      delay += out + this.links.delay(back, trip - Math.floor(trip / 2));
     }
     if (this.links.cut[back] === 1) this.patience.silent(stream);
     const last = this.lastDelivery[stream]!;

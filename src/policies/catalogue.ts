@@ -19,8 +19,10 @@ import { everywhere } from "./placement/everywhere.js";
 import { leaderAndRecovery } from "./placement/leader-and-recovery.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { leaderOnly } from "./placement/leader-only.js";
+import { listed } from "./placement/listed.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
+import { quorum as leaderless } from "./replication/quorum.js";
 import { raft } from "./replication/raft.js";
 import { semiSync, sync } from "./replication/semi-sync.js";
 import { failoverOrder } from "./routing/failover-order.js";
@@ -41,10 +43,10 @@ export interface Catalogue {
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
-  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly),
+  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed),
   routing: byName(latency, geolocation, weighted, failoverOrder, primary),
   replication: byName<Replication>(
-    ...([asynchronous, multiPrimary, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),
+    ...([asynchronous, multiPrimary, leaderless, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),
   ),
   consistency: byName(
     local,

@@ -34,6 +34,10 @@ export interface Guarantees {
   readonly tellsAge?: boolean;
   /** Whether a confirmed read may ask every copy, and all have to agree. */
   readonly unanimous?: boolean;
+  /** Whether a region without a copy serves its users too, by asking those that have one. */
+  readonly coordinates?: boolean;
+  /** Whether a copy acknowledges what it has taken to another region: then what it has taken must be shown at once. */
+  readonly acknowledgesShown?: boolean;
 }
 export interface Needs {
   /** A conflict policy (concurrent writes are possible), or none (there is one order). */
@@ -71,6 +75,8 @@ export class Letter {
   from: RegionId = 0;
   to: RegionId = 0;
   term = 0;
+  /** Bytes that it has beside its writes: lists and digests. */
+  extra = 0;
   writes!: WriteList;
 }
 
@@ -115,8 +121,11 @@ export interface Host<L extends Letter = Letter> {
   readonly clock: number;
   /** What this node holds of each origin; null where nobody has asked for it. */
   readonly marks: Marks | null;
-  /** The other regions that hold a copy. */
+  /** The other regions that hold a copy, and whether this one does. */
   readonly peers: readonly RegionId[];
+  readonly holds: boolean;
+  /** Keys are numbered from 0 to here. */
+  readonly keys: number;
   /** As this node believes; lent. */
   readonly leadership: Leadership;
   readonly log: Log;
@@ -129,6 +138,15 @@ export interface Host<L extends Letter = Letter> {
    * finds another value than it expects changes nothing: then there is no write, and this is -1.
    */
   accept(operation: Operation): WriteId;
+  /**
+   * Makes the operation a new write that no copy has taken yet, for a coordinator that is not to hold it: the first copy
+   * that takes it from a letter has accepted it. The caller holds on to it, as by `keep`. What compares or adds finds
+   * nothing here, and what expects something changes nothing: then this is -1.
+   */
+  create(operation: Operation): WriteId;
+  /** Holds on to a write beyond this call, beside the copy: until `forget`. */
+  keep(write: WriteId): void;
+  forget(write: WriteId): void;
   /** The same, only at the end of the log: shown by `show` once it is committed. */
   propose(operation: Operation): WriteId;
   /** Whether this node's log holds the write of an earlier try of the operation: then this try stands for it too. */
@@ -147,7 +165,7 @@ export interface Host<L extends Letter = Letter> {
    */
   heardFrom(origin: RegionId, asOf: number, lacking: number): void;
   /** Keeps a letter that is being received beyond the call, until `letGo` or the death of this host. */
-  keep(letter: L): void;
+  keepLetter(letter: L): void;
   letGo(letter: L): void;
   /** Undoes the log from its end down to `position`: registers go back, the divergent tail is archived and counted. */
   rewind(position: number): void;
@@ -161,6 +179,8 @@ export interface Host<L extends Letter = Letter> {
   letter(verb: number, to: RegionId): L;
   /** Hands the letter to the network; it must not be touched afterwards. Letters to one peer arrive in order. */
   send(letter: L): void;
+  /** The same as a datagram: it may overtake others or get lost, and nobody hears of that. */
+  cast(letter: L): void;
   after(delay: number, verb: number, what: number): void;
   /** A uniform number in [0, 1), the next one of this node's own luck. */
   draw(): number;
@@ -176,6 +196,11 @@ export interface Host<L extends Letter = Letter> {
   deny(operation: OperationId, why: Refusal): void;
   /** The write that this node shows of a key, -1 for none. */
   shows(key: number): WriteId;
+  keyOf(write: WriteId): number;
+  /** Lets go of the key if what it shows is a deletion that is older than `age`: as if it had never been written here. */
+  purge(key: number, age: number): void;
+  /** Brings what was taken so far to disk, where commits wait for it: `persisted` tells. */
+  sync(): void;
   /** Which of two versions of a key the conflict policy lets stand; either may be -1. */
   newer(one: WriteId, other: WriteId): WriteId;
   /** Answers the operation. */
@@ -210,9 +235,27 @@ export interface Replica<L extends Letter = Letter> {
   logTerm(): number;
 }
 
+export interface Circumstances {
+  readonly regions: number;
+  /** Those that hold a copy. */
+  readonly holders: number;
+  /** Whether there are writes that depend on what was there before: counters, sets, lists, compare-and-set. */
+  readonly dependent: boolean;
+}
+
+/** What is wrong with an option, as its user is told. */
+export interface Objection {
+  readonly option: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly hint: string;
+}
+
 export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   readonly gives: Guarantees;
   readonly needs: Needs;
+  /** What is wrong with its options under these circumstances; null if nothing is. */
+  readonly check?: (options: OptionValues, circumstances: Circumstances) => Objection | null;
   /** Names of the verbs of its letters and timers, for readable traces. */
   readonly verbs: readonly string[];
   letter(): L;
@@ -243,73 +286,15 @@ export interface Conflict extends PolicyFacts {
 
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
 export interface Placement extends PolicyFacts {
-  replicas(regions: number, primary: RegionId, standbys: readonly RegionId[]): readonly RegionId[];
+  /** `named` are those that the architecture lists. */
+  replicas(
+    regions: number,
+    primary: RegionId,
+    standbys: readonly RegionId[],
+    named: readonly RegionId[],
+  ): readonly RegionId[];
   /** Which of them begin without data and without a host, until a backup is restored there; none where it is left out. */
   waiting?(standbys: readonly RegionId[]): readonly RegionId[];
 }
 
-// ------------------------------------------------------------------------------------------ routing and failover
-
-/** What the traffic manager has heard, late. */
-export interface TrafficView {
-  readonly regions: readonly RegionId[];
-  healthy(region: RegionId): boolean;
-  /** The leader as announced, or NOBODY. */
-  readonly leader: RegionId;
-  /** Median round trip from the place in question, microseconds. */
-  roundTrip(region: RegionId): number;
-  /** Along the great circle from the place in question, kilometres: what a map says, and no measurement. */
-  distance(region: RegionId): number;
-  /**
-   * Which of the place's resolvers asks: they are spread evenly over [0, 1), and each has the same number every time. So
-   * a policy can split the users of a place, and leave alone those whom a change does not concern.
-   */
-  readonly share: number;
-}
-
-/** Which region does a user of this place try? */
-export interface Routing extends PolicyFacts {
-  on(options: OptionValues): Router;
-}
-
-export interface Router {
-  /** Asked for each resolver of each place, whenever a belief has changed; NOBODY: the name resolves to nothing. */
-  contact(view: TrafficView): RegionId;
-}
-
-/** What the failover controller has heard, late. */
-export interface FailoverView {
-  readonly now: number;
-  /** UTC by the controller's own clock, microseconds since midnight. */
-  readonly timeOfDay: number;
-  readonly leader: RegionId;
-  /** Order of preference. */
-  readonly standbys: readonly RegionId[];
-  healthy(region: RegionId): boolean;
-  /** Since when the region has looked unhealthy; Infinity while it looks healthy. */
-  unhealthySince(region: RegionId): number;
-  /**
-   * Position of a replica as last reported, -1 if never heard, and the term of its last entry: of two copies the one with
-   * the newer term is the more complete, the longer one where the terms are equal.
-   */
-  position(region: RegionId): number;
-  logTerm(region: RegionId): number;
-}
-
-/** Who should lead now? Asked again whenever a belief may have changed. */
-export interface Failover extends PolicyFacts {
-  on(options: OptionValues): FailoverJudge;
-}
-
-export interface FailoverJudge {
-  /** The replicas choose their leader by themselves: the controller believes what they report, and orders nothing. */
-  readonly follows?: boolean;
-  /** The incumbent to stay; NOBODY when there is no acceptable candidate. */
-  leader(view: FailoverView): RegionId;
-  /**
-   * Who should lead although nothing is wrong with the incumbent. The controller hands over when that region is well and
-   * level: it has the incumbent stop writing, waits until the other has everything, and promotes it, so nothing is lost.
-   * Where a policy has no such plans, the controller returns to the first primary, if it was told to (failback).
-   */
-  planned?(view: FailoverView): RegionId;
-}
+export type * from "./control-contract.js";

@@ -4,6 +4,7 @@ import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
 import { checkConsistency } from "./check-consistency.js";
 import { checkOptions } from "./check-options.js";
+import { checkReplicas, checkReplication } from "./check-replication.js";
 import { meant } from "./check.js";
 import { type Expanded, expand } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
@@ -19,6 +20,8 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
   checkConsistency(expanded, path, scenario, source);
+  checkReplicas(expanded, raw, path, source);
+  checkReplication(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }
 
@@ -40,6 +43,7 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
     if (name !== undefined && raw.standbys!.indexOf(name) < index)
       source.errorAt(`${path}.standbys.${index}`, `"${name}" is a standby twice`, "each region once", "take one away");
   });
+  raw.replicas?.forEach((name, index) => need(`replicas.${index}`, name));
   for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name);
   const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const vantages = raw.health?.vantages;

@@ -125,6 +125,11 @@ function copiesOf(expanded: Expanded, raw: RawArchitecture, known: readonly stri
   if (placement === undefined) return null;
   const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
   const named = [raw.primary ?? "", ...standbys.map((region) => region ?? "")].map((region) => known.indexOf(region));
-  const copies = placement.replicas(known.length, named[0]!, named.slice(1));
+  const copies = placement.replicas(
+    known.length,
+    named[0]!,
+    named.slice(1),
+    (raw.replicas ?? []).map((region) => known.indexOf(region ?? "")),
+  );
   return copies.includes(-1) ? null : copies.map((id) => known[id]!);
 }

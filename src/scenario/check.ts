@@ -11,8 +11,9 @@ import { checkFault, checkStrikes } from "./check-faults.js";
 import { checkAsking, checkClients, checkRequests } from "./check-load.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
-import { hyphenated } from "./expand.js";
+import { expand, hyphenated } from "./expand.js";
 import type { RawScenario } from "./format.js";
+import { checkOneWay } from "./one-way.js";
 import { step } from "./settings.js";
 import type { Source } from "./source.js";
 
@@ -35,6 +36,10 @@ export function check(raw: RawScenario, source: Source): void {
     if (fault !== undefined) checkFault(fault, `faults.${index}`, raw, source);
   });
   checkStrikes(raw, source);
+  const replications = [...(raw.architectures ?? [])].map(([name, each]) =>
+    expand(name, each ?? {}).policy("replication"),
+  );
+  checkOneWay(raw.topology?.one_way, replications, source);
   for (const [name, architecture] of raw.architectures ?? []) {
     const path = `architectures.${step(name)}`;
     if (architecture === undefined) continue;

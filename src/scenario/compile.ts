@@ -1,19 +1,21 @@
+import { choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
-import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan, RequestTypePlan } from "../simulation/plan.js";
+import type { PlacePlan, Plan, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import { greatCircleKm } from "../topology/geography.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
-import { optionsOf } from "./compile-options.js";
+import { policiesOf } from "./compile-policies.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
-import { type Expanded, type POLICY_KINDS, expand, ownConsistencies } from "./expand.js";
+import { type Expanded, expand } from "./expand.js";
 import { holdersOf, waitingOf } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
+import { oneWayLaws } from "./one-way.js";
 import type { Problem } from "./problem.js";
 import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
@@ -51,6 +53,15 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
       message,
     }),
   );
+  const { latency } = scenario;
+  if (latency.kind === "table" && latency.table.caveat !== undefined)
+    notes.push({
+      file: scenario.file,
+      line: scenario.lineAt("topology.latency"),
+      column: 1,
+      severity: "note",
+      message: `the table ${latency.table.name}: ${latency.table.caveat}`,
+    });
   for (const message of presetNotes(raw)) {
     notes.push({ file: scenario.file, line: scenario.lineAt("faults"), column: 1, severity: "note", message });
   }
@@ -115,6 +126,7 @@ function planOf(
       bandwidth: shared.number("topology.bandwidth"),
       window: shared.number("topology.window"),
       loss: shared.number("topology.loss"),
+      oneWay: oneWayLaws(raw.topology?.one_way),
       retransmit,
       retransmitCap,
       streamTimeout: shared.number("topology.stream_timeout"),
@@ -164,60 +176,6 @@ function planOf(
   };
 }
 
-function policiesOf(
-  expanded: Expanded,
-  regions: readonly string[],
-  requests: readonly RequestTypePlan[],
-  classes: readonly DataClass[],
-): PoliciesPlan {
-  const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
-  const standbys = expanded.names("standbys") ?? [];
-  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => choiceAt(expanded, kind, kind, regions);
-  const consistencies = consistenciesOf(expanded, regions, requests, classes);
-  return {
-    replication: policyOf("replication"),
-    consistency: policyOf("consistency"),
-    ...(consistencies === null ? {} : { consistencies }),
-    conflict: policyOf("conflict"),
-    routing: policyOf("routing"),
-    failover: policyOf("failover"),
-    primary,
-    standbys: primary < 0 ? [] : standbys.map((name) => regions.indexOf(name)),
-  };
-}
-
-/** The policy that the settings at `at` choose, with the value of each of its options. */
-function choiceAt(
-  expanded: Expanded,
-  kind: (typeof POLICY_KINDS)[number],
-  at: string,
-  regions: readonly string[],
-): PolicyChoice {
-  return { name: expanded.text(`${at}.use`), options: optionsOf(kind, expanded, regions, at) };
-}
-
-/** By type of request, and among those by class of data; null where one holds for all. What a type says goes before. */
-function consistenciesOf(
-  expanded: Expanded,
-  regions: readonly string[],
-  requests: readonly RequestTypePlan[],
-  classes: readonly DataClass[],
-): PolicyChoice[] | null {
-  const own = ownConsistencies(expanded.all);
-  if (own.length === 0) return null;
-  const named = (name: string): string | undefined => own.find((at) => at === `consistency.for.${step(name)}`);
-  return requests.flatMap((type) =>
-    classes.map((each) =>
-      choiceAt(
-        expanded,
-        "consistency",
-        named(type.name) ?? named(type.name.replaceAll("-", "_")) ?? named(each.name) ?? "consistency",
-        regions,
-      ),
-    ),
-  );
-}
-
 function regionPlan(
   name: string,
   shared: Settings,
@@ -233,6 +191,7 @@ function regionPlan(
     name,
     replica,
     waiting,
+    coordinates: choose("replication", expanded.policy("replication")).gives.coordinates === true,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
     workersPerInstance: shared.number(`${at}.workers`),

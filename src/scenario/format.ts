@@ -5,6 +5,7 @@ import { data } from "./data-format.js";
 import { expected } from "./expect-format.js";
 import { fault } from "./fault-format.js";
 import { client, clientOfArchitecture, overload, requests, user } from "./load-format.js";
+import { oneWay } from "./one-way.js";
 import {
   bandwidth,
   bytes,
@@ -101,6 +102,7 @@ const architecture = object(
     standby: name("the one standby"),
     standbys: regionNames,
     placement: chosen("placement"),
+    replicas: regionNames,
     replication: chosen("replication"),
     consistency,
     conflict: chosen("conflict"),
@@ -209,6 +211,7 @@ export const SCENARIO = object(
         loss: share("of messages, without any fault"),
         retransmit: range("first and longest retransmission time-out"),
         stream_timeout: duration("until a stream without acknowledgement breaks"),
+        one_way: oneWay,
       },
       "regions and what connects them",
       ["regions"],

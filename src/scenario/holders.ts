@@ -5,7 +5,9 @@ import type { Expanded } from "./expand.js";
 export function holdersOf(expanded: Expanded, regions: readonly string[]): readonly string[] {
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const standbys = primary < 0 ? [] : (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
-  const holders = choose("placement", expanded.policy("placement")).replicas(regions.length, primary, standbys);
+  const named = (expanded.names("replicas") ?? []).map((name) => regions.indexOf(name));
+  const { replicas } = choose("placement", expanded.policy("placement"));
+  const holders = replicas(regions.length, primary, standbys, named);
   return regions.filter((_, id) => holders.includes(id));
 }
 

@@ -22,9 +22,8 @@ export class Acceptances {
     operations.forget = (operation) => this.forget(operation);
   }
 
-  /** The operation of this attempt is accepted as `write`: for how many times by now. */
-  add(attempt: number, write: number): number {
-    const operation = this.attempts.operation[attempt]!;
+  /** The operation is accepted as `write`: for how many times by now. */
+  add(operation: number, write: number): number {
     let node = this.free;
     if (node !== NONE) this.free = this.next[node]!;
     else {

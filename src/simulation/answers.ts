@@ -33,8 +33,8 @@ export class Answers {
     this.reply(attempt, OK);
   }
 
-  /** A read is shown what `region` shows. */
-  read(attempt: number, shown: number, region: RegionId): void {
+  /** A read is shown what `region` shows, or what others have shown it and it has `gathered`. */
+  read(attempt: number, shown: number, region: RegionId, gathered: boolean): void {
     const { attempts, writes } = this;
     if (shown !== NONE && writes.meaning[shown] === DELETES) {
       this.reply(attempt, DATA_MISSING);
@@ -42,7 +42,7 @@ export class Answers {
     }
     attempts.shown[attempt] = this.visible(shown);
     this.tokens?.shown(attempt, shown);
-    this.observer.readServed(region, attempts.key[attempt]!, shown, attempts.issuedAt[attempt]!, attempt);
+    this.observer.readServed(region, attempts.key[attempt]!, shown, attempts.issuedAt[attempt]!, attempt, gathered);
     this.reply(attempt, OK);
   }
 

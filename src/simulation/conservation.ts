@@ -1,3 +1,4 @@
+import type { Datagrams } from "../network/datagrams.js";
 import type { Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
 import type { Availability } from "./availability.js";
@@ -12,6 +13,7 @@ export function brokenLaws(
   availability: Availability,
   servers: readonly Servers[],
   streams: Streams<Letter>,
+  datagrams?: Datagrams<Letter>,
 ): string[] {
   const broken: string[] = [];
   const issued = availability.issued.reduce((sum, count) => sum + count, 0);
@@ -20,6 +22,7 @@ export function brokenLaws(
     broken.push(`${issued} operations were issued, but ${availability.ended} ended and ${open} are open`);
   }
   const inFlight = streams.inFlight();
+  datagrams?.addInFlight(inFlight);
   for (const [link, sent] of streams.sent.entries()) {
     const accounted = streams.delivered[link]! + streams.dropped[link]! + inFlight[link]!;
     if (sent !== accounted)

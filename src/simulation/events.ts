@@ -37,6 +37,7 @@ export const COPY_READ = 35;
 export const THOUGHT = 36;
 export const TRACED = 37;
 export const WAIT_OVER = 38;
+export const DATAGRAM_ARRIVES = 39;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -78,4 +79,5 @@ export const EVENT_NAMES: readonly string[] = [
   "thought",
   "traced",
   "wait-over",
+  "datagram-arrives",
 ];

@@ -6,7 +6,7 @@ import { type Conditions, FAIL, PASS } from "./conditions.js";
 import type { ControlConditions } from "./control-conditions.js";
 import { PROBE, PROBE_ANSWERED, PROBE_ARRIVES, PROBE_TIMEOUT } from "./events.js";
 import type { Observer } from "./observer.js";
-import type { Plan } from "./plan.js";
+import { type Plan, serves } from "./plan.js";
 
 const NONE = -1;
 const LOSS_THERE = 0;
@@ -47,7 +47,7 @@ export class HealthChecks {
     /** A vantage point has changed its opinion. */
     private readonly changed: (vantage: number) => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
     const checks = plan.health.vantages.length * plan.regions.length;
     this.misses = new Int32Array(checks);
     this.passes = new Int32Array(checks);

@@ -1,6 +1,6 @@
 import type { RoundTrips } from "../network/round-trips.js";
 import { RetryBudget } from "../workload/retry.js";
-import type { Plan } from "./plan.js";
+import { type Plan, serves } from "./plan.js";
 
 /**
  * Second requests to another region for reads whose answer is late (Dean and Barroso, The Tail at Scale, CACM 2013). Who
@@ -17,7 +17,7 @@ export class Hedges {
   ) {
     const { regions, places } = plan;
     const sites = regions.length + places.length;
-    const holders = regions.flatMap((region, id) => (region.replica ? [id] : []));
+    const holders = regions.flatMap((region, id) => (serves(region) ? [id] : []));
     this.nearest = places.map((_, place) => {
       const trip = (region: number): number => trips.median((regions.length + place) * sites + region);
       return holders.toSorted((a, b) => trip(a) - trip(b) || a - b);

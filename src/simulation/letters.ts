@@ -7,6 +7,8 @@ export const CONTROL_LANE = 1;
 export const BULK_LANE = 2;
 export const FORWARD_LANE = 3;
 export const LANES = 4;
+/** In place of a lane: a letter of replication that came as a datagram. */
+export const DATAGRAM = 4;
 
 /** Ids in a column that grows and is reused with its letter. */
 export class Ids implements WriteList {
@@ -47,6 +49,7 @@ export class Drawer<L extends Letter> {
     letter.from = from;
     letter.to = to;
     letter.term = term;
+    letter.extra = 0;
     return letter;
   }
 

@@ -12,6 +12,7 @@ import {
   type BulkLetter,
   CONTROL_LANE,
   ControlLetter,
+  DATAGRAM,
   FORWARD_LANE,
   ForwardLetter,
   REPLICATION_LANE,
@@ -121,6 +122,11 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     return true;
   }
 
+  /** A datagram has come. */
+  arrived(letter: Letter, from: number, to: number): void {
+    this.delivered(letter, from, to, DATAGRAM);
+  }
+
   dropped(letter: Letter): void {
     const { control, copies, observer, replicas } = this.parts;
     observer.letterDropped(letter);
@@ -173,10 +179,15 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   hostReturned(region: number, disks: Disks): void {
-    if (!this.plan.regions[region]!.replica) return;
+    const { replica: holds, coordinates } = this.plan.regions[region]!;
+    if (!holds && !coordinates) return;
     const host = this.parts.replicas.hosts[region]!;
     if (!this.isRestoring) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);
+    if (!holds) {
+      host.replica.restart(disks);
+      return;
+    }
     if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
     else host.replica.restart(host.storage === null ? "kept" : disks);
     host.storage?.disk.start();
@@ -230,7 +241,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
 
   private hand(letter: Letter, lane: number): void {
     this.parts.observer.letterDelivered(letter);
-    if (lane === REPLICATION_LANE) this.parts.replicas.delivered(letter);
+    if (lane === REPLICATION_LANE || lane === DATAGRAM) this.parts.replicas.delivered(letter);
     else if (lane === FORWARD_LANE) this.parts.forwarding.delivered(letter as ForwardLetter);
     else if (lane === CONTROL_LANE) this.parts.control.delivered(letter as ControlLetter);
     else this.parts.copies.delivered(letter as BulkLetter);

@@ -29,8 +29,8 @@ export abstract class Observer {
   /** A worker has taken the request up after `wait` microseconds in the queue. */
   requestStarted(_region: number, _wait: number): void {}
   requestLeft(_region: number, _stay: number): void {}
-  /** `shown` is the write that answered, -1 for none. */
-  readServed(_region: number, _key: number, _shown: number, _issuedAt: number, _attempt: number): void {}
+  /** `shown` is the write that answered, -1 for none: what `region` shows now or, `gathered`, what copies have shown before. */
+  readServed(_region: number, _key: number, _shown: number, _issued: number, _try: number, _gathered: boolean): void {}
   /**
    * `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when
    * the operation was accepted for the second time; not `shown` while it waits to be committed.
@@ -171,9 +171,16 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.requestLeft(region, stay);
   }
 
-  override readServed(region: number, key: number, shown: number, issuedAt: number, attempt: number): void {
+  override readServed(
+    region: number,
+    key: number,
+    shown: number,
+    issuedAt: number,
+    attempt: number,
+    gathered: boolean,
+  ): void {
     const all = this.listening.readServed;
-    for (let at = 0; at < all.length; at++) all[at]!.readServed(region, key, shown, issuedAt, attempt);
+    for (let at = 0; at < all.length; at++) all[at]!.readServed(region, key, shown, issuedAt, attempt, gathered);
   }
 
   override writeAccepted(

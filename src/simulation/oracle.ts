@@ -70,6 +70,10 @@ export class Oracle extends Observer {
     private readonly incidents: readonly IncidentSpan[],
     private readonly onConflict: (region: number) => void,
     private readonly isSecond: (operation: number, write: number) => boolean,
+    /** Which of two versions the conflict policy lets stand. */
+    private readonly newer: (one: number, other: number) => number,
+    /** Whether reads are answered by what several copies have shown before. */
+    gathers: boolean,
   ) {
     super();
     this.conflicts = new Float64Array(plan.regions.length);
@@ -84,7 +88,8 @@ export class Oracle extends Observer {
     plan.regions.forEach((region, id) => {
       if (region.replica) everywhere |= 1 << id;
     });
-    this.unsettled = new Unsettled(keys, writes, everywhere, hasDisk(plan.storage));
+    this.unsettled = new Unsettled(keys, writes, everywhere, hasDisk(plan.storage), gathers);
+    this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }
 
   override writeAccepted(
@@ -121,7 +126,9 @@ export class Oracle extends Observer {
     this.proposed[write] = 0;
     this.prune(key);
     const { unsettled } = this;
-    let conflict = false;
+    // It was made elsewhere, without knowing what it has found.
+    const blind = !took && this.writes.origin[write] !== region;
+    let conflict = blind;
     for (let earlier = unsettled.heads[key]!; earlier !== NONE; earlier = unsettled.next[earlier]!) {
       if (!unsettled.sees(earlier, region)) conflict = true;
     }
@@ -137,7 +144,7 @@ export class Oracle extends Observer {
       } else this.succession.replaces(write, before);
     }
     this.isThere(write, true);
-    unsettled.add(write, region);
+    unsettled.add(write, region, blind);
   }
 
   override writeReceived(write: number, region: number): void {
@@ -178,8 +185,18 @@ export class Oracle extends Observer {
     this.acknowledged++;
   }
 
-  /** Stale: a write acknowledged before the read was issued is missing, and what was shown is no newer. */
-  override readServed(region: number, key: number, shown: number, issuedAt: number): void {
+  /**
+   * Stale: a write acknowledged before the read was issued is missing, and what was shown is no newer. Missing is what the
+   * region that was asked does not show; of what was gathered, what would have stood in the place of what was shown.
+   */
+  override readServed(
+    region: number,
+    key: number,
+    shown: number,
+    issuedAt: number,
+    _attempt: number,
+    gathered: boolean,
+  ): void {
     // Nobody waits for it any more.
     if (issuedAt < this.engine.now - this.deadline) return;
     this.reads[region]! += 1;
@@ -189,7 +206,8 @@ export class Oracle extends Observer {
     const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
-      const missed = acknowledged >= 0 && acknowledged <= issuedAt && !unsettled.sees(write, region);
+      if (acknowledged < 0 || acknowledged > issuedAt) continue;
+      const missed = gathered ? this.newer(shown, write) !== shown : !unsettled.sees(write, region);
       if (missed && this.writes.acceptedAt[write]! > shownAt) {
         this.staleReads[region]! += 1;
         return;
@@ -235,7 +253,7 @@ export class Oracle extends Observer {
       for (const write of registers) if (write !== NONE) current[write] = 1;
     });
     for (let write = 0; write < this.writes.bound; write++) {
-      if (!this.writes.isLive(write) || this.proposed[write] === 1) continue;
+      if (!this.writes.isTaken(write) || this.proposed[write] === 1) continue;
       const superseded = this.succession.isSuperseded(write);
       this.countInherited(write, superseded);
       if (this.acknowledgedAt[write]! < 0) continue;
@@ -307,7 +325,7 @@ export class Oracle extends Observer {
   }
 
   private prune(key: number): void {
-    this.unsettled.prune(key, this.acknowledgedAt, this.engine.now - this.deadline);
+    this.unsettled.prune(key, this.engine.now - this.deadline);
   }
 
   private grow(length: number): void {
@@ -321,5 +339,6 @@ export class Oracle extends Observer {
     this.deleted = lengthened(this.deleted, length);
     this.deletedSerial = lengthened(this.deletedSerial, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
+    this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }
 }

@@ -47,10 +47,12 @@ export interface Plan {
 
 export interface RegionPlan {
   readonly name: string;
-  /** Whether a copy of the data lives here (placement's answer). A region without one serves nobody. */
+  /** Whether a copy of the data lives here (placement's answer). */
   readonly replica: boolean;
   /** No host runs there and its disk is empty, until a backup is restored into it. */
   readonly waiting: boolean;
+  /** Whether a region without a copy serves its users too, by asking those that have one; else it serves nobody. */
+  readonly coordinates: boolean;
   readonly zones: number;
   /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
   readonly copyZone: number;
@@ -95,6 +97,8 @@ export interface NetworkPlan {
   readonly window: number;
   /** Loss without any fault. */
   readonly loss: number;
+  /** Laws of one-way delays of the letters of replication by their verb, `default` for all others; null: as their paths. */
+  readonly oneWay: Readonly<Record<string, TimeLaw>> | null;
   /** Retransmission time-out of a stream: first, doubling, up to the cap; the stream breaks after `streamTimeout`. */
   readonly retransmit: Micros;
   readonly retransmitCap: Micros;
@@ -194,6 +198,9 @@ export interface BackupsPlan {
   /** Where the backups are. */
   readonly region: number;
 }
+
+/** Whether users are served in the region. */
+export const serves = ({ replica, coordinates }: RegionPlan): boolean => replica || coordinates;
 
 /** After this time nobody waits for an operation any more, of whatever type. */
 export const longestDeadline = ({ client, requests }: Plan): Micros =>

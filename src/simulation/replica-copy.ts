@@ -6,7 +6,7 @@ import { HostLog } from "./host-log.js";
 import { CopyMarks } from "./marks.js";
 import type { Storage } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
-import { DELETES, POISONS } from "./writes.js";
+import { DELETES, OPERATORS, POISONS, TAKEN } from "./writes.js";
 
 const NONE = -1;
 const NOTHING = -1;
@@ -27,13 +27,14 @@ export class ReplicaCopy {
   queue: ApplyQueue | null = null;
   /** It has lost its copy, and no other has come yet. */
   blank = false;
-  /** The kind of write that an operator is about to make. */
+  /** The kind of write that an operator is about to make, and the one that he has made, -1 if it was refused. */
   operatorMeans = DELETES;
   /** What it holds, and what it shows, of each origin's writes; null where nobody asks. */
   marks: CopyMarks | null = null;
   shownMarks: CopyMarks | null = null;
   /** As of when it shows everything; null where nobody asks. */
   freshness: Freshness | null = null;
+  operated = NONE;
   private accepted = 0;
   /** Number with which its own writes began anew after its latest loss. */
   private run = 0;
@@ -174,7 +175,7 @@ export class ReplicaCopy {
     const { writes, attempts, observer, answers } = this.around;
     const before = this.registers[operation.key]!;
     const isOperator = operation.id === OPERATOR;
-    const kind = isOperator ? (this.operatorMeans === DELETES ? DELETE : WRITE) : attempts.kind[operation.id]!;
+    const kind = this.kindOf(operation);
     if (kind === CAS && answers.visible(before) !== attempts.expected[operation.id]) {
       observer.swapMissed(this.id);
       return NONE;
@@ -199,15 +200,45 @@ export class ReplicaCopy {
     if (shown && this.shownMarks !== this.marks) this.mark(this.shownMarks!, write);
     if (isOperator) {
       writes.meaning[write] = this.operatorMeans;
+      this.operated = write;
       observer.writeAccepted(write, this.id, seen, took, false, NONE, shown);
       writes.release(write);
       return write;
     }
     // The reference with which it was created is the attempt's, until its client has heard of it or given up.
     this.attach(operation.id, write);
-    const repeated = this.around.acceptances.add(operation.id, write) === 2;
-    observer.writeAccepted(write, this.id, seen, took, repeated, attempts.operation[operation.id]!, shown);
+    const user = attempts.operation[operation.id]!;
+    const repeated = this.around.acceptances.add(user, write) === 2;
+    observer.writeAccepted(write, this.id, seen, took, repeated, user, shown);
     return write;
+  }
+
+  /** A new write that is not to be held here. */
+  protected make(operation: Operation): number {
+    const { writes, attempts, operations } = this.around;
+    const kind = this.kindOf(operation);
+    if (kind === CAS && attempts.expected[operation.id] !== NOTHING) {
+      this.around.observer.swapMissed(this.id);
+      return NONE;
+    }
+    const value = adds(kind) ? 1 : 0;
+    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
+    if (operation.id === OPERATOR) {
+      writes.meaning[write] = this.operatorMeans;
+      this.operated = write;
+      writes.detach(write, OPERATORS);
+      return write;
+    }
+    const user = attempts.operation[operation.id]!;
+    operations.retain(user);
+    writes.detach(write, user);
+    writes.retain(write);
+    this.attach(operation.id, write);
+    return write;
+  }
+
+  private kindOf({ id }: Operation): number {
+    return id !== OPERATOR ? this.around.attempts.kind[id]! : this.operatorMeans === DELETES ? DELETE : WRITE;
   }
 
   /** The attempt stands for the write from now on, and keeps the caller's reference to it. */
@@ -229,14 +260,40 @@ export class ReplicaCopy {
     const took = this.merge(this.registers, write);
     if (waits) this.storage?.received();
     if (this.marks !== null && !this.adopting) this.mark(this.marks, write);
+    // What had replaced it was let go of here.
+    if (known && took && before === NONE && this.shown === this.registers) this.tellApplied(write, before, took);
     if (known) return;
     writes.holders[write]! |= 1 << this.id;
-    observer.writeReceived(write, this.id);
+    if (writes.untaken[write] === TAKEN) observer.writeReceived(write, this.id);
+    else if (this.acceptMade(write, before, took)) return;
     // What is in the log is shown when it is committed.
     if (this.defers && logged) return;
     if (this.queue === null && !this.defers) this.tellApplied(write, before, took);
     else if (waits && this.queue !== null) this.queue.push(write);
     else this.showOne(write);
+  }
+
+  /** The first copy to take a write from its coordinator has accepted it. True where it shows it at once. */
+  private acceptMade(write: number, before: number, took: boolean): boolean {
+    const { writes, observer } = this.around;
+    const operation = writes.untaken[write]!;
+    const user = operation === OPERATORS ? NONE : operation;
+    const repeated = user !== NONE && this.around.acceptances.add(user, write) === 2;
+    const shown = this.shown === this.registers;
+    writes.attach(write);
+    if (shown) writes.showers[write] = 1 << this.id;
+    observer.writeAccepted(write, this.id, before, took, repeated, user, shown);
+    if (shown && writes.meaning[write] === POISONS) this.around.poisoned(write, this.id);
+    return shown;
+  }
+
+  /** Lets go of a key where a deletion stands that is older than `age`. */
+  purge(key: number, age: number): void {
+    const write = this.shown[key]!;
+    const { writes } = this.around;
+    if (write === NONE || writes.kind[write] !== DELETE || this.now - writes.acceptedAt[write]! < age) return;
+    if (this.registers[key] === write) this.place(this.registers, key, NONE);
+    if (this.shown !== this.registers) this.place(this.shown, key, NONE);
   }
 
   /** Takes the latest change back that is not taken back yet: `before` is what the register held. */

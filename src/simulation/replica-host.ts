@@ -27,6 +27,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   constructor(
     id: RegionId,
     readonly peers: readonly RegionId[],
+    readonly holds: boolean,
     readonly leadership: Authority,
     around: Surroundings,
   ) {
@@ -48,6 +49,18 @@ export class ReplicaHost extends ReplicaCopy implements Host {
 
   accept(operation: Operation): number {
     return this.take(operation, true);
+  }
+
+  create(operation: Operation): number {
+    return this.make(operation);
+  }
+
+  keep(write: number): void {
+    this.around.writes.retain(write);
+  }
+
+  forget(write: number): void {
+    this.around.writes.release(write);
   }
 
   propose(operation: Operation): number {
@@ -91,7 +104,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     return this.kept.length > 0 && this.kept.includes(letter);
   }
 
-  keep(letter: Letter): void {
+  keepLetter(letter: Letter): void {
     this.kept.push(letter);
   }
 
@@ -129,6 +142,11 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     this.around.post(letter);
   }
 
+  cast(letter: Letter): void {
+    for (let index = 0; index < letter.writes.length; index++) this.around.writes.retain(letter.writes.at(index));
+    this.around.cast(letter);
+  }
+
   after(delay: number, verb: number, what: number): void {
     const stamp = this.around.lives[this.id]! * (1 << VERB_BITS) + verb;
     this.around.engine.schedule(delay, REPLICA_TIMER, this.id, what, stamp);
@@ -161,6 +179,18 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     return this.shown[key]!;
   }
 
+  get keys(): number {
+    return this.registers.length;
+  }
+
+  keyOf(write: number): number {
+    return this.around.writes.key[write]!;
+  }
+
+  sync(): void {
+    this.storage?.received();
+  }
+
   newer(one: number, other: number): number {
     return this.around.merging.newer(one, other);
   }
@@ -172,12 +202,12 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   answer(operation: OperationId): void {
     if (operation === OPERATOR) return;
     const { answers } = this.around;
-    if (answers.isRead(operation)) answers.read(operation, this.shown[answers.keyOf(operation)]!, this.id);
+    if (answers.isRead(operation)) answers.read(operation, this.shown[answers.keyOf(operation)]!, this.id, false);
     else answers.wrote(operation);
   }
 
   answerWith(operation: OperationId, write: number, from: RegionId): void {
-    this.around.answers.read(operation, write, from);
+    this.around.answers.read(operation, write, from, true);
   }
 
   commit(operation: Operation): void {

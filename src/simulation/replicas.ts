@@ -25,6 +25,8 @@ export class Replicas {
   /** Null where every copy is good enough for whatever is asked. */
   judging: Judging | null = null;
   private readonly peers: number[][];
+  /** Those that serve users: they hold a copy, or ask those that do. */
+  private readonly served: ReplicaHost[] = [];
   private readonly conditions: Conditions;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
@@ -52,11 +54,19 @@ export class Replicas {
     // A site that waits for a backup is nobody's peer: a log kept for it would be kept for nothing.
     const present = holders.filter((holder) => !plan.regions[holder]!.waiting);
     this.peers = plan.regions.map((_, id) => present.filter((holder) => holder !== id));
-    this.hosts = plan.regions.map((_, id) => new ReplicaHost(id, this.peers[id]!, authorities[id]!, surroundings));
+    this.hosts = plan.regions.map(
+      (_, id) => new ReplicaHost(id, this.peers[id]!, holders.includes(id), authorities[id]!, surroundings),
+    );
     const { gives } = replication;
     const marked = needOf(plan, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
-    for (const id of holders) {
-      const host = this.hosts[id]!;
+    for (const [id, host] of this.hosts.entries()) {
+      const { replica, coordinates, waiting } = plan.regions[id]!;
+      if (!replica && !coordinates) continue;
+      if (!waiting) this.served.push(host);
+      if (!host.holds) {
+        host.replica = replication.on(host, options);
+        continue;
+      }
       const { engine, conditions, sizes, observer } = surroundings;
       if (gives.defers === true) host.showCommitted();
       if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
@@ -75,10 +85,10 @@ export class Replicas {
   }
 
   start(): void {
-    this.each((host) => {
+    for (const host of this.served) {
       host.replica.restart("kept");
       host.storage?.disk.start();
-    });
+    }
   }
 
   /** The worker's part is done: the replica decides what becomes of the operation. */
@@ -117,10 +127,8 @@ export class Replicas {
 
   /** A key gets a write that kills the host of every copy that applies it. That write, or -1 where it was refused. */
   poison(region: number, key: number): number {
-    const { log } = this.hosts[region]!;
-    const before = log.end;
     this.operate(region, key, POISONS);
-    return log.end > before ? log.at(log.end - 1) : NONE;
+    return this.hosts[region]!.operated;
   }
 
   /** The copy that people take for the system of record, -1 if no copy is alive. */
@@ -166,15 +174,11 @@ export class Replicas {
     const { operation } = this;
     const host = this.hosts[region]!;
     host.operatorMeans = kind;
+    host.operated = NONE;
     operation.id = OPERATOR;
     operation.write = true;
     operation.confirmed = false;
     operation.key = key;
     host.replica.request(operation);
-  }
-
-  /** Those whose host runs from the start. */
-  private each(act: (host: ReplicaHost) => void): void {
-    for (const [id, { replica, waiting }] of this.plan.regions.entries()) if (replica && !waiting) act(this.hosts[id]!);
   }
 }

@@ -22,7 +22,7 @@ import type { Conditions } from "./conditions.js";
 import { REPLY, REQUEST, RESEND_REPLY, RESEND_REQUEST } from "./events.js";
 import type { Forwarding } from "./forwarding.js";
 import type { Operations } from "./operations.js";
-import type { Plan } from "./plan.js";
+import { type Plan, serves } from "./plan.js";
 import type { Servers } from "./servers.js";
 import type { Sessions } from "./sessions.js";
 import type { Tokens } from "./tokens.js";
@@ -146,7 +146,7 @@ export class Requests {
       this.reply(attempt, REFUSED);
       return;
     }
-    if (!this.plan.regions[region]!.replica) {
+    if (!serves(this.plan.regions[region]!)) {
       this.reply(attempt, REFUSED);
       return;
     }

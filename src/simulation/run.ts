@@ -16,7 +16,7 @@ export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [])
   for (const watcher of watchers) watcher.begin(world);
   world.run();
   for (const watcher of watchers) watcher.end();
-  const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams);
+  const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams, world.datagrams);
   if (broken.length > 0) throw new Error(`internal error: ${broken.join("; ")}`);
   const incidents = incidentReports(world);
   const summary = summaryOf(world, incidents);

@@ -38,8 +38,8 @@ export class Sizes {
     return WRITE_BYTES + (kind[write] === DELETE ? 0 : this.value(key[write]!));
   }
 
-  letter({ writes }: Letter): number {
-    let bytes = LETTER_BYTES;
+  letter({ writes, extra }: Letter): number {
+    let bytes = LETTER_BYTES + extra;
     for (let index = 0; index < writes.length; index++) bytes += this.write(writes.at(index));
     return bytes;
   }

@@ -8,6 +8,7 @@ import type { Conditions } from "./conditions.js";
 import type { Drawer } from "./letters.js";
 import type { Merging } from "./merging.js";
 import type { Observer } from "./observer.js";
+import type { Operations } from "./operations.js";
 import type { Sizes } from "./sizes.js";
 import type { Writes } from "./writes.js";
 
@@ -41,4 +42,7 @@ export interface Surroundings {
   /** A region has applied a write that will kill its host. */
   poisoned(write: number, region: number): void;
   readonly acceptances: Acceptances;
+  /** Hands the letter to the network as a datagram. */
+  cast(letter: Letter): void;
+  readonly operations: Operations;
 }

@@ -106,7 +106,7 @@ export class Telemetry extends Observer {
   unreplicated(everywhere: number): number {
     let count = 0;
     for (let write = 0; write < this.writes.bound; write++) {
-      if (this.writes.isLive(write) && (this.reached[write]! & everywhere) !== everywhere) count++;
+      if (this.writes.isTaken(write) && (this.reached[write]! & everywhere) !== everywhere) count++;
     }
     return count;
   }

@@ -4,7 +4,7 @@ import { NOBODY, type RegionId, type Router, type TrafficView } from "../policie
 import type { ControlConditions } from "./control-conditions.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
-import { type Plan, rerouting } from "./plan.js";
+import { type Plan, rerouting, serves } from "./plan.js";
 import type { Answers, Resolvers } from "./resolvers.js";
 import type { Routes } from "./routes.js";
 
@@ -45,7 +45,7 @@ export class TrafficManager implements TrafficView {
     /** Some region's health is believed to be another than before. */
     private readonly changed: () => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
     this.leader = plan.policies.primary;
     this.heardAt = new Float64Array(plan.health.vantages.length).fill(NEVER);
     this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);

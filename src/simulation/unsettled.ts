@@ -41,7 +41,7 @@ export class Unsettled {
   private nodeNext = new Int32Array(1024);
   private freeNode = NONE;
   private usedNodes = 0;
-  private acknowledgedAt = new Float64Array(0);
+  acknowledgedAt = new Float64Array(0);
   private readonly horizon = new Float64Array(1);
 
   constructor(
@@ -51,6 +51,8 @@ export class Unsettled {
     private readonly everywhere: number,
     /** Whether a region can lose again what it shows, until it is told that it will not. */
     private readonly volatile: boolean,
+    /** Whether a read can still be answered by what was shown before: then what was acknowledged lately stays. */
+    private readonly lingers: boolean,
   ) {
     if (volatile) this.durable = new Int32Array(1024);
     this.heads = new Int32Array(keys).fill(NONE);
@@ -76,11 +78,11 @@ export class Unsettled {
     if (this.volatile) this.durable[write]! &= ~(1 << region);
   }
 
-  /** Puts a write that `region` is the first to show in front. */
-  add(write: number, region: number): void {
+  /** Puts a write that `region` is the first to show in front; one that is `blind` has seen nothing of what is there. */
+  add(write: number, region: number, blind: boolean): void {
     const key = this.writes.key[write]!;
     for (let earlier = this.heads[key]!; earlier !== NONE; earlier = this.next[earlier]!) {
-      if (this.sees(earlier, region)) this.dominate(earlier, write);
+      if (!blind && this.sees(earlier, region)) this.dominate(earlier, write);
     }
     this.visible[write] = 1 << region;
     this.next[write] = this.heads[key]!;
@@ -154,10 +156,10 @@ export class Unsettled {
   }
 
   /** Drops what is dominated by a write acknowledged before `horizon`. */
-  prune(key: number, acknowledgedAt: Float64Array<ArrayBuffer>, horizon: number): void {
-    if (this.lengths[key]! < this.longFrom[key]!) return;
-    this.acknowledgedAt = acknowledgedAt;
+  prune(key: number, horizon: number): void {
     this.horizon[0] = horizon;
+    if (this.lingers) this.unlink(key, SETTLED, NONE);
+    if (this.lengths[key]! < this.longFrom[key]!) return;
     this.unlink(key, OUTLIVED, NONE);
     // Looked through again when it has doubled: so each write costs a constant number of looks.
     this.longFrom[key] = Math.max(SHORT, 2 * this.lengths[key]!);
@@ -168,7 +170,10 @@ export class Unsettled {
   }
 
   private leaves(write: number, reason: number, gone: number): boolean {
-    if (reason === SETTLED) return (this.durable[write]! & this.visible[write]!) === this.everywhere;
+    if (reason === SETTLED) {
+      if (this.lingers && this.acknowledgedAt[write]! >= this.horizon[0]!) return false;
+      return (this.durable[write]! & this.visible[write]!) === this.everywhere;
+    }
     if (reason === GONE) return write === gone;
     const horizon = this.horizon[0]!;
     for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {

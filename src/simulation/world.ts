@@ -1,8 +1,9 @@
 import { type Dispatcher, Engine } from "../engine/engine.js";
 import { Streams as RandomStreams } from "../engine/random.js";
+import type { Datagrams } from "../network/datagrams.js";
 import { Links } from "../network/links.js";
 import { RoundTrips } from "../network/round-trips.js";
-import { Streams } from "../network/streams.js";
+import type { Streams } from "../network/streams.js";
 import { choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
@@ -21,13 +22,14 @@ import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
-import { CONTROL_LANE, Drawer, LANES, REPLICATION_LANE } from "./letters.js";
+import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
 import { type Observer, Observers } from "./observer.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
 import { type Plan, longestDeadline } from "./plan.js";
+import { Post } from "./post.js";
 import { Recovery } from "./recovery.js";
 import { RegionAgent } from "./region-agent.js";
 import { Replicas } from "./replicas.js";
@@ -51,6 +53,7 @@ export class World implements Dispatcher {
   readonly recovery: Recovery;
   readonly telemetry: Telemetry;
   readonly streams: Streams<Letter>;
+  readonly datagrams: Datagrams<Letter>;
   readonly servers: readonly Servers[];
   readonly operations = new Operations();
   readonly attempts = new Attempts();
@@ -59,6 +62,7 @@ export class World implements Dispatcher {
   readonly replicas: Replicas;
   readonly bin: number;
   private readonly observer: Observer;
+  private readonly post: Post;
   readonly users: UserSide;
   private readonly requests: Requests;
   private readonly copies: Copies;
@@ -85,7 +89,10 @@ export class World implements Dispatcher {
     const links = new Links(names.length, network.loss, network.bandwidth);
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
     const { attempts } = this;
-    const writes = new Writes(() => this.observer);
+    const writes = new Writes(
+      () => this.observer,
+      (operation) => this.operations.release(operation),
+    );
     this.writes = writes;
     const sizes = new Sizes(plan.data.classes, writes);
     const demand = new Demand(plan.data.classes);
@@ -105,35 +112,24 @@ export class World implements Dispatcher {
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
+    const { policies } = plan;
+    this.elected = policies.primary;
+    const replication = choose("replication", policies.replication.name);
+    const merging = new Merging(writes, choose("conflict", policies.conflict.name));
     const acceptances = new Acceptances(this.operations, attempts, writes);
     const onConflict = (region: number): void => this.telemetry.conflict(region);
     const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
-    this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond);
+    const newer = (one: number, other: number): number => merging.newer(one, other);
+    const gathers = replication.gives.confirms === true;
+    this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
     const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
     this.observer = observer;
 
-    this.streams = new Streams<Letter>(
-      engine,
-      random,
-      names,
-      links,
-      trips,
-      up,
-      incarnations,
-      { ...network, lanes: LANES, timeout: network.streamTimeout },
-      {
-        deliver: event.DELIVER,
-        wake: event.LINK_FREE,
-        retry: event.STREAM_RETRY,
-        shaped: event.STREAM_SHAPED,
-      },
-      lives,
-    );
+    this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
+    this.streams = this.post.streams;
+    this.datagrams = this.post.datagrams;
 
-    const { policies } = plan;
-    this.elected = policies.primary;
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
-    const replication = choose("replication", policies.replication.name);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, this.operations, writes);
     const authorities = plan.regions.map(
@@ -153,7 +149,7 @@ export class World implements Dispatcher {
         engine,
         writes,
         attempts,
-        merging: new Merging(writes, choose("conflict", policies.conflict.name)),
+        merging,
         answers: new Answers(attempts, writes, observer, reply, tokens),
         luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
         observer,
@@ -163,7 +159,9 @@ export class World implements Dispatcher {
         keys: demand.keys,
         conditions,
         lives: hostLives,
-        post: (letter) => this.send(letter, REPLICATION_LANE, sizes.letter(letter)),
+        operations: this.operations,
+        post: this.post.replicate,
+        cast: this.post.cast,
         forward: (attempt, to) => plan.forwards && this.forwarding.forward(attempt, to),
         elected: (region, since) => {
           this.agents[region]!.elected(this.elected, since);
@@ -216,7 +214,7 @@ export class World implements Dispatcher {
       this.users,
       observer,
       this.agents,
-      (letter) => this.send(letter, CONTROL_LANE, sizes.letter(letter)),
+      this.post.control,
       () => this.record.backups?.nobodyLeads(),
     );
     const { post } = this.control;
@@ -288,6 +286,8 @@ export class World implements Dispatcher {
         return this.requests.resendReply(payload);
       case event.DELIVER:
         return this.streams.deliver(payload);
+      case event.DATAGRAM_ARRIVES:
+        return this.datagrams.arrive(payload);
       case event.LINK_FREE:
         return this.streams.wake(owner);
       case event.STREAM_RETRY:
@@ -337,10 +337,5 @@ export class World implements Dispatcher {
       default:
         throw new Error(`internal error: no part handles events of kind ${kind}`);
     }
-  }
-
-  private send(letter: Letter, lane: number, bytes: number): void {
-    this.observer.letterSent(letter);
-    this.streams.send(letter, letter.from, letter.to, lane, bytes);
   }
 }

@@ -7,6 +7,10 @@ const FORGOTTEN = -1;
 export const STORES = 0;
 export const DELETES = 1;
 export const POISONS = 2;
+/** In place of an operation: a copy has the write, or had it. */
+export const TAKEN = -1;
+/** The write of an operator, which no copy has taken yet. */
+export const OPERATORS = -2;
 
 /**
  * Every write that something still holds: facts that never change, by write id. An id is taken when a replica accepts
@@ -29,6 +33,8 @@ export class Writes {
   run = new Int32Array(1024);
   /** Whether a user stores something, or an operator deletes the key or poisons it. */
   meaning = new Uint8Array(1024);
+  /** The operation behind a write that a coordinator has made and no copy has taken yet, else TAKEN. */
+  untaken = new Int32Array(1024);
   /** Bit r: region r has the write in its history. */
   holders = new Int32Array(1024);
   /** The same, once it has been applied there: it shows the write, or showed it before a later one. */
@@ -42,7 +48,11 @@ export class Writes {
   private freeCount = 0;
   private used = 0;
 
-  constructor(private readonly observer: () => Observer) {}
+  constructor(
+    private readonly observer: () => Observer,
+    /** An untaken write no longer stands for its operation. */
+    private readonly parted: (operation: number) => void = () => {},
+  ) {}
 
   /** Ids ever in use at the same time: columns of observers need this length. */
   get capacity(): number {
@@ -74,11 +84,27 @@ export class Writes {
     this.holders[write] = 1 << origin;
     this.showers[write] = 1 << origin;
     this.serial[write] = this.made++;
+    this.untaken[write] = TAKEN;
     this.meaning[write] = STORES;
     this.timestamp[write] = timestamp;
     this.acceptedAt[write] = now;
     this.references[write] = 1;
     return write;
+  }
+
+  /** No copy has the write that was just created: it stands for its operation until one takes it. */
+  detach(write: number, operation: number): void {
+    this.holders[write] = 0;
+    this.showers[write] = 0;
+    this.untaken[write] = operation;
+  }
+
+  /** A copy has taken it, as the latest of all writes so far. */
+  attach(write: number): void {
+    const operation = this.untaken[write]!;
+    this.untaken[write] = TAKEN;
+    this.serial[write] = this.made++;
+    if (operation >= 0) this.parted(operation);
   }
 
   retain(write: number): void {
@@ -89,7 +115,9 @@ export class Writes {
     const left = --this.references[write]!;
     if (left > 0) return;
     if (left < 0) throw new Error(`write ${write} was released more often than it was retained`);
-    this.observer().writeForgotten(write);
+    const operation = this.untaken[write]!;
+    if (operation === TAKEN) this.observer().writeForgotten(write);
+    else if (operation >= 0) this.parted(operation);
     this.serial[write] = FORGOTTEN;
     this.free[this.freeCount++] = write;
   }
@@ -106,6 +134,11 @@ export class Writes {
     return write !== NONE && write < this.used && this.references[write]! > 0;
   }
 
+  /** Whether it is live, and some copy has had it. */
+  isTaken(write: number): boolean {
+    return this.isLive(write) && this.untaken[write] === TAKEN;
+  }
+
   /** Ids below this bound may be live. */
   get bound(): number {
     return this.used;
@@ -119,6 +152,7 @@ export class Writes {
     this.origin = lengthened(this.origin, length);
     this.sequence = lengthened(this.sequence, length);
     this.run = lengthened(this.run, length);
+    this.untaken = lengthened(this.untaken, length);
     this.holders = lengthened(this.holders, length);
     this.showers = lengthened(this.showers, length);
     this.meaning = lengthenedBytes(this.meaning, length);

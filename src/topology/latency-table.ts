@@ -1,6 +1,7 @@
 import { nearest } from "../units/text.js";
 import { BROKEN_QUOTE, type CsvRow, parseCsv } from "./csv.js";
 import { AWS_2024_04 } from "./data/aws-2024-04.js";
+import { GCP_2020_06 } from "./data/gcp-2020-06.js";
 import { fibreFloor, greatCircleKm } from "./geography.js";
 import { allRegions, regionFacts } from "./places.js";
 
@@ -18,6 +19,8 @@ export interface LatencyTable {
   readonly name: string;
   readonly date: string;
   readonly source: string;
+  /** What whoever uses it must be told. */
+  readonly caveat?: string;
   /** By "from>to". */
   readonly rows: ReadonlyMap<string, LatencyRow>;
 }
@@ -45,7 +48,7 @@ type Complain = (field: number, message: string, expected: string, hint?: string
  */
 export function parseLatencyTable(
   text: string,
-  about: { readonly name: string; readonly date: string; readonly source: string },
+  about: Pick<LatencyTable, "name" | "date" | "source" | "caveat">,
   regions?: readonly string[],
 ): { readonly table: LatencyTable; readonly problems: readonly TableProblem[] } {
   const problems: TableProblem[] = [];
@@ -159,6 +162,7 @@ interface BundledTable {
   readonly title: string;
   readonly date: string;
   readonly source: string;
+  readonly caveat?: string;
   readonly text: string;
 }
 
@@ -169,6 +173,14 @@ const BUNDLED: readonly BundledTable[] = [
     date: "2024-04-19",
     source: "cloudping.co, collected in github.com/rupc/aws-cross-region-latency",
     text: AWS_2024_04,
+  },
+  {
+    name: "gcp-2020-06",
+    title: "20 regions of Google Cloud, 380 directed pairs and 20 rows within a region: means only, without any spread",
+    date: "2020-06-02",
+    source: "ICMP pings, collected in github.com/vitorenesduarte/fantoch",
+    caveat: "it has the mean of each pair only, so no round trip is ever slower than another; and it is of 2020",
+    text: GCP_2020_06,
   },
 ];
 

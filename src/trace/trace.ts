@@ -244,10 +244,16 @@ export class Trace extends Watcher {
   private saying(letter: Letter): string {
     const { writes } = letter;
     const named: number[] = [];
-    for (let at = 0; at < Math.min(writes.length, MOST_NAMED); at++) named.push(this.numbers.behind(writes.at(at)));
+    for (let at = 0; at < Math.min(writes.length, MOST_NAMED); at++) named.push(this.numberOf(writes.at(at)));
     const more = writes.length > MOST_NAMED ? ` and ${writes.length - MOST_NAMED} more` : "";
     const what = named.length === 0 ? "" : ` with ${named.length === 1 ? "write" : "writes"} ${named.join(" ")}${more}`;
     return `${this.words.verb(letter)}${what}`;
+  }
+
+  /** Of a write that travels; no copy may have it yet. */
+  private numberOf(write: number): number {
+    const operation = this.world.writes.untaken[write]!;
+    return operation >= 0 ? this.numbers.of(operation) : this.numbers.behind(write);
   }
 
   private wantsLetter(letter: Letter): boolean {

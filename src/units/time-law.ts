@@ -8,6 +8,11 @@ export type TimeLaw =
   | { readonly kind: "weibull"; readonly scale: number; readonly shape: number }
   /** `deviation` is that of the logarithm. */
   | { readonly kind: "log-normal"; readonly median: number; readonly deviation: number }
+  /** Never less than `scale`; the tail falls as the power -`shape` of the time. */
+  | { readonly kind: "pareto"; readonly scale: number; readonly shape: number }
+  | { readonly kind: "uniform"; readonly from: number; readonly to: number }
+  /** One of its parts, each with its share; the shares sum to 1. */
+  | { readonly kind: "mixture"; readonly parts: readonly (readonly [share: number, law: TimeLaw])[] }
   /** Straight lines between quantiles of a sample, [probability, value], from 0 to 1. */
   | { readonly kind: "quantiles"; readonly points: readonly (readonly [number, number])[] };
 
@@ -27,9 +32,24 @@ function quantile(law: TimeLaw, u: number): number {
       return u === 0 ? 0 : law.scale * Math.exp(Math.log(-Math.log(1 - u)) / law.shape);
     case "log-normal":
       return law.median * Math.exp(law.deviation * normalQuantile(Math.min(Math.max(u, 1e-12), 1 - 1e-12)));
+    case "pareto":
+      return law.scale * Math.exp(-Math.log(1 - u) / law.shape);
+    case "uniform":
+      return law.from + (law.to - law.from) * u;
+    case "mixture":
+      return ofMixture(law.parts, u);
     case "quantiles":
       return between(law.points, u);
   }
+}
+
+/** One probability chooses the part and, by where it lies in the part's share, the quantile of it. */
+function ofMixture(parts: readonly (readonly [number, TimeLaw])[], u: number): number {
+  let before = 0;
+  let at = 0;
+  while (at < parts.length - 1 && before + parts[at]![0] <= u) before += parts[at++]![0];
+  const [share, law] = parts[at]!;
+  return quantile(law, Math.min((u - before) / share, 1 - 1e-12));
 }
 
 function between(points: readonly (readonly [number, number])[], u: number): number {
@@ -63,6 +83,12 @@ export function meanTime(law: TimeLaw): number {
       return law.mean;
     case "log-normal":
       return law.median * Math.exp((law.deviation * law.deviation) / 2);
+    case "uniform":
+      return (law.from + law.to) / 2;
+    case "pareto":
+      return law.shape > 1 ? (law.scale * law.shape) / (law.shape - 1) : Number.POSITIVE_INFINITY;
+    case "mixture":
+      return law.parts.reduce((sum, [share, part]) => sum + share * meanTime(part), 0);
     default: {
       // No closed form that this file could use without a gamma function: a sum over 4096 quantiles.
       let sum = 0;

@@ -6,6 +6,8 @@ interface Fact {
   readonly serial: number;
   readonly key: number;
   readonly acceptedAt: number;
+  /** By what last-write-wins compares, in its order. */
+  readonly stamp: readonly number[];
   acknowledgedAt: number;
   /** Serials of all writes of the key that were visible where it was accepted. */
   readonly seen: ReadonlySet<number>;
@@ -63,14 +65,21 @@ export class Reference extends Observer {
     const key = this.keyOf(write);
     const here = this.visible[region]!;
     const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
-    if (earlier.some((fact) => !here.has(fact.serial) && this.exists(fact))) this.conflicts++;
+    // It was made elsewhere, and what it found here was newer: it cannot have known it.
+    const blind = !took && this.world.writes.origin[write] !== region;
+    if (blind || earlier.some((fact) => !here.has(fact.serial) && this.exists(fact))) this.conflicts++;
     const serial = this.facts.length;
     this.facts.push({
       serial,
       key,
-      acceptedAt: this.world.engine.now,
+      acceptedAt: this.world.writes.acceptedAt[write]!,
+      stamp: [
+        this.world.writes.timestamp[write]!,
+        this.world.writes.origin[write]!,
+        this.world.writes.sequence[write]!,
+      ],
       acknowledgedAt: -1,
-      seen: new Set(earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
+      seen: new Set(blind ? [] : earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
       holders: new Set(holders),
       showers: new Set([region]),
       deletes: this.world.writes.meaning[write] === DELETES,
@@ -133,7 +142,14 @@ export class Reference extends Observer {
     this.fact(write).acknowledgedAt = this.world.engine.now;
   }
 
-  override readServed(region: number, key: number, shown: number, issuedAt: number): void {
+  override readServed(
+    region: number,
+    key: number,
+    shown: number,
+    issuedAt: number,
+    _attempt: number,
+    gathered: boolean,
+  ): void {
     if (issuedAt < this.world.engine.now - this.world.plan.client.deadline) return;
     const shownAt = shown < 0 ? -1 : this.fact(shown).acceptedAt;
     const missed = this.facts.some(
@@ -143,7 +159,7 @@ export class Reference extends Observer {
         fact.acknowledgedAt >= 0 &&
         fact.acknowledgedAt <= issuedAt &&
         fact.acceptedAt > shownAt &&
-        !this.visible[region]!.has(fact.serial) &&
+        (gathered ? this.standsOver(fact, shown) : !this.visible[region]!.has(fact.serial)) &&
         this.exists(fact),
     );
     if (missed) this.staleReads++;
@@ -183,6 +199,16 @@ export class Reference extends Observer {
       else counts.overwritten++;
     }
     return { ...counts, points };
+  }
+
+  /** Whether last-write-wins would have put it in the place of what was shown; without conflicts it always would. */
+  private standsOver(fact: Fact, shown: number): boolean {
+    if (shown < 0) return true;
+    const other = this.fact(shown);
+    if (other.serial === fact.serial) return false;
+    if (this.world.plan.policies.conflict.name === "none") return true;
+    const differs = fact.stamp.findIndex((each, at) => each !== other.stamp[at]);
+    return fact.stamp[differs]! > other.stamp[differs]!;
   }
 
   /** What nothing refers to any more lives on only in what had seen it. */

@@ -82,7 +82,7 @@ export class WaitingLetters {
     if (this.letters[peer]!.length > 0 || !this.merge(letter)) {
       if (this.letters[peer]!.length === 0) this.since[peer] = this.host.now;
       this.upTo[peer] = Math.max(this.reach(peer), letter.position + letter.writes.length);
-      this.host.keep(letter);
+      this.host.keepLetter(letter);
       this.letters[peer]!.push(letter);
     }
     this.retry();

@@ -1,0 +1,68 @@
+import type { PolicyFacts, RegionId } from "./contract.js";
+import type { OptionValues } from "./options.js";
+
+// Routing and failover: what the control plane sees, late, and what it decides.
+
+/** What the traffic manager has heard, late. */
+export interface TrafficView {
+  readonly regions: readonly RegionId[];
+  healthy(region: RegionId): boolean;
+  /** The leader as announced, or NOBODY. */
+  readonly leader: RegionId;
+  /** Median round trip from the place in question, microseconds. */
+  roundTrip(region: RegionId): number;
+  /** Along the great circle from the place in question, kilometres: what a map says, and no measurement. */
+  distance(region: RegionId): number;
+  /**
+   * Which of the place's resolvers asks: they are spread evenly over [0, 1), and each has the same number every time. So
+   * a policy can split the users of a place, and leave alone those whom a change does not concern.
+   */
+  readonly share: number;
+}
+
+/** Which region does a user of this place try? */
+export interface Routing extends PolicyFacts {
+  on(options: OptionValues): Router;
+}
+
+export interface Router {
+  /** Asked for each resolver of each place, whenever a belief has changed; NOBODY: the name resolves to nothing. */
+  contact(view: TrafficView): RegionId;
+}
+
+/** What the failover controller has heard, late. */
+export interface FailoverView {
+  readonly now: number;
+  /** UTC by the controller's own clock, microseconds since midnight. */
+  readonly timeOfDay: number;
+  readonly leader: RegionId;
+  /** Order of preference. */
+  readonly standbys: readonly RegionId[];
+  healthy(region: RegionId): boolean;
+  /** Since when the region has looked unhealthy; Infinity while it looks healthy. */
+  unhealthySince(region: RegionId): number;
+  /**
+   * Position of a replica as last reported, -1 if never heard, and the term of its last entry: of two copies the one with
+   * the newer term is the more complete, the longer one where the terms are equal.
+   */
+  position(region: RegionId): number;
+  logTerm(region: RegionId): number;
+}
+
+/** Who should lead now? Asked again whenever a belief may have changed. */
+export interface Failover extends PolicyFacts {
+  on(options: OptionValues): FailoverJudge;
+}
+
+export interface FailoverJudge {
+  /** The replicas choose their leader by themselves: the controller believes what they report, and orders nothing. */
+  readonly follows?: boolean;
+  /** The incumbent to stay; NOBODY when there is no acceptable candidate. */
+  leader(view: FailoverView): RegionId;
+  /**
+   * Who should lead although nothing is wrong with the incumbent. The controller hands over when that region is well and
+   * level: it has the incumbent stop writing, waits until the other has everything, and promotes it, so nothing is lost.
+   * Where a policy has no such plans, the controller returns to the first primary, if it was told to (failback).
+   */
+  planned?(view: FailoverView): RegionId;
+}

@@ -1,0 +1,37 @@
+import type { Host, RegionId } from "../contract.js";
+
+/** Who owns a key: the regions with copies stand in a ring, and a key's owners are so many in a row from its own place. */
+export class Ring {
+  /** All regions with copies, in ascending order. */
+  readonly holders: readonly RegionId[];
+
+  constructor(
+    private readonly host: Host,
+    readonly copies: number,
+  ) {
+    this.holders = [...host.peers, ...(host.holds ? [host.id] : [])].toSorted((a, b) => a - b);
+  }
+
+  /** Owners of the key, as bits. */
+  owners(key: number): number {
+    const { holders, copies } = this;
+    let set = 0;
+    if (copies === holders.length) for (let at = 0; at < copies; at++) set |= 1 << holders[at]!;
+    else for (let step = 0; step < copies; step++) set |= 1 << holders[(key + step) % holders.length]!;
+    return set;
+  }
+
+  owns(region: RegionId, key: number): boolean {
+    return ((this.owners(key) >> region) & 1) === 1;
+  }
+
+  /** The next region behind the key's owners that is in none of the sets, -1 for none. */
+  standIn(key: number, excluded: number): RegionId {
+    const { holders, copies } = this;
+    for (let step = copies; step < holders.length; step++) {
+      const region = holders[(key + step) % holders.length]!;
+      if (((excluded >> region) & 1) === 0 && region !== this.host.id) return region;
+    }
+    return -1;
+  }
+}

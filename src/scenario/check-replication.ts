@@ -1,0 +1,75 @@
+import { catalogue } from "../policies/catalogue.js";
+import type { OptionValues } from "../policies/options.js";
+import type { Expanded } from "./expand.js";
+import type { RawArchitecture, RawScenario } from "./format.js";
+import type { Source } from "./source.js";
+
+/** With placement listed the regions that hold a copy are told, and only then. */
+export function checkReplicas(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
+  const isListed = expanded.policy("placement") === "listed";
+  const { replicas, primary } = raw;
+  if (!isListed && replicas !== undefined)
+    source.errorAt(
+      `${path}.replicas`,
+      `placement ${expanded.policy("placement")} knows by itself where the copies are`,
+      "no list of them",
+      'take it away, or choose "placement: listed"',
+    );
+  if (!isListed) return;
+  if (replicas === undefined || replicas.length === 0)
+    source.errorAt(
+      source.has(`${path}.replicas`) ? `${path}.replicas` : path,
+      "placement listed keeps copies in the regions listed, and none is",
+      "the regions that hold a copy",
+      'add "replicas: [REGION, …]"',
+    );
+  replicas?.forEach((name, index) => {
+    if (name !== undefined && replicas.indexOf(name) < index)
+      source.errorAt(`${path}.replicas.${index}`, `"${name}" is listed twice`, "each region once", "take one away");
+  });
+  for (const name of [primary, raw.standby, ...(raw.standbys ?? [])])
+    if (name !== undefined && replicas !== undefined && !replicas.includes(name))
+      source.errorAt(
+        `${path}.replicas`,
+        `"${name}" may have to lead, and is not among those that hold a copy`,
+        `a list with ${name}`,
+        "add it",
+      );
+}
+
+/** What the chosen replication has against the regions, the data and the storage of the scenario. */
+export function checkReplication(expanded: Expanded, path: string, scenario: RawScenario, source: Source): void {
+  const chosen = expanded.policy("replication");
+  const replication = catalogue.replication[chosen];
+  const placement = catalogue.placement[expanded.policy("placement")];
+  if (replication === undefined || placement === undefined || scenario.topology?.regions === undefined) return;
+  const written = (...settings: string[]): string =>
+    settings.map((setting) => `${path}.${setting}`).find((each) => source.has(each)) ?? path;
+  if (replication.gives.acknowledgesShown === true && expanded.number("storage.apply.rate") < Number.POSITIVE_INFINITY)
+    source.errorAt(
+      written("storage.apply.rate"),
+      `with replication ${chosen} a copy answers for what it has stored, and must show it at once`,
+      "no rate of applying",
+      "take storage.apply away",
+    );
+  const names = [...scenario.topology.regions.keys()];
+  const indexes = (setting: string): number[] => (expanded.names(setting) ?? []).map((name) => names.indexOf(name));
+  const primary = names.indexOf((expanded.get("primary") as string | undefined) ?? "");
+  const holders = placement.replicas(names.length, primary, indexes("standbys"), indexes("replicas")).length;
+  const options: OptionValues = Object.fromEntries(
+    Object.entries(replication.options).map(([option, { default: value }]) => [
+      option,
+      (expanded.get(`replication.${option}`) as number | string | boolean | undefined) ?? value,
+    ]),
+  );
+  const objection = replication.check?.(options, { regions: names.length, holders, dependent: isDependent(scenario) });
+  if (objection == null) return;
+  const { option, message, expected, hint } = objection;
+  source.errorAt(written(`replication.${option}`, "replication"), message, expected, hint);
+}
+
+/** Whether some write depends on what was there before. */
+function isDependent({ data }: RawScenario): boolean {
+  const classes = [data, ...(data?.classes?.values() ?? [])];
+  return classes.some((each) => (each?.holds ?? "register") !== "register" || (each?.compare_and_set ?? 0) > 0);
+}

@@ -1,0 +1,60 @@
+import type { PoliciesPlan, PolicyChoice, RequestTypePlan } from "../simulation/plan.js";
+import type { DataClass } from "../workload/demand.js";
+import { optionsOf } from "./compile-options.js";
+import { type Expanded, type POLICY_KINDS, ownConsistencies } from "./expand.js";
+import { step } from "./settings.js";
+
+/** The policies of one architecture, with who leads and who stands by. */
+export function policiesOf(
+  expanded: Expanded,
+  regions: readonly string[],
+  requests: readonly RequestTypePlan[],
+  classes: readonly DataClass[],
+): PoliciesPlan {
+  const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
+  const standbys = expanded.names("standbys") ?? [];
+  const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => choiceAt(expanded, kind, kind, regions);
+  const consistencies = consistenciesOf(expanded, regions, requests, classes);
+  return {
+    replication: policyOf("replication"),
+    consistency: policyOf("consistency"),
+    ...(consistencies === null ? {} : { consistencies }),
+    conflict: policyOf("conflict"),
+    routing: policyOf("routing"),
+    failover: policyOf("failover"),
+    primary,
+    standbys: primary < 0 ? [] : standbys.map((name) => regions.indexOf(name)),
+  };
+}
+
+/** The policy that the settings at `at` choose, with the value of each of its options. */
+function choiceAt(
+  expanded: Expanded,
+  kind: (typeof POLICY_KINDS)[number],
+  at: string,
+  regions: readonly string[],
+): PolicyChoice {
+  return { name: expanded.text(`${at}.use`), options: optionsOf(kind, expanded, regions, at) };
+}
+
+/** By type of request, and among those by class of data; null where one holds for all. What a type says goes before. */
+function consistenciesOf(
+  expanded: Expanded,
+  regions: readonly string[],
+  requests: readonly RequestTypePlan[],
+  classes: readonly DataClass[],
+): PolicyChoice[] | null {
+  const own = ownConsistencies(expanded.all);
+  if (own.length === 0) return null;
+  const named = (name: string): string | undefined => own.find((at) => at === `consistency.for.${step(name)}`);
+  return requests.flatMap((type) =>
+    classes.map((each) =>
+      choiceAt(
+        expanded,
+        "consistency",
+        named(type.name) ?? named(type.name.replaceAll("-", "_")) ?? named(each.name) ?? "consistency",
+        regions,
+      ),
+    ),
+  );
+}

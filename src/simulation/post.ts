@@ -1,0 +1,80 @@
+import type { Engine } from "../engine/engine.js";
+import type { Streams as RandomStreams } from "../engine/random.js";
+import { Datagrams } from "../network/datagrams.js";
+import type { Links } from "../network/links.js";
+import type { RoundTrips } from "../network/round-trips.js";
+import { Streams } from "../network/streams.js";
+import type { Letter } from "../policies/contract.js";
+import { DATAGRAM_ARRIVES, DELIVER, LINK_FREE, STREAM_RETRY, STREAM_SHAPED } from "./events.js";
+import { LetterLaws } from "./letter-laws.js";
+import { CONTROL_LANE, LANES, REPLICATION_LANE } from "./letters.js";
+import type { Lives } from "./lives.js";
+import type { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+import type { Sizes } from "./sizes.js";
+
+/** The network between the regions: streams and datagrams, and how letters are put into either. */
+export class Post {
+  readonly streams: Streams<Letter>;
+  readonly datagrams: Datagrams<Letter>;
+  private readonly laws: LetterLaws;
+
+  constructor(
+    { network }: Plan,
+    engine: Engine,
+    random: RandomStreams,
+    names: readonly string[],
+    links: Links,
+    trips: RoundTrips,
+    lives: Lives,
+    private readonly sizes: Sizes,
+    verbs: readonly string[],
+    private readonly observer: Observer,
+  ) {
+    const { up, incarnations } = lives;
+    this.laws = new LetterLaws(network.oneWay, verbs);
+    const oneWay = this.laws.all;
+    const patience = { ...network, timeout: network.streamTimeout };
+    this.streams = new Streams<Letter>(
+      engine,
+      random,
+      names,
+      links,
+      trips,
+      up,
+      incarnations,
+      { ...patience, lanes: LANES, oneWay },
+      { deliver: DELIVER, wake: LINK_FREE, retry: STREAM_RETRY, shaped: STREAM_SHAPED },
+      lives,
+    );
+    this.datagrams = new Datagrams<Letter>(
+      engine,
+      random,
+      names,
+      links,
+      trips,
+      up,
+      oneWay,
+      patience,
+      this.streams,
+      DATAGRAM_ARRIVES,
+      lives,
+    );
+  }
+
+  readonly replicate = (letter: Letter): void => {
+    this.observer.letterSent(letter);
+    const bytes = this.sizes.letter(letter);
+    this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytes, this.laws.of(letter));
+  };
+
+  readonly cast = (letter: Letter): void => {
+    this.observer.letterSent(letter);
+    this.datagrams.send(letter, letter.from, letter.to, this.sizes.letter(letter), this.laws.of(letter));
+  };
+
+  readonly control = (letter: Letter): void => {
+    this.observer.letterSent(letter);
+    this.streams.send(letter, letter.from, letter.to, CONTROL_LANE, this.sizes.letter(letter));
+  };
+}
