@@ -1,3 +1,4 @@
+import { hybridClocks } from "./conflict/hybrid-clocks.js";
 import { lastWriteWins } from "./conflict/last-write-wins.js";
 import { logOrder } from "./conflict/log-order.js";
 import { boundedStaleness } from "./consistency/bounded-staleness.js";
@@ -60,7 +61,7 @@ export const catalogue: Catalogue = {
     linearizable,
     strongAll,
   ),
-  conflict: byName(lastWriteWins, logOrder),
+  conflict: byName(hybridClocks, lastWriteWins, logOrder),
   failover: byName(automatic, consensus, manual, followTheSun, none),
 };
 

@@ -274,6 +274,8 @@ export interface Register {
   write: WriteId;
   /** Wall clock of the region that accepted it, skew included. */
   timestamp: number;
+  /** Hybrid logical clock of that region: its wall clock, but later than all that it had seen. */
+  hybrid: number;
   origin: RegionId;
   /** Its number among the writes that its origin accepted. */
   sequence: number;

@@ -46,6 +46,13 @@ export function covers(have: Int32Array, needed: Int32Array, at: number): boolea
   return true;
 }
 
+/** Of each write: who accepted it, as which of its writes, and in which run of them. */
+interface Numbered {
+  readonly origin: Int32Array;
+  readonly sequence: Int32Array;
+  readonly run: Int32Array;
+}
+
 /** What one copy holds, or shows. Each origin's writes come in their order, or in a whole copy with the marks of its sender. */
 export class CopyMarks implements Marks {
   readonly width: number;
@@ -81,6 +88,16 @@ export class CopyMarks implements Marks {
     if (run > numbers[cell + RUN]!) return;
     const at = cell + (run === numbers[cell + RUN] ? UPTO : EARLIER);
     if (numbers[at]! >= sequence) numbers[at] = sequence - 1;
+  }
+
+  /** That write is here. */
+  take({ origin, sequence, run }: Numbered, write: number): void {
+    this.advance(origin[write]!, sequence[write]!, run[write]!);
+  }
+
+  /** That write is here no more. */
+  drop({ origin, sequence, run }: Numbered, write: number): void {
+    this.retreat(origin[write]!, sequence[write]!, run[write]!);
   }
 
   clear(): void {

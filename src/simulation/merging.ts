@@ -5,8 +5,8 @@ const NONE = -1;
 
 /** Lets the conflict policy decide between two versions of a key. */
 export class Merging {
-  private readonly mine: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
-  private readonly theirs: Register = { write: NONE, timestamp: 0, origin: 0, sequence: 0 };
+  private readonly mine: Register = { write: NONE, timestamp: 0, hybrid: 0, origin: 0, sequence: 0 };
+  private readonly theirs: Register = { write: NONE, timestamp: 0, hybrid: 0, origin: 0, sequence: 0 };
 
   constructor(
     private readonly writes: Writes,
@@ -28,9 +28,10 @@ export class Merging {
   }
 
   private fill(register: Register, write: number): void {
-    const { timestamp, origin, sequence } = this.writes;
+    const { timestamp, hybrid, origin, sequence } = this.writes;
     register.write = write;
     register.timestamp = timestamp[write]!;
+    register.hybrid = hybrid[write]!;
     register.origin = origin[write]!;
     register.sequence = sequence[write]!;
   }

@@ -3,6 +3,7 @@ import { APPEND, CAS, DELETE, INCREMENT, SET_ADD, WRITE } from "../record/record
 import type { ApplyQueue } from "./apply-queue.js";
 import type { Freshness } from "./freshness.js";
 import { HostLog } from "./host-log.js";
+import { HybridClock } from "./hybrid-clock.js";
 import { CopyMarks } from "./marks.js";
 import type { Storage } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
@@ -35,6 +36,7 @@ export class ReplicaCopy {
   /** As of when it shows everything; null where nobody asks. */
   freshness: Freshness | null = null;
   operated = NONE;
+  private readonly hybrid = new HybridClock();
   private accepted = 0;
   /** Number with which its own writes began anew after its latest loss. */
   private run = 0;
@@ -182,6 +184,7 @@ export class ReplicaCopy {
     }
     const value = adds(kind) ? (answers.visible(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
     const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
+    writes.hybrid[write] = this.hybrid.tick(this.clock);
     writes.run[write] = this.run;
     // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);
@@ -196,8 +199,8 @@ export class ReplicaCopy {
       seen = this.shown[operation.key]!;
       took = this.merge(this.shown, write);
     }
-    if (this.marks !== null) this.mark(this.marks, write);
-    if (shown && this.shownMarks !== this.marks) this.mark(this.shownMarks!, write);
+    if (this.marks !== null) this.marks.take(this.around.writes, write);
+    if (shown && this.shownMarks !== this.marks) this.shownMarks!.take(this.around.writes, write);
     if (isOperator) {
       writes.meaning[write] = this.operatorMeans;
       this.operated = write;
@@ -223,6 +226,7 @@ export class ReplicaCopy {
     }
     const value = adds(kind) ? 1 : 0;
     const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
+    writes.hybrid[write] = this.hybrid.tick(this.clock);
     if (operation.id === OPERATOR) {
       writes.meaning[write] = this.operatorMeans;
       this.operated = write;
@@ -258,8 +262,9 @@ export class ReplicaCopy {
     if (logged) this.log.push(write, before);
     if (logged || !known) this.storage?.changed(write, before, logged);
     const took = this.merge(this.registers, write);
+    this.hybrid.see(writes.hybrid[write]!);
     if (waits) this.storage?.received();
-    if (this.marks !== null && !this.adopting) this.mark(this.marks, write);
+    if (this.marks !== null && !this.adopting) this.marks.take(this.around.writes, write);
     // What had replaced it was let go of here.
     if (known && took && before === NONE && this.shown === this.registers) this.tellApplied(write, before, took);
     if (known) return;
@@ -303,7 +308,8 @@ export class ReplicaCopy {
     if (before === write || !writes.isHeldBy(write, this.id)) return;
     const key = writes.key[write]!;
     if (writes.origin[write] === this.id) this.run = this.accepted;
-    if (this.marks !== null) this.unmark(write);
+    this.marks?.drop(writes, write);
+    this.shownMarks?.drop(writes, write);
     writes.holders[write]! &= ~(1 << this.id);
     writes.showers[write]! &= ~(1 << this.id);
     const shown = this.shown[key] === write ? before : this.shown[key]!;
@@ -315,19 +321,8 @@ export class ReplicaCopy {
     if (before !== NONE) this.tellApplied(before, NONE, true);
   }
 
-  private mark(marks: CopyMarks, write: number): void {
-    const { origin, sequence, run } = this.around.writes;
-    marks.advance(origin[write]!, sequence[write]!, run[write]!);
-  }
-
-  private unmark(write: number): void {
-    const { origin, sequence, run } = this.around.writes;
-    this.marks!.retreat(origin[write]!, sequence[write]!, run[write]!);
-    this.shownMarks!.retreat(origin[write]!, sequence[write]!, run[write]!);
-  }
-
   private tellApplied(write: number, before: number, took: boolean): void {
-    if (this.shownMarks !== null && !this.adopting) this.mark(this.shownMarks, write);
+    if (this.shownMarks !== null && !this.adopting) this.shownMarks.take(this.around.writes, write);
     this.around.writes.showers[write]! |= 1 << this.id;
     this.around.observer.writeApplied(write, this.id, before, took);
     if (this.around.writes.meaning[write] === POISONS) this.around.poisoned(write, this.id);

@@ -1,4 +1,4 @@
-import { lengthenedBytes } from "./attempts.js";
+import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import type { Observer } from "./observer.js";
 
 const NONE = -1;
@@ -26,6 +26,8 @@ export class Writes {
   origin = new Int32Array(1024);
   /** Wall clock of the accepting region, its skew included. */
   timestamp = new Float64Array(1024);
+  /** Its hybrid logical clock. */
+  hybrid = new Float64Array(1024);
   acceptedAt = new Float64Array(1024);
   /** Its number among the writes of its origin. */
   sequence = new Int32Array(1024);
@@ -159,12 +161,9 @@ export class Writes {
     this.serial = lengthened(this.serial, length);
     this.references = lengthened(this.references, length);
     this.free = lengthened(this.free, length);
-    const timestamp = new Float64Array(length);
-    timestamp.set(this.timestamp);
-    this.timestamp = timestamp;
-    const acceptedAt = new Float64Array(length);
-    acceptedAt.set(this.acceptedAt);
-    this.acceptedAt = acceptedAt;
+    this.timestamp = lengthenedDoubles(this.timestamp, length);
+    this.hybrid = lengthenedDoubles(this.hybrid, length);
+    this.acceptedAt = lengthenedDoubles(this.acceptedAt, length);
   }
 }
 

@@ -1,14 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hybridClocks } from "../../src/policies/conflict/hybrid-clocks.js";
 import { lastWriteWins } from "../../src/policies/conflict/last-write-wins.js";
 import { type FailoverView, NOBODY, type Register, type TrafficView } from "../../src/policies/contract.js";
 import { mostComplete } from "../../src/policies/failover/automatic.js";
 import { latency } from "../../src/policies/routing/latency.js";
 import { primary } from "../../src/policies/routing/primary.js";
 
-describe("last-write-wins", () => {
+describe.each([
+  { ...lastWriteWins, stamp: "timestamp" as const },
+  { ...hybridClocks, stamp: "hybrid" as const },
+])("$name", ({ merge, stamp }) => {
   const register = fc.record({
     timestamp: fc.integer({ min: 0, max: 2 }),
+    hybrid: fc.integer({ min: 0, max: 2 }),
     origin: fc.integer({ min: 0, max: 2 }),
     sequence: fc.integer({ min: 0, max: 2 }),
   });
@@ -20,8 +25,8 @@ describe("last-write-wins", () => {
         const writes: Register[] = facts.map((each, write) => ({ write, ...each }));
         const survivor = (order: readonly Register[]): string => {
           let mine = order[0]!;
-          for (const theirs of order) if (lastWriteWins.merge(mine, theirs) === "took") mine = theirs;
-          return `${mine.timestamp} ${mine.origin} ${mine.sequence}`;
+          for (const theirs of order) if (merge(mine, theirs) === "took") mine = theirs;
+          return `${mine[stamp]} ${mine.origin} ${mine.sequence}`;
         };
         const shuffled = writes
           .map((each) => ({ each, luck: dice.next().value as number }))

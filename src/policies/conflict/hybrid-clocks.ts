@@ -1,0 +1,13 @@
+import type { Conflict, Register } from "../contract.js";
+
+/** The later hybrid stamp survives: never an earlier version that the later one had seen, whatever the wall clocks say. */
+export const hybridClocks: Conflict = {
+  name: "hybrid-logical-clocks",
+  about: "Keeps the version with the later stamp of a hybrid logical clock: later than all that its region had seen.",
+  options: {},
+  merge(mine: Register, theirs: Register): "kept" | "took" {
+    if (theirs.hybrid !== mine.hybrid) return theirs.hybrid > mine.hybrid ? "took" : "kept";
+    if (theirs.origin !== mine.origin) return theirs.origin > mine.origin ? "took" : "kept";
+    return theirs.sequence > mine.sequence ? "took" : "kept";
+  },
+};
