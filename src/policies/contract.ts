@@ -13,6 +13,8 @@ export interface PolicyFacts {
   readonly name: string;
   /** The one question that this policy answers, as a sentence for the reference. */
   readonly about: string;
+  /** What it follows: a paper, or the product that does so. */
+  readonly follows?: string;
   readonly options: Options;
 }
 
@@ -32,8 +34,6 @@ export interface Guarantees {
   readonly inOrder?: boolean;
   /** Whether its copies hear as of when they have everything, by `heardFrom`. */
   readonly tellsAge?: boolean;
-  /** Whether a confirmed read may ask every copy, and all have to agree. */
-  readonly unanimous?: boolean;
   /** Whether a region without a copy serves its users too, by asking those that have one. */
   readonly coordinates?: boolean;
   /** Whether a copy acknowledges what it has taken to another region: then what it has taken must be shown at once. */
@@ -264,6 +264,8 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
    * there is one leader it is so by itself.
    */
   isCausal?(options: OptionValues): boolean;
+  /** Whether, with these options, every copy has to take a write and to answer a confirmed read. */
+  isUnanimous?(options: OptionValues): boolean;
   on(host: Host<L>, options: OptionValues): Replica<L>;
 }
 

@@ -160,7 +160,7 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
         `failover ${failover} promotes a leader, but replication ${replication} has none`,
         "choose failover: none; routing takes over by itself",
       );
-    if (placement !== "everywhere")
+    if (placement !== "everywhere" && placement !== "listed")
       refuse(
         "placement",
         `placement ${placement} needs a leader, but replication ${replication} has none`,

@@ -68,7 +68,7 @@ function fulfilled(need: keyof ConsistencyNeeds, expanded: Expanded, below: Belo
     case "confirms":
       return gives.confirms === true;
     case "unanimous":
-      return gives.unanimous === true;
+      return replication.isUnanimous?.(below("replication", replication.options)) === true;
     case "oneOrder":
       return hasLeader;
     case "oneLeader":
@@ -120,10 +120,7 @@ const REFUSALS: Readonly<Record<keyof ConsistencyNeeds, (name: string, expanded:
   }),
   unanimous: (name, expanded) => ({
     message: `consistency ${name} needs a replication in which all copies are asked, and replication ${expanded.policy("replication")} asks no more than it must`,
-    hint: replicationsThat(
-      (each) => catalogue.replication[each]!.gives.unanimous === true,
-      "consistency: linearizable, which is as strong",
-    ),
+    hint: "choose replication: {use: quorum, write: all, read: all}, or consistency: linearizable, which is as strong",
   }),
   age: (name, expanded) => ({
     message: `consistency ${name} needs copies that hear as of when they have everything, and those of replication ${expanded.policy("replication")} do not`,

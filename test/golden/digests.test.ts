@@ -18,13 +18,12 @@ interface Run {
   readonly digests: { readonly events: string; readonly metrics: string };
 }
 
-function digests(scenario: string, node?: string): Record<string, string> {
+function digests(scenario: string, node?: string, architecture?: string): Record<string, string> {
   const out = mkdtempSync(join(tmpdir(), "faultline-"));
-  const { code, err } = faultline(
-    ["compare", `scenarios/${scenario}.yaml`, "--seeds", "1", "--quiet", "--out", out],
-    ROOT,
-    node,
-  );
+  const file = `scenarios/${scenario}.yaml`;
+  const what =
+    architecture === undefined ? ["compare", file, "--seeds", "1"] : ["run", file, "--architecture", architecture];
+  const { code, err } = faultline([...what, "--quiet", "--out", out], ROOT, node);
   if (code !== 0) throw new Error(err);
   const { runs } = JSON.parse(readFileSync(join(out, scenario, "manifest.json"), "utf8"));
   return Object.fromEntries(
@@ -46,9 +45,12 @@ describe.each(SCENARIOS)("%s", (scenario) => {
   for (const version of ["22", "24"]) {
     const node = process.env[`FAULTLINE_NODE_${version}`];
     test.skipIf(node === undefined)(
-      `gives the pinned digests on Node ${version}${node === undefined ? ` (not run: FAULTLINE_NODE_${version} names no binary; .ci/run fetches one)` : ""}`,
+      // One architecture of each: the others differ in policies, and not in what a Node could do to them.
+      `gives one of the pinned digests on Node ${version}${node === undefined ? ` (not run: FAULTLINE_NODE_${version} names no binary; .ci/run fetches one)` : ""}`,
       () => {
-        expect(digests(scenario, node)).toEqual(expected);
+        const architectures = Object.keys(expected!);
+        const one = architectures[SCENARIOS.indexOf(scenario) % architectures.length]!;
+        expect(digests(scenario, node, one)).toEqual({ [one]: expected![one] });
       },
     );
   }

@@ -1,16 +1,32 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { patterns } from "../../src/architectures/catalogue.js";
 import { bundledScenarios } from "../../src/cli/bundled.js";
 import { faultKinds } from "../../src/faults/catalogue.js";
 import { DANGERS } from "../../src/measure/dangers.js";
+import { catalogue } from "../../src/policies/catalogue.js";
 import { faultReference, faultsOf } from "../../src/scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
+import { choicesOf, policyReference } from "../../src/scenario/policy-reference.js";
 
 const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
 
 test("the page on faults is that of the registry (faultline list fault-reference > docs/faults.md)", () => {
   expect(read("docs/faults.md")).toBe(faultReference(bundledScenarios()));
+});
+
+test("the page on policies is that of the registries (npm run docs)", () => {
+  expect(read("docs/policies.md")).toBe(policyReference(bundledScenarios()));
+});
+
+test("every policy and every pattern has a bundled scenario that shows it", () => {
+  const shown = new Set([...bundledScenarios().values()].flatMap((scenario) => [...choicesOf(scenario)]));
+  const all = [
+    ...Object.entries(catalogue).flatMap(([kind, members]) => Object.keys(members).map((name) => `${kind} ${name}`)),
+    ...patterns.map(({ name }) => `pattern ${name}`),
+  ];
+  expect(all.filter((each) => !shown.has(each))).toEqual([]);
 });
 
 test("every kind of fault has a bundled scenario that shows it", () => {

@@ -10,6 +10,7 @@ import type { PolicyFacts } from "../../policies/contract.js";
 import { escapeTerminal, oneLine } from "../../report/escape.js";
 import { faultReference, targetOf } from "../../scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../scenario/json-schema.js";
+import { policyReference } from "../../scenario/policy-reference.js";
 import { bundledTables } from "../../topology/latency-table.js";
 import { allPlaces, allRegions } from "../../topology/places.js";
 import { bundledScenarios } from "../bundled.js";
@@ -41,6 +42,7 @@ const LISTS: Readonly<Record<string, () => Row[]>> = {
 const PAGES: Readonly<Record<string, () => string>> = {
   schema: scenarioJsonSchema,
   "fault-reference": () => faultReference(bundledScenarios()),
+  "policy-reference": () => policyReference(bundledScenarios()),
 };
 
 /** The scenarios that come along, each with its question. */

@@ -4,6 +4,7 @@ import type { Conflict, Register } from "../contract.js";
 export const hybridClocks: Conflict = {
   name: "hybrid-logical-clocks",
   about: "Keeps the version with the later stamp of a hybrid logical clock: later than all that its region had seen.",
+  follows: "Kulkarni and others, Logical Physical Clocks (2014)",
   options: {},
   merge(mine: Register, theirs: Register): "kept" | "took" {
     if (theirs.hybrid !== mine.hybrid) return theirs.hybrid > mine.hybrid ? "took" : "kept";

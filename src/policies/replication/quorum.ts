@@ -219,9 +219,11 @@ export const quorum: Replication<QuorumLetter> = {
   name: "quorum",
   about:
     "Has no leader: the region contacted has W of a key's N copies store a write, and answers a read by the newest version of R.",
+  follows: "DeCandia and others, Dynamo (2007)",
   options: OPTIONS,
   gives: { writers: "every-replica", confirms: true, coordinates: true, acknowledgesShown: true },
   needs: { conflict: true },
+  isUnanimous: ({ read, write }) => read === "all" && write === "all",
   check: objectionTo,
   verbs: VERBS,
   letter: () => new QuorumLetter(),

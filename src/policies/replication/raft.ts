@@ -6,6 +6,7 @@ import { RaftReplica } from "./raft/raft.js";
 export const raft: Replication<RaftLetter> = {
   name: "raft",
   about: "The replicas elect a leader and commit each write once a majority has it on disk.",
+  follows: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm (2014), and Ongaro's thesis",
   options: {
     heartbeat: duration(500_000, "between signs of life of the leader", { least: 1000 }),
     election_timeout: duration(2_000_000, "a follower that hears from no leader for so long stands for election", {

@@ -142,6 +142,7 @@ export const semiSync: Replication<AsyncLetter> = {
   ...asynchronous,
   name: "semi-sync",
   about: "One primary answers a write once some standbys have it; when they are silent it falls back to async.",
+  follows: "the loss-less semi-synchronous replication of MySQL 5.7 (after sync)",
   options: {
     ...logOptions,
     acknowledgements: count(1, "standbys that must have a write before it is answered", { least: 1 }),

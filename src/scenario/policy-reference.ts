@@ -1,0 +1,109 @@
+import { patterns } from "../architectures/catalogue.js";
+import { type PolicyKind, catalogue } from "../policies/catalogue.js";
+import type { PolicyFacts } from "../policies/contract.js";
+import { type Option, isRegional } from "../policies/options.js";
+import { POLICY_KINDS, expand, hyphenated, ownConsistencies } from "./expand.js";
+import { optionShape } from "./parts.js";
+import type { Scenario } from "./scenario.js";
+
+/** The one question that a kind of policy answers. */
+const QUESTIONS: Readonly<Record<PolicyKind, string>> = {
+  placement: "Where does a copy of the data live?",
+  routing: "Which region does a user try, as the traffic manager believes?",
+  replication: "How do the copies agree on what is written?",
+  consistency: "Is this copy good enough for this operation?",
+  conflict: "Two versions of a key: which survives?",
+  failover: "Who leads, as the failover controller believes?",
+};
+
+/** Policies and patterns that the architectures of a scenario use: "replication raft". */
+export function choicesOf({ raw }: Scenario): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const [name, architecture] of raw.architectures ?? []) {
+    const expanded = expand(name, architecture!);
+    for (const kind of POLICY_KINDS) used.add(`${kind} ${expanded.policy(kind)}`);
+    for (const own of ownConsistencies(expanded.all)) used.add(`consistency ${expanded.text(`${own}.use`)}`);
+    if (architecture!.pattern !== undefined) used.add(`pattern ${hyphenated(architecture!.pattern)}`);
+  }
+  return used;
+}
+
+function optionLine(name: string, option: Option): string {
+  if (isRegional(option)) return `- \`${name}\`: ${option.about}`;
+  const words = option.kind === "choice" ? `: ${option.choices.join(", ")}` : "";
+  const value = optionShape(option).show?.(option.default as never) ?? String(option.default);
+  return `- \`${name}\`: ${option.about}${words} (${value} if left out)`;
+}
+
+/** What a policy promises and asks for, as far as its contract has words for it. */
+function claims(kind: PolicyKind, name: string): string[] {
+  if (kind === "replication") {
+    const { gives, needs } = catalogue.replication[name]!;
+    return [
+      gives.writers === "leader" ? "One copy at a time accepts writes." : "Every copy accepts writes.",
+      ...(gives.confirms === true ? ["It can prove that a read shows the latest version."] : []),
+      ...(gives.elects === true ? ["The copies elect their leader: it goes with failover `consensus`."] : []),
+      ...(gives.defers === true ? ["A write is shown once it is committed, and not before."] : []),
+      ...(gives.coordinates === true ? ["A region without a copy serves its users too."] : []),
+      ...(needs.conflict ? ["It needs a conflict policy."] : []),
+    ];
+  }
+  if (kind !== "consistency") return [];
+  const { gives, options } = catalogue.consistency[name]!;
+  const defaults = Object.fromEntries(
+    Object.entries<Option>(options).flatMap(([key, option]) => (isRegional(option) ? [] : [[key, option.default]])),
+  );
+  const promised = gives(defaults);
+  return promised.length === 0 ? [] : [`It promises ${promised.map((each) => `\`${each}\``).join(", ")}.`];
+}
+
+const shownBy = (key: string, used: ReadonlyMap<string, ReadonlySet<string>>): string => {
+  const names = [...used].filter(([, choices]) => choices.has(key)).map(([name]) => `\`${name}\``);
+  return names.length === 0 ? "" : `Shown by ${names.join(", ")}.`;
+};
+
+function section(kind: PolicyKind, facts: PolicyFacts, used: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const told = claims(kind, facts.name);
+  const options = Object.entries(facts.options).map(([name, option]) => optionLine(name, option));
+  const paragraphs = [
+    `### ${facts.name}`,
+    facts.about,
+    told.join(" "),
+    options.join("\n"),
+    facts.follows === undefined ? "" : `Follows ${facts.follows}.`,
+    shownBy(`${kind} ${facts.name}`, used),
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
+}
+
+/** The page on policies and patterns, printed from the registries that the program itself uses. */
+export function policyReference(scenarios: ReadonlyMap<string, Scenario>): string {
+  const used = new Map([...scenarios].map(([name, scenario]) => [name, choicesOf(scenario)]));
+  const kinds = POLICY_KINDS.map((kind) =>
+    [
+      `## ${kind}`,
+      QUESTIONS[kind],
+      ...Object.values<PolicyFacts>(catalogue[kind]).map((facts) => section(kind, facts, used)),
+    ].join("\n\n"),
+  );
+  const compositions = patterns.map(({ name, about, settings }) =>
+    [
+      `### ${name}`,
+      about,
+      Object.entries(settings)
+        .map(([setting, value]) => `- \`${setting}\`: ${value === Number.POSITIVE_INFINITY ? "full" : value}`)
+        .join("\n"),
+      shownBy(`pattern ${name}`, used),
+    ]
+      .filter((paragraph) => paragraph !== "")
+      .join("\n\n"),
+  );
+  return `${[
+    "# Policies and patterns",
+    "Printed by the program from its own registries; a test keeps it true. `faultline explain FILE` shows what an\narchitecture is made of, with the origin of every value.",
+    ...kinds,
+    "## Patterns",
+    "Compositions of policies and capacity, with no code of their own. What a scenario says goes before them.",
+    ...compositions,
+  ].join("\n\n")}\n`;
+}
