@@ -62,6 +62,7 @@ test.each([
   for (const other of [
     { ...struck, end: 80 * SECOND },
     { ...struck, regions: [2], paths: [] },
+    { ...struck, paths: [], effect: "misleads" as const },
   ]) {
     expect(checkConvergence({ ...record, faults: [other] }).verdict).toBe("false");
   }

@@ -56,9 +56,11 @@ export class UnderWay {
     const { record } = this;
     if (hasBit(record.refilling ?? 0, region)) return `${this.name(region)} was waiting for a whole copy`;
     const fault = (record.faults ?? []).find(
-      ({ regions, paths, end }) =>
+      ({ regions, paths, end, effect = "stops" }) =>
         (end === null || end + this.quiet > record.end) &&
-        (regions.includes(region) || paths.some(([from, to]) => from === region || to === region)),
+        // What only misleads those who watch, or does none of the harm that shows, keeps no copy back.
+        ((regions.includes(region) && (effect === "stops" || effect === "hampers")) ||
+          paths.some(([from, to]) => from === region || to === region)),
     );
     if (fault === undefined) return null;
     const still = fault.end === null || fault.end > record.end;
