@@ -13,6 +13,8 @@ import { DELETES, type Writes, lengthened } from "./writes.js";
 const NONE = -1;
 const NOT_ACKNOWLEDGED = -1;
 const NOTHING_SHOWN = -1;
+/** In place of an incident: live regions hold it. */
+const NOT_AWAY = -2;
 
 /**
  * The oracle knows the truth: which writes each write had seen, which were acknowledged, and which survive. It counts
@@ -255,7 +257,8 @@ export class Oracle extends Observer {
     for (let write = 0; write < this.writes.bound; write++) {
       if (!this.writes.isTaken(write) || this.proposed[write] === 1) continue;
       const superseded = this.succession.isSuperseded(write);
-      this.countInherited(write, superseded);
+      const away = this.writes.holders[write] !== 0 && (this.writes.holders[write]! & alive) === 0;
+      this.countInherited(write, superseded, away ? this.lastBlame(this.writes.holders[write]!) : NOT_AWAY);
       if (this.acknowledgedAt[write]! < 0) continue;
       const held = this.writes.holders[write] !== 0;
       if (held && (this.writes.holders[write]! & alive) === 0) {
@@ -274,12 +277,14 @@ export class Oracle extends Observer {
     else this.overwritten++;
   }
 
-  /** Those whose fate rests on this one: lost with it, or superseded, as they are when somebody has only deleted it. */
-  private countInherited(write: number, superseded: boolean): void {
+  /** Those whose fate rests on this one: lost with it, away with it, or superseded, as where somebody has only deleted it. */
+  private countInherited(write: number, superseded: boolean, away = NOT_AWAY): void {
     const isGone = !superseded && this.writes.holders[write] === 0;
     this.inheritance.take(write, (epoch, count, oldest) => {
       if (isGone) this.countLost(write, epoch, count, oldest);
-      else this.superseded += count;
+      else if (away === NOT_AWAY) this.superseded += count;
+      else this.unavailable += count;
+      if (away !== NOT_AWAY) this.countMissing(write, away, oldest);
     });
   }
 

@@ -3,6 +3,7 @@ import { bundledScenarios } from "../../src/cli/bundled.js";
 import { endingAt } from "../../src/cli/plans.js";
 import { Ledger } from "../../src/fates/ledger.js";
 import { staleReads } from "../../src/fates/stale-reads.js";
+import { choose } from "../../src/policies/catalogue.js";
 import { compile } from "../../src/scenario/compile.js";
 import { MINUTE } from "../../src/units/time.js";
 import { recorded } from "../simulation/recorded.js";
@@ -14,6 +15,8 @@ const UNTIL: Readonly<Record<string, number>> = {
   "remirroring-storm": 27 * MINUTE,
   // Until then hosts are dead five sixths of the time; at the end none may be.
   "global-poison": 57 * MINUTE,
+  // A day is long.
+  "follow-the-sun": 90 * MINUTE,
 };
 const AFTER_FIRST_FAULT = 3 * MINUTE;
 /** Reads whose answer nobody waited for, and those of which the record does not tell when within their time they were served. */
@@ -32,6 +35,11 @@ describe.each([...bundledScenarios()])("%s", (name, scenario) => {
       const ledger = new Ledger(record);
       const fates = ["surviving", "superseded", "overwritten", "unavailable", "lost"] as const;
       const found = Object.fromEntries(fates.map((fate) => [fate, ledger.withFate(fate).length]));
+      // What a follower holds and does not show yet has no row: of proposals a record tells the end, and not the rest.
+      if (choose("replication", plan.policies.replication.name).gives.defers === true) {
+        expect([found["lost"], found["unavailable"]]).toEqual([summary["lost_acknowledged_writes"], 0]);
+        return;
+      }
       expect({ ...found, duplicates: ledger.duplicates().length }).toEqual({
         surviving: summary["surviving_writes"],
         superseded: summary["superseded_writes"],

@@ -103,7 +103,7 @@ export function onePrimary(seed: number, consistency: PolicyChoice, harm: Harm, 
       ...base.policies,
       replication,
       routing: { name: "latency", options: {} },
-      failover: { name: failover, options: {} },
+      failover: { name: failover, options: failover === "automatic" ? { max_lag: Number.POSITIVE_INFINITY } : {} },
       standbys: [1, 2],
     },
   });
