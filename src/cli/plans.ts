@@ -1,5 +1,5 @@
 import { compile } from "../scenario/compile.js";
-import type { Plan } from "../simulation/plan.js";
+import type { Plan, PluginSource } from "../simulation/plan.js";
 import { formatDuration } from "../units/time.js";
 import { badInput } from "./exit.js";
 import type { Loaded } from "./load.js";
@@ -30,6 +30,11 @@ export function plansOf(
   const notes = compiled.notes.map((note) => note.message);
   return { plans: plans.map((plan) => endingAt(plan, options.until)), notes, factor: compiled.factor };
 }
+
+/** Each file of the user's own once, however many architectures name it. */
+export const pluginsOf = (plans: readonly Plan[]): readonly PluginSource[] => [
+  ...new Map(plans.flatMap(({ plugins }) => plugins).map((each) => [`${each.kind} ${each.path}`, each])).values(),
+];
 
 /** The same run, but nothing is issued from `until` on: all that happens before stays as it is. */
 export function endingAt(plan: Plan, until: number | undefined): Plan {

@@ -1,4 +1,4 @@
-import { catalogue } from "../policies/catalogue.js";
+import type { Catalogue } from "../policies/catalogue.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, brokenBound, checkBounds } from "./bounds.js";
 import { meant } from "./check.js";
@@ -24,15 +24,16 @@ const MECHANICS = new Set([
 /** References, options and pairs of policies of one architecture. */
 export function checkArchitecture(name: string, raw: RawArchitecture, scenario: RawScenario, source: Source): void {
   const path = `architectures.${step(name)}`;
-  const expanded = expand(name, raw);
-  checkOptions(expanded, path, source);
+  const { catalogue } = source.policies;
+  const expanded = expand(name, raw, catalogue);
+  checkOptions(expanded, path, catalogue, source);
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
-  checkPairs(expanded, path, source);
+  checkPairs(expanded, path, catalogue, source);
   checkValues(expanded, raw, path, source);
 }
 
-function checkOptions(expanded: Expanded, path: string, source: Source): void {
+function checkOptions(expanded: Expanded, path: string, catalogue: Catalogue, source: Source): void {
   for (const kind of POLICY_KINDS) {
     const chosen = expanded.policy(kind);
     const policy = catalogue[kind][chosen];
@@ -99,7 +100,7 @@ function checkLeadership(
   scenario: RawScenario,
   source: Source,
 ): void {
-  const replication = catalogue.replication[expanded.policy("replication")];
+  const replication = source.policies.catalogue.replication[expanded.policy("replication")];
   if (replication === undefined || scenario.topology?.regions === undefined) return;
   const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
   if (replication.gives.writers === "leader") {
@@ -137,7 +138,7 @@ function checkLeadership(
 }
 
 /** Pairs of policies that contradict each other: the sentence names both, and the way out. */
-function checkPairs(expanded: Expanded, path: string, source: Source): void {
+function checkPairs(expanded: Expanded, path: string, catalogue: Catalogue, source: Source): void {
   const [replication, conflict, routing, failover, placement] = (
     ["replication", "conflict", "routing", "failover", "placement"] as const
   ).map((kind) => expanded.policy(kind)) as [string, string, string, string, string];

@@ -1,4 +1,4 @@
-import { choose } from "../policies/catalogue.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import type { PlacePlan, Plan, PoliciesPlan, PolicyChoice, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
@@ -65,7 +65,7 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
     planOf(
       scenario,
       shared,
-      derive(expand(name, architecture!), shared, [...raw.topology!.regions!.keys()]),
+      derive(expand(name, architecture!, scenario.policies), shared, [...raw.topology!.regions!.keys()]),
       laws,
       places,
     ),
@@ -86,8 +86,8 @@ function planOf(
   const names = [...raw.topology!.regions!.keys()];
   const sites = [...names, ...places.map((place) => place.name)];
   const duration = raw.duration!;
-  const policies = policiesOf(expanded, names);
-  const holders = choose("placement", expanded.policy("placement")).replicas(
+  const policies = policiesOf(expanded, names, scenario.policies);
+  const holders = choose("placement", expanded.policy("placement"), scenario.policies).replicas(
     names.length,
     policies.primary,
     policies.standbys,
@@ -135,6 +135,7 @@ function planOf(
     faults: compileFaults(raw, sites, duration),
     policies,
     forwards: expanded.text("misdirected") === "forward",
+    plugins: scenario.plugins.filter(({ kind, name }) => expanded.policy(kind) === name),
     health: healthPlan(expanded, names, sites),
     dns: {
       ttl: expanded.number("dns.ttl"),
@@ -155,12 +156,12 @@ function planOf(
   };
 }
 
-function policiesOf(expanded: Expanded, regions: readonly string[]): PoliciesPlan {
+function policiesOf(expanded: Expanded, regions: readonly string[], catalogue: Catalogue): PoliciesPlan {
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const standbys = expanded.names("standbys") ?? [];
   const policyOf = (kind: (typeof POLICY_KINDS)[number]): PolicyChoice => {
     const name = expanded.policy(kind);
-    const { options } = choose(kind, name);
+    const { options } = choose(kind, name, catalogue);
     return {
       name,
       options: Object.fromEntries(

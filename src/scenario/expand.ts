@@ -1,5 +1,5 @@
 import { patternNamed } from "../architectures/catalogue.js";
-import { type PolicyKind, catalogue } from "../policies/catalogue.js";
+import { type Catalogue, type PolicyKind, catalogue } from "../policies/catalogue.js";
 import { ARCHITECTURE_DEFAULTS } from "./defaults.js";
 import type { RawArchitecture } from "./format.js";
 import { DEFAULT, type Setting, Settings, leaves } from "./settings.js";
@@ -21,7 +21,7 @@ export class Expanded extends Settings {
 }
 
 /** Default, then pattern, then the file, then the defaults of whatever policies were chosen. */
-export function expand(name: string, raw: RawArchitecture): Expanded {
+export function expand(name: string, raw: RawArchitecture, policies: Catalogue): Expanded {
   const settings = new Map<string, Setting>();
   for (const [path, value] of Object.entries(ARCHITECTURE_DEFAULTS)) settings.set(path, { value, origin: DEFAULT });
   const pattern = raw.pattern === undefined ? undefined : patternNamed(hyphenated(raw.pattern));
@@ -36,7 +36,7 @@ export function expand(name: string, raw: RawArchitecture): Expanded {
   }
   for (const kind of POLICY_KINDS) {
     const chosen = settings.get(`${kind}.use`)!.value as string;
-    const policy = Object.hasOwn(catalogue[kind], chosen) ? catalogue[kind][chosen] : undefined;
+    const policy = Object.hasOwn(policies[kind], chosen) ? policies[kind][chosen] : undefined;
     for (const [option, { default: value }] of Object.entries(policy?.options ?? {})) {
       const path = `${kind}.${option}`;
       if (!settings.has(path)) settings.set(path, { value, origin: { kind: "policy", name: chosen } });

@@ -1,5 +1,4 @@
-import { catalogue } from "../policies/catalogue.js";
-import type { PolicyFacts } from "../policies/contract.js";
+import type { PolicyKind } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import type { Parsed } from "../units/parse.js";
 import { data } from "./data-format.js";
@@ -15,13 +14,13 @@ import {
   hour,
   hoursAhead,
   moment,
-  optionShape,
   plain,
   point,
   range,
   rate,
   share,
 } from "./parts.js";
+import { policy } from "./policy-format.js";
 import { type ValueOf, choice, either, list, name, names, object, quantity, text } from "./shape.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
@@ -46,37 +45,18 @@ const region = object(
   "a region and its capacity",
 );
 
-/** A policy by name, or {use: name, …} with its options. */
-const policy = (kind: keyof typeof catalogue) => {
-  const known = Object.keys(catalogue[kind]);
-  const options = Object.values<PolicyFacts>(catalogue[kind]).flatMap((each) => Object.entries(each.options));
-  const fields = Object.fromEntries(options.map(([name, option]) => [name, optionShape(option)]));
-  return { known: choice(known, `the ${kind} policy`), fields };
-};
-const chosen = (kind: Exclude<keyof typeof catalogue, "failover">) => {
-  const { known, fields } = policy(kind);
-  return either(known, object({ use: known, ...fields }, `the ${kind} policy with its options`, ["use"]));
-};
+const ofKind = (kind: Exclude<PolicyKind, "failover">) => policy(kind, `the ${kind} policy with its options`);
 
-const failoverPolicy = policy("failover");
-const failover = either(
-  failoverPolicy.known,
-  object(
-    {
-      use: failoverPolicy.known,
-      ...failoverPolicy.fields,
-      verify: duration("a second look before acting"),
-      fencing: choice(["none", "stonith", "lease", "epoch"], "what keeps the old primary from writing"),
-      fence_timeout: duration("until a fencing order counts as unanswered"),
-      on_unknown: choice(["promote", "wait"], "when it is unknown whether the old primary was fenced"),
-      lease: duration("how long a primary may write without renewal"),
-      clock_margin: duration("added to the wait for a lease"),
-      promotion: duration("from the order until the standby serves writes"),
-      failback: forever("until the way back is begun, or never"),
-    },
-    "who decides, and how a failover is carried out",
-  ),
-);
+const failover = policy("failover", "who decides, and how a failover is carried out", {
+  verify: duration("a second look before acting"),
+  fencing: choice(["none", "stonith", "lease", "epoch"], "what keeps the old primary from writing"),
+  fence_timeout: duration("until a fencing order counts as unanswered"),
+  on_unknown: choice(["promote", "wait"], "when it is unknown whether the old primary was fenced"),
+  lease: duration("how long a primary may write without renewal"),
+  clock_margin: duration("added to the wait for a lease"),
+  promotion: duration("from the order until the standby serves writes"),
+  failback: forever("until the way back is begun, or never"),
+});
 
 const regionNames = list(name("a region"), "regions");
 
@@ -86,11 +66,11 @@ const architecture = object(
     primary: name("the region that leads at the start"),
     standby: name("the one standby"),
     standbys: regionNames,
-    placement: chosen("placement"),
-    replication: chosen("replication"),
-    consistency: chosen("consistency"),
-    conflict: chosen("conflict"),
-    routing: chosen("routing"),
+    placement: ofKind("placement"),
+    replication: ofKind("replication"),
+    consistency: ofKind("consistency"),
+    conflict: ofKind("conflict"),
+    routing: ofKind("routing"),
     failover,
     misdirected: choice(
       ["redirect", "forward"],

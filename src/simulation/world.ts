@@ -3,7 +3,7 @@ import { Streams as RandomStreams } from "../engine/random.js";
 import { Links } from "../network/links.js";
 import { RoundTrips } from "../network/round-trips.js";
 import { Streams } from "../network/streams.js";
-import { choose } from "../policies/catalogue.js";
+import { type Catalogue, choose, catalogue as ours } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
 import { Answers } from "./answers.js";
@@ -75,6 +75,7 @@ export class World implements Dispatcher {
     readonly plan: Plan,
     seed: string,
     extra: readonly Observer[] = [],
+    readonly catalogue: Catalogue = ours,
   ) {
     const random = new RandomStreams(seed);
     const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
@@ -130,7 +131,7 @@ export class World implements Dispatcher {
     const { policies } = plan;
     this.elected = policies.primary;
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
-    const replication = choose("replication", policies.replication.name);
+    const replication = choose("replication", policies.replication.name, catalogue);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const authorities = plan.regions.map(
       (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
@@ -138,7 +139,7 @@ export class World implements Dispatcher {
     this.replicas = new Replicas(
       plan,
       replication,
-      choose("consistency", policies.consistency.name),
+      choose("consistency", policies.consistency.name, catalogue),
       policies.replication.options,
       authorities,
       attempts,
@@ -150,7 +151,7 @@ export class World implements Dispatcher {
         engine,
         writes,
         attempts,
-        merging: new Merging(writes, choose("conflict", policies.conflict.name)),
+        merging: new Merging(writes, choose("conflict", policies.conflict.name, catalogue)),
         answers: new Answers(attempts, writes, observer, reply),
         luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
         observer,
@@ -207,8 +208,8 @@ export class World implements Dispatcher {
       up,
       conditions,
       controlConditions,
-      choose("routing", policies.routing.name),
-      choose("failover", policies.failover.name).on(policies.failover.options),
+      choose("routing", policies.routing.name, catalogue),
+      choose("failover", policies.failover.name, catalogue).on(policies.failover.options),
       this.users.resolvers,
       observer,
       agents,

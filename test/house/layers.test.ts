@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "policies/contract": ["policies/options", "units"],
   "policies/quorum": ["units"],
   "policies/catalogue": ["policies", "units"],
+  "policies/shape": ["policies/options", "type:policies/catalogue"],
   "policies/*": ["policies/contract", "policies/options", "policies/quorum", "units"],
 
   architectures: ["policies", "units"],
@@ -36,10 +37,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "faults",
     "npm:*",
   ],
-  sweep: ["scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
-  report: ["type:simulation/outcome", "type:scenario", "type:sweep", "measure", "units", "npm:*"],
+  plugins: ["policies", "policy", "type:simulation", "type:scenario", "units", "npm:*"],
+  sweep: ["plugins", "policies", "scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
+  report: [
+    "type:simulation/outcome",
+    "type:simulation/plan",
+    "type:scenario",
+    "type:sweep",
+    "measure",
+    "units",
+    "npm:*",
+  ],
   cli: ["*", "npm:*"],
   index: ["*"],
+  policy: ["policies/contract", "policies/options"],
 };
 
 /** What to do instead, for the walls that people run into; the others get the general answer. */

@@ -1,0 +1,86 @@
+import { MessageChannel, type MessagePort, Worker, receiveMessageOnPort } from "node:worker_threads";
+import type { PolicyKind } from "../policies/catalogue.js";
+import type { Placement, PolicyFacts } from "../policies/contract.js";
+import type { PluginLoad } from "../scenario/own-policies.js";
+import type { PluginSource } from "../simulation/plan.js";
+import { compiled } from "./compiled.js";
+import type { Question } from "./describe-job.js";
+import type { PolicyFailure } from "./policy-error.js";
+import { failureText } from "./words.js";
+
+const PATIENCE_MS = 10_000;
+const MOST_MEGABYTES = 512;
+
+type Answer =
+  | { readonly facts: PolicyFacts; readonly sha256: string }
+  | { readonly problems: readonly { readonly message: string; readonly expected: string }[] }
+  | { readonly failure: PolicyFailure }
+  | { readonly regions: readonly number[] };
+
+/**
+ * Finds out what policies of a user's own are, without running any of their code in this thread: another one loads them,
+ * and is given up when it takes too long. Answers come at once, so whoever reads a scenario need not know of threads.
+ */
+export class Describer {
+  private worker: Worker | null = null;
+  private port!: MessagePort;
+  private readonly signal = new Int32Array(new SharedArrayBuffer(4));
+
+  describe(kind: PolicyKind, path: string, file: string): PluginLoad {
+    const answer = this.ask({ ask: "describe", kind, path, file });
+    if (answer === null) {
+      const message = `${file} has not been loaded after ${PATIENCE_MS / 1000} s`;
+      return { ok: false, problems: [{ message, expected: "a file that only declares a policy" }] };
+    }
+    if ("problems" in answer) return { ok: false, problems: answer.problems };
+    if ("failure" in answer) return { ok: false, problems: [{ message: failureText(answer.failure) }] };
+    if (!("facts" in answer)) throw new Error("internal error: a policy was not described");
+    const { facts, sha256 } = answer;
+    const source: PluginSource = { kind, name: facts.name, path, file, sha256 };
+    return { ok: true, policy: kind === "placement" ? this.placement(facts, source) : facts, source };
+  }
+
+  /** The thread has nothing more to do. */
+  close(): void {
+    this.port?.close();
+    void this.worker?.terminate();
+    this.worker = null;
+  }
+
+  /** A placement is asked when a plan is made. */
+  private placement(facts: PolicyFacts, { path, file }: PluginSource): Placement {
+    return {
+      ...facts,
+      replicas: (...args: Parameters<Placement["replicas"]>) => {
+        const answer = this.ask({ ask: "place", path, args });
+        if (answer === null) throw new RangeError(`${file}: replicas has not answered after ${PATIENCE_MS / 1000} s`);
+        if ("failure" in answer) throw new RangeError(failureText(answer.failure));
+        return (answer as { readonly regions: readonly number[] }).regions;
+      },
+    };
+  }
+
+  private ask(question: Question): Answer | null {
+    this.worker ??= this.start();
+    Atomics.store(this.signal, 0, 0);
+    this.worker.postMessage(question);
+    if (Atomics.wait(this.signal, 0, 0, PATIENCE_MS) !== "timed-out")
+      return (receiveMessageOnPort(this.port) as { readonly message: Answer }).message;
+    this.close();
+    return null;
+  }
+
+  private start(): Worker {
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    const worker = new Worker(compiled("plugins", "describe-job", import.meta.url), {
+      workerData: { port: port2, signal: this.signal },
+      transferList: [port2],
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    });
+    // Out of memory is told by its silence.
+    worker.on("error", () => {});
+    worker.unref();
+    return worker;
+  }
+}
