@@ -7,8 +7,11 @@ import { compiled } from "./compiled.js";
 import type { Question } from "./describe-job.js";
 import type { PolicyFailure } from "./policy-error.js";
 import { failureText } from "./words.js";
+import { Work } from "./work.js";
 
-const PATIENCE_MS = 10_000;
+/** Of work; looked at so often. */
+const MOST_SECONDS = 10;
+const LOOK_MS = 100;
 const MOST_MEGABYTES = 512;
 
 type Answer =
@@ -29,7 +32,7 @@ export class Describer {
   describe(kind: PolicyKind, path: string, file: string): PluginLoad {
     const answer = this.ask({ ask: "describe", kind, path, file });
     if (answer === null) {
-      const message = `${file} has not been loaded after ${PATIENCE_MS / 1000} s`;
+      const message = `${file} has not been loaded after ${MOST_SECONDS} s of work`;
       return { ok: false, problems: [{ message, expected: "a file that only declares a policy" }] };
     }
     if ("problems" in answer) return { ok: false, problems: answer.problems };
@@ -53,7 +56,7 @@ export class Describer {
       ...facts,
       replicas: (...args: Parameters<Placement["replicas"]>) => {
         const answer = this.ask({ ask: "place", path, args });
-        if (answer === null) throw new RangeError(`${file}: replicas has not answered after ${PATIENCE_MS / 1000} s`);
+        if (answer === null) throw new RangeError(`${file}: replicas has not answered after ${MOST_SECONDS} s of work`);
         if ("failure" in answer) throw new RangeError(failureText(answer.failure));
         return (answer as { readonly regions: readonly number[] }).regions;
       },
@@ -64,8 +67,10 @@ export class Describer {
     this.worker ??= this.start();
     Atomics.store(this.signal, 0, 0);
     this.worker.postMessage(question);
-    if (Atomics.wait(this.signal, 0, 0, PATIENCE_MS) !== "timed-out")
-      return (receiveMessageOnPort(this.port) as { readonly message: Answer }).message;
+    const work = new Work();
+    for (let worked = 0; worked < MOST_SECONDS; worked += work.since(1))
+      if (Atomics.wait(this.signal, 0, 0, LOOK_MS) !== "timed-out")
+        return (receiveMessageOnPort(this.port) as { readonly message: Answer }).message;
     this.close();
     return null;
   }

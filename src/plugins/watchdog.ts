@@ -1,12 +1,14 @@
+import { availableParallelism } from "node:os";
 import type { PluginSource } from "../simulation/plan.js";
 import { fileNamed } from "./guard.js";
 import { lineUnderWay } from "./inspect.js";
 import type { PolicyFailure } from "./policy-error.js";
 import { Progress } from "./progress.js";
+import { Work } from "./work.js";
 
 const TICK_MS = 250;
-/** Ticks without any progress: counted and not timed, so that a machine that was asleep has not been slow. */
-const MOST_TICKS = 20;
+/** Seconds of work without any progress. */
+const MOST_SECONDS = 5;
 const TIGHT_BYTES = 1_500_000_000;
 
 /** A run that a policy of a user's own takes part in, as the thread sees it that started it. */
@@ -17,15 +19,18 @@ export class Watched {
   failure: PolicyFailure | null = null;
   private calls = -1;
   private idle = 0;
+  private isGivenUp = false;
 
   constructor(private readonly plugins: readonly PluginSource[]) {}
 
   /** Whether one and the same call has been under way for too long. */
-  isStuck(): boolean {
+  isStuck(worked: number): boolean {
     const { calls, isInside } = this.progress;
-    this.idle = isInside && calls === this.calls ? this.idle + 1 : 0;
+    this.idle = isInside && calls === this.calls ? this.idle + worked : 0;
     this.calls = calls;
-    return this.idle === MOST_TICKS;
+    if (this.isGivenUp || this.idle < MOST_SECONDS) return false;
+    this.isGivenUp = true;
+    return true;
   }
 
   /** What the call that is under way, or was last, has done wrong. */
@@ -52,6 +57,7 @@ export class Watched {
 /** Looks after runs with policies of a user's own, and ends those that make no progress any more. */
 export class Watchdog {
   private readonly runs = new Set<Watched>();
+  private readonly work = new Work();
   private readonly timer = setInterval(() => this.look(), TICK_MS);
 
   /** Looks after a run until it has come to an end. */
@@ -69,15 +75,16 @@ export class Watchdog {
   }
 
   private look(): void {
-    for (const run of this.runs) if (run.isStuck()) void this.giveUp(run);
+    const busy = [...this.runs].filter(({ progress }) => progress.isInside).length;
+    const worked = this.work.since(Math.min(busy, availableParallelism()));
+    for (const run of this.runs) if (run.isStuck(worked)) void this.giveUp(run);
   }
 
   private async giveUp(run: Watched): Promise<void> {
     // A thread that fights for memory answers nobody in time.
     const isTight = process.memoryUsage.rss() > TIGHT_BYTES;
     const place = isTight ? null : await lineUnderWay(run.progress.thread);
-    const seconds = (TICK_MS * MOST_TICKS) / 1000;
-    run.failure = run.failureOf(`has not come to an end after ${seconds} s`, "end every loop", place);
+    run.failure = run.failureOf(`has not come to an end after ${MOST_SECONDS} s of work`, "end every loop", place);
     run.stop.abort();
   }
 }

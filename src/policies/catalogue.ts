@@ -62,7 +62,7 @@ export function extended(own: OwnPolicies, base = catalogue): Catalogue {
 }
 
 /** The policy of that kind and name; compile has checked that it exists. */
-export function choose<K extends PolicyKind>(kind: K, name: string, from = catalogue): Catalogue[K][string] {
+export function choose<K extends PolicyKind>(kind: K, name: string, from: Catalogue): Catalogue[K][string] {
   const policy = Object.hasOwn(from[kind], name) ? from[kind][name] : undefined;
   if (policy === undefined) throw new Error(`there is no ${kind} policy "${name}"`);
   return policy as Catalogue[K][string];

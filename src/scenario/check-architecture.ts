@@ -159,7 +159,7 @@ function checkPairs(expanded: Expanded, path: string, catalogue: Catalogue, sour
       "choose conflict: last-write-wins, or replication: async",
     );
   }
-  if (!facts.needs.conflict && conflict !== "none") {
+  if (!facts.needs.conflict && conflict !== "none" && catalogue.conflict[conflict] !== undefined) {
     refuse(
       "conflict",
       `replication ${replication} has one order of writes, so conflict ${conflict} would undo it`,
@@ -173,7 +173,8 @@ function checkPairs(expanded: Expanded, path: string, catalogue: Catalogue, sour
         `routing primary follows a leader, but replication ${replication} has none`,
         "choose routing: latency",
       );
-    if (failover !== "none")
+    // One of the user's own that could not be loaded has been told already.
+    if (failover !== "none" && catalogue.failover[failover] !== undefined)
       refuse(
         "failover",
         `failover ${failover} promotes a leader, but replication ${replication} has none`,

@@ -1,4 +1,4 @@
-import { choose } from "../policies/catalogue.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Plan } from "./plan.js";
 
 /** Why an operation failed: exactly one each, so the causes sum to the failures. 0 is success. */
@@ -46,9 +46,15 @@ export const CAUSE_NAMES: readonly string[] = [
   "no_quorum",
 ];
 
+interface Planned {
+  readonly plan: Plan;
+  readonly catalogue: Catalogue;
+}
+
 /** Whether an operation of this plan can fail by the cause: some need a fault or a setting that is rare. */
-export function canFail({ faults, client, policies }: Plan, cause: number): boolean {
-  if (cause === NO_QUORUM) return choose("replication", policies.replication.name).gives.confirms === true;
+export function canFail({ plan, catalogue }: Planned, cause: number): boolean {
+  const { faults, client, policies } = plan;
+  if (cause === NO_QUORUM) return choose("replication", policies.replication.name, catalogue).gives.confirms === true;
   if (cause === DATA_MISSING) return faults.some(({ hardships }) => hardships.data?.kind === "deletion");
   return cause !== OK && (cause !== CIRCUIT_OPEN || client.breaker !== null);
 }

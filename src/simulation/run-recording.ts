@@ -83,7 +83,7 @@ export class RunRecording extends Watcher {
     this.engine = world.engine;
     this.operations = world.operations;
     this.writes = world.writes;
-    this.commits = choose("replication", world.plan.policies.replication.name).gives.defers === true;
+    this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
     this.roles = new RoleRecording(this.recorder, world.plan);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
