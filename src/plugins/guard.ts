@@ -34,7 +34,7 @@ export class Guard {
   /** The first thing that went wrong; it counts even if the policy has caught what was thrown. */
   failure: PolicyFailure | null = null;
   private readonly calls: Call[] = [];
-  private readonly hooks = new Map<string, number>();
+  private readonly hooks = new Map<PluginSource, Map<string, number>>();
   /** Verbs of the host that are under way: what happens in them is the simulation's doing. */
   private verbs = 0;
   private loads = false;
@@ -149,12 +149,16 @@ export class Guard {
     return call;
   }
 
-  private numberOf({ kind, file }: PluginSource, hook: string): number {
-    const key = `${kind}\t${file}\t${hook}`;
-    let number = this.hooks.get(key);
+  private numberOf(plugin: PluginSource, hook: string): number {
+    let hooks = this.hooks.get(plugin);
+    if (hooks === undefined) {
+      hooks = new Map();
+      this.hooks.set(plugin, hooks);
+    }
+    let number = hooks.get(hook);
     if (number === undefined) {
-      number = this.progress?.register(key) ?? this.hooks.size;
-      this.hooks.set(key, number);
+      number = this.progress?.register(`${plugin.kind}\t${plugin.file}\t${hook}`) ?? 0;
+      hooks.set(hook, number);
     }
     return number;
   }

@@ -16,13 +16,14 @@ const isThing = (value: unknown): value is Thing => typeof value === "object" &&
  * holds is lent with it.
  */
 export function lend(thing: Thing, lease: Lease, what: string, guard: Guard): Thing {
-  const held = new Map<object, unknown>();
+  let held: Map<object, unknown> | null = null;
   const view = new Proxy(thing, {
     get(target, key) {
       if (!lease.live) guard.kept(what);
       const value = Reflect.get(target, key, target);
       if (typeof value === "function") return method(target, key, value as Method, lease, what, guard);
       if (!isThing(value) || Object.isFrozen(target)) return value;
+      held ??= new Map();
       if (!held.has(value)) held.set(value, lend(value, lease, what, guard));
       return held.get(value);
     },

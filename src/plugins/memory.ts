@@ -6,15 +6,21 @@ import { runInNewContext } from "node:vm";
  * call that hoards, but V8 may end the whole program when something large comes on top.
  */
 const MOST_MEGABYTES = 1024;
+const LOOK_EVERY = 64;
 
 /** Keeps policies of a user's own from holding more and more. */
 export class Memory {
   /** Beyond it the garbage is collected, and what is left counts. */
   private suspect = MOST_MEGABYTES * 1e6;
+  private until = 0;
   private collect: (() => void) | null = null;
 
+  /** Asked after every call; looks only now and then while little is held, since looking costs more than a short call. */
   isSuspect(): boolean {
-    return held() > this.suspect;
+    if (--this.until > 0) return false;
+    const now = held();
+    this.until = now > this.suspect / 2 ? 1 : LOOK_EVERY;
+    return now > this.suspect;
   }
 
   weigh(guard: { fail(what: string, instead: string, stack: string): never }): void {
