@@ -1,4 +1,5 @@
 /** The library: the same stages as the command line, touching no file. */
+export { type Catalogue, type OwnPolicies, catalogue, extended } from "./policies/catalogue.js";
 export { type Compiled, compile } from "./scenario/compile.js";
 export { type Explained, explain } from "./scenario/explain.js";
 export { formatProblem, type Problem } from "./scenario/problem.js";

@@ -10,6 +10,7 @@ import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
 import type { Kept, Watching } from "../sweep/watched-run.js";
 import { formatBytes } from "../units/format.js";
 import { badInput } from "./exit.js";
+import { failureLines } from "./failures.js";
 import { loadScenario } from "./load.js";
 import { scenarioName } from "./output.js";
 import { recordBytes } from "./record-size.js";
@@ -101,12 +102,18 @@ export async function judgeFile(promise: Promising, run: JudgeRun): Promise<Judg
   const { file, plans, watching, expected, question, notes } = promise;
   const swept = await sweep({ ...run, plans, watching });
   if (!swept.complete) return null;
+  // What a policy of the user's own has ended judges nothing either.
+  if (swept.failed.length > 0) {
+    const replayOne = (architecture: string, seed: string): string => run.replay(file, architecture, seed);
+    throw badInput(failureLines(swept.failed, { replayOne }).join("\n"));
+  }
+  const outcomes = swept.outcomes.map((seed) => seed.map((outcome) => outcome!));
   const told = expected.flatMap((each): ToldPromise["promise"][] =>
     each.kind === "check" ? [judgedRecords(each, plans, swept)] : judgedMetric(each, plans, swept),
   );
   return {
-    ...{ file, scenario: scenarioName(file), question, seeds: swept.seeds, runs: swept.outcomes.flat().length },
-    digest: digestOf(swept.outcomes.flat()),
+    ...{ file, scenario: scenarioName(file), question, seeds: swept.seeds, runs: outcomes.flat().length },
+    digest: digestOf(outcomes.flat()),
     notes,
     promises: told.map((each) => ({ promise: each, replay: run.replay(file, each.architecture, seedOf(each)) })),
   };

@@ -1,5 +1,9 @@
 import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Describer } from "../plugins/describe.js";
+import type { PolicyKind } from "../policies/catalogue.js";
 import { escapeTerminal } from "../report/escape.js";
+import type { PluginLoad } from "../scenario/own-policies.js";
 import { formatProblems } from "../scenario/problem.js";
 import { type Scenario, parseScenario } from "../scenario/scenario.js";
 import { MOST_PROBLEMS } from "../scenario/source.js";
@@ -28,7 +32,11 @@ export function loadScenario(file: string): Loaded {
       ),
     );
   }
-  const result = parseScenario(text, { file, read: (beside, most) => readBeside(path, beside, most) });
+  const result = parseScenario(text, {
+    file,
+    read: (beside, most) => readBeside(path, beside, most),
+    plugin: (kind, own) => pluginBeside(path, file, kind, own),
+  });
   if (!result.ok) {
     const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;
@@ -37,4 +45,15 @@ export function loadScenario(file: string): Loaded {
     throw badInput(escapeTerminal([...shown, summary].join("\n")));
   }
   return { scenario: result.scenario, text };
+}
+
+/** One thread for all files that a command loads; made when the first one is named. It does not keep the program alive. */
+const describer = new Describer();
+const MOST_PLUGIN_BYTES = 1_000_000;
+
+/** Loads a policy from a file that the scenario names. Messages name it from the working directory, as the scenario. */
+function pluginBeside(path: string, shown: string, kind: PolicyKind, file: string): PluginLoad {
+  const text = readBeside(path, file, MOST_PLUGIN_BYTES);
+  if (typeof text !== "string") return text;
+  return describer.describe(kind, resolve(dirname(path), file), shown.replace(/[^/\\]*$/, "") + file);
 }

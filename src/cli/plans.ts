@@ -1,5 +1,5 @@
 import { compile } from "../scenario/compile.js";
-import { type Plan, longestDeadline } from "../simulation/plan.js";
+import { type Plan, type PluginSource, longestDeadline } from "../simulation/plan.js";
 import { formatDuration } from "../units/time.js";
 import { badInput } from "./exit.js";
 import type { Loaded } from "./load.js";
@@ -41,6 +41,11 @@ function refuseNothing(from: number, plan: Plan): void {
     `--trace-from: error: ${formatDuration(from)} is beyond the end of the run; expected at most ${formatDuration(end)}`,
   );
 }
+
+/** Each file of the user's own once, however many architectures name it. */
+export const pluginsOf = (plans: readonly Plan[]): readonly PluginSource[] => [
+  ...new Map(plans.flatMap(({ plugins }) => plugins).map((each) => [`${each.kind} ${each.path}`, each])).values(),
+];
 
 /** The same run, but nothing is issued from `until` on: all that happens before stays as it is. */
 export function endingAt(plan: Plan, until: number | undefined): Plan {

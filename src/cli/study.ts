@@ -12,13 +12,15 @@ import { answer } from "../report/sentence.js";
 import { type ExpectedMetric, expectations } from "../scenario/expectations.js";
 import { faultTitles } from "../scenario/fault-titles.js";
 import type { Scenario } from "../scenario/scenario.js";
+import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
-import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED } from "./exit.js";
+import { BAD_INPUT, EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED, badInput } from "./exit.js";
+import { failureLines } from "./failures.js";
 import { interruptible } from "./interruption.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
-import { plansOf } from "./plans.js";
+import { plansOf, pluginsOf } from "./plans.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { jointExit, verdictLines } from "./verdicts.js";
@@ -42,6 +44,8 @@ export interface StudyOptions {
   readonly until?: number | undefined;
   /** Requests per second that all users together are scaled to. */
   readonly rate?: number | undefined;
+  /** Command that runs one architecture with one seed. */
+  replayOne(architecture: string, seed: string): string;
   /** Command that runs so many seeds from the first on. */
   replay(first: string, count: number): string;
 }
@@ -78,18 +82,21 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
     scenario: scenarioName(options.file),
     seeds: swept.seeds,
     complete: swept.complete,
-    digest: digestOf(swept.outcomes.flat()),
+    digest: digestOf(swept.outcomes.flat().filter((outcome) => outcome !== null)),
+    failed: swept.failed,
     // What is promised of the whole run is not judged by a part of it.
     expectations: options.until === undefined ? promisedMetrics(loaded.scenario) : [],
     faultTitles: faultTitles(loaded.scenario.raw, plans[0]!.faults),
   };
   const whole = options.replay(options.seed, options.seeds);
   const replay = swept.complete ? whole : options.replay(replayedFrom(options.seed, swept.seeds), swept.seeds.length);
+  if (swept.outcomes.every((seed) => seed.every((outcome) => outcome === null)))
+    throw badInput([...failureLines(swept.failed, options), "no run was finished; nothing was written"].join("\n"));
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
   const document = compareDocument(comparison, sentence, notes);
-  const files = filesOf(comparison, sentence, document, loaded, options, replay, notes);
+  const files = filesOf(comparison, sentence, document, loaded, options, replay, notes, plans);
   writeFiles(folder, files);
   const kept = swept.kept[0] ?? null;
   if (kept !== null) watched!.finish(kept);
@@ -105,7 +112,9 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   }
   const open = comparison.promises.filter(({ kept }) => !kept);
   for (const promise of open) process.stderr.write(`${escapeTerminal(complaint(options.file, promise))}\n`);
+  for (const line of failureLines(swept.failed, options)) process.stderr.write(`${escapeTerminal(line)}\n`);
   if (!swept.complete) return INTERRUPTED;
+  if (swept.failed.length > 0) return BAD_INPUT;
   if (open.some(({ verdict }) => verdict === "broken")) return EXPECTATION_FAILED;
   const checked = jointExit(judgements);
   return checked === FINE && open.length > 0 ? UNDECIDED : checked;
@@ -137,6 +146,7 @@ function filesOf(
   options: StudyOptions,
   replay: string,
   notes: readonly string[],
+  plans: readonly Plan[],
 ): Map<string, string> {
   const { latency } = loaded.scenario;
   const tables =
@@ -151,6 +161,7 @@ function filesOf(
     rate: options.rate ?? null,
     until: options.until ?? null,
     replay,
+    plugins: pluginsOf(plans),
   };
   return new Map([
     ["summary.json", document],

@@ -47,6 +47,11 @@ export function recordOf(of: string, architecture: string | undefined, seed: str
   const manifest = manifestIn(of);
   const wanted = chosenRun(of, manifest.runs, architecture, seed);
   const { plan, name } = planOf(of, manifest, wanted.architecture);
+  if (plan.plugins.length > 0) {
+    throw badInput(
+      `${of}: error: ${wanted.architecture} has policies of your own, which run where they can be stopped and not here; record the run and ask about the record: faultline run ${manifest.scenario.file} --architecture ${wanted.architecture} --seed ${wanted.seed} --record FILE`,
+    );
+  }
   const recorder = new Recorder();
   const recording = new RunRecording(recorder, name, wanted.seed);
   const { digests } = run(plan, wanted.seed, [recording]);

@@ -9,7 +9,7 @@ import { followerReads } from "./consistency/follower-reads.js";
 import { leader } from "./consistency/leader.js";
 import { local } from "./consistency/local.js";
 import { session } from "./consistency/session.js";
-import type { Conflict, Failover, Placement, Replication, Routing } from "./contract.js";
+import type { Conflict, Failover, Placement, PolicyFacts, Replication, Routing } from "./contract.js";
 import type { Consistency } from "./contract/consistency.js";
 import { automatic } from "./failover/automatic.js";
 import { consensus } from "./failover/consensus.js";
@@ -69,9 +69,27 @@ function byName<T extends { readonly name: string }>(...members: readonly T[]): 
   return Object.fromEntries(members.map((member) => [member.name, member]));
 }
 
+/** Policies of a user's own, by kind. */
+export type OwnPolicies = { readonly [K in PolicyKind]?: readonly Catalogue[K][string][] };
+
+/** What comes with Faultline and policies of a user's own beside it. Throws a RangeError where a name is taken. */
+export function extended(own: OwnPolicies, base = catalogue): Catalogue {
+  const whole: Record<string, Record<string, PolicyFacts>> = {};
+  for (const kind of Object.keys(base) as PolicyKind[]) {
+    const members: Record<string, PolicyFacts> = { ...base[kind] };
+    for (const policy of own[kind] ?? []) {
+      if (Object.hasOwn(members, policy.name))
+        throw new RangeError(`there are two ${kind} policies "${policy.name}"; give yours a name of its own`);
+      members[policy.name] = policy;
+    }
+    whole[kind] = members;
+  }
+  return whole as unknown as Catalogue;
+}
+
 /** The policy of that kind and name; compile has checked that it exists. */
-export function choose<K extends PolicyKind>(kind: K, name: string): Catalogue[K][string] {
-  const policy = Object.hasOwn(catalogue[kind], name) ? catalogue[kind][name] : undefined;
+export function choose<K extends PolicyKind>(kind: K, name: string, from: Catalogue): Catalogue[K][string] {
+  const policy = Object.hasOwn(from[kind], name) ? from[kind][name] : undefined;
   if (policy === undefined) throw new Error(`there is no ${kind} policy "${name}"`);
   return policy as Catalogue[K][string];
 }

@@ -1,4 +1,5 @@
 import type { Incident } from "../simulation/outcome.js";
+import type { FailedRun } from "../sweep/sweep.js";
 import type { Comparison } from "./comparison.js";
 
 /** Name and version of the documented shape (docs/output.md). */
@@ -33,8 +34,21 @@ export function compareDocument(comparison: Comparison, answer: string, notes: r
       verdict,
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const failed = comparison.failed?.map(failureOf) ?? [];
+  return `${JSON.stringify(failed.length === 0 ? document : { ...document, failed }, null, 2)}\n`;
 }
+
+/** A run that a policy of the user's own has ended. */
+const failureOf = ({ architecture, seed, failure }: FailedRun) => ({
+  architecture,
+  seed,
+  policy: { kind: failure.kind, name: failure.name },
+  file: failure.file,
+  line: failure.line === 0 ? null : failure.line,
+  hook: failure.hook,
+  seconds: failure.time / SECOND,
+  message: failure.what,
+});
 
 /** In seconds from the start of the run, under names like those of the metrics. */
 const incidentOf = ({

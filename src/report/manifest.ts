@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { PluginSource } from "../simulation/plan.js";
 import type { Comparison } from "./comparison.js";
 
 export interface ManifestFacts {
@@ -11,6 +12,8 @@ export interface ManifestFacts {
   /** Microseconds after which runs ended early; null as the scenario has it. */
   readonly until: number | null;
   readonly replay: string;
+  /** Files of the user's own policies. */
+  readonly plugins: readonly PluginSource[];
 }
 
 /** What is needed to make the same results again. The only file that names the machine's Node. */
@@ -20,6 +23,7 @@ export function manifest(facts: ManifestFacts, comparison: Comparison): string {
     node: process.version,
     scenario: { file: facts.scenarioFile, sha256: createHash("sha256").update(facts.scenarioText).digest("hex") },
     tables: facts.tables,
+    plugins: facts.plugins.map(({ kind, name, file, sha256 }) => ({ kind, name, file, sha256 })),
     requests_per_second: facts.rate,
     until_us: facts.until,
     complete: comparison.complete,

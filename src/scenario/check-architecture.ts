@@ -1,4 +1,3 @@
-import { catalogue } from "../policies/catalogue.js";
 import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
@@ -14,7 +13,7 @@ import type { Source } from "./source.js";
 /** References, options and pairs of policies of one architecture. */
 export function checkArchitecture(name: string, raw: RawArchitecture, scenario: RawScenario, source: Source): void {
   const path = `architectures.${step(name)}`;
-  const expanded = expand(name, raw);
+  const expanded = expand(name, raw, source.policies.catalogue);
   checkOptions(expanded, raw, path, scenario, source);
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
@@ -65,7 +64,7 @@ function checkLeadership(
   scenario: RawScenario,
   source: Source,
 ): void {
-  const replication = catalogue.replication[expanded.policy("replication")];
+  const replication = expanded.catalogue.replication[expanded.policy("replication")];
   if (replication === undefined || scenario.topology?.regions === undefined) return;
   const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
   if (replication.gives.writers === "leader") {
@@ -110,6 +109,7 @@ const NEED_STANDBY = new Set(["leader-and-standbys", "leader-and-recovery"]);
 
 /** Pairs of policies that contradict each other: the sentence names both, and the way out. */
 function checkPairs(expanded: Expanded, path: string, source: Source): void {
+  const { catalogue } = expanded;
   const [replication, conflict, routing, failover, placement] = (
     ["replication", "conflict", "routing", "failover", "placement"] as const
   ).map((kind) => expanded.policy(kind)) as [string, string, string, string, string];
@@ -130,7 +130,7 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
       "choose conflict: last-write-wins, or replication: async",
     );
   }
-  if (!facts.needs.conflict && conflict !== "none") {
+  if (!facts.needs.conflict && conflict !== "none" && catalogue.conflict[conflict] !== undefined) {
     refuse(
       "conflict",
       `replication ${replication} has one order of writes, so conflict ${conflict} would undo it`,
@@ -154,7 +154,8 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
         `routing primary follows a leader, but replication ${replication} has none`,
         "choose routing: latency",
       );
-    if (failover !== "none")
+    // One of the user's own that could not be loaded has been told already.
+    if (failover !== "none" && catalogue.failover[failover] !== undefined)
       refuse(
         "failover",
         `failover ${failover} promotes a leader, but replication ${replication} has none`,
@@ -172,11 +173,11 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
 /** Bounds of single values, and values that must be in order; told where the file says one of the two. */
 function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
   checkBounds(expanded, ARCHITECTURE_BOUNDS, "architectures.any.", `${path}.`, source);
-  const waits = catalogue.placement[expanded.policy("placement")]?.waiting !== undefined;
+  const waits = expanded.catalogue.placement[expanded.policy("placement")]?.waiting !== undefined;
   const never = expanded.number("backups.interval") === Number.POSITIVE_INFINITY;
   if (never && (waits || raw.backups !== undefined) && (waits || !source.has(`${path}.backups.interval`)))
     source.errorAt(`${path}.backups`, "these backups are never made", "how often", 'add "interval:", as 24h');
-  const plans = Object.values<Option>(catalogue.failover[expanded.policy("failover")]?.options ?? {});
+  const plans = Object.values<Option>(expanded.catalogue.failover[expanded.policy("failover")]?.options ?? {});
   if (source.has(`${path}.failover.failback`) && plans.some(({ kind }) => kind === "turns"))
     source.errorAt(
       `${path}.failover.failback`,

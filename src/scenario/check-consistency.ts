@@ -31,6 +31,7 @@ export function checkConsistency(expanded: Expanded, path: string, scenario: Raw
 
 function checkNeeds(expanded: Expanded, at: string, path: string, scenario: RawScenario, source: Source): void {
   const name = expanded.text(`${at}.use`);
+  const { catalogue } = expanded;
   const policy = Object.hasOwn(catalogue.consistency, name) ? catalogue.consistency[name] : undefined;
   if (policy === undefined || catalogue.replication[expanded.policy("replication")] === undefined) return;
   const below = (prefix: string, options: object): Record<string, number | string | boolean> =>
@@ -61,7 +62,7 @@ function checkNeeds(expanded: Expanded, at: string, path: string, scenario: RawS
 type Below = (prefix: string, options: object) => Record<string, number | string | boolean>;
 
 function fulfilled(need: keyof ConsistencyNeeds, expanded: Expanded, below: Below): boolean {
-  const replication = catalogue.replication[expanded.policy("replication")]!;
+  const replication = expanded.catalogue.replication[expanded.policy("replication")]!;
   const { gives } = replication;
   const hasLeader = gives.writers === "leader";
   switch (need) {
@@ -139,7 +140,7 @@ const REFUSALS: Readonly<Record<keyof ConsistencyNeeds, (name: string, expanded:
     hint: "choose fencing: lease, or fencing: stonith with on_unknown: wait, or failover: none",
   }),
   sureLeader: (name, expanded) =>
-    catalogue.replication[expanded.policy("replication")]!.gives.elects === true
+    expanded.catalogue.replication[expanded.policy("replication")]!.gives.elects === true
       ? {
           message: `consistency ${name} trusts who believes that he leads, but replication ${expanded.policy("replication")} elects its leader, and the one before may not know yet`,
           hint: "choose consistency: linearizable, which has it confirmed",

@@ -1,4 +1,3 @@
-import { catalogue } from "../policies/catalogue.js";
 import { type Option, isAmount, isRegional } from "../policies/options.js";
 import { brokenBound } from "./bounds.js";
 import { meant } from "./check.js";
@@ -35,7 +34,7 @@ export function checkOptions(
   ];
   for (const { kind, at } of places) {
     const chosen = expanded.text(`${at}.use`);
-    const policy = catalogue[kind][chosen];
+    const policy = expanded.catalogue[kind][chosen];
     if (policy === undefined) continue;
     const unknown = new Set<string>();
     for (const [setting, { value, origin }] of expanded.all) {
@@ -121,7 +120,7 @@ function checkRegional(
 
 /** Null where other errors leave it open. */
 function copiesOf(expanded: Expanded, raw: RawArchitecture, known: readonly string[]): readonly string[] | null {
-  const placement = catalogue.placement[expanded.policy("placement")];
+  const placement = expanded.catalogue.placement[expanded.policy("placement")];
   if (placement === undefined) return null;
   const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
   const named = [raw.primary ?? "", ...standbys.map((region) => region ?? "")].map((region) => known.indexOf(region));

@@ -6,12 +6,14 @@ import type { Source } from "./source.js";
 
 /** With placement listed the regions that hold a copy are told, and only then. */
 export function checkReplicas(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
-  const isListed = expanded.policy("placement") === "listed";
+  const placement = expanded.policy("placement");
+  const isListed = placement === "listed";
   const { replicas, primary } = raw;
-  if (!isListed && replicas !== undefined)
+  // One of the user's own is told what the list says, and makes of it what it likes.
+  if (!isListed && replicas !== undefined && Object.hasOwn(catalogue.placement, placement))
     source.errorAt(
       `${path}.replicas`,
-      `placement ${expanded.policy("placement")} knows by itself where the copies are`,
+      `placement ${placement} knows by itself where the copies are`,
       "no list of them",
       'take it away, or choose "placement: listed"',
     );
@@ -40,8 +42,8 @@ export function checkReplicas(expanded: Expanded, raw: RawArchitecture, path: st
 /** What the chosen replication has against the regions, the data and the storage of the scenario. */
 export function checkReplication(expanded: Expanded, path: string, scenario: RawScenario, source: Source): void {
   const chosen = expanded.policy("replication");
-  const replication = catalogue.replication[chosen];
-  const placement = catalogue.placement[expanded.policy("placement")];
+  const replication = expanded.catalogue.replication[chosen];
+  const placement = expanded.catalogue.placement[expanded.policy("placement")];
   if (replication === undefined || placement === undefined || scenario.topology?.regions === undefined) return;
   const written = (...settings: string[]): string =>
     settings.map((setting) => `${path}.${setting}`).find((each) => source.has(each)) ?? path;

@@ -1,4 +1,5 @@
 import { patternNamed, patterns } from "../architectures/catalogue.js";
+import { AskedInVain } from "../policies/shape.js";
 import { ZONES } from "../simulation/hardships.js";
 import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/places.js";
 import { nearest } from "../units/text.js";
@@ -37,7 +38,7 @@ export function check(raw: RawScenario, source: Source): void {
   });
   checkStrikes(raw, source);
   const replications = [...(raw.architectures ?? [])].map(([name, each]) =>
-    expand(name, each ?? {}).policy("replication"),
+    expand(name, each ?? {}, source.policies.catalogue).policy("replication"),
   );
   checkOneWay(raw.topology?.one_way, replications, source);
   for (const [name, architecture] of raw.architectures ?? []) {
@@ -53,7 +54,12 @@ export function check(raw: RawScenario, source: Source): void {
       );
       continue;
     }
-    checkArchitecture(name, architecture, raw, source);
+    try {
+      checkArchitecture(name, architecture, raw, source);
+    } catch (error) {
+      if (!(error instanceof AskedInVain)) throw error;
+      source.errorAt(path, error.message);
+    }
   }
   checkExpectations(raw, source);
 }

@@ -11,7 +11,7 @@ export function optionsOf(
   regions: readonly string[],
   at: string = kind,
 ): OptionValues {
-  const { options } = choose(kind, expanded.text(`${at}.use`));
+  const { options } = choose(kind, expanded.text(`${at}.use`), expanded.catalogue);
   return Object.fromEntries(
     Object.entries<Option>(options).map(([name, option]): [string, OptionValue] => {
       const path = `${at}.${name}`;

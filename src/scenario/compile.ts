@@ -78,7 +78,7 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
     planOf(
       scenario,
       shared,
-      derive(expand(name, architecture!), shared, [...raw.topology!.regions!.keys()]),
+      derive(expand(name, architecture!, scenario.policies), shared, [...raw.topology!.regions!.keys()]),
       laws,
       places,
     ),
@@ -155,6 +155,7 @@ function planOf(
     faults: compileFaults(raw, sites, duration),
     policies,
     forwards: expanded.text("misdirected") === "forward",
+    plugins: scenario.plugins.filter(({ kind, name }) => expanded.uses(kind, name)),
     health: healthPlan(expanded, names, sites),
     dns: {
       ttl: expanded.number("dns.ttl"),
@@ -191,7 +192,7 @@ function regionPlan(
     name,
     replica,
     waiting,
-    coordinates: choose("replication", expanded.policy("replication")).gives.coordinates === true,
+    coordinates: choose("replication", expanded.policy("replication"), expanded.catalogue).gives.coordinates === true,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
     workersPerInstance: shared.number(`${at}.workers`),

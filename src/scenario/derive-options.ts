@@ -1,4 +1,4 @@
-import { type PolicyKind, catalogue } from "../policies/catalogue.js";
+import type { PolicyKind } from "../policies/catalogue.js";
 import type { Option } from "../policies/options.js";
 import { formatMoment } from "../units/format.js";
 import { DAY, HOUR } from "../units/time.js";
@@ -27,7 +27,7 @@ export function followRegions(expanded: Expanded, shared: Settings, holders: rea
 /** The options of the chosen policies that are about regions, by their path. */
 export function regionalOptions(expanded: Expanded): [string, Option][] {
   return POLICY_KINDS.flatMap((kind: PolicyKind) =>
-    Object.entries<Option>(catalogue[kind][expanded.policy(kind)]?.options ?? {}).flatMap(
+    Object.entries<Option>(expanded.catalogue[kind][expanded.policy(kind)]?.options ?? {}).flatMap(
       ([name, option]): [string, Option][] =>
         option.kind === "weights" || option.kind === "regions" || option.kind === "turns"
           ? [[`${kind}.${name}`, option]]

@@ -25,7 +25,7 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
     all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: `failover: ${failover}` } });
   if (primary !== undefined) standbys(expanded, primary, regions, all);
   for (const region of regions) capacity(expanded, shared, region, primary, follow);
-  const derived = new Expanded(expanded.name, all);
+  const derived = new Expanded(expanded.name, all, expanded.catalogue);
   const [recovery] = waitingOf(derived, regions);
   if (recovery !== undefined) follow("backups.region", recovery, "the region that waits for them");
   follow("backups.region", primary ?? regions[0]!, primary === undefined ? "the first region" : "the primary");

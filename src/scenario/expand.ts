@@ -1,5 +1,5 @@
 import { patternNamed } from "../architectures/catalogue.js";
-import { type PolicyKind, catalogue } from "../policies/catalogue.js";
+import { type Catalogue, type PolicyKind, catalogue } from "../policies/catalogue.js";
 import { type Option, isRegional } from "../policies/options.js";
 import { ARCHITECTURE_DEFAULTS } from "./defaults.js";
 import type { RawArchitecture } from "./format.js";
@@ -12,6 +12,8 @@ export class Expanded extends Settings {
   constructor(
     readonly name: string,
     settings: ReadonlyMap<string, Setting>,
+    /** All policies that it can name, those of the user's own included. */
+    readonly catalogue: Catalogue,
   ) {
     super(settings);
   }
@@ -19,10 +21,16 @@ export class Expanded extends Settings {
   policy(kind: PolicyKind): string {
     return this.text(`${kind}.use`);
   }
+
+  /** Whether a policy is the one of its kind, or that of some operations. */
+  uses(kind: PolicyKind, name: string): boolean {
+    const own = kind === "consistency" ? ownConsistencies(this.all) : [];
+    return [kind, ...own].some((at) => this.text(`${at}.use`) === name);
+  }
 }
 
 /** Default, then pattern, then the file, then the defaults of whatever policies were chosen. */
-export function expand(name: string, raw: RawArchitecture): Expanded {
+export function expand(name: string, raw: RawArchitecture, policies: Catalogue): Expanded {
   const settings = new Map<string, Setting>();
   for (const [path, value] of Object.entries(ARCHITECTURE_DEFAULTS)) settings.set(path, { value, origin: DEFAULT });
   const pattern = raw.pattern === undefined ? undefined : patternNamed(hyphenated(raw.pattern));
@@ -35,15 +43,15 @@ export function expand(name: string, raw: RawArchitecture): Expanded {
     const isPolicy = (POLICY_KINDS as string[]).includes(path) || OWN_CONSISTENCY.test(path);
     settings.set(isPolicy ? `${path}.use` : path, { value, origin: { kind: "file", name: path } });
   }
-  for (const kind of POLICY_KINDS) optionDefaults(kind, kind, settings);
-  for (const own of ownConsistencies(settings)) optionDefaults("consistency", own, settings);
-  return new Expanded(name, settings);
+  for (const kind of POLICY_KINDS) optionDefaults(kind, kind, settings, policies);
+  for (const own of ownConsistencies(settings)) optionDefaults("consistency", own, settings, policies);
+  return new Expanded(name, settings, policies);
 }
 
 /** What the chosen policy of this kind says of the settings at `at` that the file leaves out. */
-function optionDefaults(kind: PolicyKind, at: string, settings: Map<string, Setting>): void {
+function optionDefaults(kind: PolicyKind, at: string, settings: Map<string, Setting>, policies: Catalogue): void {
   const chosen = settings.get(`${at}.use`)?.value as string;
-  const policy = Object.hasOwn(catalogue[kind], chosen) ? catalogue[kind][chosen] : undefined;
+  const policy = Object.hasOwn(policies[kind], chosen) ? policies[kind][chosen] : undefined;
   for (const [option, declared] of Object.entries<Option>(policy?.options ?? {})) {
     const path = `${at}.${option}`;
     // What it is about the regions follows from them.

@@ -1,8 +1,11 @@
+import { choose } from "../policies/catalogue.js";
+import type { Option } from "../policies/options.js";
 import { derive } from "./derive.js";
 import { expandFaults } from "./expand-faults.js";
 import { expandShared } from "./expand-shared.js";
 import { expand } from "./expand.js";
 import { SCENARIO } from "./format.js";
+import { optionShape } from "./parts.js";
 import type { Scenario } from "./scenario.js";
 import { type Setting, type Settings, step } from "./settings.js";
 import { shapeAt } from "./shape.js";
@@ -31,7 +34,7 @@ export function explain(scenario: Scenario, architecture?: string): Explained[] 
     .filter(([name]) => architecture === undefined || name === architecture)
     .map(([name, raw]) => {
       const rows = rowsOf(
-        derive(expand(name, raw!), shared, regions),
+        derive(expand(name, raw!, scenario.policies), shared, regions),
         "architectures.any.",
         `architectures.${step(name)}.`,
         scenario,
@@ -49,7 +52,7 @@ export const explainShared = (scenario: Scenario): readonly Row[] => [
 function rowsOf(settings: Settings, shapePrefix: string, filePrefix: string, scenario: Scenario): Row[] {
   return [...settings.all].map(([path, setting]) => ({
     path: path.replaceAll("·", "."),
-    value: shown(`${shapePrefix}${path}`, setting),
+    value: policyShown(path, setting, settings, scenario) ?? shown(`${shapePrefix}${path}`, setting),
     origin: originOf(setting, filePrefix, scenario),
   }));
 }
@@ -63,6 +66,19 @@ function rank(path: string): number {
 function shown(path: string, { value }: Setting): string {
   if (typeof value === "string") return value;
   const shape = shapeAt(SCENARIO, path.replace(/\.use$/, ""));
+  return shape?.show?.(value) ?? String(value);
+}
+
+/** What a policy of the user's own and its options read like: no shape of the format knows them. */
+function policyShown(path: string, { value }: Setting, settings: Settings, scenario: Scenario): string | undefined {
+  const [at, kind, option, ...below] = /^((\w+)(?:\.for\.[^.]+)?)\.(\w+)(?:\.(.+))?$/.exec(path)?.slice(1) ?? [];
+  const plugin = scenario.plugins.find((each) => each.kind === kind && each.name === settings.get(`${at}.use`));
+  if (plugin === undefined) return undefined;
+  if (option === "use") return `${plugin.name} (${plugin.file})`;
+  const declared: Option | undefined = choose(plugin.kind, plugin.name, scenario.policies).options[option!];
+  if (declared === undefined) return undefined;
+  const whole = optionShape(declared);
+  const shape = below[0] === undefined ? whole : whole.below?.(below[0]);
   return shape?.show?.(value) ?? String(value);
 }
 

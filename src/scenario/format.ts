@@ -1,5 +1,4 @@
-import { catalogue } from "../policies/catalogue.js";
-import type { PolicyFacts } from "../policies/contract.js";
+import type { PolicyKind } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import { data } from "./data-format.js";
 import { expected } from "./expect-format.js";
@@ -15,7 +14,6 @@ import {
   hour,
   hoursAhead,
   moment,
-  optionShape,
   plain,
   point,
   range,
@@ -23,7 +21,8 @@ import {
   share,
   standbyInstances,
 } from "./parts.js";
-import { type ValueOf, choice, either, list, name, names, object, text } from "./shape.js";
+import { policy } from "./policy-format.js";
+import { type ValueOf, choice, list, name, names, object, text } from "./shape.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
 
@@ -47,51 +46,25 @@ const region = object(
   "a region and its capacity",
 );
 
-/** A policy by name, or {use: name, …} with its options. */
-const policy = (kind: keyof typeof catalogue) => {
-  const known = Object.keys(catalogue[kind]);
-  const options = Object.values<PolicyFacts>(catalogue[kind]).flatMap((each) => Object.entries(each.options));
-  const fields = Object.fromEntries(options.map(([name, option]) => [name, optionShape(option)]));
-  return { known: choice(known, `the ${kind} policy`), fields };
-};
-const chosen = (kind: Exclude<keyof typeof catalogue, "failover">) => {
-  const { known, fields } = policy(kind);
-  return either(known, object({ use: known, ...fields }, `the ${kind} policy with its options`, ["use"]));
-};
+const ofKind = (kind: Exclude<PolicyKind, "failover">) => policy(kind, `the ${kind} policy with its options`);
 
-const consistencyPolicy = policy("consistency");
-const consistency = either(
-  consistencyPolicy.known,
-  object(
-    {
-      use: consistencyPolicy.known,
-      ...consistencyPolicy.fields,
-      for: names(chosen("consistency"), "another one by type of requests or class of data; a type goes before", 30),
-    },
-    "the consistency policy with its options",
-    ["use"],
-  ),
+const consistency = policy(
+  "consistency",
+  "the consistency policy with its options",
+  { for: names(ofKind("consistency"), "another one by type of requests or class of data; a type goes before", 30) },
+  ["use"],
 );
 
-const failoverPolicy = policy("failover");
-const failover = either(
-  failoverPolicy.known,
-  object(
-    {
-      use: failoverPolicy.known,
-      ...failoverPolicy.fields,
-      verify: duration("a second look before acting"),
-      fencing: choice(["none", "stonith", "lease", "epoch"], "what keeps the old primary from writing"),
-      fence_timeout: duration("until a fencing order counts as unanswered"),
-      on_unknown: choice(["promote", "wait"], "when it is unknown whether the old primary was fenced"),
-      lease: duration("how long a primary may write without renewal"),
-      clock_margin: duration("added to the wait for a lease"),
-      promotion: duration("from the order until the standby serves writes"),
-      failback: forever("until the way back is begun, or never"),
-    },
-    "who decides, and how a failover is carried out",
-  ),
-);
+const failover = policy("failover", "who decides, and how a failover is carried out", {
+  verify: duration("a second look before acting"),
+  fencing: choice(["none", "stonith", "lease", "epoch"], "what keeps the old primary from writing"),
+  fence_timeout: duration("until a fencing order counts as unanswered"),
+  on_unknown: choice(["promote", "wait"], "when it is unknown whether the old primary was fenced"),
+  lease: duration("how long a primary may write without renewal"),
+  clock_margin: duration("added to the wait for a lease"),
+  promotion: duration("from the order until the standby serves writes"),
+  failback: forever("until the way back is begun, or never"),
+});
 
 const regionNames = list(name("a region"), "regions");
 
@@ -101,12 +74,12 @@ const architecture = object(
     primary: name("the region that leads at the start"),
     standby: name("the one standby"),
     standbys: regionNames,
-    placement: chosen("placement"),
+    placement: ofKind("placement"),
     replicas: regionNames,
-    replication: chosen("replication"),
+    replication: ofKind("replication"),
     consistency,
-    conflict: chosen("conflict"),
-    routing: chosen("routing"),
+    conflict: ofKind("conflict"),
+    routing: ofKind("routing"),
     failover,
     misdirected: choice(
       ["redirect", "forward"],

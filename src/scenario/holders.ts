@@ -6,7 +6,7 @@ export function holdersOf(expanded: Expanded, regions: readonly string[]): reado
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const standbys = primary < 0 ? [] : (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
   const named = (expanded.names("replicas") ?? []).map((name) => regions.indexOf(name));
-  const { replicas } = choose("placement", expanded.policy("placement"));
+  const { replicas } = choose("placement", expanded.policy("placement"), expanded.catalogue);
   const holders = replicas(regions.length, primary, standbys, named);
   return regions.filter((_, id) => holders.includes(id));
 }
@@ -14,6 +14,6 @@ export function holdersOf(expanded: Expanded, regions: readonly string[]): reado
 /** Those of them that hold it only once a backup has been restored there. */
 export function waitingOf(expanded: Expanded, regions: readonly string[]): readonly string[] {
   const standbys = (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
-  const waiting = choose("placement", expanded.policy("placement")).waiting?.(standbys) ?? [];
+  const waiting = choose("placement", expanded.policy("placement"), expanded.catalogue).waiting?.(standbys) ?? [];
   return regions.filter((_, id) => waiting.includes(id));
 }

@@ -1,4 +1,3 @@
-import { catalogue } from "../policies/catalogue.js";
 import type { NetworkPlan } from "../simulation/plan.js";
 import { formatShare } from "../units/format.js";
 import type { Parsed } from "../units/parse.js";
@@ -98,7 +97,7 @@ export function oneWayLaws(raw: RawOneWay | undefined): NetworkPlan["oneWay"] {
 
 /** Each is a law, and each verb one of a replication that the scenario uses. */
 export function checkOneWay(raw: RawOneWay | undefined, replications: readonly string[], source: Source): void {
-  const verbs = new Set(replications.flatMap((name) => catalogue.replication[name]?.verbs ?? []));
+  const verbs = new Set(replications.flatMap((name) => source.policies.catalogue.replication[name]?.verbs ?? []));
   for (const [verb, given] of raw ?? []) {
     const path = `topology.one_way.${step(verb)}`;
     const parsed = given === undefined ? null : lawOf(given);

@@ -20,7 +20,7 @@ const QUESTIONS: Readonly<Record<PolicyKind, string>> = {
 export function choicesOf({ raw }: Scenario): ReadonlySet<string> {
   const used = new Set<string>();
   for (const [name, architecture] of raw.architectures ?? []) {
-    const expanded = expand(name, architecture!);
+    const expanded = expand(name, architecture!, catalogue);
     for (const kind of POLICY_KINDS) used.add(`${kind} ${expanded.policy(kind)}`);
     for (const own of ownConsistencies(expanded.all)) used.add(`consistency ${expanded.text(`${own}.use`)}`);
     if (architecture!.pattern !== undefined) used.add(`pattern ${hyphenated(architecture!.pattern)}`);

@@ -1,3 +1,5 @@
+import type { Catalogue, OwnPolicies } from "../policies/catalogue.js";
+import type { PluginSource } from "../simulation/plan.js";
 import { bundledTable, bundledTables, parseLatencyTable } from "../topology/latency-table.js";
 import type { LatencySource } from "../topology/paths.js";
 import { type RequestTrace, parseRequestTrace } from "../workload/request-trace.js";
@@ -5,6 +7,7 @@ import { readBeside, reportBeside } from "./beside.js";
 import { check, meant } from "./check.js";
 import { SCENARIO_DEFAULTS } from "./defaults.js";
 import { type RawScenario, SCENARIO } from "./format.js";
+import { KnownPolicies, type PluginLoader } from "./own-policies.js";
 import { type Problem, byPosition } from "./problem.js";
 import { Source } from "./source.js";
 
@@ -15,6 +18,9 @@ export interface Scenario {
   readonly latency: LatencySource;
   /** The requests that users make, where they were recorded and are not drawn. */
   readonly trace: RequestTrace | null;
+  /** Every policy that it can name, those of the user's own included; and the files that some of them come from. */
+  readonly policies: Catalogue;
+  readonly plugins: readonly PluginSource[];
   /** Where a setting of the file stands. */
   lineAt(path: string): number;
   positionAt(path: string): { readonly line: number; readonly column: number };
@@ -28,6 +34,10 @@ export interface ParseOptions {
    * be read, the reason as a sentence for the message, or null for "there is no such file".
    */
   readonly read?: (path: string, mostBytes?: number) => string | Unreadable | null;
+  /** Policies of your own, to be named in the file as those that come along; `run` has to be given them too. */
+  readonly policies?: OwnPolicies;
+  /** Loads a policy from a file named in the scenario, relative to it; absent: a file cannot be named. */
+  readonly plugin?: PluginLoader;
 }
 
 /** Why a file has no text to give. */
@@ -41,7 +51,11 @@ export type ParseResult =
 
 /** Reads a scenario. All that is wrong with it comes at once, in the order of the file. Touches no file itself. */
 export function parseScenario(text: string, options: ParseOptions = {}): ParseResult {
-  const source = new Source(options.file ?? "scenario", text);
+  const source = new Source(
+    options.file ?? "scenario",
+    text,
+    new KnownPolicies(options.policies ?? {}, options.plugin),
+  );
   const raw = source.root === null ? undefined : SCENARIO.read(source.root, "", source);
   let trace: RequestTrace | null = null;
   let latency: LatencySource = { kind: "distance-classes" };
@@ -61,6 +75,8 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
       raw,
       latency,
       trace,
+      policies: source.policies.catalogue,
+      plugins: source.policies.plugins,
       lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
       positionAt: (path) => source.positionAt(path),
     },

@@ -1,4 +1,5 @@
 import { type Document, LineCounter, type Node, isAlias, isSeq, parseAllDocuments } from "yaml";
+import { KnownPolicies } from "./own-policies.js";
 import type { Problem } from "./problem.js";
 import { type Aliases, MOST_NODES, tidied } from "./tree.js";
 import { type Refusal, refusalOf, tooDeep } from "./unreadable.js";
@@ -29,6 +30,7 @@ export class Source {
   constructor(
     readonly file: string,
     text: string,
+    readonly policies = new KnownPolicies({}, undefined),
   ) {
     const refusal = refusalOf(text);
     if (refusal === null) this.parse(text);

@@ -1,4 +1,4 @@
-import { choose } from "../policies/catalogue.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
 import { judges } from "./judging.js";
 import type { Plan } from "./plan.js";
 
@@ -51,11 +51,16 @@ export const CAUSE_NAMES: readonly string[] = [
   "too_stale",
 ];
 
+interface Planned {
+  readonly plan: Plan;
+  readonly catalogue: Catalogue;
+}
+
 /** Whether an operation of this plan can fail by the cause: some need a fault or a setting that is rare. */
-export function canFail(plan: Plan, cause: number): boolean {
+export function canFail({ plan, catalogue }: Planned, cause: number): boolean {
   const { faults, client, policies } = plan;
-  if (cause === TOO_STALE) return judges(plan);
-  if (cause === NO_QUORUM) return choose("replication", policies.replication.name).gives.confirms === true;
+  if (cause === TOO_STALE) return judges(plan, catalogue);
+  if (cause === NO_QUORUM) return choose("replication", policies.replication.name, catalogue).gives.confirms === true;
   if (cause === DATA_MISSING) return faults.some(({ hardships }) => hardships.data?.kind === "deletion");
   return cause !== OK && (cause !== CIRCUIT_OPEN || client.breaker !== null);
 }

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import { choose } from "../policies/catalogue.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
 import { NOBODY, type Operation } from "../policies/contract.js";
 import type { ConsistencyNeeds, CopyView, Judge, SessionView } from "../policies/contract/consistency.js";
 import { roundTrip } from "../topology/delay-law.js";
@@ -21,21 +21,22 @@ export const consistenciesOf = ({ policies }: Plan): readonly PolicyChoice[] =>
   policies.consistencies ?? [policies.consistency];
 
 /** What any of them needs. */
-export const needOf = (plan: Plan, need: keyof ConsistencyNeeds): boolean =>
-  consistenciesOf(plan).some(({ name, options }) => choose("consistency", name).needs(options)[need] === true);
+export const needOf = (plan: Plan, catalogue: Catalogue, need: keyof ConsistencyNeeds): boolean =>
+  consistenciesOf(plan).some(
+    ({ name, options }) => choose("consistency", name, catalogue).needs(options)[need] === true,
+  );
 
 /** Whether any of them ever finds a copy not good enough. */
-export const judges = (plan: Plan): boolean =>
-  consistenciesOf(plan).some(({ name }) => choose("consistency", name).on !== undefined);
+export const judges = (plan: Plan, catalogue: Catalogue): boolean =>
+  consistenciesOf(plan).some(({ name }) => choose("consistency", name, catalogue).on !== undefined);
 
 /** Null where sessions have nothing to carry. */
-export const tokensOf = (plan: Plan, operations: Operations, writes: Writes): Tokens | null =>
-  needOf(plan, "tokens") ? new Tokens(plan.places, plan.regions.length, operations, writes) : null;
+export const tokensOf = (plan: Plan, catalogue: Catalogue, operations: Operations, writes: Writes): Tokens | null =>
+  needOf(plan, catalogue, "tokens") ? new Tokens(plan.places, plan.regions.length, operations, writes) : null;
 
 /** Null where every copy is good enough. */
-export const judgingOf = (plan: Plan, ...parts: PartsOfJudging): Judging | null =>
-  judges(plan) ? new Judging(plan, ...parts) : null;
-type PartsOfJudging = ConstructorParameters<typeof Judging> extends [Plan, ...infer Rest] ? Rest : never;
+export const judgingOf = (...parts: ConstructorParameters<typeof Judging>): Judging | null =>
+  judges(parts[0], parts[1]) ? new Judging(...parts) : null;
 
 /** The copy that is asked, as it knows itself. */
 class AskedCopy implements CopyView {
@@ -105,6 +106,7 @@ export class Judging {
 
   constructor(
     plan: Plan,
+    catalogue: Catalogue,
     engine: Engine,
     private readonly operations: Operations,
     private readonly attempts: Attempts,
@@ -116,7 +118,9 @@ export class Judging {
     this.session = new AskingSession(this.copy, tokens);
     this.waiting = new WaitingRoom(plan.regions.length, engine);
     this.classes = plan.data.classes.length;
-    this.table = consistenciesOf(plan).map(({ name, options }) => choose("consistency", name).on?.(options) ?? null);
+    this.table = consistenciesOf(plan).map(
+      ({ name, options }) => choose("consistency", name, catalogue).on?.(options) ?? null,
+    );
     if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
     this.nearest = plan.regions.map((_, region) => nearestCopy(plan, region));
   }

@@ -67,7 +67,7 @@ export function labelledMetrics(world: World): Metric[] {
     metrics.push(histogramOf("queue_wait", { region: region.name }, telemetry.waits[r]!));
   }
   for (const [cause, name] of CAUSE_NAMES.entries()) {
-    if (!canFail(plan, cause)) continue;
+    if (!canFail(world, cause)) continue;
     metrics.push({
       name: "failed_operations",
       type: "counter",

@@ -38,6 +38,8 @@ export interface Plan {
   readonly policies: PoliciesPlan;
   /** A region hands an operation that only the leader can serve on to it; otherwise its user has to go there. */
   readonly forwards: boolean;
+  /** Files of the user's own that some of these policies come from: whoever runs the plan has to load them. */
+  readonly plugins: readonly PluginSource[];
   readonly health: HealthPlan;
   readonly dns: DnsPlan;
   readonly failover: FailoverPlan;
@@ -228,6 +230,17 @@ export interface PolicyChoice {
   readonly name: string;
   /** Values in base units (microseconds, bytes, fractions), by the policy's own option names. */
   readonly options: OptionValues;
+}
+
+/** Where a policy of the user's own comes from, and what it was when the plan was made. */
+export interface PluginSource {
+  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover";
+  readonly name: string;
+  /** Absolute, and as messages name it. */
+  readonly path: string;
+  readonly file: string;
+  /** Of the file and all that it imports. */
+  readonly sha256: string;
 }
 
 export interface PoliciesPlan {

@@ -1,3 +1,4 @@
+import type { Catalogue } from "../policies/catalogue.js";
 import type { Letter, Operation, Replication } from "../policies/contract.js";
 import type { OptionValues } from "../policies/options.js";
 import { READ } from "../record/record.js";
@@ -39,6 +40,7 @@ export class Replicas {
 
   constructor(
     private readonly plan: Plan,
+    catalogue: Catalogue,
     replication: Replication,
     options: OptionValues,
     authorities: readonly Authority[],
@@ -58,7 +60,8 @@ export class Replicas {
       (_, id) => new ReplicaHost(id, this.peers[id]!, holders.includes(id), authorities[id]!, surroundings),
     );
     const { gives } = replication;
-    const marked = needOf(plan, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
+    const marked =
+      needOf(plan, catalogue, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
     for (const [id, host] of this.hosts.entries()) {
       const { replica, coordinates, waiting } = plan.regions[id]!;
       if (!replica && !coordinates) continue;
@@ -72,7 +75,7 @@ export class Replicas {
       if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
         host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.showOne));
       if (marked) host.keepMarks(plan.regions.length);
-      if (needOf(plan, "age")) {
+      if (needOf(plan, catalogue, "age")) {
         const writers = gives.writers === "leader" ? null : host.peers;
         host.freshness = new Freshness(plan.regions.length, writers, () => host.queue?.length ?? 0);
       }

@@ -88,7 +88,7 @@ export class RunRecording extends Watcher {
     this.engine = world.engine;
     this.operations = world.operations;
     this.writes = world.writes;
-    this.commits = choose("replication", world.plan.policies.replication.name).gives.defers === true;
+    this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
     this.roles = new RoleRecording(this.recorder, world.plan);
     this.copies = new CopyRecording(this.recorder, world);
     let before = 0;

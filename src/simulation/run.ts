@@ -1,4 +1,5 @@
 import { digestOf } from "../measure/digest.js";
+import { catalogue } from "../policies/catalogue.js";
 import { brokenLaws } from "./conservation.js";
 import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
@@ -10,9 +11,12 @@ import { summaryOf } from "./summary.js";
 import type { Watcher } from "./watcher.js";
 import { World } from "./world.js";
 
-/** Runs a plan once. The same plan and seed give the same outcome, to the last bit, whoever watches. */
-export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = []): Outcome {
-  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed, watchers);
+/**
+ * Runs a plan once. The same plan and seed give the same outcome, to the last bit, whoever watches. Its policies are found
+ * in the catalogue, which has to hold those of the user's own.
+ */
+export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [], policies = catalogue): Outcome {
+  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed, watchers, policies);
   for (const watcher of watchers) watcher.begin(world);
   world.run();
   for (const watcher of watchers) watcher.end();

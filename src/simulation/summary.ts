@@ -65,7 +65,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     retries: availability.retries,
     ...Object.fromEntries(
       CAUSE_NAMES.flatMap((name, cause) =>
-        canFail(plan, cause) ? [[`failed_${name}`, availability.failedBy[cause]!] as const] : [],
+        canFail(world, cause) ? [[`failed_${name}`, availability.failedBy[cause]!] as const] : [],
       ),
     ),
     ...ofLoad(world),

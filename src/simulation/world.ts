@@ -4,7 +4,7 @@ import type { Datagrams } from "../network/datagrams.js";
 import { Links } from "../network/links.js";
 import { RoundTrips } from "../network/round-trips.js";
 import type { Streams } from "../network/streams.js";
-import { choose } from "../policies/catalogue.js";
+import { type Catalogue, choose, catalogue as ours } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
 import { Acceptances } from "./acceptances.js";
@@ -81,6 +81,7 @@ export class World implements Dispatcher {
     readonly plan: Plan,
     seed: string,
     extra: readonly Observer[] = [],
+    readonly catalogue: Catalogue = ours,
   ) {
     const random = new RandomStreams(seed);
     const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
@@ -114,8 +115,8 @@ export class World implements Dispatcher {
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
     const { policies } = plan;
     this.elected = policies.primary;
-    const replication = choose("replication", policies.replication.name);
-    const merging = new Merging(writes, choose("conflict", policies.conflict.name));
+    const replication = choose("replication", policies.replication.name, catalogue);
+    const merging = new Merging(writes, choose("conflict", policies.conflict.name, catalogue));
     const acceptances = new Acceptances(this.operations, attempts, writes);
     const onConflict = (region: number): void => this.telemetry.conflict(region);
     const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
@@ -131,12 +132,13 @@ export class World implements Dispatcher {
 
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const tokens = tokensOf(plan, this.operations, writes);
+    const tokens = tokensOf(plan, catalogue, this.operations, writes);
     const authorities = plan.regions.map(
       (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
     );
     this.replicas = new Replicas(
       plan,
+      catalogue,
       replication,
       policies.replication.options,
       authorities,
@@ -209,8 +211,8 @@ export class World implements Dispatcher {
       up,
       conditions,
       controlConditions,
-      choose("routing", policies.routing.name).on(policies.routing.options),
-      choose("failover", policies.failover.name).on(policies.failover.options),
+      choose("routing", policies.routing.name, catalogue).on(policies.routing.options),
+      choose("failover", policies.failover.name, catalogue).on(policies.failover.options),
       this.users,
       observer,
       this.agents,
@@ -225,8 +227,8 @@ export class World implements Dispatcher {
     });
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
-    const { streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
-    replicas.judging = judgingOf(plan, engine, this.operations, attempts, demand, tokens, replicas, forwarding);
+    const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
+    replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(

@@ -1,3 +1,4 @@
+import type { PolicyFailure } from "../plugins/policy-error.js";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
 import type { Kept, Watching } from "./watched-run.js";
@@ -11,11 +12,11 @@ export interface Cell {
 
 /**
  * What a worker sends back. Errors come as values: thrown across threads they lose what they carry. `input` tells those
- * that whoever asked can mend.
+ * that whoever asked can mend; `failure` those that a policy of the user's own has caused, which end only their run.
  */
 export type CellResult =
   | { readonly ok: true; readonly outcome: Outcome; readonly kept: Kept | null }
-  | { readonly ok: false; readonly error: string; readonly input: boolean };
+  | { readonly ok: false; readonly error: string; readonly input: boolean; readonly failure?: PolicyFailure };
 
 /** Cells in the order of work: all architectures of one seed before the next, so that finished seeds are paired. */
 export function cellsOf(

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
+import { compiled } from "../plugins/compiled.js";
+import type { PolicyFailure } from "../plugins/policy-error.js";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
 import { resultOf } from "./cell-result.js";
 import { type Cell, type CellResult, cellsOf } from "./cells.js";
+import { onGuardedPool } from "./guarded-pool.js";
 import type { Kept, Watching } from "./watched-run.js";
 
 export interface SweepOptions {
@@ -20,12 +21,20 @@ export interface SweepOptions {
 }
 
 export interface Sweep {
-  /** Of every finished seed, by seed and then by plan. */
-  readonly outcomes: readonly (readonly Outcome[])[];
+  /** Of every finished seed, by seed and then by plan; null where a policy of the user's own has ended the run. */
+  readonly outcomes: readonly (readonly (Outcome | null)[])[];
+  /** The runs that a policy of the user's own has ended, in the order of work. */
+  readonly failed: readonly FailedRun[];
   readonly seeds: readonly string[];
   readonly complete: boolean;
   /** Of each run in the order of work; null where nothing was to be kept, or the run was not finished. */
   readonly kept: readonly (Kept | null)[];
+}
+
+export interface FailedRun {
+  readonly architecture: string;
+  readonly seed: string;
+  readonly failure: PolicyFailure;
 }
 
 export class CellError extends Error {
@@ -41,8 +50,14 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   const cells = cellsOf(plans, seeds, options.watching ?? []);
   const kept = new Array<Kept | null>(cells.length).fill(null);
   const results = new Array<Outcome | null>(cells.length).fill(null);
+  const failures = new Array<PolicyFailure | null>(cells.length).fill(null);
   let done = 0;
   const take = (index: number, result: CellResult): void => {
+    if (!result.ok && result.failure !== undefined) {
+      failures[index] = result.failure;
+      options.onProgress?.(++done, cells.length);
+      return;
+    }
     if (!result.ok) {
       const { plan, seed } = cells[index]!;
       const message = `architecture ${plans[plan]!.architecture}, seed ${seed}: ${result.error}`;
@@ -52,7 +67,9 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
     kept[index] = result.kept;
     options.onProgress?.(++done, cells.length);
   };
-  if (workers === 0) {
+  if (plans.some(({ plugins }) => plugins.length > 0)) {
+    await onGuardedPool(cells, plans, workers, signal, take);
+  } else if (workers === 0) {
     for (const [index, cell] of cells.entries()) {
       if (signal?.aborted) break;
       take(index, resultOf(plans[cell.plan]!, cell));
@@ -63,14 +80,20 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
     await onPool(cells, plans, Math.min(workers, cells.length), signal, take);
   }
   const finished = seeds.flatMap((seed, index) => {
-    const outcomes = results.slice(index * plans.length, (index + 1) * plans.length);
-    return outcomes.includes(null) ? [] : [{ seed, outcomes: outcomes as Outcome[] }];
+    const from = index * plans.length;
+    const outcomes = results.slice(from, from + plans.length);
+    const isFinished = outcomes.every((outcome, plan) => outcome !== null || failures[from + plan] !== null);
+    return isFinished ? [{ seed, outcomes }] : [];
   });
   return {
     outcomes: finished.map(({ outcomes }) => outcomes),
     seeds: finished.map(({ seed }) => seed),
     complete: finished.length === seeds.length,
     kept,
+    failed: failures.flatMap((failure, index) => {
+      const { plan, seed } = cells[index]!;
+      return failure === null ? [] : [{ architecture: plans[plan]!.architecture, seed, failure }];
+    }),
   };
 }
 
@@ -82,7 +105,7 @@ async function onPool(
   take: (index: number, result: CellResult) => void,
 ): Promise<void> {
   const pool = new Piscina({
-    filename: jobFile(),
+    filename: compiled("sweep", "job", import.meta.url),
     name: "runCell",
     minThreads: workers,
     maxThreads: workers,
@@ -102,12 +125,6 @@ async function onPool(
     signal?.removeEventListener("abort", stop);
     await pool.destroy();
   }
-}
-
-/** Workers run compiled code; from the sources (tests) it lies in dist. */
-function jobFile(): string {
-  const beside = fileURLToPath(new URL("./job.js", import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL("../../dist/sweep/job.js", import.meta.url));
 }
 
 /** One digest for many runs: of events and metrics, by architecture and seed in sorted order. */

@@ -1,11 +1,13 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { type Asked, type Judgement, runAsked, runCheckers } from "../check/catalogue.js";
+import { catalogue } from "../policies/catalogue.js";
 import { Recorder } from "../record/recorder.js";
 import { writeRecord } from "../record/writer.js";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
 import { RunRecording } from "../simulation/run-recording.js";
 import { run } from "../simulation/run.js";
+import type { Watcher } from "../simulation/watcher.js";
 import type { TraceFilter } from "../trace/happenings.js";
 import { PerfettoTrace } from "../trace/perfetto.js";
 import { Trace } from "../trace/trace.js";
@@ -30,14 +32,20 @@ export interface Kept {
 }
 
 /** Runs a plan once and keeps what is asked for. Throws a RangeError when the record's file cannot be written. */
-export function watchedRun(plan: Plan, seed: string, watching: Watching): { outcome: Outcome; kept: Kept } {
+export function watchedRun(
+  plan: Plan,
+  seed: string,
+  watching: Watching,
+  policies = catalogue,
+  others: readonly Watcher[] = [],
+): { outcome: Outcome; kept: Kept } {
   const file = watching.record === null ? null : new RecordFile(watching.record.file);
   try {
     const trace = watching.trace === null ? null : new Trace(watching.trace.filter, watching.trace.mostLines);
     const perfetto = watching.perfetto === null ? null : new PerfettoTrace(watching.perfetto.filter);
     const history = historyOf(watching, seed, file);
-    const watchers = [history?.recording, trace, perfetto].filter((watcher) => watcher != null);
-    const outcome = run(plan, seed, watchers);
+    const watchers = [...others, history?.recording, trace, perfetto].filter((watcher) => watcher != null);
+    const outcome = run(plan, seed, watchers, policies);
     const told = trace === null ? null : { lines: trace.lines, cut: trace.cut };
     const judgements = history?.finish() ?? null;
     return { outcome, kept: { trace: told, perfetto: perfetto?.document() ?? null, judgements } };

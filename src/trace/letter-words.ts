@@ -1,4 +1,4 @@
-import { choose } from "../policies/catalogue.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Letter } from "../policies/contract.js";
 import { CONTROL_VERBS } from "../simulation/control-post.js";
 import { CONTROL_LANE, ForwardLetter, REPLICATION_LANE, laneOf } from "../simulation/letters.js";
@@ -11,8 +11,8 @@ export const LANE_NAMES: readonly string[] = ["replication", "control", "bulk", 
 export class LetterWords {
   private readonly verbs: readonly string[];
 
-  constructor({ policies }: Plan) {
-    this.verbs = choose("replication", policies.replication.name).verbs;
+  constructor({ policies }: Plan, catalogue: Catalogue) {
+    this.verbs = choose("replication", policies.replication.name, catalogue).verbs;
   }
 
   verb(letter: Letter): string {

@@ -69,7 +69,7 @@ export class PerfettoTrace extends Watcher {
       this.filter,
       regions.map(({ name }) => name),
     );
-    this.words = new LetterWords(world.plan);
+    this.words = new LetterWords(world.plan, world.catalogue);
     this.sites = [...regions, ...places].map(({ name }) => plainName(name));
     regions.forEach((_, region) => {
       this.deadSince[region] = NONE;

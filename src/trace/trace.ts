@@ -46,7 +46,7 @@ export class Trace extends Watcher {
       this.filter,
       regions.map(({ name }) => name),
     );
-    this.words = new LetterWords(world.plan);
+    this.words = new LetterWords(world.plan, world.catalogue);
     this.sites = [...regions, ...places].map(({ name }) => plainName(name));
   }
 

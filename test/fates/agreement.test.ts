@@ -3,7 +3,7 @@ import { bundledScenarios } from "../../src/cli/bundled.js";
 import { endingAt } from "../../src/cli/plans.js";
 import { Ledger } from "../../src/fates/ledger.js";
 import { staleReads } from "../../src/fates/stale-reads.js";
-import { choose } from "../../src/policies/catalogue.js";
+import { catalogue, choose } from "../../src/policies/catalogue.js";
 import { compile } from "../../src/scenario/compile.js";
 import { MINUTE } from "../../src/units/time.js";
 import { recorded } from "../simulation/recorded.js";
@@ -36,7 +36,7 @@ describe.each([...bundledScenarios()])("%s", (name, scenario) => {
       const fates = ["surviving", "superseded", "overwritten", "unavailable", "lost"] as const;
       const found = Object.fromEntries(fates.map((fate) => [fate, ledger.withFate(fate).length]));
       // What a follower holds and does not show yet has no row: of proposals a record tells the end, and not the rest.
-      if (choose("replication", plan.policies.replication.name).gives.defers === true) {
+      if (choose("replication", plan.policies.replication.name, catalogue).gives.defers === true) {
         expect([found["lost"], found["unavailable"]]).toEqual([summary["lost_acknowledged_writes"], 0]);
         return;
       }

@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "policies/control-contract": ["policies/options", "type:policies/contract", "units"],
   "policies/quorum": ["units"],
   "policies/catalogue": ["policies", "units"],
+  "policies/shape": ["policies/options", "type:policies/contract", "type:policies/catalogue"],
   "policies/*": ["policies/contract", "policies/options", "policies/quorum", "units"],
 
   architectures: ["policies", "units"],
@@ -37,10 +38,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...["faults", "check/catalogue", "check/linearizable/model"],
     "npm:*",
   ],
-  sweep: ["scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
-  report: ["type:simulation/outcome", "type:scenario", "type:sweep", "measure", "units", "npm:*"],
+  plugins: ["policies", "policy", "type:simulation", "type:scenario", "units", "npm:*"],
+  sweep: ["plugins", "policies", "scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
+  report: [
+    "type:simulation/outcome",
+    "type:simulation/plan",
+    "type:scenario",
+    "type:sweep",
+    "measure",
+    "units",
+    "npm:*",
+  ],
   cli: ["*", "npm:*"],
   index: ["*"],
+  policy: ["policies/contract", "policies/options"],
 };
 
 /** What to do instead, for the walls that people run into; the others get the general answer. */

@@ -198,6 +198,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       promotion: 15 * SECOND,
       failback: Number.POSITIVE_INFINITY,
     },
+    plugins: [],
     pendingLimit: 1_000_000,
     ...overrides,
   };

@@ -49,15 +49,15 @@ export const run: CommandModule<object, Arguments> = {
       pinFaults(given.scenario, given.seed, given.out);
       return;
     }
-    const only = [
-      ...(given.architecture === undefined ? [] : ["--architecture", given.architecture]),
-      ...(given.until === undefined ? [] : ["--until", given.until]),
-    ];
+    const ending = given.until === undefined ? [] : ["--until", given.until];
+    const only = [...(given.architecture === undefined ? [] : ["--architecture", given.architecture]), ...ending];
     process.exitCode = await study({
       ...given,
       file: given.scenario,
       watch,
       until,
+      replayOne: (architecture, seed) =>
+        replayOf("run", given.scenario, "--architecture", architecture, ...ending, "--seed", seed),
       replay: (first, count) =>
         replayOf("run", given.scenario, ...only, "--seed", first, ...(count === 1 ? [] : ["--seeds", String(count)])),
     });

@@ -1,0 +1,87 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { PolicyKind } from "../policies/catalogue.js";
+import type { PolicyFacts } from "../policies/contract.js";
+import { complaintsAbout } from "../policies/shape.js";
+import { forbid } from "./forbidden.js";
+import { Guard } from "./guard.js";
+import { guarded } from "./guarded.js";
+import { lineOf, whyNot } from "./load-problems.js";
+import { PolicyModules } from "./modules.js";
+import { PolicyError } from "./policy-error.js";
+
+/** What is asked of this thread. */
+export type Question =
+  | { readonly ask: "describe"; readonly kind: PolicyKind; readonly path: string; readonly file: string }
+  | {
+      readonly ask: "call";
+      readonly kind: PolicyKind;
+      readonly path: string;
+      readonly file: string;
+      readonly hook: string;
+      readonly args: readonly unknown[];
+    };
+
+/** What is asked of a policy before anything runs: where the keys live, and what it has to say of its options. */
+const ASKED: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
+  placement: ["replicas", "waiting"],
+  replication: ["check", "isCausal", "isUnanimous"],
+  consistency: ["needs", "gives"],
+};
+
+/** Runs policies of a user's own where they can be stopped, for whoever waits for the answer without running anything. */
+const { port, signal } = workerData as { readonly port: MessagePort; readonly signal: Int32Array };
+const modules = new PolicyModules();
+const guard = new Guard(null);
+/** By kind and path, the functions that can be asked. */
+const policies = new Map<string, Readonly<Record<string, (...args: readonly unknown[]) => unknown>>>();
+
+forbid(guard);
+parentPort!.on("message", async (question: Question) => {
+  port.postMessage(await answerTo(question));
+  Atomics.store(signal, 0, 1);
+  Atomics.notify(signal, 0);
+});
+
+async function answerTo(question: Question): Promise<unknown> {
+  guard.failure = null;
+  try {
+    if (question.ask === "call") {
+      const { kind, path, hook, args } = question;
+      const key = `${kind} ${path}`;
+      // This thread may have taken the place of one that was given up.
+      if (!policies.has(key)) await described(question);
+      return { value: plain(policies.get(key)![hook]!(...args)) };
+    }
+    return await described(question);
+  } catch (error) {
+    if (error instanceof PolicyError) return { failure: error.failure };
+    return { problems: [whyNot(error, question.path, question.file)] };
+  }
+}
+
+async function described({ kind, path, file }: Question): Promise<unknown> {
+  const unnamed = { kind, name: file, path, file, sha256: "" };
+  const { policy, sha256 } = await guard.load(unnamed, () => modules.load(path));
+  const complaints = complaintsAbout(kind, policy);
+  if (complaints.length > 0) {
+    return {
+      problems: complaints.map(({ about, message, expected }) => ({
+        message: `${file}:${lineOf(path, about)}: ${message}`,
+        expected,
+      })),
+    };
+  }
+  const { name, about, options, gives, needs, verbs } = policy as Record<string, unknown>;
+  const hooks = (ASKED[kind] ?? []).filter((hook) => typeof (policy as Record<string, unknown>)[hook] === "function");
+  const source = { kind, name: String(name), path, file, sha256 };
+  policies.set(`${kind} ${path}`, guarded(policy as PolicyFacts, source, guard) as never);
+  return { facts: plain({ name, about, options, gives, needs, verbs }), hooks, sha256 };
+}
+
+/** What is no plain data stays here. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "function") return undefined;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
+}

@@ -1,0 +1,143 @@
+import type { PolicyFacts } from "../policies/contract.js";
+import { Letter } from "../policies/contract.js";
+import { called } from "../policies/shape.js";
+import type { PluginSource } from "../simulation/plan.js";
+import type { Guard } from "./guard.js";
+import { hostView, lend, unlent } from "./lend.js";
+import { Loan } from "./loan.js";
+
+type Thing = Record<PropertyKey, unknown>;
+type Method = (...args: readonly unknown[]) => unknown;
+
+/** What each argument of a hook is called when it is kept. */
+const LENT: Readonly<Record<string, string>> = {
+  request: "an operation",
+  receive: "a letter",
+  wants: "a letter",
+  installed: "a letter",
+  merge: "a register",
+};
+
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  replication: [
+    "request",
+    "receive",
+    "timer",
+    "disconnected",
+    "led",
+    "persisted",
+    "wants",
+    "installed",
+    "restart",
+    "position",
+    "logTerm",
+  ],
+  routing: ["contact"],
+  consistency: ["read"],
+  failover: ["leader"],
+};
+/** And what may be left out. */
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = { consistency: ["write"], failover: ["planned"] };
+
+const oneOf =
+  (...words: readonly string[]) =>
+  (value: unknown): boolean =>
+    words.includes(value as string);
+const isFlag = (value: unknown): boolean => typeof value === "boolean";
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRegion = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= -1;
+type Answer = readonly [fits: (value: unknown) => boolean, expected: string];
+const JUDGEMENT: Answer = [
+  oneOf("serve", "ask-leader", "ask-any", "confirm", "wait", "refuse"),
+  '"serve", "ask-leader", "ask-any", "confirm", "wait" or "refuse"',
+];
+const isObjection = (value: unknown): boolean =>
+  isObject(value) &&
+  ["option", "message", "expected", "hint"].every((each) => typeof (value as Thing)[each] === "string");
+/** What a hook may answer, where it answers anything. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  contact: [isRegion, "the number of a region, or NOBODY"],
+  leader: [isRegion, "the number of a region, or NOBODY"],
+  planned: [isRegion, "the number of a region, or NOBODY"],
+  merge: [oneOf("kept", "took"), '"kept" or "took"'],
+  read: JUDGEMENT,
+  write: JUDGEMENT,
+  wants: [isFlag, "true or false"],
+  isCausal: [isFlag, "true or false"],
+  isUnanimous: [isFlag, "true or false"],
+  check: [(value) => value == null || isObjection(value), "null, or an option with message, expected and hint"],
+  needs: [isObject, "an object of what it cannot do without"],
+  gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],
+  position: [Number.isFinite, "a number"],
+  logTerm: [Number.isFinite, "a number"],
+  letter: [(value) => value instanceof Letter, "an object of a class that extends Letter of faultline/policy"],
+  replicas: [
+    (value) => Array.isArray(value) && value.length > 0 && value.every(isRegion),
+    "a list of regions, at least one",
+  ],
+  waiting: [(value) => Array.isArray(value) && value.every(isRegion), "a list of regions"],
+};
+
+/** A policy of a user's own as the simulation sees it: the same, and every call goes through the guard. */
+export function guarded<T extends PolicyFacts>(policy: T, plugin: PluginSource, guard: Guard): T {
+  return watched(policy as unknown as Thing, plugin, guard) as unknown as T;
+}
+
+/** `host` is that of a replica. */
+function watched(thing: Thing, plugin: PluginSource, guard: Guard, host: object | null = null): Thing {
+  const hooks = new Map<PropertyKey, Method>();
+  return new Proxy(thing, {
+    get(target, key) {
+      const value = target[key];
+      if (typeof value !== "function") return value;
+      let hook = hooks.get(key);
+      if (hook === undefined) {
+        hook = hookOf(target, String(key), value as Method, plugin, guard, host);
+        hooks.set(key, hook);
+      }
+      return hook;
+    },
+  });
+}
+
+function hookOf(
+  target: Thing,
+  name: string,
+  act: Method,
+  plugin: PluginSource,
+  guard: Guard,
+  host: object | null,
+): Method {
+  const what = LENT[name] ?? "a view";
+  const answer = ANSWERS[name];
+  return (...args) => {
+    if (name === "restart" && host !== null) Loan.letAllGo(host);
+    const result = guard.call(plugin, name, (lease) => {
+      const lent = args.map((each) => {
+        if (typeof each !== "object" || each === null || Object.isFrozen(each)) return each;
+        // The host of `on` stays; the options are the run's own, and not to be changed.
+        if (name !== "on") return lend(each as Thing, host === null ? lease : new Loan(each, lease), what, guard);
+        return "log" in each ? hostView(each, guard) : Object.freeze({ ...each });
+      });
+      const found = unlent(Reflect.apply(act, target, lent));
+      if (answer !== undefined && !answer[0](found) && !(found instanceof Promise))
+        guard.fail(`${name} answers ${called(found)}`, `expected ${answer[1]}`, "");
+      if (name === "on") checkMade(found, plugin, guard);
+      return found;
+    });
+    if (name !== "on") return result;
+    return watched(result as Thing, plugin, guard, plugin.kind === "replication" ? (args[0] as object) : null);
+  };
+}
+
+function checkMade(made: unknown, plugin: PluginSource, guard: Guard): void {
+  const typeOf = (each: string): string => typeof (made as Thing | undefined | null)?.[each];
+  const lacking = (NEEDED[plugin.kind] ?? []).filter((each) => typeOf(each) !== "function");
+  if (lacking.length > 0)
+    guard.fail(`on returns ${called(made)} without ${lacking.join(", ")}`, "the functions of the contract");
+  for (const each of OPTIONAL[plugin.kind] ?? [])
+    if (!["function", "undefined"].includes(typeOf(each)))
+      guard.fail(`on returns a ${each} that is no function`, "a function, or nothing");
+  if (plugin.kind === "consistency" && !(((made as Thing)["patience"] as number) >= 0))
+    guard.fail(`on returns ${called(made)} without a patience`, "microseconds that an operation may wait, 0 for none");
+}

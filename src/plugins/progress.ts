@@ -1,0 +1,81 @@
+const CALLS = 0;
+const DEPTH = 1;
+const HOOK = 2;
+const THREAD = 3;
+const NAMES = 4;
+const WORDS = 6;
+const TIME_AT = WORDS * 4;
+const NAMES_AT = TIME_AT + 8;
+const BYTES = NAMES_AT + 4096;
+
+/**
+ * What a thread that runs policies of a user's own is doing, in memory that its parent can read while it is busy: how many
+ * calls it has made, which one is under way, and at what virtual time.
+ */
+export class Progress {
+  private readonly words: Int32Array;
+  private readonly moment: Float64Array;
+  private readonly names: Uint8Array;
+
+  constructor(readonly shared = new SharedArrayBuffer(BYTES)) {
+    this.words = new Int32Array(shared, 0, WORDS);
+    this.moment = new Float64Array(shared, TIME_AT, 1);
+    this.names = new Uint8Array(shared, NAMES_AT);
+  }
+
+  /** A new run begins in this thread. */
+  begin(thread: number): void {
+    this.words.fill(0);
+    this.words[THREAD] = thread;
+  }
+
+  /** Numbers hooks in the order in which they are first called. */
+  register(name: string): number {
+    const bytes = new TextEncoder().encode(`${name}\n`);
+    const length = this.words[NAMES]!;
+    if (length + bytes.length <= this.names.length) {
+      this.names.set(bytes, length);
+      this.words[NAMES] = length + bytes.length;
+    }
+    return this.hooks.length - 1;
+  }
+
+  enter(hook: number, time: number, depth: number): void {
+    this.moment[0] = time;
+    this.words[HOOK] = hook;
+    this.words[DEPTH] = depth;
+    Atomics.add(this.words, CALLS, 1);
+  }
+
+  leave(hook: number, depth: number): void {
+    this.words[HOOK] = hook;
+    Atomics.store(this.words, DEPTH, depth);
+  }
+
+  get calls(): number {
+    return Atomics.load(this.words, CALLS);
+  }
+
+  /** Whether a call is under way. */
+  get isInside(): boolean {
+    return Atomics.load(this.words, DEPTH) > 0;
+  }
+
+  get thread(): number {
+    return this.words[THREAD]!;
+  }
+
+  get time(): number {
+    return this.moment[0]!;
+  }
+
+  /** The hook that is under way, or was last. */
+  get hook(): string {
+    return this.hooks[this.words[HOOK]!] ?? "";
+  }
+
+  private get hooks(): string[] {
+    const text = new TextDecoder().decode(this.names.slice(0, this.words[NAMES]));
+    return text.split("\n").slice(0, -1);
+  }
+}
