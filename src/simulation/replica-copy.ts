@@ -190,21 +190,24 @@ export class ReplicaCopy {
     this.log.push(write, before);
     this.storage?.changed(write, before, true);
     let took = this.merge(this.registers, write);
-    // What its users have been shown so far: what waits to be applied was not.
+    // What its users have been shown so far: what waits to be applied was not. Nothing else may hold it any more.
     let seen = before;
     if (!shown) {
       writes.showers[write] = 0;
       this.storage?.received();
     } else if (this.shown !== this.registers) {
       seen = this.shown[operation.key]!;
+      if (seen !== NONE) writes.retain(seen);
       took = this.merge(this.shown, write);
     }
+    const lends = shown && this.shown !== this.registers && seen !== NONE;
     if (this.marks !== null) this.marks.take(this.around.writes, write);
     if (shown && this.shownMarks !== this.marks) this.shownMarks!.take(this.around.writes, write);
     if (isOperator) {
       writes.meaning[write] = this.operatorMeans;
       this.operated = write;
       observer.writeAccepted(write, this.id, seen, took, false, NONE, shown);
+      if (lends) writes.release(seen);
       writes.release(write);
       return write;
     }
@@ -213,6 +216,7 @@ export class ReplicaCopy {
     const user = attempts.operation[operation.id]!;
     const repeated = this.around.acceptances.add(user, write) === 2;
     observer.writeAccepted(write, this.id, seen, took, repeated, user, shown);
+    if (lends) writes.release(seen);
     return write;
   }
 
