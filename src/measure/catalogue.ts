@@ -217,7 +217,7 @@ export const METRICS: readonly MetricFacts[] = [
     "lower",
     "Reads that missed a write acknowledged before they were issued.",
   ),
-  headline(metric("stale_read_rate", "Stale reads", "fraction", "lower", "Stale reads over reads served.")),
+  headline(metric("stale_read_rate", "Stale reads, share", "fraction", "lower", "Stale reads over reads served.")),
   headline(
     metric(
       "user_request_latency_ms_p50",

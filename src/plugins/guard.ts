@@ -176,17 +176,7 @@ export class Guard {
 
   private failureOf(what: string, instead: string, stack: string): PolicyFailure {
     const { plugin, hook } = this.calls.at(-1) ?? this.last;
-    const place = placeIn(stack, isTheirs);
-    return {
-      kind: plugin.kind,
-      name: plugin.name,
-      file: place === null ? plugin.file : fileNamed(plugin, place.path),
-      line: place?.line ?? 0,
-      hook,
-      time: this.clock.now,
-      what,
-      instead,
-    };
+    return failureAt(plugin, placeIn(stack, isTheirs), hook, this.clock.now, what, instead);
   }
 
   /** Who is to be named when no call is under way. */
@@ -200,6 +190,19 @@ export class Guard {
 function callerOf(stack: string): string {
   const here = `${HERE}/plugins/`;
   return placeIn(stack, (path) => !path.startsWith(here))?.path ?? "node:";
+}
+
+/** What a policy did wrong, at the place in its own files where that is known. */
+export function failureAt(
+  plugin: PluginSource,
+  place: { readonly path: string; readonly line: number } | null,
+  hook: string,
+  time: number,
+  what: string,
+  instead: string,
+): PolicyFailure {
+  const file = place === null ? plugin.file : fileNamed(plugin, place.path);
+  return { kind: plugin.kind, name: plugin.name, file, line: place?.line ?? 0, hook, time, what, instead };
 }
 
 /** A file that a policy imports is named as if from where the policy's own is. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { PluginSource } from "../simulation/plan.js";
-import { fileNamed } from "./guard.js";
+import { failureAt } from "./guard.js";
 import { lineUnderWay } from "./inspect.js";
 import type { PolicyFailure } from "./policy-error.js";
 import { Progress } from "./progress.js";
@@ -41,16 +41,7 @@ export class Watched {
   ): PolicyFailure {
     const [kind, file, hook = ""] = this.progress.hook.split("\t");
     const plugin = this.plugins.find((each) => each.kind === kind && each.file === file) ?? this.plugins[0]!;
-    return {
-      kind: plugin.kind,
-      name: plugin.name,
-      file: place === null ? plugin.file : fileNamed(plugin, place.path),
-      line: place?.line ?? 0,
-      hook,
-      time: this.progress.time,
-      what,
-      instead,
-    };
+    return failureAt(plugin, place, hook, this.progress.time, what, instead);
   }
 }
 
