@@ -5,6 +5,7 @@ import { followTheSun } from "./follow-the-sun.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
 import { readReplicas } from "./read-replicas.js";
+import { serverless } from "./serverless.js";
 import { singleRegion } from "./single-region.js";
 import { warmStandby } from "./warm-standby.js";
 
@@ -18,6 +19,7 @@ export const patterns: readonly Pattern[] = [
   readReplicas,
   followTheSun,
   activeActive,
+  serverless,
 ];
 
 export const patternNamed = (name: string): Pattern | undefined => patterns.find((pattern) => pattern.name === name);

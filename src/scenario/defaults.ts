@@ -94,6 +94,7 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "conflict.use": "last-write-wins",
   "routing.use": "latency",
   "failover.use": "none",
+  "scaling.use": "fixed",
   misdirected: "redirect",
   "failover.verify": 5 * SECOND,
   "failover.fencing": "lease",

@@ -81,6 +81,7 @@ const architecture = object(
     conflict: ofKind("conflict"),
     routing: ofKind("routing"),
     failover,
+    scaling: ofKind("scaling"),
     misdirected: choice(
       ["redirect", "forward"],
       "what a region does with an operation that only the leader can serve: sends its user there, or hands it on",

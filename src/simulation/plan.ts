@@ -36,6 +36,8 @@ export interface Plan {
   readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];
   readonly policies: PoliciesPlan;
+  /** Whether it is counted what the fleets take: where an architecture of the scenario scales its own. */
+  readonly meters: boolean;
   /** A region hands an operation that only the leader can serve on to it; otherwise its user has to go there. */
   readonly forwards: boolean;
   /** Files of the user's own that some of these policies come from: whoever runs the plan has to load them. */
@@ -234,7 +236,7 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover";
+  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover" | "scaling";
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;
@@ -251,6 +253,7 @@ export interface PoliciesPlan {
   readonly conflict: PolicyChoice;
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
+  readonly scaling: PolicyChoice;
   /** Leader at the start, or -1 where every replica accepts writes. */
   readonly primary: number;
   /** Order of preference for the others (region ids). */

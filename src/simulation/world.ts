@@ -18,6 +18,7 @@ import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
+import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
@@ -61,6 +62,8 @@ export class World implements Dispatcher {
   readonly writes: Writes;
   readonly replicas: Replicas;
   readonly bin: number;
+  /** Null where nobody asks what fleets take. */
+  readonly fleets: Fleets | null;
   private readonly observer: Observer;
   private readonly post: Post;
   readonly users: UserSide;
@@ -123,7 +126,9 @@ export class World implements Dispatcher {
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
+    this.fleets = fleetsOf(plan, engine, up);
+    const inside = this.fleets === null ? [] : [this.fleets];
+    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...inside, ...extra]);
     this.observer = observer;
 
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
@@ -200,6 +205,7 @@ export class World implements Dispatcher {
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
+    this.fleets?.watch(this.servers, catalogue);
 
     const controlConditions = new ControlConditions();
     this.control = new ControlPlane(
@@ -332,6 +338,8 @@ export class World implements Dispatcher {
         return this.faults.end(owner);
       case event.BOOTED:
         return this.servers[owner]!.booted(payload);
+      case event.SCALE:
+        return this.servers[owner]!.look();
       case event.SAMPLE:
         this.observer.sampled();
         if (this.engine.now + this.bin < this.plan.duration) this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);

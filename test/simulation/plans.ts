@@ -174,10 +174,12 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       conflict: { name: "last-write-wins", options: {} },
       routing: { name: "latency", options: { when_none_healthy: "open" } },
       failover: { name: "none", options: {} },
+      scaling: { name: "fixed", options: {} },
       primary: -1,
       standbys: [],
     },
     forwards: false,
+    meters: false,
     health: {
       interval: 10 * SECOND,
       timeout: 4 * SECOND,
