@@ -1,6 +1,7 @@
 import { activeActive } from "./active-active.js";
 import { activePassive } from "./active-passive.js";
 import { backupAndRestore } from "./backup-and-restore.js";
+import { cqrs } from "./cqrs.js";
 import { followTheSun } from "./follow-the-sun.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
@@ -17,6 +18,7 @@ export const patterns: readonly Pattern[] = [
   warmStandby,
   activePassive,
   readReplicas,
+  cqrs,
   followTheSun,
   activeActive,
   serverless,

@@ -149,6 +149,7 @@ function planOf(
       fsync: expanded.number("storage.fsync"),
       bandwidth: expanded.number("storage.bandwidth"),
       apply: { rate: expanded.number("storage.apply.rate"), workers: expanded.number("storage.apply.workers") },
+      projects: expanded.get("storage.apply.own") === true,
     },
     coldCache: {
       slowdown: expanded.number("cold_cache.slowdown"),
@@ -159,6 +160,7 @@ function planOf(
     policies,
     meters: false,
     forwards: expanded.text("misdirected") === "forward",
+    readWork: expanded.number("read_work"),
     plugins: scenario.plugins.filter(({ kind, name }) => expanded.uses(kind, name)),
     health: healthPlan(expanded, names, sites),
     dns: {

@@ -39,6 +39,7 @@ export const TRACED = 37;
 export const WAIT_OVER = 38;
 export const DATAGRAM_ARRIVES = 39;
 export const SCALE = 40;
+export const PROJECTED = 41;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -82,4 +83,5 @@ export const EVENT_NAMES: readonly string[] = [
   "wait-over",
   "datagram-arrives",
   "scale",
+  "projected",
 ];

@@ -40,6 +40,8 @@ export interface Plan {
   readonly meters: boolean;
   /** A region hands an operation that only the leader can serve on to it; otherwise its user has to go there. */
   readonly forwards: boolean;
+  /** A read keeps a worker so many times as long as a write. */
+  readonly readWork: number;
   /** Files of the user's own that some of these policies come from: whoever runs the plan has to load them. */
   readonly plugins: readonly PluginSource[];
   readonly health: HealthPlan;
@@ -185,6 +187,8 @@ export interface StoragePlan {
   readonly bandwidth: number;
   /** Writes per second that one worker applies of what came from other regions; Infinity where all is shown at once. */
   readonly apply: { readonly rate: number; readonly workers: number };
+  /** Reads are answered by a model of their own: what a region accepts itself waits for those workers too. */
+  readonly projects: boolean;
 }
 
 /** Backups of the system of record. */

@@ -23,6 +23,7 @@ import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
+import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
@@ -62,7 +63,6 @@ export class World implements Dispatcher {
   readonly writes: Writes;
   readonly replicas: Replicas;
   readonly bin: number;
-  /** Null where nobody asks what fleets take. */
   readonly fleets: Fleets | null;
   private readonly observer: Observer;
   private readonly post: Post;
@@ -112,7 +112,6 @@ export class World implements Dispatcher {
       lives,
     );
     this.bin = Math.ceil(plan.duration / BINS);
-
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
@@ -126,15 +125,14 @@ export class World implements Dispatcher {
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
     this.fleets = fleetsOf(plan, engine, up);
-    const inside = this.fleets === null ? [] : [this.fleets];
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...inside, ...extra]);
+    const { availability, telemetry, oracle, fleets } = this;
+    const observer = new Observers([availability, telemetry, oracle, fleets, oracle.latest, ...extra]);
     this.observer = observer;
-
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
     this.streams = this.post.streams;
     this.datagrams = this.post.datagrams;
-
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
@@ -309,6 +307,7 @@ export class World implements Dispatcher {
       case event.DISK_SYNCED:
       case event.DISK_TIMER:
       case event.APPLIED:
+      case event.PROJECTED:
       case event.WAIT_OVER:
         return this.hostEvents.dispatch(kind, owner, payload, id);
       case event.PROBE:

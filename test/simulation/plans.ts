@@ -27,6 +27,7 @@ export const NO_STORAGE: StoragePlan = {
   fsync: 0,
   bandwidth: Number.POSITIVE_INFINITY,
   apply: { rate: Number.POSITIVE_INFINITY, workers: 1 },
+  projects: false,
 };
 
 export const region = (name: string): RegionPlan => ({
@@ -179,6 +180,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       standbys: [],
     },
     forwards: false,
+    readWork: 1,
     meters: false,
     health: {
       interval: 10 * SECOND,
