@@ -241,7 +241,7 @@ export class Oracle extends Observer {
     if (this.proposed[write] === 1) return;
     const acknowledgedAt = this.acknowledgedAt[write]!;
     const superseded = this.succession.isSuperseded(write);
-    const heir = this.succession.forget(write);
+    const heir = this.succession.forget(write, superseded);
     if (heir !== NONE) {
       if (acknowledgedAt >= 0) this.inheritance.add(heir, this.epoch[write]!, acknowledgedAt);
       this.inheritance.pass(write, heir);
