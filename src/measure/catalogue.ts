@@ -306,6 +306,24 @@ export const METRICS: readonly MetricFacts[] = [
     "higher",
     "Share of the workers that would have been free at the busiest moment, had the region with the most of them been lost; negative where the others could not have carried it all.",
   ),
+  alarm(
+    metric(
+      "lag_alert_seconds",
+      "Lag alert",
+      "seconds",
+      "lower",
+      "Time during which some region with a copy lacked a write for longer than the alert on the replication lag allows.",
+    ),
+  ),
+  alarm(
+    metric(
+      "transfer_budget_used",
+      "Transfer budget used",
+      "fraction",
+      "lower",
+      "What would be sent between regions in a month of 30 days like this run, over the bytes that a month may have.",
+    ),
+  ),
   metric(
     "operations",
     "Operations",

@@ -101,6 +101,11 @@ export class Streams<T> {
     };
   }
 
+  /** Whether the sender has waited in vain for an acknowledgement. */
+  isSilent(from: number, to: number, lane: number): boolean {
+    return this.patience.isSilent(this.links.link(from, to) * this.settings.lanes + lane);
+  }
+
   /** `law` is one of the explicit laws of one-way delays, -1 for the law of the path. */
   send(content: T, from: number, to: number, lane: number, bytes: number, law = NONE): void {
     const link = this.links.link(from, to);

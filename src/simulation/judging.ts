@@ -101,8 +101,8 @@ export class Judging {
   /** By type of request and class of data; null where every copy is good enough. */
   private readonly table: readonly (Judge | null)[];
   private readonly classes: number;
-  /** By region, the nearest other copy. */
-  private readonly nearest: readonly number[];
+  /** By region, the other copies from the nearest to the farthest. */
+  private readonly others: readonly (readonly number[])[];
 
   constructor(
     plan: Plan,
@@ -122,7 +122,7 @@ export class Judging {
       ({ name, options }) => choose("consistency", name, catalogue).on?.(options) ?? null,
     );
     if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
-    this.nearest = plan.regions.map((_, region) => nearestCopy(plan, region));
+    this.others = plan.regions.map((_, region) => otherCopies(plan, region));
   }
 
   /** Whether the copy is to carry the operation out now. Where not, it waits, or has gone elsewhere. */
@@ -153,7 +153,7 @@ export class Judging {
         return false;
       }
       case "ask-any":
-        return this.nearest[host.id] === host.id || !this.forwarding.forward(attempt, this.nearest[host.id]!);
+        return !this.askAny(attempt, host.id);
       default:
         operation.confirmed = judgement === "confirm";
         return true;
@@ -176,6 +176,15 @@ export class Judging {
     this.waiting.empty(region, this.attempts.region);
   }
 
+  /** The nearest other copy from which this region hears; false where there is no other. */
+  private askAny(attempt: number, region: number): boolean {
+    const others = this.others[region]!;
+    if (others.length === 0) return false;
+    let at = 0;
+    while (at < others.length && this.forwarding.isSilent(region, others[at]!)) at++;
+    return this.forwarding.forward(attempt, others[at % others.length]!);
+  }
+
   private judgeOf(attempt: number, key: number): Judge | null {
     if (this.table.length === 1) return this.table[0]!;
     const type = this.operations.type[this.attempts.operation[attempt]!]!;
@@ -183,18 +192,15 @@ export class Judging {
   }
 }
 
-/** By the median of the round trip; the region itself if there is no other copy. */
-function nearestCopy({ regions, places, network }: Plan, region: number): number {
+/** By the median of the round trip. */
+function otherCopies({ regions, places, network }: Plan, region: number): number[] {
   const sites = regions.length + places.length;
-  let best = region;
-  let least = Number.POSITIVE_INFINITY;
-  regions.forEach(({ replica }, other) => {
-    const law = network.laws[region * sites + other];
-    if (!replica || other === region || law === null || law === undefined) return;
-    const trip = roundTrip(law, 0.5);
-    if (trip >= least) return;
-    least = trip;
-    best = other;
-  });
-  return best;
+  return regions
+    .flatMap(({ replica }, other) => {
+      const law = network.laws[region * sites + other];
+      if (!replica || other === region || law === null || law === undefined) return [];
+      return [{ other, trip: roundTrip(law, 0.5) }];
+    })
+    .toSorted((one, another) => one.trip - another.trip)
+    .map(({ other }) => other);
 }

@@ -45,7 +45,7 @@ export class TrafficManager implements TrafficView {
     /** Some region's health is believed to be another than before. */
     private readonly changed: () => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) => (serves(region) && region.drained !== true ? [id] : []));
     this.leader = plan.policies.primary;
     this.heardAt = new Float64Array(plan.health.vantages.length).fill(NEVER);
     this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);
