@@ -309,6 +309,11 @@ export const METRICS: readonly MetricFacts[] = [
   failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
   failure("no_quorum", "no quorum", "too few replicas answered the one that was asked"),
   failure("too_stale", "too stale", "the copy lacked what they had to see, and nobody else was to be asked"),
+  failure(
+    "residency",
+    "residency",
+    "their data may not be where they were asked for, and no region that may hold them could be",
+  ),
   failure("data_missing", "data missing", "somebody had deleted what they asked for"),
   failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
 ];

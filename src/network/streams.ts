@@ -171,6 +171,11 @@ export class Streams<T> {
     }
   }
 
+  /** What was sent gets no acknowledgement, and what is sent now waits behind it. */
+  standsStill(from: number, to: number, lane: number): boolean {
+    return this.patience.stalled[this.links.link(from, to) * this.settings.lanes + lane] === 1;
+  }
+
   /** A site has died: what it had not yet sent is gone with it; what is on the wire still travels. */
   siteDied(site: number): void {
     const { sites } = this.links;

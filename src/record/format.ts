@@ -7,7 +7,7 @@ import type { ColumnType, Schema } from "./table.js";
  * pieces of any size. The block of facts closes the file: without it the file is truncated.
  */
 export const MAGIC = "FAULTREC";
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 export const HEADER_BYTES = 16;
 export const BLOCK_HEADER_BYTES = 24;
 export const COLUMN_HEADER_BYTES = 8;

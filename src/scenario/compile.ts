@@ -13,7 +13,9 @@ import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
-import { holdersOf, waitingOf } from "./holders.js";
+import { isEnforced } from "./governance.js";
+import { groupsOf } from "./groups.js";
+import { waitingOf } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import { oneWayLaws } from "./one-way.js";
 import type { Problem } from "./problem.js";
@@ -102,7 +104,9 @@ function planOf(
   const requests = requestTypes(raw, shared);
   const classes = classesOf(scenario, shared);
   const policies = policiesOf(expanded, names, requests, classes);
-  const holders = holdersOf(expanded, names);
+  const grouping = groupsOf(expanded, shared, raw);
+  const { groups, table } = grouping;
+  const holders = names.filter((_, id) => groups.some((group) => group.holders.includes(id)));
   const waiting = waitingOf(expanded, names);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {
@@ -140,6 +144,10 @@ function planOf(
       size: shared.number("data.size"),
       shards: shared.number("data.shards"),
     },
+    placement: grouping.isWhole ? null : { groups, table },
+    governance: grouping.rules.every((rule) => rule === null)
+      ? null
+      : { enforced: isEnforced(expanded), rules: grouping.rules },
     storage: {
       sync: expanded.text("storage.sync") as Plan["storage"]["sync"],
       every: expanded.text("storage.sync") === "never" ? WRITE_BACK : expanded.number("storage.every"),

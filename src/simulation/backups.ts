@@ -139,7 +139,8 @@ export class Backups {
 
   /** Somebody leads again, so nothing need be restored: all would lose what they have written since the backup. */
   private isOver(): boolean {
-    if (!this.isForLeader || this.lives.parts.control.failover.lacksLeader || !this.replicas.anyLeft()) return false;
+    if (!this.isForLeader || this.lives.parts.control.failovers[0]!.lacksLeader || !this.replicas.anyLeft())
+      return false;
     this.isRunning = this.isForLeader = false;
     return true;
   }

@@ -65,8 +65,8 @@ export abstract class Observer {
   /** The host of a region's copy has died; told again when a later fault takes more of its disk. */
   hostDied(_region: number): void {}
   hostReturned(_region: number): void {}
-  /** `region` has given up its copy, with all that it held. */
-  copyGivenUp(_region: number): void {}
+  /** `region` has given up its copy of these keys, with all that it held. */
+  copyGivenUp(_region: number, _group: number): void {}
   /** An operator has deleted data at `region`. */
   dataDeleted(_region: number): void {}
   /** Somebody has noticed that data are gone, deleted or with the last disk, and calls for a backup. */
@@ -77,15 +77,15 @@ export abstract class Observer {
   dataRestored(_region: number, _asOf: number, _startedAt: number): void {}
   roundTripMeasured(_from: number, _to: number, _micros: number): void {}
   regionBelieved(_region: number, _healthy: boolean): void {}
-  /** `region` leads from now on, as it believes. */
-  leaderChanged(_region: number, _term: number): void {}
+  /** `region` leads from now on, as it believes; so this and what follows say of which group of keys. */
+  leaderChanged(_region: number, _term: number, _group: number): void {}
   /** `region` led, and has heard of another leader; its own term is the one that ended. */
-  leadershipEnded(_region: number, _term: number): void {}
+  leadershipEnded(_region: number, _term: number, _group: number): void {}
   /** `region` leads but may not write: an order to fence, an expired lease, a switchover under way. Told again and again. */
-  leaderFenced(_region: number, _term: number): void {}
-  failoverPhase(_phase: number, _start: number, _end: number): void {}
+  leaderFenced(_region: number, _term: number, _group: number): void {}
+  failoverPhase(_phase: number, _start: number, _end: number, _group: number): void {}
   /** `planned` tells a switchover from a failover. */
-  failoverEnded(_from: number, _to: number, _start: number, _planned: boolean): void {}
+  failoverEnded(_from: number, _to: number, _start: number, _planned: boolean, _group: number): void {}
   /** Lent, as to its addressee. */
   letterSent(_letter: Letter): void {}
   letterDelivered(_letter: Letter): void {}
@@ -257,9 +257,9 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.hostReturned(region);
   }
 
-  override copyGivenUp(region: number): void {
+  override copyGivenUp(region: number, group: number): void {
     const all = this.listening.copyGivenUp;
-    for (let at = 0; at < all.length; at++) all[at]!.copyGivenUp(region);
+    for (let at = 0; at < all.length; at++) all[at]!.copyGivenUp(region, group);
   }
 
   override dataDeleted(region: number): void {
@@ -292,29 +292,29 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.regionBelieved(region, healthy);
   }
 
-  override leaderChanged(region: number, term: number): void {
+  override leaderChanged(region: number, term: number, group: number): void {
     const all = this.listening.leaderChanged;
-    for (let at = 0; at < all.length; at++) all[at]!.leaderChanged(region, term);
+    for (let at = 0; at < all.length; at++) all[at]!.leaderChanged(region, term, group);
   }
 
-  override leadershipEnded(region: number, term: number): void {
+  override leadershipEnded(region: number, term: number, group: number): void {
     const all = this.listening.leadershipEnded;
-    for (let at = 0; at < all.length; at++) all[at]!.leadershipEnded(region, term);
+    for (let at = 0; at < all.length; at++) all[at]!.leadershipEnded(region, term, group);
   }
 
-  override leaderFenced(region: number, term: number): void {
+  override leaderFenced(region: number, term: number, group: number): void {
     const all = this.listening.leaderFenced;
-    for (let at = 0; at < all.length; at++) all[at]!.leaderFenced(region, term);
+    for (let at = 0; at < all.length; at++) all[at]!.leaderFenced(region, term, group);
   }
 
-  override failoverPhase(phase: number, start: number, end: number): void {
+  override failoverPhase(phase: number, start: number, end: number, group: number): void {
     const all = this.listening.failoverPhase;
-    for (let at = 0; at < all.length; at++) all[at]!.failoverPhase(phase, start, end);
+    for (let at = 0; at < all.length; at++) all[at]!.failoverPhase(phase, start, end, group);
   }
 
-  override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
+  override failoverEnded(from: number, to: number, start: number, planned: boolean, group: number): void {
     const all = this.listening.failoverEnded;
-    for (let at = 0; at < all.length; at++) all[at]!.failoverEnded(from, to, start, planned);
+    for (let at = 0; at < all.length; at++) all[at]!.failoverEnded(from, to, start, planned, group);
   }
 
   override letterSent(letter: Letter): void {

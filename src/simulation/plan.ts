@@ -29,6 +29,10 @@ export interface Plan {
   readonly requests: readonly RequestTypePlan[];
   readonly overload: OverloadPlan;
   readonly data: DataPlan;
+  /** Null where all data are kept together. */
+  readonly placement: PlacementPlan | null;
+  /** Null where data may be anywhere. */
+  readonly governance: GovernancePlan | null;
   readonly storage: StoragePlan;
   /** A region whose caches are cold takes so many times as long, and linearly less until they are warm. */
   readonly coldCache: { readonly slowdown: number; readonly warmUp: Micros };
@@ -49,7 +53,7 @@ export interface Plan {
 
 export interface RegionPlan {
   readonly name: string;
-  /** Whether a copy of the data lives here (placement's answer). */
+  /** Whether a copy of some of the data lives here (placement's answer). */
   readonly replica: boolean;
   /** No host runs there and its disk is empty, until a backup is restored into it. */
   readonly waiting: boolean;
@@ -166,10 +170,40 @@ export interface DataPlan {
   /** At least one; keys are numbered class after class. */
   readonly classes: readonly DataClass[];
   readonly requestBytes: number;
-  /** Bytes of a whole copy, for a snapshot. */
+  /** Bytes of a copy of all data, for a snapshot. */
   readonly size: number;
   /** Failure domains of the key space for the RPO: shard of a key = key modulo shards. */
   readonly shards: number;
+}
+
+/** Keys that are kept together, in copies of their own: each group is replicated, and led, by itself. */
+export interface GroupPlan {
+  readonly name: string;
+  /** Regions that hold a copy. */
+  readonly holders: readonly number[];
+  /** Leader at the start, or -1 where every replica accepts writes; and the others, in order of preference. */
+  readonly primary: number;
+  readonly standbys: readonly number[];
+  /** Bytes of a whole copy. */
+  readonly size: number;
+}
+
+/** Where the data live, in several groups. */
+export interface PlacementPlan {
+  readonly groups: readonly GroupPlan[];
+  /** The group by class of data, and in each by the place whose users the key belongs to (one for all where it is nobody's). */
+  readonly table: readonly number[];
+}
+
+/** What the law says of where data may be, and whether this architecture keeps it. */
+export interface GovernancePlan {
+  readonly enforced: boolean;
+  /** In each row of the placement's table: what its keys are called, and bits of the regions where they may be; null for anywhere. */
+  readonly rules: readonly (ResidencyRule | null)[];
+}
+export interface ResidencyRule {
+  readonly name: string;
+  readonly allowed: number;
 }
 
 /** How a host makes durable what it accepts. With each commit, no time for an fsync and endless bandwidth there is no disk. */
@@ -199,6 +233,18 @@ export interface BackupsPlan {
   readonly replay: number;
   /** Where the backups are. */
   readonly region: number;
+}
+
+/** The groups of keys: one where all data are kept together. */
+export function placementIn({
+  placement,
+  regions,
+  policies: { primary, standbys },
+  data: { size },
+}: Plan): PlacementPlan {
+  if (placement !== null) return placement;
+  const holders = regions.flatMap(({ replica }, id) => (replica ? [id] : []));
+  return { groups: [{ name: "all data", holders, primary, standbys, size }], table: [] };
 }
 
 /** Whether users are served in the region. */

@@ -16,7 +16,7 @@ export const OPERATOR = -1;
 
 const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
 
-/** One region's copy of the data: its registers, its log, and how either changes and is undone. */
+/** One region's copy of a group of keys: its registers, its log, and how either changes and is undone. */
 export class ReplicaCopy {
   readonly log: HostLog;
   /** What this copy holds of each key, and what it shows: the same, unless received writes wait to be applied. */
@@ -49,6 +49,7 @@ export class ReplicaCopy {
   constructor(
     readonly id: RegionId,
     protected readonly around: Surroundings,
+    readonly group = 0,
   ) {
     this.log = new HostLog(around.writes);
     this.registers = new Int32Array(around.keys).fill(NONE);
@@ -155,7 +156,7 @@ export class ReplicaCopy {
     }
     this.log.resetTo(this.log.end);
     this.storage?.settle();
-    this.around.observer.copyGivenUp(this.id);
+    this.around.observer.copyGivenUp(this.id, this.group);
   }
 
   /** What a whole copy of it holds, and has of each origin. */

@@ -89,7 +89,7 @@ export class RunRecording extends Watcher {
     this.operations = world.operations;
     this.writes = world.writes;
     this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
-    this.roles = new RoleRecording(this.recorder, world.plan);
+    this.roles = new RoleRecording(this.recorder, world.groups);
     this.copies = new CopyRecording(this.recorder, world);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
@@ -171,7 +171,7 @@ export class RunRecording extends Watcher {
     const number = this.numbers.accept(write, operation);
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
-    if (shown) this.roles.accepted(this.engine.now, region);
+    if (shown) this.roles.accepted(this.engine.now, region, this.world.groups.of(this.writes.key[write]!));
     this.version(write, region, !shown ? PROPOSED : took ? ACCEPTED : OUTDONE, before);
   }
 
@@ -200,8 +200,8 @@ export class RunRecording extends Watcher {
     this.copies.add("host-returned", region);
   }
 
-  override copyGivenUp(region: number): void {
-    this.copies.add("given-up", region);
+  override copyGivenUp(region: number, group: number): void {
+    this.copies.add("given-up", region, this.world.groups.all.length > 1 ? { group } : {});
   }
 
   override dataDeleted(region: number): void {
@@ -213,24 +213,24 @@ export class RunRecording extends Watcher {
   }
 
   override restoreBegan(region: number, asOf: number): void {
-    this.copies.add("restoring", region, asOf);
+    this.copies.add("restoring", region, { asOf });
   }
 
   override dataRestored(region: number, asOf: number): void {
-    this.copies.add("restored", region, asOf);
+    this.copies.add("restored", region, { asOf });
   }
 
-  override leaderChanged(region: number, term: number): void {
-    this.roles.succeeded(this.engine.now, region, this.cannotWrite);
-    this.roles.began(this.engine.now, region, term);
+  override leaderChanged(region: number, term: number, group: number): void {
+    this.roles.succeeded(this.engine.now, region, group, this.cannotWrite);
+    this.roles.began(this.engine.now, region, group, term);
   }
 
-  override leadershipEnded(region: number, term: number): void {
-    this.roles.ended(this.engine.now, region, term);
+  override leadershipEnded(region: number, term: number, group: number): void {
+    this.roles.ended(this.engine.now, region, group, term);
   }
 
-  override leaderFenced(region: number, term: number): void {
-    this.roles.fenced(this.engine.now, region, term);
+  override leaderFenced(region: number, term: number, group: number): void {
+    this.roles.fenced(this.engine.now, region, group, term);
   }
 
   override end(): void {
@@ -241,9 +241,9 @@ export class RunRecording extends Watcher {
   }
 
   /** A leader whose writes must be committed by a majority can write nothing once that majority has another. */
-  private readonly cannotWrite = (region: number): boolean => {
+  private readonly cannotWrite = (node: number): boolean => {
     if (this.commits) return true;
-    const { leadership, clock } = this.world.replicas.hosts[region]!;
+    const { id: region, leadership, clock } = this.world.replicas.hosts[node]!;
     return isDead(this.world, region) || !leadership.mayWriteAt(clock);
   };
 
