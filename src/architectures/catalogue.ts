@@ -2,6 +2,7 @@ import { activeActive } from "./active-active.js";
 import { activePassive } from "./active-passive.js";
 import { backupAndRestore } from "./backup-and-restore.js";
 import { followTheSun } from "./follow-the-sun.js";
+import { geoPartitioned } from "./geo-partitioned.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
 import { readReplicas } from "./read-replicas.js";
@@ -18,6 +19,7 @@ export const patterns: readonly Pattern[] = [
   readReplicas,
   followTheSun,
   activeActive,
+  geoPartitioned,
 ];
 
 export const patternNamed = (name: string): Pattern | undefined => patterns.find((pattern) => pattern.name === name);

@@ -309,6 +309,15 @@ export const METRICS: readonly MetricFacts[] = [
   failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
   failure("no_quorum", "no quorum", "too few replicas answered the one that was asked"),
   failure("too_stale", "too stale", "the copy lacked what they had to see, and nobody else was to be asked"),
+  alarm(
+    metric(
+      "misplaced_writes",
+      "Writes where they may not be",
+      "count",
+      "lower",
+      "Writes that rested in a region where the law forbids it, in a copy, a log, a hint or a backup; once for each such region.",
+    ),
+  ),
   failure(
     "residency",
     "residency",

@@ -17,6 +17,8 @@ export interface StreamSettings extends PatienceSettings {
   readonly window: number;
   /** Explicit laws of one-way delays, for letters that do not follow the law of their path. */
   readonly oneWay?: readonly TimeLaw[];
+  /** Microseconds that a letter costs before it travels, by its lane, its bytes and the round trip of its path. */
+  readonly preparing?: ((lane: number, bytes: number, trip: number) => number) | null;
 }
 
 export interface StreamKinds {
@@ -268,6 +270,13 @@ export class Streams<T> {
       law === NONE ? this.luck.trip(letter, link) : 2 * this.luck.delay(letter, link, this.settings.oneWay![law]!);
     const out = this.links.delay(link, law === NONE ? trip >> 1 : trip / 2);
     let delay = taken + out;
+    const { preparing } = this.settings;
+    if (preparing != null)
+      delay += preparing(
+        stream % this.settings.lanes,
+        this.parcels.bytes[letter]!,
+        out + this.links.delay(this.links.reverse(link), trip - Math.floor(trip / 2)),
+      );
     const loss = this.links.loss[link]!;
     if (loss > 0) {
       const lost = this.luck.lossDelay(letter, link, loss);

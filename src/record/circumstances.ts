@@ -63,6 +63,15 @@ export interface PlaceFact {
   readonly sessions: number;
 }
 
+/** A write rested in a region that the law of its key forbids, and not as a version there that a row tells of. */
+export interface RestFact {
+  readonly time: Micros;
+  readonly region: number;
+  /** The row of its operation. */
+  readonly write: number;
+  readonly as: "hint" | "log" | "backup";
+}
+
 /** Which run it was, and the choices of its architecture that decide the fate of a write. */
 export interface ScenarioFact {
   readonly name: string;
@@ -87,6 +96,8 @@ export interface Circumstances {
   readonly refilling?: number;
   readonly faults?: readonly FaultFact[];
   readonly failovers?: readonly FailoverFact[];
+  /** The first ones, in order of time. */
+  readonly rests?: readonly RestFact[];
   /** In order of time. */
   readonly copies?: readonly CopyFact[];
   readonly places?: readonly PlaceFact[];

@@ -84,6 +84,8 @@ export const ARCHITECTURE_BOUNDS: Table = {
   "storage.apply.rate": { least: 1 / 60, most: 1_000_000, hint: "leave it out where applying takes no time" },
   "storage.apply.workers": { least: 1, most: 1024 },
   "cold_cache.slowdown": { least: 1, most: 1000 },
+  "transfer.compression": { least: 1, most: 1000 },
+  "transfer.compression_rate": { least: KBPS },
   "cold_cache.warm_up": { above: 0 },
   "backups.interval": { least: MINUTE },
   "backups.point_in_time": { least: SECOND },

@@ -23,6 +23,7 @@ import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
 import { type Settings, step } from "./settings.js";
 import { type Place, placeSites, regionSites } from "./sites.js";
+import { transferPlan } from "./transfer.js";
 
 /** A system that is never asked to sync writes back by itself after about half a minute (Linux: 30 s). */
 const WRITE_BACK = 30 * SECOND;
@@ -135,6 +136,7 @@ function planOf(
       retransmitCap,
       streamTimeout: shared.number("topology.stream_timeout"),
     },
+    transfer: transferPlan(expanded, shared),
     client: clientPlan(shared, expanded),
     requests,
     overload: overloadPlan(expanded),

@@ -23,6 +23,7 @@ import {
 } from "./parts.js";
 import { policy } from "./policy-format.js";
 import { type ValueOf, choice, list, name, names, object, text } from "./shape.js";
+import { transfer } from "./transfer.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
 
@@ -169,6 +170,7 @@ const architecture = object(
       },
       "the disk under each copy",
     ),
+    transfer,
     client: clientOfArchitecture,
     overload,
     backups: object(

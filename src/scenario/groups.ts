@@ -104,8 +104,12 @@ function cellsOf(expanded: Expanded, shared: Settings, raw: RawScenario, places:
     const candidates = [...new Set([...order, ...(order.some(may) ? [] : rest)])].filter(may);
     const home = candidates[0] ?? NOBODY;
     const standbys = candidates.slice(1);
-    const holders =
-      allowed === 0 ? [] : placement.replicas(names.length, home, standbys, ids("replicas"), options).filter(may);
+    // What is nobody's is everybody's.
+    const placed =
+      placement.shards === true && place < 0
+        ? candidates.toSorted((one, other) => one - other)
+        : placement.replicas(names.length, home, standbys, ids("replicas"), options);
+    const holders = allowed === 0 ? [] : placed.filter(may);
     return { of, place, rule, allowed, home, standbys, holders };
   };
   return dataClasses(shared, [...(raw.data?.classes?.keys() ?? [])]).flatMap((of) => {

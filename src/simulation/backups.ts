@@ -64,6 +64,7 @@ export class Backups {
     }
     this.letGo(this.latest);
     this.latest = this.take(source);
+    this.observer.backupTaken(this.backups.region, this.latest.registers);
     this.isArchived = pointInTime < Number.POSITIVE_INFINITY;
   }
 

@@ -6,6 +6,7 @@ import type { Groups } from "./groups.js";
 import { BULK_LANE, BulkLetter, Drawer } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { ReplicaHost } from "./replica-host.js";
+import type { Sizes } from "./sizes.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
@@ -43,6 +44,7 @@ export class Copies {
     private readonly streams: () => Streams<Letter>,
     private readonly observer: Observer,
     private readonly groups: Groups,
+    private readonly sizes: Sizes,
   ) {}
 
   /** Starts a copy as of now; a copy that already runs between the two goes on. */
@@ -135,7 +137,7 @@ export class Copies {
     letter.last = copy.unsent <= 0;
     letter.bytes = bytes;
     this.observer.letterSent(letter);
-    this.streams().send(letter, from, to, BULK_LANE, bytes);
+    this.streams().send(letter, from, to, BULK_LANE, this.sizes.packed(bytes));
   }
 
   private install(pair: number): void {

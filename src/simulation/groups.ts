@@ -2,6 +2,18 @@ import type { Demand } from "../workload/demand.js";
 import { ownersOf } from "../workload/owners.js";
 import { type GroupPlan, type Plan, placementIn } from "./plan.js";
 
+/** By key, the row of the placement's table: of its class, and of the place whose users it belongs to. */
+export function rowsOfKeys({ places, data }: Plan, demand: Demand): Int16Array<ArrayBuffer> {
+  const owners = ownersOf(
+    data.classes,
+    places.map(({ rate }) => rate),
+  );
+  return Int16Array.from({ length: demand.keys }, (_, key) => {
+    const owner = owners?.of(key) ?? 0;
+    return demand.classOf(key) * places.length + (owner < 0 ? 0 : owner);
+  });
+}
+
 /** The groups of keys of a run: which one a key is in, and who holds it. */
 export class Groups {
   readonly all: readonly GroupPlan[];
@@ -24,7 +36,7 @@ export class Groups {
     this.copies = groups.flatMap((_, group) => plan.regions.map(({ name }) => `${name}${this.label(group)}`));
     this.holders = groups.map(({ holders }) => holders.reduce((bits, region) => bits | (1 << region), 0));
     this.allowed = groups.map((_, group) =>
-      (plan.governance?.rules ?? []).reduce(
+      (plan.governance?.enforced === true ? plan.governance.rules : []).reduce(
         (bits, rule, row) => (table[row] === group ? bits & (rule?.allowed ?? -1) : bits),
         -1,
       ),
@@ -33,13 +45,7 @@ export class Groups {
       this.byKey = null;
       return;
     }
-    const rates = plan.places.map(({ rate }) => rate);
-    const owners = ownersOf(plan.data.classes, rates);
-    const width = rates.length;
-    this.byKey = Uint8Array.from({ length: demand.keys }, (_, key) => {
-      const owner = owners?.of(key) ?? -1;
-      return table[demand.classOf(key) * width + (owner < 0 ? 0 : owner)]!;
-    });
+    this.byKey = Uint8Array.from(rowsOfKeys(plan, demand), (row) => table[row]!);
   }
 
   of(key: number): number {

@@ -24,6 +24,8 @@ export interface Plan {
   /** Requests that were recorded, in place of arrivals that are drawn. */
   readonly trace: RequestTrace | null;
   readonly network: NetworkPlan;
+  /** Null where letters between copies travel as they are. */
+  readonly transfer: TransferPlan | null;
   readonly client: ClientPlan;
   /** Types of requests, at least one; the shares sum to 1. */
   readonly requests: readonly RequestTypePlan[];
@@ -109,6 +111,15 @@ export interface NetworkPlan {
   readonly retransmit: Micros;
   readonly retransmitCap: Micros;
   readonly streamTimeout: Micros;
+}
+
+/** What is done to letters between copies, and to whole copies, before they travel. */
+export interface TransferPlan {
+  /** Writes become so many times smaller, at so many bytes per second. */
+  readonly ratio: number;
+  readonly rate: number;
+  /** Round trips before each letter, where it opens a connection of its own; 0 where one is kept. */
+  readonly handshakes: number;
 }
 
 export interface ClientPlan {

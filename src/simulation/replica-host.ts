@@ -61,6 +61,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
 
   keep(write: number): void {
     this.around.writes.retain(write);
+    this.around.observer.writeKept(write, this.id);
   }
 
   forget(write: number): void {

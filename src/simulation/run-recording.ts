@@ -25,6 +25,7 @@ import { OperationNumbers } from "./operation-numbers.js";
 import type { Operations } from "./operations.js";
 import { Processes } from "./processes.js";
 import { isDead, recordFacts } from "./record-facts.js";
+import { RestRecording } from "./rest-recording.js";
 import { RoleRecording } from "./role-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
@@ -45,6 +46,7 @@ export class RunRecording extends Watcher {
   private writes!: Writes;
   private roles!: RoleRecording;
   private copies!: CopyRecording;
+  private rests!: RestRecording;
   private readonly processes = new Processes();
   private sessions = new Int32Array(0);
   /** By user: the number of his session; of his second one and those after it, a number that nobody has yet. */
@@ -91,6 +93,7 @@ export class RunRecording extends Watcher {
     this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
     this.roles = new RoleRecording(this.recorder, world.groups);
     this.copies = new CopyRecording(this.recorder, world);
+    this.rests = new RestRecording(world, this.numbers);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
       before += sessions;
@@ -184,6 +187,18 @@ export class RunRecording extends Watcher {
     this.version(write, region, UNDONE, shown);
   }
 
+  override writeReceived(write: number, region: number): void {
+    this.rests.add(write, region, "log");
+  }
+
+  override writeKept(write: number, region: number): void {
+    this.rests.add(write, region, "hint");
+  }
+
+  override backupTaken(region: number, registers: Int32Array): void {
+    for (const write of registers) if (write !== NONE) this.rests.add(write, region, "backup");
+  }
+
   override copyArrived(region: number): void {
     this.installing = region;
   }
@@ -237,7 +252,11 @@ export class RunRecording extends Watcher {
     for (let operation = 0; operation < this.openSince.length; operation++)
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
     this.copies.eachWaiting((write, region, what, shown) => this.version(write, region, what, shown));
-    this.facts = { ...recordFacts(this.world, this.scenario, this.seed), copies: this.copies.facts };
+    this.facts = {
+      ...recordFacts(this.world, this.scenario, this.seed),
+      copies: this.copies.facts,
+      ...this.rests.facts,
+    };
   }
 
   /** A leader whose writes must be committed by a majority can write nothing once that majority has another. */

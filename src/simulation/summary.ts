@@ -71,6 +71,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofLoad(world),
     ...ofRewinds(world),
     ...ofBackups(world),
+    ...(plan.governance === null ? {} : { misplaced_writes: world.residence!.misplaced }),
   };
 }
 

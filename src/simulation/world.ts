@@ -26,7 +26,8 @@ import { judgingOf, tokensOf } from "./judging.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
-import { type Observer, Observers } from "./observer.js";
+import type { Observer } from "./observer.js";
+import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
 import { type Plan, longestDeadline } from "./plan.js";
@@ -35,6 +36,7 @@ import { Recovery } from "./recovery.js";
 import { RegionAgent } from "./region-agent.js";
 import { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
+import { type Residence, residenceOf } from "./residence.js";
 import type { Servers } from "./servers.js";
 import { Sizes } from "./sizes.js";
 import { Surges } from "./surges.js";
@@ -53,6 +55,8 @@ export class World implements Dispatcher {
   readonly availability: Availability;
   readonly recovery: Recovery;
   readonly telemetry: Telemetry;
+  /** Null where all data may be anywhere, and are. */
+  readonly residence: Residence | null;
   readonly streams: Streams<Letter>;
   readonly datagrams: Datagrams<Letter>;
   readonly servers: readonly Servers[];
@@ -97,11 +101,9 @@ export class World implements Dispatcher {
       (operation) => this.operations.release(operation),
     );
     this.writes = writes;
-    const sizes = new Sizes(plan.data.classes, writes);
-    const demand = new Demand(plan.data.classes);
-    this.demand = demand;
-    const groups = new Groups(plan, demand);
-    this.groups = groups;
+    const sizes = new Sizes(plan.data.classes, writes, plan.transfer);
+    const demand = (this.demand = new Demand(plan.data.classes));
+    const groups = (this.groups = new Groups(plan, demand));
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     const lives = new Lives(plan, engine);
@@ -127,7 +129,8 @@ export class World implements Dispatcher {
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
+    this.residence = residenceOf(plan, demand, groups, writes);
+    const observer = new Observers([this.availability, this.telemetry, this.oracle, this.residence, ...extra]);
     this.observer = observer;
 
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
@@ -180,7 +183,7 @@ export class World implements Dispatcher {
       },
     );
     const { hosts } = this.replicas;
-    this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, groups);
+    this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, groups, sizes);
 
     this.users = new UserSide(
       plan,

@@ -166,6 +166,7 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
     requests: [requestType()],
     overload: { shedAfter: Number.POSITIVE_INFINITY, propagateDeadlines: false, discipline: "fifo" },
     data: { classes: [dataClass()], requestBytes: 1000, size: 2e9, shards: 16 },
+    transfer: null,
     placement: null,
     governance: null,
     storage: NO_STORAGE,
