@@ -1,8 +1,10 @@
+import { FAILURES } from "./failures.js";
+
 /** What a scalar metric of a run means: tables, documents, exports and expectations all read it here. */
 export interface MetricFacts {
   readonly name: string;
   readonly title: string;
-  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes";
+  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes" | "hours";
   readonly better: "higher" | "lower" | "neither";
   readonly about: string;
   /** Stands in the short table. */
@@ -22,8 +24,6 @@ const metric = (name: string, title: string, unit: Unit, better: Better, about: 
 });
 const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
 const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
-const failure = (cause: string, title: string, about: string): MetricFacts =>
-  metric(`failed_${cause}`, `Failures: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
 
 export const METRICS: readonly MetricFacts[] = [
   headline(
@@ -282,6 +282,30 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
+  headline(
+    metric(
+      "server_hours",
+      "Server hours",
+      "hours",
+      "lower",
+      "Hours of instances from their launch on, all regions; counted where an architecture of the scenario scales its fleets.",
+    ),
+  ),
+  metric(
+    "server_utilisation",
+    "Server utilisation",
+    "fraction",
+    "neither",
+    "Share of the workers that were busy, over all regions and all the time.",
+  ),
+  metric("instance_launches", "Instance launches", "count", "neither", "Instances that were launched during the run."),
+  metric(
+    "n_minus_1_head_room",
+    "N-1 head-room",
+    "fraction",
+    "higher",
+    "Share of the workers that would have been free at the busiest moment, had the region with the most of them been lost; negative where the others could not have carried it all.",
+  ),
   metric(
     "operations",
     "Operations",
@@ -298,33 +322,7 @@ export const METRICS: readonly MetricFacts[] = [
   ),
   metric("retries", "Retries", "count", "lower", "Attempts beyond the first."),
   metric("hedges", "Hedges", "count", "lower", "Second requests to another region, for reads whose answer was late."),
-  failure("timeout", "time-out", "no answer came in time and nothing below explains it"),
-  failure("refused", "refused", "the connection was reset, or nobody serves there"),
-  failure("stale_dns", "stale DNS", "a cached answer led to a region that the name servers had given up"),
-  failure("overload", "overload", "a full queue shed them, or they still waited for a worker when time was up"),
-  failure("unreachable", "unreachable", "the region was down, or no message could reach it"),
-  failure("not_primary", "not primary", "the region contacted does not lead"),
-  failure("error", "error", "the region answered by an error: a grey failure, or a copy whose host is dead"),
-  failure("unresolved", "unresolved", "the name of the service resolved to nothing"),
-  failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
-  failure("no_quorum", "no quorum", "too few replicas answered the one that was asked"),
-  failure("too_stale", "too stale", "the copy lacked what they had to see, and nobody else was to be asked"),
-  alarm(
-    metric(
-      "misplaced_writes",
-      "Writes where they may not be",
-      "count",
-      "lower",
-      "Writes that rested in a region where the law forbids it, in a copy, a log, a hint or a backup; once for each such region.",
-    ),
-  ),
-  failure(
-    "residency",
-    "residency",
-    "their data may not be where they were asked for, and no region that may hold them could be",
-  ),
-  failure("data_missing", "data missing", "somebody had deleted what they asked for"),
-  failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
+  ...FAILURES,
 ];
 
 const byName = new Map(METRICS.map((facts) => [facts.name, facts]));

@@ -271,12 +271,7 @@ export class Streams<T> {
     const out = this.links.delay(link, law === NONE ? trip >> 1 : trip / 2);
     let delay = taken + out;
     const { preparing } = this.settings;
-    if (preparing != null)
-      delay += preparing(
-        stream % this.settings.lanes,
-        this.parcels.bytes[letter]!,
-        out + this.links.delay(this.links.reverse(link), trip - Math.floor(trip / 2)),
-      );
+    if (preparing != null) delay += preparing(stream % this.settings.lanes, this.parcels.bytes[letter]!, trip);
     const loss = this.links.loss[link]!;
     if (loss > 0) {
       const lost = this.luck.lossDelay(letter, link, loss);

@@ -22,12 +22,14 @@ const MEMBERS: Readonly<Record<PolicyKind, Readonly<Record<string, "function" | 
   consistency: { needs: "function", gives: "function" },
   conflict: { merge: "function" },
   failover: { on: "function" },
+  scaling: {},
 };
 
 const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["waiting"],
   replication: ["check", "isCausal", "isUnanimous"],
   consistency: ["on"],
+  scaling: ["fleet", "on"],
 };
 /** What a replication may promise, each true or false. */
 const PROMISES = [

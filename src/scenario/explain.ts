@@ -23,19 +23,9 @@ export interface Explained {
 }
 
 const ORDER = [
-  ...[
-    "pattern",
-    "primary",
-    "standbys",
-    "standby",
-    "placement",
-    "governance",
-    "routing",
-    "replication",
-    "consistency",
-    "conflict",
-  ],
-  ...["failover", "capacity", "boot", "cold_cache", "storage", "backups", "transfer", "health", "dns"],
+  ...["pattern", "primary", "standbys", "standby", "placement", "governance", "routing", "replication"],
+  ...["consistency", "conflict", "failover", "scaling", "capacity", "boot", "cold_cache", "storage", "backups"],
+  ...["transfer", "health", "dns"],
 ];
 
 /** Every setting of each architecture with the origin of its value: the pattern, the file, the policy, the default. */

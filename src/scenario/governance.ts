@@ -1,4 +1,4 @@
-import type { ResidencyRule } from "../simulation/plan.js";
+import type { ResidencyRule } from "../simulation/placement-plan.js";
 import type { DataClass } from "../workload/demand.js";
 import type { Expanded } from "./expand.js";
 import { type Setting, type Settings, step } from "./settings.js";

@@ -1,5 +1,5 @@
 import { choose } from "../policies/catalogue.js";
-import type { GroupPlan, ResidencyRule } from "../simulation/plan.js";
+import type { GroupPlan, ResidencyRule } from "../simulation/placement-plan.js";
 import { greatCircleKm } from "../topology/geography.js";
 import type { DataClass } from "../workload/demand.js";
 import { optionsOf } from "./compile-options.js";

@@ -1,5 +1,6 @@
 import { type IncidentSpan, incidentAt, incidentsByRegion } from "./incidents.js";
-import { type Plan, placementIn } from "./plan.js";
+import { placementIn } from "./placement-plan.js";
+import type { Plan } from "./plan.js";
 
 const NONE = -1;
 

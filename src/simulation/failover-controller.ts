@@ -5,7 +5,8 @@ import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
-import { type GroupPlan, type Plan, placementIn, rerouting } from "./plan.js";
+import { type GroupPlan, placementIn } from "./placement-plan.js";
+import { type Plan, rerouting } from "./plan.js";
 import type { TrafficManager } from "./traffic.js";
 
 /** Phases as the observers hear of them. */

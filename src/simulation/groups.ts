@@ -1,6 +1,7 @@
 import type { Demand } from "../workload/demand.js";
 import { ownersOf } from "../workload/owners.js";
-import { type GroupPlan, type Plan, placementIn } from "./plan.js";
+import { type GroupPlan, placementIn } from "./placement-plan.js";
+import type { Plan } from "./plan.js";
 
 /** By key, the row of the placement's table: of its class, and of the place whose users it belongs to. */
 export function rowsOfKeys({ places, data }: Plan, demand: Demand): Int16Array<ArrayBuffer> {

@@ -24,6 +24,10 @@ export class HostEvents {
       this.replicas.judging?.recheck(host.id);
       return;
     }
+    if (kind === event.PROJECTED) {
+      if (pause === 0) host.readModel!.queue.applied(payload);
+      return;
+    }
     if (pause > 0) return this.engine.schedule(pause, kind, node, payload, id);
     if (kind === event.REPLICA_TIMER) return host.timer(payload, id);
     if (kind === event.PROMOTED) return this.agents[node]!.promoted(id, payload);

@@ -5,6 +5,7 @@ import type { Micros } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import type { RequestTrace } from "../workload/request-trace.js";
 import type { Hardships } from "./hardships.js";
+import type { GovernancePlan, PlacementPlan } from "./placement-plan.js";
 
 /**
  * What a run is made from: integer ids and tables, compiled from one architecture of a scenario.
@@ -42,8 +43,12 @@ export interface Plan {
   readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];
   readonly policies: PoliciesPlan;
+  /** Whether it is counted what the fleets take: where an architecture of the scenario scales its own. */
+  readonly meters: boolean;
   /** A region hands an operation that only the leader can serve on to it; otherwise its user has to go there. */
   readonly forwards: boolean;
+  /** A read keeps a worker so many times as long as a write. */
+  readonly readWork: number;
   /** Files of the user's own that some of these policies come from: whoever runs the plan has to load them. */
   readonly plugins: readonly PluginSource[];
   readonly health: HealthPlan;
@@ -187,36 +192,6 @@ export interface DataPlan {
   readonly shards: number;
 }
 
-/** Keys that are kept together, in copies of their own: each group is replicated, and led, by itself. */
-export interface GroupPlan {
-  readonly name: string;
-  /** Regions that hold a copy. */
-  readonly holders: readonly number[];
-  /** Leader at the start, or -1 where every replica accepts writes; and the others, in order of preference. */
-  readonly primary: number;
-  readonly standbys: readonly number[];
-  /** Bytes of a whole copy. */
-  readonly size: number;
-}
-
-/** Where the data live, in several groups. */
-export interface PlacementPlan {
-  readonly groups: readonly GroupPlan[];
-  /** The group by class of data, and in each by the place whose users the key belongs to (one for all where it is nobody's). */
-  readonly table: readonly number[];
-}
-
-/** What the law says of where data may be, and whether this architecture keeps it. */
-export interface GovernancePlan {
-  readonly enforced: boolean;
-  /** In each row of the placement's table: what its keys are called, and bits of the regions where they may be; null for anywhere. */
-  readonly rules: readonly (ResidencyRule | null)[];
-}
-export interface ResidencyRule {
-  readonly name: string;
-  readonly allowed: number;
-}
-
 /** How a host makes durable what it accepts. With each commit, no time for an fsync and endless bandwidth there is no disk. */
 export interface StoragePlan {
   /** Before each commit is acknowledged, at intervals, or when the system writes back by itself. */
@@ -228,6 +203,8 @@ export interface StoragePlan {
   readonly bandwidth: number;
   /** Writes per second that one worker applies of what came from other regions; Infinity where all is shown at once. */
   readonly apply: { readonly rate: number; readonly workers: number };
+  /** Reads are answered by a model of their own: what a region accepts itself waits for those workers too. */
+  readonly projects: boolean;
 }
 
 /** Backups of the system of record. */
@@ -244,18 +221,6 @@ export interface BackupsPlan {
   readonly replay: number;
   /** Where the backups are. */
   readonly region: number;
-}
-
-/** The groups of keys: one where all data are kept together. */
-export function placementIn({
-  placement,
-  regions,
-  policies: { primary, standbys },
-  data: { size },
-}: Plan): PlacementPlan {
-  if (placement !== null) return placement;
-  const holders = regions.flatMap(({ replica }, id) => (replica ? [id] : []));
-  return { groups: [{ name: "all data", holders, primary, standbys, size }], table: [] };
 }
 
 /** Whether users are served in the region. */
@@ -291,7 +256,7 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover";
+  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover" | "scaling";
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;
@@ -308,6 +273,7 @@ export interface PoliciesPlan {
   readonly conflict: PolicyChoice;
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
+  readonly scaling: PolicyChoice;
   /** Leader at the start, or -1 where every replica accepts writes. */
   readonly primary: number;
   /** Order of preference for the others (region ids). */

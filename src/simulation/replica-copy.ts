@@ -1,5 +1,5 @@
 import type { Operation, RegionId } from "../policies/contract.js";
-import { APPEND, CAS, DELETE, INCREMENT, SET_ADD, WRITE } from "../record/record.js";
+import { CAS, DELETE, WRITE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
 import type { Freshness } from "./freshness.js";
 import { HostLog } from "./host-log.js";
@@ -7,14 +7,12 @@ import { HybridClock } from "./hybrid-clock.js";
 import { CopyMarks } from "./marks.js";
 import type { Storage } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
-import { DELETES, OPERATORS, POISONS, TAKEN } from "./writes.js";
+import { DELETES, OPERATORS, POISONS, TAKEN, adds } from "./writes.js";
 
 const NONE = -1;
 const NOTHING = -1;
 /** In place of an attempt: nobody waits for the answer. */
 export const OPERATOR = -1;
-
-const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
 
 /** One region's copy of a group of keys: its registers, its log, and how either changes and is undone. */
 export class ReplicaCopy {
@@ -184,8 +182,9 @@ export class ReplicaCopy {
       return NONE;
     }
     const value = adds(kind) ? (answers.visible(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
-    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
-    writes.hybrid[write] = this.hybrid.tick(this.clock);
+    const { clock } = this;
+    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, clock, this.now);
+    writes.hybrid[write] = this.hybrid.tick(clock);
     writes.run[write] = this.run;
     // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);

@@ -1,7 +1,7 @@
 import type { Histogram } from "../measure/histogram.js";
 import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Incident } from "./outcome.js";
-import { placementIn } from "./plan.js";
+import { placementIn } from "./placement-plan.js";
 import type { World } from "./world.js";
 
 const MILLIS = 1000;
@@ -72,6 +72,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofRewinds(world),
     ...ofBackups(world),
     ...(plan.governance === null ? {} : { misplaced_writes: world.residence!.misplaced }),
+    ...ofFleets(world),
   };
 }
 
@@ -102,6 +103,17 @@ function ofBackups({ plan, oracle, telemetry }: World): Record<string, number | 
   return {
     rolled_back_writes: oracle.rolledBack,
     restore_duration_seconds: telemetry.restores.length === 0 ? null : Math.max(...telemetry.restores) / SECOND,
+  };
+}
+
+/** Left out where nobody asks what fleets take. */
+function ofFleets({ fleets }: World): Record<string, number | null> {
+  if (fleets === null) return {};
+  return {
+    server_hours: fleets.hours,
+    server_utilisation: fleets.utilisation,
+    instance_launches: fleets.launches,
+    n_minus_1_head_room: fleets.headRoom,
   };
 }
 

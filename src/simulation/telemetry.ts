@@ -4,7 +4,8 @@ import { Histogram } from "../measure/histogram.js";
 import { DETECT } from "./failover-controller.js";
 import type { Groups } from "./groups.js";
 import { Observer } from "./observer.js";
-import { type Plan, placementIn } from "./plan.js";
+import { placementIn } from "./placement-plan.js";
+import type { Plan } from "./plan.js";
 import type { Sizes } from "./sizes.js";
 import { type Writes, lengthened } from "./writes.js";
 

@@ -4,7 +4,8 @@ import { NOBODY, type RegionId, type Router, type TrafficView } from "../policie
 import type { ControlConditions } from "./control-conditions.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
-import { type Plan, placementIn, rerouting, serves } from "./plan.js";
+import { placementIn } from "./placement-plan.js";
+import { type Plan, rerouting, serves } from "./plan.js";
 import type { Answers, Resolvers } from "./resolvers.js";
 import type { Routes } from "./routes.js";
 

@@ -17,12 +17,14 @@ import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
+import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { Groups } from "./groups.js";
 import { bystandersOf } from "./handing-on.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
+import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
@@ -67,6 +69,7 @@ export class World implements Dispatcher {
   readonly groups: Groups;
   readonly replicas: Replicas;
   readonly bin: number;
+  readonly fleets: Fleets | null;
   private readonly observer: Observer;
   private readonly post: Post;
   readonly users: UserSide;
@@ -115,7 +118,6 @@ export class World implements Dispatcher {
       lives,
     );
     this.bin = Math.ceil(plan.duration / BINS);
-
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
@@ -129,14 +131,15 @@ export class World implements Dispatcher {
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
+    this.fleets = fleetsOf(plan, engine, up);
     this.residence = residenceOf(plan, demand, groups, writes);
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, this.residence, ...extra]);
+    const { availability, telemetry, oracle, fleets, residence } = this;
+    const observer = new Observers([availability, telemetry, oracle, fleets, residence, oracle.latest, ...extra]);
     this.observer = observer;
-
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
     this.streams = this.post.streams;
     this.datagrams = this.post.datagrams;
-
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes, groups);
@@ -207,6 +210,7 @@ export class World implements Dispatcher {
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
+    this.fleets?.watch(this.servers, catalogue);
 
     const controlConditions = new ControlConditions();
     this.control = new ControlPlane(
@@ -234,22 +238,13 @@ export class World implements Dispatcher {
       this.agents.push(new RegionAgent(plan, engine, host, fleet, post, hostLives, conditions, observer));
     }
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
-    this.surges = new Surges(plan, engine, random, this.users.arrivals);
+    const surges = new Surges(plan, engine, random, this.users.arrivals);
+    this.surges = surges;
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
-    this.faults = new Faults(
-      plan,
-      engine,
-      links,
-      conditions,
-      controlConditions,
-      control,
-      this.surges,
-      record,
-      observer,
-    );
+    this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
     lives.parts = {
       ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, observer },
     };
@@ -309,6 +304,7 @@ export class World implements Dispatcher {
       case event.DISK_SYNCED:
       case event.DISK_TIMER:
       case event.APPLIED:
+      case event.PROJECTED:
         return this.hostEvents.dispatch(kind, owner, payload, id);
       case event.WAIT_OVER:
         return this.replicas.judging!.waitOver(owner, payload);
@@ -339,6 +335,8 @@ export class World implements Dispatcher {
         return this.faults.end(owner);
       case event.BOOTED:
         return this.servers[owner]!.booted(payload);
+      case event.SCALE:
+        return this.servers[owner]!.look();
       case event.SAMPLE:
         this.observer.sampled();
         if (this.engine.now + this.bin < this.plan.duration) this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);
