@@ -322,6 +322,15 @@ export const METRICS: readonly MetricFacts[] = [
   ),
   metric("retries", "Retries", "count", "lower", "Attempts beyond the first."),
   metric("hedges", "Hedges", "count", "lower", "Second requests to another region, for reads whose answer was late."),
+  alarm(
+    metric(
+      "misplaced_writes",
+      "Writes where they may not be",
+      "count",
+      "lower",
+      "Writes that rested in a region where the law forbids it, hints and backups included.",
+    ),
+  ),
   ...FAILURES,
 ];
 

@@ -21,15 +21,6 @@ export const FAILURES: readonly MetricFacts[] = [
   failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
   failure("no_quorum", "no quorum", "too few replicas answered the one that was asked"),
   failure("too_stale", "too stale", "the copy lacked what they had to see, and nobody else was to be asked"),
-  alarm(
-    metric(
-      "misplaced_writes",
-      "Writes where they may not be",
-      "count",
-      "lower",
-      "Writes that rested in a region where the law forbids it, hints and backups included.",
-    ),
-  ),
   failure("residency", "residency", "their data may be nowhere that could be asked"),
   failure("data_missing", "data missing", "somebody had deleted what they asked for"),
   failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
