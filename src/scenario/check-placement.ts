@@ -42,8 +42,9 @@ export function checkPlacement(
       "no homes",
       'take it away, or choose "placement: geo-partitioned"',
     );
-  // What follows rests on names that exist.
-  if (source.problems.length > before || (scenario.topology?.regions?.size ?? 0) === 0) return;
+  // What follows rests on names that exist, and on classes of which it is known how much is asked of them.
+  const isOpen = [...(scenario.data?.classes?.values() ?? [])].some((each) => each?.share === undefined);
+  if (isOpen || source.problems.length > before || (scenario.topology?.regions?.size ?? 0) === 0) return;
   const regions = [...scenario.topology!.regions!.keys()];
   const shared = expandShared(scenario);
   const derived = derive(expanded, shared, regions);
