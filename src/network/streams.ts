@@ -8,6 +8,7 @@ import type { Links } from "./links.js";
 import { Pacing } from "./pacing.js";
 import { Parcels } from "./parcels.js";
 import { Patience, type PatienceSettings } from "./patience.js";
+import type { Recipient } from "./recipient.js";
 import type { RoundTrips } from "./round-trips.js";
 
 const NONE = -1;
@@ -17,6 +18,8 @@ export interface StreamSettings extends PatienceSettings {
   readonly window: number;
   /** Explicit laws of one-way delays, for letters that do not follow the law of their path. */
   readonly oneWay?: readonly TimeLaw[];
+  /** Microseconds that a letter costs before it travels, by its lane, its bytes and the round trip of its path. */
+  readonly preparing?: ((lane: number, bytes: number, trip: number) => number) | null;
 }
 
 export interface StreamKinds {
@@ -24,14 +27,6 @@ export interface StreamKinds {
   readonly wake: number;
   readonly retry: number;
   readonly shaped: number;
-}
-
-/** Who gets what the streams carry, and hears of what they could not. */
-export interface Recipient<T> {
-  delivered(content: T, from: number, to: number, lane: number): void;
-  dropped(content: T): void;
-  /** The connection is gone; letters sent before may have been lost, and those sent later open a new one. */
-  broken(from: number, to: number, lane: number): void;
 }
 
 /**
@@ -176,6 +171,11 @@ export class Streams<T> {
     }
   }
 
+  /** What was sent gets no acknowledgement, and what is sent now waits behind it. */
+  standsStill(from: number, to: number, lane: number): boolean {
+    return this.patience.stalled[this.links.link(from, to) * this.settings.lanes + lane] === 1;
+  }
+
   /** A site has died: what it had not yet sent is gone with it; what is on the wire still travels. */
   siteDied(site: number): void {
     const { sites } = this.links;
@@ -268,6 +268,8 @@ export class Streams<T> {
       law === NONE ? this.luck.trip(letter, link) : 2 * this.luck.delay(letter, link, this.settings.oneWay![law]!);
     const out = this.links.delay(link, law === NONE ? trip >> 1 : trip / 2);
     let delay = taken + out;
+    const { preparing } = this.settings;
+    if (preparing != null) delay += preparing(stream % this.settings.lanes, this.parcels.bytes[letter]!, trip);
     const loss = this.links.loss[link]!;
     if (loss > 0) {
       const lost = this.luck.lossDelay(letter, link, loss);

@@ -143,7 +143,7 @@ function governance({ data_governance: says }: RawTemplate, raw: RawScenario, to
   const classes = [...(raw.data?.classes?.entries() ?? [])];
   const at = "data_governance";
   if (says.gdpr_regions !== undefined) {
-    if (classes.some(([, facts]) => (facts as { readonly personal?: boolean } | undefined)?.personal === true))
+    if (classes.some(([, facts]) => facts?.personal === true))
       to.put("governance.gdpr_regions", says.gdpr_regions as readonly string[], `${at}.gdpr_regions`);
     else to.note(`${at}.gdpr_regions`, "no class of data here is personal, so there is nothing that this could keep");
   }

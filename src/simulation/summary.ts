@@ -2,6 +2,7 @@ import type { Histogram } from "../measure/histogram.js";
 import { DAY } from "../units/time.js";
 import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Incident } from "./outcome.js";
+import { placementIn } from "./placement-plan.js";
 import { NO_ALERTS } from "./plan.js";
 import type { World } from "./world.js";
 
@@ -28,7 +29,6 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
   const conflicts = sum(oracle.conflicts);
   const stale = sum(oracle.staleReads);
   const failovers = telemetry.failovers.filter((failover) => !failover.planned);
-  const copies = plan.regions.reduce((bits, region, id) => (region.replica ? bits | (1 << id) : bits), 0);
   return {
     availability: ratio(succeeded, sum(availability.issued)),
     worst_place_availability: Math.min(...places),
@@ -54,7 +54,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     replication_lag_ms_p50: millis(telemetry.lag, 0.5),
     replication_lag_ms_p99: millis(telemetry.lag, 0.99),
     replication_lag_ms_max: millis(telemetry.lag, 1),
-    unreplicated_writes: telemetry.unreplicated(copies),
+    unreplicated_writes: telemetry.unreplicated(world.groups),
     user_request_latency_ms_p50: millis(availability.latency, 0.5),
     user_request_latency_ms_p90: millis(availability.latency, 0.9),
     user_request_latency_ms_p99: millis(availability.latency, 0.99),
@@ -74,14 +74,15 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofLoad(world),
     ...ofRewinds(world),
     ...ofBackups(world),
-    ...ofAlerts(world, copies),
+    ...ofAlerts(world),
+    ...(plan.governance === null ? {} : { misplaced_writes: world.residence!.misplaced }),
     ...ofFleets(world),
   };
 }
 
 /** Left out where nobody plans who leads when. */
 const ofPlans = ({ control }: World, switchovers: number): Record<string, number> =>
-  control.failover.hasPlans ? { switchovers } : {};
+  control.failovers[0]!.hasPlans ? { switchovers } : {};
 
 /** Left out where nobody hedges, or compares before he sets. */
 function ofLoad({ plan, availability, telemetry }: World): Record<string, number> {
@@ -93,7 +94,7 @@ function ofLoad({ plan, availability, telemetry }: World): Record<string, number
 
 /** Left out where no copy can be rewound: where all write there is no log that a copy could be ahead of. */
 function ofRewinds({ plan, telemetry }: World): Record<string, number> {
-  if (plan.policies.primary < 0) return {};
+  if (!placementIn(plan).groups.some(({ primary }) => primary >= 0)) return {};
   return {
     archived_writes: telemetry.archived,
     archived_bytes: telemetry.archivedBytes,
@@ -121,11 +122,11 @@ function ofFleets({ fleets }: World): Record<string, number | null> {
 }
 
 /** Left out where nothing is watched. */
-function ofAlerts({ plan, telemetry, streams }: World, copies: number): Record<string, number> {
+function ofAlerts({ plan, telemetry, streams, groups }: World): Record<string, number> {
   const { lag, transfer } = plan.alerts ?? NO_ALERTS;
   const sent = transferred(plan.regions.length, plan.places.length, streams.sent);
   return {
-    ...(lag < Number.POSITIVE_INFINITY ? { lag_alert_seconds: telemetry.alerted(copies) / SECOND } : {}),
+    ...(lag < Number.POSITIVE_INFINITY ? { lag_alert_seconds: telemetry.alerted(groups) / SECOND } : {}),
     ...(transfer < Number.POSITIVE_INFINITY
       ? { transfer_budget_used: (sent * (MONTH / plan.duration)) / transfer }
       : {}),

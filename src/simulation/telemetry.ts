@@ -3,7 +3,9 @@ import { Bins } from "../measure/bins.js";
 import { CoveredTime } from "../measure/covered-time.js";
 import { Histogram } from "../measure/histogram.js";
 import { DETECT } from "./failover-controller.js";
+import type { Groups } from "./groups.js";
 import { Observer } from "./observer.js";
+import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
 import type { Sizes } from "./sizes.js";
 import { type Writes, lengthened } from "./writes.js";
@@ -35,8 +37,8 @@ export class Telemetry extends Observer {
   readonly conflictsOverTime: readonly Bins[];
   readonly healthOverTime: readonly Bins[];
   readonly waits: readonly Histogram[];
-  /** Of the suspicion at hand. */
-  private phases: PhaseSpan[] = [];
+  /** Of the suspicion at hand, by group of keys. */
+  private readonly phases: PhaseSpan[][];
   readonly failovers: FailoverSpan[] = [];
   /** Compare-and-sets that found another value. */
   missedSwaps = 0;
@@ -75,6 +77,7 @@ export class Telemetry extends Observer {
     this.healthy = new Uint8Array(this.regions);
     this.end = plan.duration;
     this.lateAfter = plan.alerts?.lag ?? Number.POSITIVE_INFINITY;
+    this.phases = placementIn(plan).groups.map(() => []);
   }
 
   override swapMissed(): void {
@@ -111,9 +114,9 @@ export class Telemetry extends Observer {
   }
 
   /** Microseconds for which the alert was on, those that some region still lacks when the run ends included. */
-  alerted(everywhere: number): number {
+  alerted(groups: Groups): number {
     for (let write = 0; write < this.writes.bound; write++)
-      if (this.lacks(write, everywhere)) this.alert(this.writes.acceptedAt[write]!);
+      if (this.isLacking(write, groups)) this.alert(this.writes.acceptedAt[write]!);
     return this.late.total;
   }
 
@@ -124,17 +127,19 @@ export class Telemetry extends Observer {
     if (from < to) this.late.add(from, to);
   }
 
-  /** Writes that some region with a copy has never had, though something still holds them. */
-  unreplicated(everywhere: number): number {
+  /** Writes that some region with a copy of their key has never had, though something still holds them. */
+  unreplicated(groups: Groups): number {
     let count = 0;
     for (let write = 0; write < this.writes.bound; write++) {
-      if (this.lacks(write, everywhere)) count++;
+      if (this.isLacking(write, groups)) count++;
     }
     return count;
   }
 
-  private lacks(write: number, everywhere: number): boolean {
-    return this.writes.isTaken(write) && (this.reached[write]! & everywhere) !== everywhere;
+  private isLacking(write: number, groups: Groups): boolean {
+    if (!this.writes.isTaken(write)) return false;
+    const everywhere = groups.holders[groups.of(this.writes.key[write]!)]!;
+    return (this.reached[write]! & everywhere) !== everywhere;
   }
 
   conflict(region: number): void {
@@ -168,12 +173,13 @@ export class Telemetry extends Observer {
     }
   }
 
-  override failoverPhase(phase: number, start: number, end: number): void {
-    if (phase === DETECT) this.phases = [];
-    this.phases.push({ phase, start, end });
+  override failoverPhase(phase: number, start: number, end: number, group: number): void {
+    if (phase === DETECT) this.phases[group] = [];
+    this.phases[group]!.push({ phase, start, end });
   }
 
-  override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
-    this.failovers.push({ from, to, start, end: this.engine.now, planned, phases: planned ? [] : this.phases });
+  override failoverEnded(from: number, to: number, start: number, planned: boolean, group: number): void {
+    const phases = planned ? [] : this.phases[group]!;
+    this.failovers.push({ from, to, start, end: this.engine.now, planned, phases });
   }
 }
