@@ -211,6 +211,23 @@ export const METRICS: readonly MetricFacts[] = [
     ),
   ),
   metric(
+    "siblings_mean",
+    "Siblings, mean",
+    "count",
+    "lower",
+    "Versions that a read was shown side by side, 1 where there was no conflict; where conflicts are merged.",
+  ),
+  metric("siblings_max", "Siblings, most", "count", "lower", "The most versions that a read was shown side by side."),
+  alarm(
+    metric(
+      "lost_updates",
+      "Lost updates",
+      "count",
+      "lower",
+      "Acknowledged additions to counters, sets and lists that the data do not contain at the end, of keys to which nothing but additions was done.",
+    ),
+  ),
+  metric(
     "stale_reads",
     "Stale reads",
     "count",

@@ -32,14 +32,15 @@ export abstract class Observer {
   /** `shown` is the write that answered, -1 for none: what `region` shows now or, `gathered`, what copies have shown before. */
   readServed(_region: number, _key: number, _shown: number, _issued: number, _try: number, _gathered: boolean): void {}
   /**
-   * `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when
-   * the operation was accepted for the second time; not `shown` while it waits to be committed.
+   * `before` is what the accepting region showed, -1 if nothing, and `after` what it shows now: the write, what it showed
+   * before, or a bundle of versions side by side; `repeated` when the operation was accepted for the second time; not
+   * `shown` while it waits to be committed.
    */
   writeAccepted(
     _write: number,
     _region: number,
     _before: number,
-    _took: boolean,
+    _after: number,
     _repeated: boolean,
     _operation: number,
     _shown: boolean,
@@ -48,8 +49,8 @@ export abstract class Observer {
   swapMissed(_region: number): void {}
   /** A replica has received the write; it will not show it before it has been applied. */
   writeReceived(_write: number, _region: number): void {}
-  /** A replica shows what it has received; `took` when the write replaced `before` in the register. */
-  writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}
+  /** A replica shows what it has received: it showed `before`, and now `after`, as in `writeAccepted`. */
+  writeApplied(_write: number, _region: number, _before: number, _after: number): void {}
   /** Gone from a replica: its log was rewound, its power cut before a sync, or its disk lost. It shows `shown` now. */
   writeUndone(_write: number, _region: number, _shown: number): void {}
   /** A write that its leader never had has been taken out of a region's log, and put into an archive for people to look at. */
@@ -187,14 +188,14 @@ export class Observers extends Observer {
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     repeated: boolean,
     operation: number,
     shown: boolean,
   ): void {
     const all = this.listening.writeAccepted;
     for (let at = 0; at < all.length; at++)
-      all[at]!.writeAccepted(write, region, before, took, repeated, operation, shown);
+      all[at]!.writeAccepted(write, region, before, after, repeated, operation, shown);
   }
 
   override swapMissed(region: number): void {
@@ -207,9 +208,9 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.writeReceived(write, region);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+  override writeApplied(write: number, region: number, before: number, after: number): void {
     const all = this.listening.writeApplied;
-    for (let at = 0; at < all.length; at++) all[at]!.writeApplied(write, region, before, took);
+    for (let at = 0; at < all.length; at++) all[at]!.writeApplied(write, region, before, after);
   }
 
   override writeUndone(write: number, region: number, shown: number): void {

@@ -14,7 +14,6 @@ import {
   READ,
   RECEIVED,
   SHOWN,
-  UNDONE,
   UNKNOWN,
 } from "../record/record.js";
 import type { Call, Facts, Recorder } from "../record/recorder.js";
@@ -26,6 +25,7 @@ import type { Operations } from "./operations.js";
 import { Processes } from "./processes.js";
 import { isDead, recordFacts } from "./record-facts.js";
 import { RoleRecording } from "./role-recording.js";
+import { VersionRecording } from "./version-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
 import { type Writes, lengthened } from "./writes.js";
@@ -51,6 +51,7 @@ export class RunRecording extends Watcher {
   private sessionNumbers = new Int32Array(0);
   private nextSession = 0;
   private readonly numbers = new OperationNumbers();
+  private versions!: VersionRecording;
   /** By operation. */
   private process = new Int32Array(1024);
   private result = new Int32Array(1024);
@@ -91,6 +92,7 @@ export class RunRecording extends Watcher {
     this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
     this.roles = new RoleRecording(this.recorder, world.plan);
     this.copies = new CopyRecording(this.recorder, world);
+    this.versions = new VersionRecording(this.recorder, this.numbers, world);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
       before += sessions;
@@ -156,14 +158,14 @@ export class RunRecording extends Watcher {
     if (attempt >= this.shown.length) this.shown = lengthened(this.shown, Math.max(attempt + 1, this.shown.length * 2));
     const isNothing = shown === NONE || this.writes.kind[shown] === DELETE;
     if (this.isCounter(key)) this.shown[attempt] = isNothing ? 0 : this.writes.value[shown]!;
-    else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(shown);
+    else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(this.writes.first(shown));
   }
 
   override writeAccepted(
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     _repeated: boolean,
     operation: number,
     shown: boolean,
@@ -172,16 +174,17 @@ export class RunRecording extends Watcher {
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
     if (shown) this.roles.accepted(this.engine.now, region);
-    this.version(write, region, !shown ? PROPOSED : took ? ACCEPTED : OUTDONE, before);
+    if (shown) this.versions.came(write, region, before, after, ACCEPTED, OUTDONE);
+    else this.versions.row(write, region, PROPOSED, before);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    const installed = this.installing === region;
-    this.version(write, region, took ? (installed ? INSTALLED : SHOWN) : RECEIVED, before);
+  override writeApplied(write: number, region: number, before: number, after: number): void {
+    const shown = this.installing === region ? INSTALLED : SHOWN;
+    this.versions.came(write, region, before, after, shown, RECEIVED);
   }
 
   override writeUndone(write: number, region: number, shown: number): void {
-    this.version(write, region, UNDONE, shown);
+    this.versions.undone(write, region, shown);
   }
 
   override copyArrived(region: number): void {
@@ -236,7 +239,7 @@ export class RunRecording extends Watcher {
   override end(): void {
     for (let operation = 0; operation < this.openSince.length; operation++)
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
-    this.copies.eachWaiting((write, region, what, shown) => this.version(write, region, what, shown));
+    this.copies.eachWaiting((write, region, what, shown) => this.versions.row(write, region, what, shown));
     this.facts = { ...recordFacts(this.world, this.scenario, this.seed), copies: this.copies.facts };
   }
 
@@ -288,11 +291,6 @@ export class RunRecording extends Watcher {
     this.openSince[operation] = DECIDED;
     this.recorder.complete(this.numbers.of(operation), since, FAIL);
     this.processes.give(this.process[operation]!);
-  }
-
-  private version(write: number, region: number, what: number, previous: number): void {
-    const { numbers } = this;
-    this.recorder.version(this.engine.now, region, numbers.behind(write), what, numbers.behind(previous));
   }
 
   private growOperations(length: number): void {

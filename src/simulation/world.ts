@@ -24,7 +24,8 @@ import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
-import { Merging } from "./merging.js";
+import { type MergeTelemetry, mergesOf } from "./merge-telemetry.js";
+import { mergingOf } from "./merging.js";
 import { type Observer, Observers } from "./observer.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
@@ -52,6 +53,8 @@ export class World implements Dispatcher {
   readonly availability: Availability;
   readonly recovery: Recovery;
   readonly telemetry: Telemetry;
+  /** Null where there is nothing to merge but registers that hold one version. */
+  readonly merges: MergeTelemetry | null;
   readonly streams: Streams<Letter>;
   readonly datagrams: Datagrams<Letter>;
   readonly servers: readonly Servers[];
@@ -116,14 +119,16 @@ export class World implements Dispatcher {
     const { policies } = plan;
     this.elected = policies.primary;
     const replication = choose("replication", policies.replication.name, catalogue);
-    const merging = new Merging(writes, choose("conflict", policies.conflict.name, catalogue));
+    const merging = mergingOf(plan, catalogue, writes, (key) => demand.classOf(key));
     const acceptances = new Acceptances(this.operations, attempts, writes);
     const onConflict = (region: number): void => this.telemetry.conflict(region);
     const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
+    this.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
+    const merges = this.merges === null ? [] : [this.merges];
+    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...merges, ...extra]);
     this.observer = observer;
 
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
@@ -259,9 +264,9 @@ export class World implements Dispatcher {
     // Nothing is issued any more after the duration, but what was issued goes on to its end.
     this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
     this.recovery.conclude(this.plan.duration);
-    this.oracle.conclude(
-      this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.whole : null)),
-    );
+    const shown = this.plan.regions.map(({ replica }, id) => (replica ? this.replicas.hosts[id]!.whole : null));
+    this.merges?.conclude(shown, this.lives.up);
+    this.oracle.conclude(shown);
   }
 
   dispatch(kind: number, owner: number, payload: number, id: number): void {
