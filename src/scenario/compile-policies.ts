@@ -23,6 +23,7 @@ export function policiesOf(
     ...conflictsOf(expanded, regions, classes),
     routing: policyOf("routing"),
     failover: policyOf("failover"),
+    scaling: policyOf("scaling"),
     primary,
     standbys: primary < 0 ? [] : standbys.map((name) => regions.indexOf(name)),
   };

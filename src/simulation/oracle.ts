@@ -4,6 +4,9 @@ import { Blame } from "./blame.js";
 import { DeletedVersions } from "./deleted-versions.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Inheritance } from "./inheritance.js";
+import type { Latest } from "./latest.js";
+import { aliveOf } from "./lives.js";
+import type { MergeTelemetry } from "./merge-telemetry.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
@@ -57,6 +60,10 @@ export class Oracle extends Observer {
   private restoredAway = new Uint8Array(1024);
   private restoredAt = Number.NEGATIVE_INFINITY;
   private readonly blame: Blame;
+  /** Null where no answer is older than what a copy shows. */
+  latest: Latest | null = null;
+  /** What became of merging; null where there is nothing to merge but registers that hold one version. */
+  merges: MergeTelemetry | null = null;
   /** After it nobody waits for an operation. */
   private readonly deadline: number;
 
@@ -208,10 +215,14 @@ export class Oracle extends Observer {
     // Nobody waits for it any more.
     if (issuedAt < this.engine.now - this.deadline) return;
     this.reads[region]! += 1;
-    const { unsettled } = this;
+    const { latest, unsettled } = this;
+    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
+    if (gathered && latest !== null) {
+      this.staleReads[region]! += latest.missed(key, shownAt, issuedAt) ? 1 : 0;
+      return;
+    }
     if (unsettled.heads[key] === NONE) return;
     this.prune(key);
-    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
       if (acknowledged < 0 || acknowledged > issuedAt) continue;
@@ -239,7 +250,7 @@ export class Oracle extends Observer {
     if (this.proposed[write] === 1) return;
     const acknowledgedAt = this.acknowledgedAt[write]!;
     const superseded = this.succession.isSuperseded(write);
-    const heir = this.succession.forget(write);
+    const heir = this.succession.forget(write, superseded);
     if (heir !== NONE) {
       if (acknowledgedAt >= 0) this.inheritance.add(heir, this.epoch[write]!, acknowledgedAt);
       this.inheritance.pass(write, heir);
@@ -254,7 +265,7 @@ export class Oracle extends Observer {
    * by key; null for a region without a copy.
    */
   conclude(shown: readonly (Int32Array | null)[]): void {
-    const alive = this.alive();
+    const alive = aliveOf(this.up, this.plan.regions.length);
     const current = new Uint8Array(this.writes.bound);
     shown.forEach((registers, region) => {
       if (registers === null || this.up[region] === 0) return;
@@ -320,13 +331,6 @@ export class Oracle extends Observer {
     const shard = this.writes.key[write]! % this.plan.data.shards;
     const points = this.recoveryPoints[incident]!;
     if (age > points[shard]!) points[shard] = age;
-  }
-
-  /** Bits of the regions that are up. */
-  private alive(): number {
-    let alive = 0;
-    for (let region = 0; region < this.plan.regions.length; region++) alive |= this.up[region]! << region;
-    return alive;
   }
 
   private prune(key: number): void {

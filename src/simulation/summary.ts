@@ -72,6 +72,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofMerges(world),
     ...ofRewinds(world),
     ...ofBackups(world),
+    ...ofFleets(world),
   };
 }
 
@@ -88,7 +89,7 @@ function ofLoad({ plan, availability, telemetry }: World): Record<string, number
 }
 
 /** Left out where there is nothing to merge but registers that hold one version. */
-function ofMerges({ merges }: World): Record<string, number | null> {
+function ofMerges({ oracle: { merges } }: World): Record<string, number | null> {
   if (merges === null) return {};
   return {
     siblings_mean: ratio(merges.shown, merges.reads),
@@ -112,6 +113,17 @@ function ofBackups({ plan, oracle, telemetry }: World): Record<string, number | 
   return {
     rolled_back_writes: oracle.rolledBack,
     restore_duration_seconds: telemetry.restores.length === 0 ? null : Math.max(...telemetry.restores) / SECOND,
+  };
+}
+
+/** Left out where nobody asks what fleets take. */
+function ofFleets({ fleets }: World): Record<string, number | null> {
+  if (fleets === null) return {};
+  return {
+    server_hours: fleets.hours,
+    server_utilisation: fleets.utilisation,
+    instance_launches: fleets.launches,
+    n_minus_1_head_room: fleets.headRoom,
   };
 }
 

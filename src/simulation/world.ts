@@ -18,13 +18,15 @@ import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
+import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
+import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
-import { type MergeTelemetry, mergesOf } from "./merge-telemetry.js";
+import { mergesOf } from "./merge-telemetry.js";
 import { mergingOf } from "./merging.js";
 import { type Observer, Observers } from "./observer.js";
 import { Operations } from "./operations.js";
@@ -53,8 +55,6 @@ export class World implements Dispatcher {
   readonly availability: Availability;
   readonly recovery: Recovery;
   readonly telemetry: Telemetry;
-  /** Null where there is nothing to merge but registers that hold one version. */
-  readonly merges: MergeTelemetry | null;
   readonly streams: Streams<Letter>;
   readonly datagrams: Datagrams<Letter>;
   readonly servers: readonly Servers[];
@@ -64,6 +64,7 @@ export class World implements Dispatcher {
   readonly writes: Writes;
   readonly replicas: Replicas;
   readonly bin: number;
+  readonly fleets: Fleets | null;
   private readonly observer: Observer;
   private readonly post: Post;
   readonly users: UserSide;
@@ -112,7 +113,6 @@ export class World implements Dispatcher {
       lives,
     );
     this.bin = Math.ceil(plan.duration / BINS);
-
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
@@ -126,15 +126,14 @@ export class World implements Dispatcher {
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
-    this.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
-    const merges = this.merges === null ? [] : [this.merges];
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...merges, ...extra]);
+    this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
+    this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
+    this.fleets = fleetsOf(plan, engine, up);
+    const { availability, telemetry, oracle, fleets } = this;
+    const observer = new Observers([availability, telemetry, oracle, fleets, oracle.latest, oracle.merges, ...extra]);
     this.observer = observer;
-
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
-    this.streams = this.post.streams;
-    this.datagrams = this.post.datagrams;
-
+    ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
@@ -198,13 +197,13 @@ export class World implements Dispatcher {
       lives,
       observer,
     );
-    this.servers = this.users.servers;
-    this.requests = this.users.requests;
+    ({ servers: this.servers, requests: this.requests } = this.users);
     this.requests.replicas = this.replicas;
     this.requests.tokens = tokens;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
+    this.fleets?.watch(this.servers, catalogue);
 
     const controlConditions = new ControlConditions();
     this.control = new ControlPlane(
@@ -265,7 +264,7 @@ export class World implements Dispatcher {
     this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
     this.recovery.conclude(this.plan.duration);
     const shown = this.plan.regions.map(({ replica }, id) => (replica ? this.replicas.hosts[id]!.whole : null));
-    this.merges?.conclude(shown, this.lives.up);
+    this.oracle.merges?.conclude(shown, this.lives.up);
     this.oracle.conclude(shown);
   }
 
@@ -308,6 +307,7 @@ export class World implements Dispatcher {
       case event.DISK_SYNCED:
       case event.DISK_TIMER:
       case event.APPLIED:
+      case event.PROJECTED:
       case event.WAIT_OVER:
         return this.hostEvents.dispatch(kind, owner, payload, id);
       case event.PROBE:
@@ -337,6 +337,8 @@ export class World implements Dispatcher {
         return this.faults.end(owner);
       case event.BOOTED:
         return this.servers[owner]!.booted(payload);
+      case event.SCALE:
+        return this.servers[owner]!.look();
       case event.SAMPLE:
         this.observer.sampled();
         if (this.engine.now + this.bin < this.plan.duration) this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);

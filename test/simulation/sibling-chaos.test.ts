@@ -96,7 +96,7 @@ describe.each(POLICIES)("%s", (registers) => {
             expect(writes.value[version]).toBe(additions(reference, found));
         }
       // The danger was met.
-      expect(world.merges!.most).toBeGreaterThan(1);
+      expect(world.oracle.merges!.most).toBeGreaterThan(1);
     },
   );
 });
