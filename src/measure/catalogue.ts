@@ -1,29 +1,6 @@
-/** What a scalar metric of a run means: tables, documents, exports and expectations all read it here. */
-export interface MetricFacts {
-  readonly name: string;
-  readonly title: string;
-  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes" | "hours";
-  readonly better: "higher" | "lower" | "neither";
-  readonly about: string;
-  /** Stands in the short table. */
-  readonly headline?: true;
-  /** Harm that is rare: stands in the short table where there was any. */
-  readonly alarm?: true;
-}
+import { type MetricFacts, alarm, failure, headline, metric } from "./metric-facts.js";
 
-type Unit = MetricFacts["unit"];
-type Better = MetricFacts["better"];
-const metric = (name: string, title: string, unit: Unit, better: Better, about: string): MetricFacts => ({
-  name,
-  title,
-  unit,
-  better,
-  about,
-});
-const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
-const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
-const failure = (cause: string, title: string, about: string): MetricFacts =>
-  metric(`failed_${cause}`, `Failures: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
+export type { MetricFacts };
 
 export const METRICS: readonly MetricFacts[] = [
   headline(

@@ -32,9 +32,8 @@ export abstract class Observer {
   /** `shown` is the write that answered, -1 for none: what `region` shows now or, `gathered`, what copies have shown before. */
   readServed(_region: number, _key: number, _shown: number, _issued: number, _try: number, _gathered: boolean): void {}
   /**
-   * `before` is what the accepting region showed, -1 if nothing, and `after` what it shows now: the write, what it showed
-   * before, or a bundle of versions side by side; `repeated` when the operation was accepted for the second time; not
-   * `shown` while it waits to be committed.
+   * `before` is what the accepting region showed, -1 if nothing, and `after` what it shows now: either, or a bundle of both;
+   * `repeated` when the operation was accepted for the second time; not `shown` while it waits to be committed.
    */
   writeAccepted(
     _write: number,
