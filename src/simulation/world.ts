@@ -12,6 +12,7 @@ import { Answers } from "./answers.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
+import { carriedOf } from "./carried.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
@@ -127,8 +128,7 @@ export class World implements Dispatcher {
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
     this.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
-    const merges = this.merges === null ? [] : [this.merges];
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...merges, ...extra]);
+    const observer = new Observers([this.availability, this.telemetry, this.oracle, this.merges ?? [], extra].flat());
     this.observer = observer;
 
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
@@ -138,6 +138,7 @@ export class World implements Dispatcher {
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
+    const { carried, stamps } = carriedOf(plan, catalogue, tokens, this.operations, writes);
     const authorities = plan.regions.map(
       (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
     );
@@ -157,7 +158,8 @@ export class World implements Dispatcher {
         writes,
         attempts,
         merging,
-        answers: new Answers(attempts, writes, observer, reply, tokens),
+        answers: new Answers(attempts, writes, observer, reply, carried),
+        stamps,
         luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
@@ -201,7 +203,7 @@ export class World implements Dispatcher {
     this.servers = this.users.servers;
     this.requests = this.users.requests;
     this.requests.replicas = this.replicas;
-    this.requests.tokens = tokens;
+    this.requests.carried = carried;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
