@@ -2,6 +2,7 @@ import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Conflict, Register } from "../policies/contract.js";
 import type { Plan } from "./plan.js";
 import { Siblings } from "./siblings.js";
+import type { Sizes } from "./sizes.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
@@ -12,10 +13,12 @@ export function mergingOf(
   { policies }: Plan,
   catalogue: Catalogue,
   writes: Writes,
+  sizes: Sizes,
   classOf: (key: number) => number,
 ): Merging {
   const all = (policies.conflicts ?? [policies.conflict]).map(({ name }) => choose("conflict", name, catalogue));
   const siblings = all.some(({ causal }) => causal === true) ? new Siblings(writes) : null;
+  sizes.siblings = siblings;
   return new Merging(writes, all, classOf, siblings);
 }
 

@@ -120,7 +120,7 @@ export class World implements Dispatcher {
     const { policies } = plan;
     this.elected = policies.primary;
     const replication = choose("replication", policies.replication.name, catalogue);
-    const merging = mergingOf(plan, catalogue, writes, (key) => demand.classOf(key));
+    const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
     const acceptances = new Acceptances(this.operations, attempts, writes);
     const onConflict = (region: number): void => this.telemetry.conflict(region);
     const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
