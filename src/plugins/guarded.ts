@@ -77,6 +77,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   read: JUDGEMENT,
   write: JUDGEMENT,
   wants: [isFlag, "true or false"],
+  carriesStamps: [isFlag, "true or false"],
   isCausal: [isFlag, "true or false"],
   isUnanimous: [isFlag, "true or false"],
   check: [(value) => value == null || isObjection(value), "null, or an option with message, expected and hint"],

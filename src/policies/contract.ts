@@ -307,6 +307,11 @@ export interface Conflict extends PolicyFacts {
   readonly merges?: readonly Holding[];
   /** Whether it can merge what deletions leave; yes where it is left out. */
   readonly deletes?: boolean;
+  /**
+   * Whether, with these options, sessions carry the latest stamp that they have met, so that a region stamps a write later
+   * than all that its user had seen.
+   */
+  carriesStamps?(options: OptionValues): boolean;
   /** "both": they stand side by side, until a version comes that had seen them. */
   merge(mine: Register, theirs: Register): "kept" | "took" | "both";
   /**

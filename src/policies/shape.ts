@@ -29,7 +29,7 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["waiting"],
   replication: ["check", "isCausal", "isUnanimous"],
   consistency: ["on"],
-  conflict: ["pick"],
+  conflict: ["pick", "carriesStamps"],
   scaling: ["fleet", "on"],
 };
 /** What a replication may promise, each true or false. */

@@ -2,6 +2,7 @@ import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Conflict, Register } from "../policies/contract.js";
 import type { Plan } from "./plan.js";
 import { Siblings } from "./siblings.js";
+import type { Sizes } from "./sizes.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
@@ -12,10 +13,12 @@ export function mergingOf(
   { policies }: Plan,
   catalogue: Catalogue,
   writes: Writes,
+  sizes: Sizes,
   classOf: (key: number) => number,
 ): Merging {
   const all = (policies.conflicts ?? [policies.conflict]).map(({ name }) => choose("conflict", name, catalogue));
   const siblings = all.some(({ causal }) => causal === true) ? new Siblings(writes) : null;
+  sizes.siblings = siblings;
   return new Merging(writes, all, classOf, siblings);
 }
 
@@ -57,9 +60,8 @@ export class Merging {
   }
 
   /** Which of the two stands; either may be -1. */
-  newer(one: number, other: number): number {
-    return other === NONE || this.join(one, other) === one ? one : other;
-  }
+  readonly newer = (one: number, other: number): number =>
+    other === NONE || this.join(one, other) === one ? one : other;
 
   private joinBeside(before: number, write: number, siblings: Siblings): number {
     const members = this.writes.isBundle(before) ? this.writes.members[before] : undefined;

@@ -61,6 +61,11 @@ export class Siblings {
     register.seen = this.seen[write]!;
   }
 
+  /** With how many numbers a write tells what it had seen, and which one it is; 0 of a key whose policy does not ask. */
+  numbersOf(write: number): number {
+    return this.count[write] === 0 ? 0 : this.seen[write]!.length + 1;
+  }
+
   /** Takes over `members`. `pick` says which of them readers are shown; null for all. The bundle is the caller's. */
   bundle(members: number[], pick: ((members: readonly number[]) => number) | null): number {
     const { writes } = this;

@@ -12,6 +12,7 @@ import { Answers } from "./answers.js";
 import { Attempts } from "./attempts.js";
 import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
+import { carriedOf } from "./carried.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
@@ -22,7 +23,7 @@ import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
-import { judgingOf, tokensOf } from "./judging.js";
+import { judgingOf } from "./judging.js";
 import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
@@ -119,11 +120,9 @@ export class World implements Dispatcher {
     const { policies } = plan;
     this.elected = policies.primary;
     const replication = choose("replication", policies.replication.name, catalogue);
-    const merging = mergingOf(plan, catalogue, writes, (key) => demand.classOf(key));
+    const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
     const acceptances = new Acceptances(this.operations, attempts, writes);
-    const onConflict = (region: number): void => this.telemetry.conflict(region);
-    const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
-    const newer = (one: number, other: number): number => merging.newer(one, other);
+    const [{ isSecond }, { newer }, { onConflict }] = [acceptances, merging, this.telemetry];
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
     this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
@@ -136,7 +135,7 @@ export class World implements Dispatcher {
     ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const tokens = tokensOf(plan, catalogue, this.operations, writes);
+    const { tokens, carried, stamps } = carriedOf(plan, catalogue, this.operations, writes);
     const authorities = plan.regions.map(
       (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
     );
@@ -156,7 +155,8 @@ export class World implements Dispatcher {
         writes,
         attempts,
         merging,
-        answers: new Answers(attempts, writes, observer, reply, tokens),
+        answers: new Answers(attempts, writes, observer, reply, carried),
+        stamps,
         luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
@@ -199,7 +199,7 @@ export class World implements Dispatcher {
     );
     ({ servers: this.servers, requests: this.requests } = this.users);
     this.requests.replicas = this.replicas;
-    this.requests.tokens = tokens;
+    this.requests.carried = carried;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
