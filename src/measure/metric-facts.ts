@@ -22,5 +22,3 @@ export const metric = (name: string, title: string, unit: Unit, better: Better, 
 });
 export const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
 export const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
-export const failure = (cause: string, title: string, about: string): MetricFacts =>
-  metric(`failed_${cause}`, `Failures: ${title}`, "count", "lower", `Operations that failed because ${about}.`);

@@ -26,6 +26,7 @@ import { followTheSun } from "./failover/follow-the-sun.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
+import { geoPartitioned } from "./placement/geo-partitioned.js";
 import { leaderAndRecovery } from "./placement/leader-and-recovery.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { leaderOnly } from "./placement/leader-only.js";
@@ -58,7 +59,7 @@ export interface Catalogue {
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
-  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed),
+  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed, geoPartitioned),
   routing: byName(latency, geolocation, weighted, failoverOrder, primary),
   replication: byName<Replication>(
     ...([asynchronous, multiPrimary, leaderless, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),

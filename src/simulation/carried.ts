@@ -1,4 +1,5 @@
 import { type Catalogue, choose } from "../policies/catalogue.js";
+import type { Groups } from "./groups.js";
 import { tokensOf } from "./judging.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
@@ -12,9 +13,10 @@ export function carriedOf(
   catalogue: Catalogue,
   operations: Operations,
   writes: Writes,
+  groups: Groups,
 ): { readonly tokens: Tokens | null; readonly carried: Carried | null; readonly stamps: Stamps | null } {
   const { places, policies } = plan;
-  const tokens = tokensOf(plan, catalogue, operations, writes);
+  const tokens = tokensOf(plan, catalogue, operations, writes, groups);
   const carries = (policies.conflicts ?? [policies.conflict]).some(
     ({ name, options }) => choose("conflict", name, catalogue).carriesStamps?.(options) === true,
   );

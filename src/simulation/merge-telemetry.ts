@@ -51,13 +51,13 @@ export class MergeTelemetry extends Observer {
   }
 
   /** At the end of the run: what all live copies would agree on contains which additions? */
-  conclude(shown: readonly (Int32Array | null)[], up: Uint8Array): void {
+  conclude(copies: readonly { readonly id: number; readonly whole: Int32Array }[], up: Uint8Array): void {
     for (let key = 0; key < this.added.length; key++) {
       if (this.added[key]! <= 0) continue;
       let agreed = NONE;
-      for (let region = 0; region < this.plan.regions.length; region++) {
-        const version = up[region] === 1 ? (shown[region]?.[key] ?? NONE) : NONE;
-        if (version === NONE) continue;
+      for (const { id, whole } of copies) {
+        const version = whole[key]!;
+        if (up[id] === 0 || version === NONE) continue;
         for (const write of this.writes.members[version] ?? [version]) agreed = this.merging.join(agreed, write);
       }
       const contained = agreed === NONE ? 0 : this.writes.value[agreed]!;

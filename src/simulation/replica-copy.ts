@@ -11,7 +11,7 @@ import { OPERATORS, POISONS, TAKEN } from "./writes.js";
 
 const NONE = -1;
 
-/** One region's copy of the data: its registers, its log, and how either changes and is undone. */
+/** One region's copy of a group of keys: its registers, its log, and how either changes and is undone. */
 export class ReplicaCopy {
   readonly log: HostLog;
   /** What this copy holds of each key, and what it shows: the same, unless received writes wait to be applied. */
@@ -40,6 +40,7 @@ export class ReplicaCopy {
   constructor(
     readonly id: RegionId,
     protected readonly around: Surroundings,
+    readonly group = 0,
   ) {
     this.log = new HostLog(around.writes);
     this.author = new Author(id, around);
@@ -151,7 +152,7 @@ export class ReplicaCopy {
     for (const bundle of bundles) writes.release(bundle);
     this.log.resetTo(this.log.end);
     this.storage?.settle();
-    this.around.observer.copyGivenUp(this.id);
+    this.around.observer.copyGivenUp(this.id, this.group);
   }
 
   /** What a whole copy of it holds, and has of each origin. */

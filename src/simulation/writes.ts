@@ -15,7 +15,7 @@ export const OPERATORS = -2;
 /** No write at all, but several that stand side by side. */
 const BUNDLE = -3;
 
-/** Whether an operation of that kind adds to what is there. */
+/** What a write of this kind leaves rests on what was there. */
 export const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
 
 /**

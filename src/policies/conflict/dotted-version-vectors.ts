@@ -1,5 +1,5 @@
 import type { Conflict } from "../contract.js";
-import { byCausality } from "./causality.js";
+import { byCausality } from "../contract/causality.js";
 
 /** Siblings, exactly those that had not seen each other: a version is told by its dot and not by what it had seen. */
 export const dottedVersionVectors: Conflict = {

@@ -1,5 +1,5 @@
 import type { Conflict, Register } from "../contract.js";
-import { byCausality } from "./causality.js";
+import { byCausality } from "../contract/causality.js";
 
 /** The earlier by a clock that agrees with causality. */
 function earlier(mine: Register, theirs: Register): "kept" | "took" {

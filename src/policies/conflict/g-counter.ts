@@ -1,5 +1,5 @@
 import type { Conflict } from "../contract.js";
-import { byCausality } from "./causality.js";
+import { byCausality } from "../contract/causality.js";
 
 /** A version knows how many increments of each region it includes; of concurrent ones the larger number of each counts. */
 export const gCounter: Conflict = {

@@ -1,5 +1,5 @@
 import type { Conflict } from "../contract.js";
-import { byCausality } from "./causality.js";
+import { byCausality } from "../contract/causality.js";
 
 export const mvRegister: Conflict = {
   name: "mv-register",

@@ -1,5 +1,5 @@
 import type { Conflict } from "../contract.js";
-import { byCausality } from "./causality.js";
+import { byCausality } from "../contract/causality.js";
 
 /** Each addition has a dot of its own, and a deletion takes the dots away that it had seen. */
 export const orSet: Conflict = {

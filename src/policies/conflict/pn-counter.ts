@@ -1,5 +1,5 @@
 import type { Conflict } from "../contract.js";
-import { byCausality } from "./causality.js";
+import { byCausality } from "../contract/causality.js";
 
 /** A deletion takes from each region's count what it had seen of it, once, however many delete it at the same time. */
 export const pnCounter: Conflict = {
