@@ -154,7 +154,7 @@ export class World implements Dispatcher {
       drawer,
       lives,
       reply,
-      bystandersOf(plan, groups, attempts, () => this.streams, forward),
+      bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
       {
         engine,
         writes,
