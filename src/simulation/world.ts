@@ -155,7 +155,7 @@ export class World implements Dispatcher {
       drawer,
       lives,
       reply,
-      bystandersOf(plan, groups, attempts, () => this.streams, forward),
+      bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
       {
         engine,
         writes,
