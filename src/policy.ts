@@ -24,3 +24,4 @@ export {
   turnsOption,
   weights,
 } from "./policies/options.js";
+export { byCausality, hadSeen } from "./policies/contract/causality.js";

@@ -1,6 +1,7 @@
 import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
+import { checkConflict } from "./check-conflict.js";
 import { checkConsistency } from "./check-consistency.js";
 import { checkOptions } from "./check-options.js";
 import { checkPlacement } from "./check-placement.js";
@@ -21,6 +22,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
   checkConsistency(expanded, path, scenario, source);
+  checkConflict(expanded, path, scenario, source);
   checkReplicas(expanded, raw, path, source);
   if (source.problems.length === before) checkPlacement(expanded, raw, path, scenario, source);
   checkReplication(expanded, path, scenario, source);

@@ -66,7 +66,7 @@ export class Translation {
 
 function translate(template: RawTemplate, to: Translation, raw: RawScenario): void {
   const primaries = regionsOf(template, to);
-  replication(template, primaries, to);
+  replication(template, primaries, raw, to);
   routing(template, to);
   governance(template, raw, to);
   costs(template, to);
@@ -75,7 +75,8 @@ function translate(template: RawTemplate, to: Translation, raw: RawScenario): vo
 }
 
 /** With one primary the copies follow its log; several merge what they have written. */
-function replication({ replication: says = {} }: RawTemplate, primaries: number, to: Translation): void {
+function replication(template: RawTemplate, primaries: number, raw: RawScenario, to: Translation): void {
+  const says = template.replication ?? {};
   const at = "replication";
   const { strategy = "async", consistency = "eventual", conflict_resolution: conflict, lag_threshold: lag } = says;
   if (primaries > 1) {
@@ -95,6 +96,9 @@ function replication({ replication: says = {} }: RawTemplate, primaries: number,
       );
     to.put("replication.use", "multi-primary", at);
     to.put("conflict.use", CONFLICTS[conflict ?? "last-write-wins"], `${at}.conflict_resolution`);
+    if (conflict === "crdt")
+      for (const [name, facts] of raw.data?.classes ?? [])
+        to.put(`conflict.for.${step(name)}`, DATA_TYPES[facts?.holds ?? "register"], `${at}.conflict_resolution`);
     if (conflict === "custom")
       to.refuse(
         `${at}.conflict_resolution`,
@@ -120,9 +124,11 @@ function replication({ replication: says = {} }: RawTemplate, primaries: number,
 const CONFLICTS = {
   "last-write-wins": "last-write-wins",
   "version-vector": "version-vectors",
-  crdt: "crdt",
+  crdt: "mv-register",
   custom: undefined,
 } as const;
+/** By what a class holds; the rest are registers. */
+const DATA_TYPES = { register: undefined, counter: "pn-counter", set: "or-set", list: "or-set" } as const;
 /** Strong: asked of the primary, which alone takes writes. */
 const CONSISTENCIES = {
   strong: "leader",

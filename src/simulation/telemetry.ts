@@ -142,9 +142,9 @@ export class Telemetry extends Observer {
     return (this.reached[write]! & everywhere) !== everywhere;
   }
 
-  conflict(region: number): void {
+  readonly onConflict = (region: number): void => {
     this.conflictsOverTime[region]!.add(this.engine.now, 1);
-  }
+  };
 
   override roundTripMeasured(from: number, to: number, micros: number): void {
     const pair = from * this.regions + to;
