@@ -278,7 +278,7 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
-  headline(
+  alarm(
     metric(
       "server_hours",
       "Server hours",
