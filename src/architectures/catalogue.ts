@@ -2,6 +2,7 @@ import { activeActive } from "./active-active.js";
 import { activePassive } from "./active-passive.js";
 import { backupAndRestore } from "./backup-and-restore.js";
 import { cqrs } from "./cqrs.js";
+import { edgeHierarchy } from "./edge-hierarchy.js";
 import { followTheSun } from "./follow-the-sun.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
@@ -21,6 +22,7 @@ export const patterns: readonly Pattern[] = [
   cqrs,
   followTheSun,
   activeActive,
+  edgeHierarchy,
   serverless,
 ];
 

@@ -284,6 +284,24 @@ export const METRICS: readonly MetricFacts[] = [
   ),
   headline(
     metric(
+      "cache_hit_rate",
+      "Cache hit rate",
+      "fraction",
+      "higher",
+      "Reads answered from a cache, at the site to which their user came or at its parent, over those that could have been.",
+    ),
+  ),
+  metric("cache_hits", "Cache hits", "count", "higher", "Reads answered from a cache."),
+  metric("stale_hits", "Stale hits", "count", "lower", "Those of the stale reads that a cache answered."),
+  metric(
+    "cache_invalidations",
+    "Cache invalidations",
+    "count",
+    "neither",
+    "Words that a key has changed which have come to a site with a cache.",
+  ),
+  headline(
+    metric(
       "server_hours",
       "Server hours",
       "hours",

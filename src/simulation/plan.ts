@@ -59,6 +59,11 @@ export interface RegionPlan {
   readonly waiting: boolean;
   /** Whether a region without a copy serves its users too, by asking those that have one; else it serves nobody. */
   readonly coordinates: boolean;
+  readonly tier: "core" | "regional" | "edge";
+  /** To whom a site without a copy hands on what it cannot answer, -1 where it refuses. */
+  readonly parent: number;
+  /** Whether there is a cache. */
+  readonly cache: boolean;
   readonly zones: number;
   /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
   readonly copyZone: number;
@@ -208,7 +213,7 @@ export interface BackupsPlan {
 }
 
 /** Whether users are served in the region. */
-export const serves = ({ replica, coordinates }: RegionPlan): boolean => replica || coordinates;
+export const serves = ({ replica, coordinates, parent }: RegionPlan): boolean => replica || coordinates || parent >= 0;
 
 /** After this time nobody waits for an operation any more, of whatever type. */
 export const longestDeadline = ({ client, requests }: Plan): Micros =>
@@ -240,7 +245,15 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover" | "scaling";
+  readonly kind:
+    | "placement"
+    | "routing"
+    | "replication"
+    | "consistency"
+    | "conflict"
+    | "failover"
+    | "scaling"
+    | "caching";
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;
@@ -258,6 +271,7 @@ export interface PoliciesPlan {
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
   readonly scaling: PolicyChoice;
+  readonly caching: PolicyChoice;
   /** Leader at the start, or -1 where every replica accepts writes. */
   readonly primary: number;
   /** Order of preference for the others (region ids). */
@@ -282,6 +296,8 @@ export interface DnsPlan {
   readonly ttl: Micros;
   /** Time from the decision until authoritative servers give the new answer. */
   readonly update: Micros;
+  /** Names of the service: one, or one for each type of requests and, within it, each class of data. */
+  readonly names: number;
   /** Caching resolvers a place, each expiring in its own phase. */
   readonly resolvers: number;
   /** Null where the name leads to the regions; else it has one address, and routes change so long after a decision. */
