@@ -4,6 +4,7 @@ import { backupAndRestore } from "./backup-and-restore.js";
 import { cqrs } from "./cqrs.js";
 import { edgeHierarchy } from "./edge-hierarchy.js";
 import { followTheSun } from "./follow-the-sun.js";
+import { geoPartitioned } from "./geo-partitioned.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
 import { readReplicas } from "./read-replicas.js";
@@ -23,6 +24,7 @@ export const patterns: readonly Pattern[] = [
   followTheSun,
   activeActive,
   edgeHierarchy,
+  geoPartitioned,
   serverless,
 ];
 

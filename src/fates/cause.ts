@@ -72,7 +72,7 @@ function causeOfLoss(ledger: Ledger, rows: VersionRows, write: number): Cause | 
   }
   if (last.fault !== null) return struck(carrier, last, losses);
   // It was given up to follow a leader, and that one may have had it and lost it by a fault.
-  const leader = leaderAt(record, last.time);
+  const leader = leaderAt(record, record.operations.key[carrier]!, last.time);
   const first = losses.findLast(({ region, fault }) => region === leader && fault !== null);
   if (leader !== last.region && first !== undefined) return struck(carrier, first, losses);
   const failover = (record.failovers ?? []).findLast(({ from, end }) => from === last.region && end <= last.time);

@@ -1,3 +1,4 @@
+import { groupOf } from "../check/replicas/registers.js";
 import {
   ACCEPTED,
   INSTALLED,
@@ -42,7 +43,10 @@ export function lifeOf(
   const returned = operations.return[write]!;
   const answered = returned === NEVER ? call : returned;
   const end = Math.max(decidedAt ?? Math.max(...life.map(({ time }) => time)), answered);
-  life.push(answer(record, words, write), ...encounters(record, words, regions, call, end));
+  life.push(
+    answer(record, words, write),
+    ...encounters(record, words, regions, groupOf(record, operations.key[write]!), call, end),
+  );
   // What it met comes before what that did to it.
   return life.toSorted((a, b) => a.time - b.time || Number(b.met ?? false) - Number(a.met ?? false));
 }

@@ -22,6 +22,7 @@ import { followTheSun } from "./failover/follow-the-sun.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
+import { geoPartitioned } from "./placement/geo-partitioned.js";
 import { leaderAndRecovery } from "./placement/leader-and-recovery.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { leaderOnly } from "./placement/leader-only.js";
@@ -56,7 +57,7 @@ export interface Catalogue {
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
-  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed),
+  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed, geoPartitioned),
   routing: byName<Routing>(latency, geolocation, weighted, failoverOrder, primary, computeLocation),
   replication: byName<Replication>(
     ...([asynchronous, multiPrimary, leaderless, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),

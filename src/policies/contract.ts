@@ -45,7 +45,7 @@ export interface Needs {
 }
 
 /** Why an operation was not served. Each says whether the write definitely did not happen. */
-export type Refusal = "not-primary" | "fenced" | "catching-up" | "no-quorum" | "too-stale";
+export type Refusal = "not-primary" | "fenced" | "catching-up" | "no-quorum" | "too-stale" | "not-held" | "residency";
 
 /** Names an operation beyond the call that lent it: good until it is answered, or until this node restarts. */
 export type OperationId = number;
@@ -71,6 +71,8 @@ export interface WriteList {
 
 /** What travels between replicas. A protocol extends it with its own named fields. */
 export class Letter {
+  /** Which keys it is about, where not all are kept together. */
+  group = 0;
   verb = 0;
   from: RegionId = 0;
   to: RegionId = 0;
@@ -290,12 +292,18 @@ export interface Conflict extends PolicyFacts {
 
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
 export interface Placement extends PolicyFacts {
+  /**
+   * Whether it is asked for the keys of each place's users by themselves: then `primary` is their home, the region nearest
+   * to them, and `standbys` are the others by their distance. Else it is asked once for each law that data are under.
+   */
+  readonly shards?: boolean;
   /** `named` are those that the architecture lists. */
   replicas(
     regions: number,
     primary: RegionId,
     standbys: readonly RegionId[],
     named: readonly RegionId[],
+    options: OptionValues,
   ): readonly RegionId[];
   /** Which of them begin without data and without a host, until a backup is restored there; none where it is left out. */
   waiting?(standbys: readonly RegionId[]): readonly RegionId[];

@@ -40,6 +40,7 @@ const PROMISES = [
 
 /** Keys that stand beside the options of a policy in the scenario file. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  placement: ["for", "homes"],
   consistency: ["for"],
   failover: ["verify", "fencing", "fence_timeout", "on_unknown", "lease", "clock_margin", "promotion", "failback"],
 };

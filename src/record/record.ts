@@ -95,8 +95,11 @@ export const BEGAN = 0;
 export const ENDED = 1;
 export const FENCED = 2;
 
-/** Who led: a region's leadership of a term began, ended by itself, or was fenced off. In order of time. */
-export const ROLE = { time: "f64", term: "i32", region: "u8", what: "u8" } as const;
+/**
+ * Who led: a region's leadership of a term began, ended by itself, or was fenced off; of one group of keys, where not all
+ * are kept together. In order of time.
+ */
+export const ROLE = { time: "f64", term: "i32", region: "u8", what: "u8", group: "u8" } as const;
 export type Roles = Table<typeof ROLE>;
 
 /** The text behind ids; an empty list leaves ids as the numbers that they are. */
@@ -106,11 +109,19 @@ export interface Names {
   readonly regions: readonly string[];
 }
 
-/** Which regions may hold a key: its class, and a bit a region for each class. */
+/** Which regions may hold a key, and which do: its class, and a bit a region for each class. */
 export interface Residency {
-  readonly classes: readonly { readonly name: string; readonly allowed: number }[];
+  readonly classes: readonly ResidencyClass[];
   /** The class of each key; a key beyond the end, or NIL, has none. */
   readonly classOfKey: Int16Array<ArrayBuffer>;
+}
+
+export interface ResidencyClass {
+  readonly name: string;
+  readonly allowed: number;
+  /** Regions that keep a copy, where it is not all that may; and the group of keys that it is kept with. */
+  readonly kept?: number;
+  readonly group?: number;
 }
 
 /** All that a run leaves for checkers: they read this and nothing else. */

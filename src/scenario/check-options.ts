@@ -42,6 +42,7 @@ export function checkOptions(
       const option = setting.slice(at.length + 1).split(".")[0]!;
       if (option === "use" || (kind === "consistency" && option === "for")) continue;
       if (kind === "failover" && MECHANICS.has(option)) continue;
+      if (kind === "placement" && (option === "for" || option === "homes")) continue;
       const declared = Object.hasOwn(policy.options, option) ? policy.options[option] : undefined;
       if (declared === undefined) {
         if (unknown.has(option)) continue;
@@ -121,7 +122,7 @@ function checkRegional(
 /** Null where other errors leave it open. */
 function copiesOf(expanded: Expanded, raw: RawArchitecture, known: readonly string[]): readonly string[] | null {
   const placement = expanded.catalogue.placement[expanded.policy("placement")];
-  if (placement === undefined) return null;
+  if (placement === undefined || placement.shards === true) return null;
   const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
   const named = [raw.primary ?? "", ...standbys.map((region) => region ?? "")].map((region) => known.indexOf(region));
   const copies = placement.replicas(
@@ -129,6 +130,7 @@ function copiesOf(expanded: Expanded, raw: RawArchitecture, known: readonly stri
     named[0]!,
     named.slice(1),
     (raw.replicas ?? []).map((region) => known.indexOf(region ?? "")),
+    {},
   );
   return copies.includes(-1) ? null : copies.map((id) => known[id]!);
 }

@@ -57,7 +57,12 @@ export function checkReplication(expanded: Expanded, path: string, scenario: Raw
   const names = [...scenario.topology.regions.keys()];
   const indexes = (setting: string): number[] => (expanded.names(setting) ?? []).map((name) => names.indexOf(name));
   const primary = names.indexOf((expanded.get("primary") as string | undefined) ?? "");
-  const holders = placement.replicas(names.length, primary, indexes("standbys"), indexes("replicas")).length;
+  // Where homes are given out, each has so many copies.
+  const placed = Object.fromEntries(
+    Object.keys(placement.options).map((option) => [option, expanded.get(`placement.${option}`) as number]),
+  );
+  const [home, others] = placement.shards === true ? [0, [...names.keys()].slice(1)] : [primary, indexes("standbys")];
+  const holders = placement.replicas(names.length, home, others, indexes("replicas"), placed).length;
   const options: OptionValues = Object.fromEntries(
     Object.entries(replication.options).map(([option, { default: value }]) => [
       option,

@@ -15,7 +15,9 @@ import { derive } from "./derive.js";
 import { isCached, parentOf, tierOf } from "./edge-sites.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
-import { holdersOf, waitingOf } from "./holders.js";
+import { isEnforced } from "./governance.js";
+import { groupsOf } from "./groups.js";
+import { waitingOf } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import { oneWayLaws } from "./one-way.js";
 import type { Problem } from "./problem.js";
@@ -23,6 +25,7 @@ import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
 import { type Settings, step } from "./settings.js";
 import { type Place, placeSites, regionSites } from "./sites.js";
+import { transferPlan } from "./transfer.js";
 
 /** A system that is never asked to sync writes back by itself after about half a minute (Linux: 30 s). */
 const WRITE_BACK = 30 * SECOND;
@@ -106,7 +109,9 @@ function planOf(
   const requests = requestTypes(raw, shared);
   const classes = classesOf(scenario, shared);
   const policies = policiesOf(expanded, names, requests, classes);
-  const holders = holdersOf(expanded, names);
+  const grouping = groupsOf(expanded, shared, raw);
+  const { groups, table } = grouping;
+  const holders = names.filter((_, id) => groups.some((group) => group.holders.includes(id)));
   const routing = choose("routing", expanded.policy("routing"), expanded.catalogue);
   const waiting = waitingOf(expanded, names);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
@@ -141,6 +146,7 @@ function planOf(
       retransmitCap,
       streamTimeout: shared.number("topology.stream_timeout"),
     },
+    transfer: transferPlan(expanded, shared),
     client: clientPlan(shared, expanded),
     requests,
     overload: overloadPlan(expanded),
@@ -150,6 +156,10 @@ function planOf(
       size: shared.number("data.size"),
       shards: shared.number("data.shards"),
     },
+    placement: grouping.isWhole ? null : { groups, table },
+    governance: grouping.rules.every((rule) => rule === null)
+      ? null
+      : { enforced: isEnforced(expanded), rules: grouping.rules },
     storage: {
       sync: expanded.text("storage.sync") as Plan["storage"]["sync"],
       every: expanded.text("storage.sync") === "never" ? WRITE_BACK : expanded.number("storage.every"),

@@ -3,6 +3,7 @@ import { type Catalogue, type PolicyKind, catalogue } from "../policies/catalogu
 import { type Option, isRegional } from "../policies/options.js";
 import { ARCHITECTURE_DEFAULTS } from "./defaults.js";
 import type { RawArchitecture } from "./format.js";
+import { expandGovernance } from "./governance.js";
 import { DEFAULT, type Setting, Settings, leaves } from "./settings.js";
 
 export const POLICY_KINDS = Object.keys(catalogue) as PolicyKind[];
@@ -39,7 +40,9 @@ export function expand(name: string, raw: RawArchitecture, policies: Catalogue):
       settings.set(path, { value, origin: { kind: "pattern", name: pattern.name } });
     }
   }
-  for (const [path, value] of leaves(raw)) {
+  const { governance, ...rest } = raw;
+  expandGovernance(governance, settings);
+  for (const [path, value] of leaves(rest)) {
     const isPolicy = (POLICY_KINDS as string[]).includes(path) || OWN_CONSISTENCY.test(path);
     settings.set(isPolicy ? `${path}.use` : path, { value, origin: { kind: "file", name: path } });
   }

@@ -1,7 +1,7 @@
 import type { Refusal, RegionId } from "../policies/contract.js";
 import { DELETE, READ } from "../record/record.js";
 import type { Attempts } from "./attempts.js";
-import { DATA_MISSING, FENCED, NOT_PRIMARY, NO_QUORUM, OK, REFUSED, TOO_STALE } from "./causes.js";
+import { DATA_MISSING, FENCED, NOT_PRIMARY, NO_QUORUM, OK, REFUSED, RESIDENCY, TOO_STALE } from "./causes.js";
 import type { Observer } from "./observer.js";
 import type { Tokens } from "./tokens.js";
 import { DELETES, type Writes } from "./writes.js";
@@ -21,6 +21,8 @@ const CAUSES: Readonly<Record<Refusal, number>> = {
   "catching-up": REFUSED,
   "no-quorum": NO_QUORUM,
   "too-stale": TOO_STALE,
+  "not-held": REFUSED,
+  residency: RESIDENCY,
 };
 
 /** How the copies answer operations, with what their users are shown. */

@@ -44,10 +44,12 @@ export class ControlPost {
   constructor(
     private readonly controller: number,
     private readonly post: (letter: Letter) => void,
+    /** Which keys its letters are about. */
+    private readonly group = 0,
   ) {}
 
   report(from: number, vantage: number, healthy: number): void {
-    const letter = this.drawer.take(REPORT, from, this.controller, 0);
+    const letter = this.drawer.take(REPORT, from, this.controller, 0, this.group);
     letter.position = vantage;
     letter.healthy = healthy;
     this.post(letter);
@@ -55,7 +57,7 @@ export class ControlPost {
 
   /** How a region's copy stands, whom it follows, and whether it is kept from writing. */
   status(from: number, copy: Replica, authority: Authority): void {
-    const letter = this.drawer.take(STATUS_REPORT, from, this.controller, authority.term);
+    const letter = this.drawer.take(STATUS_REPORT, from, this.controller, authority.term, this.group);
     letter.position = copy.position();
     letter.logTerm = copy.logTerm();
     letter.leader = authority.leader;
@@ -64,13 +66,13 @@ export class ControlPost {
   }
 
   requestLease(from: number, term: number, clock: number): void {
-    const letter = this.drawer.take(LEASE_REQUEST, from, this.controller, term);
+    const letter = this.drawer.take(LEASE_REQUEST, from, this.controller, term, this.group);
     letter.position = clock;
     this.post(letter);
   }
 
   grantLease(to: number, requestedAt: number): void {
-    const letter = this.drawer.take(LEASE_GRANT, this.controller, to, 0);
+    const letter = this.drawer.take(LEASE_GRANT, this.controller, to, 0, this.group);
     letter.position = requestedAt;
     this.post(letter);
   }
@@ -88,14 +90,14 @@ export class ControlPost {
   }
 
   announce(to: number, leader: number, term: number): void {
-    const letter = this.drawer.take(ANNOUNCEMENT, this.controller, to, term);
+    const letter = this.drawer.take(ANNOUNCEMENT, this.controller, to, term, this.group);
     letter.leader = leader;
     this.post(letter);
   }
 
   /** A primary has stopped writing: where its copy stands, by which the next one knows that it has everything. */
   drained(from: number, term: number, copy: Replica): void {
-    const letter = this.drawer.take(DRAIN_DONE, from, this.controller, term);
+    const letter = this.drawer.take(DRAIN_DONE, from, this.controller, term, this.group);
     letter.position = copy.position();
     letter.logTerm = copy.logTerm();
     this.post(letter);
@@ -103,7 +105,7 @@ export class ControlPost {
 
   /** A region's answer to an order. */
   done(verb: number, from: number, term: number, position: number): void {
-    const letter = this.drawer.take(verb, from, this.controller, term);
+    const letter = this.drawer.take(verb, from, this.controller, term, this.group);
     letter.position = position;
     this.post(letter);
   }
@@ -113,6 +115,6 @@ export class ControlPost {
   }
 
   private order(verb: number, to: number, term: number): void {
-    this.post(this.drawer.take(verb, this.controller, to, term));
+    this.post(this.drawer.take(verb, this.controller, to, term, this.group));
   }
 }

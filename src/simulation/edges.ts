@@ -7,6 +7,7 @@ import { type Attempts, NOT_FORWARDED } from "./attempts.js";
 import { Cache } from "./cache.js";
 import { NOT_PRIMARY, OK } from "./causes.js";
 import type { Forwarding } from "./forwarding.js";
+import type { Groups } from "./groups.js";
 import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import type { Replicas } from "./replicas.js";
@@ -34,7 +35,7 @@ export class Edges {
   constructor(
     private readonly plan: Plan,
     rules: CacheRules | null,
-    keys: number,
+    private readonly groups: Groups,
     clock: { readonly now: number },
     private readonly writes: Writes,
     private readonly attempts: Attempts,
@@ -45,7 +46,7 @@ export class Edges {
     private readonly forwarding: Forwarding,
   ) {
     this.caches = plan.regions.map(({ cache }) =>
-      cache && rules !== null ? new Cache(keys, rules, writes, clock) : null,
+      cache && rules !== null ? new Cache(groups.keys, rules, writes, clock) : null,
     );
     this.admits = plan.requests.map(({ name }) => rules?.admits(name) === true);
     this.told = rules?.invalidates === true ? [...plan.regions.keys()].filter((id) => this.caches[id] !== null) : [];
@@ -70,7 +71,7 @@ export class Edges {
     }
     const { parent } = this.plan.regions[region]!;
     if (parent === NONE) return false;
-    const { leader } = this.replicas.hosts[region]!.leadership;
+    const { leader } = this.replicas.hostOf(attempts.key[attempt]!, region).leadership;
     const to = attempts.kind[attempt] === READ || leader === NOBODY || leader === region ? parent : leader;
     if (!this.forwarding.forward(attempt, to)) this.requests.reply(attempt, NOT_PRIMARY);
     return true;
@@ -82,9 +83,9 @@ export class Edges {
     const { attempts } = this;
     const key = attempts.key[attempt]!;
     const cache = this.caches[attempts.region[attempt]!]!;
-    if (cache !== null && !cache.has(key)) cache.store(key, write);
+    if (cache !== null && this.mayKeep(key, attempts.region[attempt]!) && !cache.has(key)) cache.store(key, write);
     const via = attempts.via[attempt]!;
-    if (via === NOT_FORWARDED || this.caches[via]! === null) return;
+    if (via === NOT_FORWARDED || this.caches[via]! === null || !this.mayKeep(key, via)) return;
     if (attempt >= this.carried.length) this.carried = lengthened(this.carried, attempts.key.length);
     this.forget(attempt);
     if (write !== NONE) this.writes.retain(write);
@@ -128,6 +129,11 @@ export class Edges {
 
   died(region: number): void {
     this.caches[region]?.clear();
+  }
+
+  /** What the law keeps out of a region rests in no cache there either. */
+  private mayKeep(key: number, region: number): boolean {
+    return this.groups.isAllowed(this.groups.of(key), region);
   }
 
   /** Whoever compares before he sets wants to know what is there now. */

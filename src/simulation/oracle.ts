@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
+import type { Groups } from "./groups.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Inheritance } from "./inheritance.js";
 import type { Latest } from "./latest.js";
@@ -69,7 +70,7 @@ export class Oracle extends Observer {
 
   constructor(
     private readonly plan: Plan,
-    keys: number,
+    private readonly groups: Groups,
     private readonly engine: Engine,
     private readonly writes: Writes,
     private readonly up: Uint8Array,
@@ -90,11 +91,7 @@ export class Oracle extends Observer {
     this.deadline = longestDeadline(plan);
     this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
-    let everywhere = 0;
-    plan.regions.forEach((region, id) => {
-      if (region.replica) everywhere |= 1 << id;
-    });
-    this.unsettled = new Unsettled(keys, writes, everywhere, hasDisk(plan.storage), gathers);
+    this.unsettled = new Unsettled(writes, groups, hasDisk(plan.storage), gathers);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }
 
@@ -146,7 +143,7 @@ export class Oracle extends Observer {
       if (this.writes.meaning[write] === DELETES) {
         this.deleted[write] = before;
         this.deletedSerial[write] = this.writes.serial[before]!;
-        this.takenBy[before] = this.blame.of(region, this.engine.now);
+        this.takenBy[before] = this.blame.of(region, this.groups.of(key), this.engine.now);
       } else this.succession.replaces(write, before);
     }
     this.isThere(write, true);
@@ -175,7 +172,7 @@ export class Oracle extends Observer {
     const anywhere = this.writes.holders[write] !== 0;
     if (!anywhere) {
       // First, since it may be forgotten with its place among the unsettled, and then its fate is counted.
-      this.takenBy[write] = this.blame.of(region, this.engine.now);
+      this.takenBy[write] = this.blame.of(region, this.groupOf(write), this.engine.now);
       this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
     }
     this.unsettled.hide(write, region, anywhere);
@@ -229,12 +226,12 @@ export class Oracle extends Observer {
     this.restoredAt = this.engine.now;
   }
 
-  override leaderChanged(region: number): void {
-    this.blame.leads(region);
+  override leaderChanged(region: number, _term: number, group: number): void {
+    this.blame.leads(region, group);
   }
 
-  override failoverEnded(from: number, _to: number, start: number, planned: boolean): void {
-    if (!planned) this.blame.deposed(from, start);
+  override failoverEnded(from: number, _to: number, start: number, planned: boolean, group: number): void {
+    if (!planned) this.blame.deposed(from, group, start);
   }
 
   override writeForgotten(write: number): void {
@@ -252,26 +249,24 @@ export class Oracle extends Observer {
   }
 
   /**
-   * The fates of the writes that something still holds when the run ends. `shown` is the write that each region shows,
-   * by key; null for a region without a copy.
+   * The fates of the writes that something still holds when the run ends. `shown` is the write that each copy shows, by
+   * key, and the region that it is in.
    */
-  conclude(shown: readonly (Int32Array | null)[]): void {
+  conclude(shown: readonly { readonly id: number; readonly whole: Int32Array }[]): void {
     const alive = aliveOf(this.up, this.plan.regions.length);
     const current = new Uint8Array(this.writes.bound);
-    shown.forEach((registers, region) => {
-      if (registers === null || this.up[region] === 0) return;
-      for (const write of registers) if (write !== NONE) current[write] = 1;
-    });
+    for (const { id, whole } of shown)
+      if (this.up[id] === 1) for (const write of whole) if (write !== NONE) current[write] = 1;
     for (let write = 0; write < this.writes.bound; write++) {
       if (!this.writes.isTaken(write) || this.proposed[write] === 1) continue;
       const superseded = this.succession.isSuperseded(write);
       const away = this.writes.holders[write] !== 0 && (this.writes.holders[write]! & alive) === 0;
-      this.countInherited(write, superseded, away ? this.lastBlame(this.writes.holders[write]!) : NOT_AWAY);
+      this.countInherited(write, superseded, away ? this.lastBlame(write) : NOT_AWAY);
       if (this.acknowledgedAt[write]! < 0) continue;
       const held = this.writes.holders[write] !== 0;
       if (held && (this.writes.holders[write]! & alive) === 0) {
         this.unavailable++;
-        this.countMissing(write, this.lastBlame(this.writes.holders[write]!));
+        this.countMissing(write, this.lastBlame(write));
       } else if (held && current[write] === 1) this.surviving++;
       else this.countHidden(write, superseded);
     }
@@ -297,11 +292,16 @@ export class Oracle extends Observer {
   }
 
   /** A write is missing since the last of its holders was struck. */
-  private lastBlame(holders: number): number {
+  private lastBlame(write: number): number {
     let last = NONE;
     for (let region = 0; region < this.plan.regions.length; region++)
-      if (((holders >> region) & 1) === 1) last = Math.max(last, this.blame.of(region, this.engine.now));
+      if (this.writes.isHeldBy(write, region))
+        last = Math.max(last, this.blame.of(region, this.groupOf(write), this.engine.now));
     return last;
+  }
+
+  private groupOf(write: number): number {
+    return this.groups.of(this.writes.key[write]!);
   }
 
   /** So many writes have gone with this one, the oldest of them acknowledged then; of one epoch, all of them. */

@@ -27,19 +27,20 @@ const RENEWALS = 3;
 
 /** The control plane's hand in one region: carries out orders, asks for leases, and tells how the copy stands. */
 export class RegionAgent {
+  private readonly authority: Authority;
   private readonly usesLease: boolean;
 
   constructor(
     private readonly plan: Plan,
     private readonly engine: Engine,
     private readonly host: ReplicaHost,
-    private readonly authority: Authority,
     private readonly servers: Servers,
     private readonly post: ControlPost,
     private readonly lives: Int32Array,
     private readonly conditions: Conditions,
     private readonly observer: Observer,
   ) {
+    this.authority = host.leadership;
     this.usesLease = plan.failover.fencing === "lease";
   }
 
@@ -51,18 +52,18 @@ export class RegionAgent {
 
   /** Event: time to report. */
   status(life: number): void {
-    const { id } = this.host;
+    const { id, node } = this.host;
     if (life !== this.lives[id]) return;
     this.post.status(id, this.host.replica, this.authority);
-    this.engine.schedule(STATUS_INTERVAL, STATUS, id, 0, life);
+    this.engine.schedule(STATUS_INTERVAL, STATUS, node, 0, life);
   }
 
   /** Event: time to ask for the next lease. */
   renewLease(life: number): void {
-    const { id } = this.host;
+    const { id, node } = this.host;
     if (life !== this.lives[id]) return;
     if (this.authority.leads) this.post.requestLease(id, this.authority.term, this.host.clock);
-    this.engine.schedule(Math.ceil(this.plan.failover.lease / RENEWALS), LEASE_TIMER, id, 0, life);
+    this.engine.schedule(Math.ceil(this.plan.failover.lease / RENEWALS), LEASE_TIMER, node, 0, life);
   }
 
   receive(letter: ControlLetter): void {
@@ -72,7 +73,7 @@ export class RegionAgent {
         break;
       case FENCE_ORDER:
         this.authority.fenced = true;
-        if (this.authority.leads) this.observer.leaderFenced(this.host.id, this.authority.term);
+        if (this.authority.leads) this.observer.leaderFenced(this.host.id, this.authority.term, this.host.group);
         this.post.done(FENCE_DONE, this.host.id, letter.term, 0);
         break;
       case PROMOTE_ORDER:
@@ -81,7 +82,7 @@ export class RegionAgent {
         this.engine.schedule(
           this.plan.failover.promotion,
           PROMOTED,
-          this.host.id,
+          this.host.node,
           this.lives[this.host.id]!,
           letter.term,
         );
@@ -107,13 +108,13 @@ export class RegionAgent {
 
   /** The replicas have elected this one in the place of `former`; it has stood for election since `since`. */
   elected(former: number, since: number): void {
-    const { id } = this.host;
+    const { id, group } = this.host;
     const { now } = this.engine;
     this.conditions.chill(id, now);
-    this.observer.leaderChanged(id, this.authority.term);
+    this.observer.leaderChanged(id, this.authority.term, group);
     if (former !== NOBODY && former !== id) {
-      this.observer.failoverPhase(PROMOTE, since, now);
-      this.observer.failoverEnded(former, id, since, false);
+      this.observer.failoverPhase(PROMOTE, since, now, group);
+      this.observer.failoverEnded(former, id, since, false, group);
     }
     this.post.status(id, this.host.replica, this.authority);
   }
@@ -121,9 +122,9 @@ export class RegionAgent {
   private believe(leader: number, term: number): void {
     const { leads: led, term: former } = this.authority;
     if (!this.authority.accept(leader, term)) return;
-    if (led) this.observer.leadershipEnded(this.host.id, former);
+    if (led) this.observer.leadershipEnded(this.host.id, former, this.host.group);
     if (this.authority.leads && !led) this.conditions.chill(leader, this.engine.now);
-    if (this.authority.leads) this.observer.leaderChanged(leader, term);
+    if (this.authority.leads) this.observer.leaderChanged(leader, term, this.host.group);
     else if (led) this.servers.scaleDown();
     this.host.replica.led();
   }

@@ -1,5 +1,5 @@
 import type { Operation, RegionId } from "../policies/contract.js";
-import { APPEND, CAS, DELETE, INCREMENT, SET_ADD, WRITE } from "../record/record.js";
+import { CAS, DELETE, WRITE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
 import type { Freshness } from "./freshness.js";
 import { HostLog } from "./host-log.js";
@@ -7,16 +7,14 @@ import { HybridClock } from "./hybrid-clock.js";
 import { CopyMarks } from "./marks.js";
 import type { Storage } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
-import { DELETES, OPERATORS, POISONS, TAKEN } from "./writes.js";
+import { DELETES, OPERATORS, POISONS, TAKEN, adds } from "./writes.js";
 
 const NONE = -1;
 const NOTHING = -1;
 /** In place of an attempt: nobody waits for the answer. */
 export const OPERATOR = -1;
 
-const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
-
-/** One region's copy of the data: its registers, its log, and how either changes and is undone. */
+/** One region's copy of a group of keys: its registers, its log, and how either changes and is undone. */
 export class ReplicaCopy {
   readonly log: HostLog;
   /** What this copy holds of each key, and what it shows: the same, unless received writes wait to be applied. */
@@ -49,6 +47,7 @@ export class ReplicaCopy {
   constructor(
     readonly id: RegionId,
     protected readonly around: Surroundings,
+    readonly group = 0,
   ) {
     this.log = new HostLog(around.writes);
     this.registers = new Int32Array(around.keys).fill(NONE);
@@ -155,7 +154,7 @@ export class ReplicaCopy {
     }
     this.log.resetTo(this.log.end);
     this.storage?.settle();
-    this.around.observer.copyGivenUp(this.id);
+    this.around.observer.copyGivenUp(this.id, this.group);
   }
 
   /** What a whole copy of it holds, and has of each origin. */

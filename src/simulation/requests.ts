@@ -34,7 +34,7 @@ const NONE = -1;
 const SERVICE = 4;
 const CRASH = 1 << 16;
 /** Number of a try that runs beside another: more than a client ever makes. */
-const BESIDE = 1 << 12;
+export const BESIDE = 1 << 12;
 
 export interface Answering {
   answered(operation: number, attempt: number): void;

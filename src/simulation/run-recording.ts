@@ -25,6 +25,7 @@ import { OperationNumbers } from "./operation-numbers.js";
 import type { Operations } from "./operations.js";
 import { Processes } from "./processes.js";
 import { isDead, recordFacts } from "./record-facts.js";
+import { RestRecording } from "./rest-recording.js";
 import { RoleRecording } from "./role-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
@@ -45,6 +46,7 @@ export class RunRecording extends Watcher {
   private writes!: Writes;
   private roles!: RoleRecording;
   private copies!: CopyRecording;
+  private rests!: RestRecording;
   private readonly processes = new Processes();
   private sessions = new Int32Array(0);
   /** By user: the number of his session; of his second one and those after it, a number that nobody has yet. */
@@ -89,8 +91,9 @@ export class RunRecording extends Watcher {
     this.operations = world.operations;
     this.writes = world.writes;
     this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
-    this.roles = new RoleRecording(this.recorder, world.plan);
+    this.roles = new RoleRecording(this.recorder, world.groups);
     this.copies = new CopyRecording(this.recorder, world);
+    this.rests = new RestRecording(world, this.numbers);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
       before += sessions;
@@ -171,7 +174,7 @@ export class RunRecording extends Watcher {
     const number = this.numbers.accept(write, operation);
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
-    if (shown) this.roles.accepted(this.engine.now, region);
+    if (shown) this.roles.accepted(this.engine.now, region, this.world.groups.of(this.writes.key[write]!));
     this.version(write, region, !shown ? PROPOSED : took ? ACCEPTED : OUTDONE, before);
   }
 
@@ -182,6 +185,18 @@ export class RunRecording extends Watcher {
 
   override writeUndone(write: number, region: number, shown: number): void {
     this.version(write, region, UNDONE, shown);
+  }
+
+  override writeReceived(write: number, region: number): void {
+    this.rests.add(write, region, "log");
+  }
+
+  override writeKept(write: number, region: number): void {
+    this.rests.add(write, region, "hint");
+  }
+
+  override backupTaken(region: number, registers: Int32Array): void {
+    for (const write of registers) if (write !== NONE) this.rests.add(write, region, "backup");
   }
 
   override copyArrived(region: number): void {
@@ -200,8 +215,8 @@ export class RunRecording extends Watcher {
     this.copies.add("host-returned", region);
   }
 
-  override copyGivenUp(region: number): void {
-    this.copies.add("given-up", region);
+  override copyGivenUp(region: number, group: number): void {
+    this.copies.add("given-up", region, this.world.groups.all.length > 1 ? { group } : {});
   }
 
   override dataDeleted(region: number): void {
@@ -213,37 +228,41 @@ export class RunRecording extends Watcher {
   }
 
   override restoreBegan(region: number, asOf: number): void {
-    this.copies.add("restoring", region, asOf);
+    this.copies.add("restoring", region, { asOf });
   }
 
   override dataRestored(region: number, asOf: number): void {
-    this.copies.add("restored", region, asOf);
+    this.copies.add("restored", region, { asOf });
   }
 
-  override leaderChanged(region: number, term: number): void {
-    this.roles.succeeded(this.engine.now, region, this.cannotWrite);
-    this.roles.began(this.engine.now, region, term);
+  override leaderChanged(region: number, term: number, group: number): void {
+    this.roles.succeeded(this.engine.now, region, group, this.cannotWrite);
+    this.roles.began(this.engine.now, region, group, term);
   }
 
-  override leadershipEnded(region: number, term: number): void {
-    this.roles.ended(this.engine.now, region, term);
+  override leadershipEnded(region: number, term: number, group: number): void {
+    this.roles.ended(this.engine.now, region, group, term);
   }
 
-  override leaderFenced(region: number, term: number): void {
-    this.roles.fenced(this.engine.now, region, term);
+  override leaderFenced(region: number, term: number, group: number): void {
+    this.roles.fenced(this.engine.now, region, group, term);
   }
 
   override end(): void {
     for (let operation = 0; operation < this.openSince.length; operation++)
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
     this.copies.eachWaiting((write, region, what, shown) => this.version(write, region, what, shown));
-    this.facts = { ...recordFacts(this.world, this.scenario, this.seed), copies: this.copies.facts };
+    this.facts = {
+      ...recordFacts(this.world, this.scenario, this.seed),
+      copies: this.copies.facts,
+      ...this.rests.facts,
+    };
   }
 
   /** A leader whose writes must be committed by a majority can write nothing once that majority has another. */
-  private readonly cannotWrite = (region: number): boolean => {
+  private readonly cannotWrite = (node: number): boolean => {
     if (this.commits) return true;
-    const { leadership, clock } = this.world.replicas.hosts[region]!;
+    const { id: region, leadership, clock } = this.world.replicas.hosts[node]!;
     return isDead(this.world, region) || !leadership.mayWriteAt(clock);
   };
 

@@ -1,11 +1,14 @@
 import type { Letter } from "../policies/contract.js";
 import { DELETE } from "../record/record.js";
 import type { DataClass } from "../workload/demand.js";
+import type { TransferPlan } from "./plan.js";
 import type { Writes } from "./writes.js";
 
 /** Bytes of a letter around its writes, and around each write: headers, keys, positions, checksums (an assumption). */
 const LETTER_BYTES = 120;
 const WRITE_BYTES = 64;
+/** Of a full TLS 1.3 handshake with its certificates (an assumption). */
+const HANDSHAKE_BYTES = 5000;
 
 /** How many bytes things have, by the class of data of their key. */
 export class Sizes {
@@ -16,6 +19,7 @@ export class Sizes {
   constructor(
     classes: readonly DataClass[],
     private readonly writes: Writes,
+    private readonly transfer: TransferPlan | null = null,
   ) {
     let keys = 0;
     for (const facts of classes) {
@@ -38,9 +42,17 @@ export class Sizes {
     return WRITE_BYTES + (kind[write] === DELETE ? 0 : this.value(key[write]!));
   }
 
+  /** As it travels. */
   letter({ writes, extra }: Letter): number {
-    let bytes = LETTER_BYTES + extra;
+    let bytes = 0;
     for (let index = 0; index < writes.length; index++) bytes += this.write(writes.at(index));
-    return bytes;
+    if (this.transfer === null) return LETTER_BYTES + extra + bytes;
+    const opening = this.transfer.handshakes === 0 ? 0 : HANDSHAKE_BYTES;
+    return LETTER_BYTES + extra + opening + this.packed(bytes);
+  }
+
+  /** Bytes of copies, made smaller. */
+  packed(bytes: number): number {
+    return this.transfer === null ? bytes : Math.ceil(bytes / this.transfer.ratio);
   }
 }

@@ -1,3 +1,4 @@
+import type { Groups } from "./groups.js";
 import { WIDTH, clearMarks, covers, see } from "./marks.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan } from "./plan.js";
@@ -24,11 +25,11 @@ export class Tokens {
 
   constructor(
     places: readonly PlacePlan[],
-    regions: number,
+    private readonly groups: Groups,
     private readonly operations: Operations,
     private readonly writes: Writes,
   ) {
-    this.width = regions * WIDTH;
+    this.width = groups.all.length * groups.regions * WIDTH;
     let sessions = 0;
     this.offsets = Int32Array.from(places, (place) => {
       sessions += place.sessions;
@@ -59,7 +60,7 @@ export class Tokens {
   /** A read is answered with this write, -1 for none. */
   shown(attempt: number, write: number): void {
     const cell = attempt * WIDTH;
-    this.versions[cell] = write === NONE ? NONE : this.writes.origin[write]!;
+    this.versions[cell] = write === NONE ? NONE : this.originOf(write);
     if (write === NONE) return;
     this.versions[cell + 1] = this.writes.sequence[write]!;
     this.versions[cell + 2] = this.writes.run[write]!;
@@ -68,8 +69,8 @@ export class Tokens {
   /** The client takes the answer; `write` is what its region has accepted for it, -1 for none. */
   taken(operation: number, attempt: number, write: number): void {
     const token = this.tokenOf(operation);
-    const { origin, sequence, run } = this.writes;
-    if (write !== NONE) see(this.written, token + origin[write]! * WIDTH, sequence[write]!, run[write]!);
+    const { sequence, run } = this.writes;
+    if (write !== NONE) see(this.written, token + this.originOf(write) * WIDTH, sequence[write]!, run[write]!);
     const cell = attempt * WIDTH;
     const from = this.versions[cell]!;
     if (from !== NONE) see(this.read, token + from * WIDTH, this.versions[cell + 1]!, this.versions[cell + 2]!);
@@ -84,12 +85,18 @@ export class Tokens {
     return true;
   }
 
-  writesCovered(attempt: number, shown: Int32Array): boolean {
-    return covers(shown, this.carriedWrites, attempt * this.width);
+  /** Whether what a copy of the group shows has all of the group that was written. */
+  writesCovered(attempt: number, shown: Int32Array, group: number): boolean {
+    return covers(shown, this.carriedWrites, attempt * this.width + group * shown.length);
   }
 
-  readsCovered(attempt: number, shown: Int32Array): boolean {
-    return covers(shown, this.carriedReads, attempt * this.width);
+  readsCovered(attempt: number, shown: Int32Array, group: number): boolean {
+    return covers(shown, this.carriedReads, attempt * this.width + group * shown.length);
+  }
+
+  /** Each group of keys has numbers of its own, in each of the regions. */
+  private originOf(write: number): number {
+    return this.groups.node(this.groups.of(this.writes.key[write]!), this.writes.origin[write]!);
   }
 
   private tokenOf(operation: number): number {

@@ -10,7 +10,6 @@ import { Demand } from "../workload/demand.js";
 import { Acceptances } from "./acceptances.js";
 import { Answers } from "./answers.js";
 import { Attempts } from "./attempts.js";
-import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
@@ -21,6 +20,8 @@ import * as event from "./events.js";
 import { Faults } from "./faults.js";
 import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
+import { Groups } from "./groups.js";
+import { bystandersOf } from "./handing-on.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
@@ -28,7 +29,8 @@ import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
-import { type Observer, Observers } from "./observer.js";
+import type { Observer } from "./observer.js";
+import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
 import { type Plan, longestDeadline } from "./plan.js";
@@ -37,6 +39,7 @@ import { Recovery } from "./recovery.js";
 import { RegionAgent } from "./region-agent.js";
 import { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
+import { type Residence, residenceOf } from "./residence.js";
 import type { Servers } from "./servers.js";
 import { Sizes } from "./sizes.js";
 import { Surges } from "./surges.js";
@@ -55,6 +58,8 @@ export class World implements Dispatcher {
   readonly availability: Availability;
   readonly recovery: Recovery;
   readonly telemetry: Telemetry;
+  /** Null where all data may be anywhere, and are. */
+  readonly residence: Residence | null;
   readonly streams: Streams<Letter>;
   readonly datagrams: Datagrams<Letter>;
   readonly servers: readonly Servers[];
@@ -62,6 +67,7 @@ export class World implements Dispatcher {
   readonly attempts = new Attempts();
   readonly demand: Demand;
   readonly writes: Writes;
+  readonly groups: Groups;
   readonly replicas: Replicas;
   readonly bin: number;
   readonly fleets: Fleets | null;
@@ -75,8 +81,8 @@ export class World implements Dispatcher {
   readonly control: ControlPlane;
   private readonly agents: RegionAgent[] = [];
   private readonly hostEvents: HostEvents;
-  /** Whom the copies have elected last. */
-  private elected: number;
+  /** Whom the copies of each group of keys have elected last. */
+  private readonly elected: number[];
   readonly lives: Lives;
   private readonly faults: Faults;
   private readonly surges: Surges;
@@ -100,9 +106,9 @@ export class World implements Dispatcher {
       (operation) => this.operations.release(operation),
     );
     this.writes = writes;
-    const sizes = new Sizes(plan.data.classes, writes);
-    const demand = new Demand(plan.data.classes);
-    this.demand = demand;
+    const sizes = new Sizes(plan.data.classes, writes, plan.transfer);
+    const demand = (this.demand = new Demand(plan.data.classes));
+    const groups = (this.groups = new Groups(plan, demand));
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     const lives = new Lives(plan, engine);
@@ -118,7 +124,7 @@ export class World implements Dispatcher {
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
     const { policies } = plan;
-    this.elected = policies.primary;
+    this.elected = groups.all.map(({ primary }) => primary);
     const replication = choose("replication", policies.replication.name, catalogue);
     const merging = new Merging(writes, choose("conflict", policies.conflict.name, catalogue));
     const acceptances = new Acceptances(this.operations, attempts, writes);
@@ -126,54 +132,55 @@ export class World implements Dispatcher {
     const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
-    this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
     this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
     this.fleets = fleetsOf(plan, engine, up);
-    const { availability, telemetry, oracle, fleets } = this;
-    const observer = new Observers([availability, telemetry, oracle, fleets, oracle.latest, ...extra]);
+    this.residence = residenceOf(plan, demand, groups, writes);
+    const { availability, telemetry, oracle, fleets, residence } = this;
+    const observer = new Observers([availability, telemetry, oracle, fleets, residence, oracle.latest, ...extra]);
     this.observer = observer;
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
     this.streams = this.post.streams;
     this.datagrams = this.post.datagrams;
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const tokens = tokensOf(plan, catalogue, this.operations, writes);
+    const tokens = tokensOf(plan, catalogue, this.operations, writes, groups);
     const answers = new Answers(attempts, writes, observer, reply, tokens);
-    const authorities = plan.regions.map(
-      (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
-    );
+    const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
       plan,
       catalogue,
       replication,
       policies.replication.options,
-      authorities,
       attempts,
       writes,
       drawer,
       lives,
       reply,
+      bystandersOf(plan, groups, attempts, () => this.streams, forward),
       {
         engine,
         writes,
         attempts,
         merging,
         answers,
-        luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
+        luck: groups.copies.map((name) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
         fencesByEpoch: plan.failover.fencing === "epoch",
         sizes,
         keys: demand.keys,
+        groups,
         conditions,
         lives: hostLives,
         operations: this.operations,
         post: this.post.replicate,
         cast: this.post.cast,
-        forward: (attempt, to) => plan.forwards && this.forwarding.forward(attempt, to),
-        elected: (region, since) => {
-          this.agents[region]!.elected(this.elected, since);
-          this.elected = region;
+        forward,
+        elected: (node, since) => {
+          const { id, group } = this.replicas.hosts[node]!;
+          this.agents[node]!.elected(this.elected[group]!, since);
+          this.elected[group] = id;
         },
         drop: (letter) => this.replicas.dropped(letter),
         copy: (letter) => this.copies.start(letter),
@@ -182,7 +189,7 @@ export class World implements Dispatcher {
       },
     );
     const { hosts } = this.replicas;
-    this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, plan.data.size);
+    this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, groups, sizes);
 
     this.users = new UserSide(
       plan,
@@ -219,38 +226,30 @@ export class World implements Dispatcher {
       conditions,
       controlConditions,
       choose("routing", policies.routing.name, catalogue).on(policies.routing.options),
-      choose("failover", policies.failover.name, catalogue).on(policies.failover.options),
+      () => choose("failover", policies.failover.name, catalogue).on(policies.failover.options),
+      groups,
       this.users,
       observer,
       this.agents,
       this.post.control,
       () => this.record.backups?.nobodyLeads(),
     );
-    const { post } = this.control;
-    hosts.forEach((host, id) => {
-      const mine = authorities[id]!;
-      const fleet = this.servers[id]!;
-      this.agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer));
-    });
+    const { posts } = this.control;
+    for (const host of hosts) {
+      const fleet = this.servers[host.id]!;
+      const post = posts[host.group]!;
+      this.agents.push(new RegionAgent(plan, engine, host, fleet, post, hostLives, conditions, observer));
+    }
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
-    this.surges = new Surges(plan, engine, random, this.users.arrivals);
+    const surges = new Surges(plan, engine, random, this.users.arrivals);
+    this.surges = surges;
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     const before = [replicas, answers, requests, forwarding] as const;
-    this.edges = edgesOf(plan, catalogue, demand.keys, engine, writes, attempts, operations, ...before);
+    this.edges = edgesOf(plan, catalogue, groups, engine, writes, attempts, operations, ...before);
     replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
-    this.faults = new Faults(
-      plan,
-      engine,
-      links,
-      conditions,
-      controlConditions,
-      control,
-      this.surges,
-      record,
-      observer,
-    );
+    this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
     lives.parts = {
       ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, observer },
     };
@@ -268,9 +267,7 @@ export class World implements Dispatcher {
     // Nothing is issued any more after the duration, but what was issued goes on to its end.
     this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
     this.recovery.conclude(this.plan.duration);
-    this.oracle.conclude(
-      this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.whole : null)),
-    );
+    this.oracle.conclude(this.replicas.hosts.filter(({ holds }) => holds));
   }
 
   dispatch(kind: number, owner: number, payload: number, id: number): void {
@@ -313,8 +310,9 @@ export class World implements Dispatcher {
       case event.DISK_TIMER:
       case event.APPLIED:
       case event.PROJECTED:
-      case event.WAIT_OVER:
         return this.hostEvents.dispatch(kind, owner, payload, id);
+      case event.WAIT_OVER:
+        return this.replicas.judging!.waitOver(owner, payload);
       case event.PROBE:
       case event.PROBE_ARRIVES:
       case event.PROBE_ANSWERED:

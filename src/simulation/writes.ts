@@ -1,3 +1,4 @@
+import { APPEND, INCREMENT, SET_ADD } from "../record/record.js";
 import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import type { Observer } from "./observer.js";
 
@@ -11,6 +12,9 @@ export const POISONS = 2;
 export const TAKEN = -1;
 /** The write of an operator, which no copy has taken yet. */
 export const OPERATORS = -2;
+
+/** What a write of this kind leaves rests on what was there. */
+export const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
 
 /**
  * Every write that something still holds: facts that never change, by write id. An id is taken when a replica accepts

@@ -55,8 +55,16 @@ export class Registers {
 
 export const hasBit = (mask: number, bit: number): boolean => ((mask >>> bit) & 1) === 1;
 
-/** Whether a region is there to keep the key: it has copies of all keys, and the key's class may be in it. */
+/** Whether a region is there to keep the key: it has copies, and of the key's class too, or may at least. */
 export function mayKeep({ replicas, residency }: RunRecord, region: number, key: number): boolean {
   const of = key < 0 || key >= residency.classOfKey.length ? NIL : residency.classOfKey[key]!;
-  return hasBit(replicas, region) && (of === NIL || hasBit(residency.classes[of]!.allowed, region));
+  if (of === NIL) return hasBit(replicas, region);
+  const { allowed, kept = allowed } = residency.classes[of]!;
+  return hasBit(replicas & kept, region);
+}
+
+/** The group that the key is kept with. */
+export function groupOf({ residency }: RunRecord, key: number): number {
+  const of = key < 0 || key >= residency.classOfKey.length ? NIL : residency.classOfKey[key]!;
+  return of === NIL ? 0 : (residency.classes[of]!.group ?? 0);
 }

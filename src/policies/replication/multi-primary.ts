@@ -4,6 +4,7 @@ import { CausalLetter, Causes, WaitingLetters } from "./causal-delivery.js";
 import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogShipper, OPEN } from "./shipping.js";
 
 const BEAT = 0;
+const FLUSH = 1;
 
 /**
  * Every replica accepts writes at once and ships its own log to all others, which merge. Nothing is coordinated, so
@@ -17,6 +18,7 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   private readonly confirmed: number[] = [];
   private readonly askedAt: number[] = [];
   private empty = false;
+  private flushing = false;
   /** Null where writes are merged as they come. */
   private readonly causes: Causes | null;
   private readonly waiting: WaitingLetters | null;
@@ -27,6 +29,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     private readonly retention: number,
     /** How long a write may wait for its causes. */
     private readonly hold: number,
+    /** How long writes are collected before they are shipped. */
+    private readonly batch: number,
   ) {
     const { marks } = host;
     const isCausal = hold !== Number.POSITIVE_INFINITY && marks !== null;
@@ -53,7 +57,11 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     this.causes?.note();
     this.host.accept(operation);
     this.host.commit(operation);
-    this.shipper.release();
+    if (this.batch === 0) this.shipper.release();
+    else if (!this.flushing) {
+      this.flushing = true;
+      this.host.after(this.batch, FLUSH, 0);
+    }
   }
 
   receive(letter: CausalLetter): void {
@@ -78,7 +86,12 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     }
   }
 
-  timer(): void {
+  timer(verb: number): void {
+    if (verb === FLUSH) {
+      this.flushing = false;
+      this.shipper.release();
+      return;
+    }
     this.trim();
     this.shipper.beat();
     for (const peer of this.host.peers) {
@@ -119,7 +132,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
       this.host.log.resetTo(this.host.log.highest);
       for (const peer of this.host.peers) this.received[peer] = -1;
     }
-    this.timer();
+    this.flushing = false;
+    this.timer(BEAT);
     for (const peer of this.host.peers) this.hello(peer);
   }
 
@@ -207,6 +221,7 @@ export const multiPrimary: Replication<CausalLetter> = {
     heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest", {
       least: 10_000,
     }),
+    batch: duration(0, "how long writes are collected before they are shipped; 0 ships each at once"),
     retention: count(1_000_000, "writes kept for a peer that is away; beyond them it needs a whole copy"),
     delivery: choice(
       ["as-it-comes", "causal"],
@@ -225,5 +240,6 @@ export const multiPrimary: Replication<CausalLetter> = {
       numberOption(options, "heartbeat"),
       numberOption(options, "retention"),
       options["delivery"] === "causal" ? numberOption(options, "hold") : Number.POSITIVE_INFINITY,
+      (options["batch"] as number | undefined) ?? 0,
     ),
 };
