@@ -1,4 +1,5 @@
 import { FAILURES } from "./failures.js";
+import { FLEETS_AND_CACHES } from "./fleets-and-caches.js";
 
 /** What a scalar metric of a run means: tables, documents, exports and expectations all read it here. */
 export interface MetricFacts {
@@ -282,48 +283,7 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
-  headline(
-    metric(
-      "cache_hit_rate",
-      "Cache hit rate",
-      "fraction",
-      "higher",
-      "Reads answered from a cache, at the site to which their user came or at its parent, over those that could have been.",
-    ),
-  ),
-  metric("cache_hits", "Cache hits", "count", "higher", "Reads answered from a cache."),
-  metric("stale_hits", "Stale hits", "count", "lower", "Those of the stale reads that a cache answered."),
-  metric(
-    "cache_invalidations",
-    "Cache invalidations",
-    "count",
-    "neither",
-    "Words that a key has changed which have come to a site with a cache.",
-  ),
-  headline(
-    metric(
-      "server_hours",
-      "Server hours",
-      "hours",
-      "lower",
-      "Hours of instances from their launch on, all regions; counted where an architecture of the scenario scales its fleets.",
-    ),
-  ),
-  metric(
-    "server_utilisation",
-    "Server utilisation",
-    "fraction",
-    "neither",
-    "Share of the workers that were busy, over all regions and all the time.",
-  ),
-  metric("instance_launches", "Instance launches", "count", "neither", "Instances that were launched during the run."),
-  metric(
-    "n_minus_1_head_room",
-    "N-1 head-room",
-    "fraction",
-    "higher",
-    "Share of the workers that would have been free at the busiest moment, had the region with the most of them been lost; negative where the others could not have carried it all.",
-  ),
+  ...FLEETS_AND_CACHES,
   metric(
     "operations",
     "Operations",
