@@ -8,8 +8,8 @@ import {
   NIL,
   OK,
   OUTCOMES,
+  REPLACED,
   type RunRecord,
-  WAITING,
   isAcceptance,
 } from "../record/record.js";
 import { type Column, type Schema, type Table, rowsOf } from "../record/table.js";
@@ -88,7 +88,7 @@ function inVersions({ operations, versions }: RunRecord): string | null {
       return `version row ${row} replaces operation ${previous[row]}, no change of its key`;
     }
     if (region[row]! >= MOST_REGIONS) return `version row ${row} is of region ${region[row]}`;
-    if (what[row]! > WAITING) return `version row ${row} says ${what[row]}, which means nothing`;
+    if (what[row]! > REPLACED) return `version row ${row} says ${what[row]}, which means nothing`;
     if (isAcceptance(what[row]!) && time[row]! < operations.call[write[row]!]!) {
       return `version row ${row} was accepted before operation ${write[row]} was called`;
     }

@@ -1,30 +1,8 @@
 import { FAILURES } from "./failures.js";
 import { FLEETS_AND_CACHES } from "./fleets-and-caches.js";
+import { type MetricFacts, alarm, headline, metric } from "./metric-facts.js";
 
-/** What a scalar metric of a run means: tables, documents, exports and expectations all read it here. */
-export interface MetricFacts {
-  readonly name: string;
-  readonly title: string;
-  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes" | "hours";
-  readonly better: "higher" | "lower" | "neither";
-  readonly about: string;
-  /** Stands in the short table. */
-  readonly headline?: true;
-  /** Harm that is rare: stands in the short table where there was any. */
-  readonly alarm?: true;
-}
-
-type Unit = MetricFacts["unit"];
-type Better = MetricFacts["better"];
-const metric = (name: string, title: string, unit: Unit, better: Better, about: string): MetricFacts => ({
-  name,
-  title,
-  unit,
-  better,
-  about,
-});
-const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
-const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
+export type { MetricFacts };
 
 export const METRICS: readonly MetricFacts[] = [
   headline(
@@ -209,6 +187,23 @@ export const METRICS: readonly MetricFacts[] = [
       "per-second",
       "lower",
       "Conflicts over the simulated time.",
+    ),
+  ),
+  metric(
+    "siblings_mean",
+    "Siblings, mean",
+    "count",
+    "lower",
+    "Versions that a read was shown side by side, 1 where there was no conflict; where conflicts are merged.",
+  ),
+  metric("siblings_max", "Siblings, most", "count", "lower", "The most versions that a read was shown side by side."),
+  alarm(
+    metric(
+      "lost_updates",
+      "Lost updates",
+      "count",
+      "lower",
+      "Acknowledged additions to counters, sets and lists that the data do not contain at the end, of keys to which nothing but additions was done.",
     ),
   ),
   metric(

@@ -1,9 +1,17 @@
 import { lru } from "./caching/lru.js";
 import { none as noCache } from "./caching/none.js";
 import { ttl } from "./caching/ttl.js";
+import { dottedVersionVectors } from "./conflict/dotted-version-vectors.js";
+import { firstCommitterWins } from "./conflict/first-committer-wins.js";
+import { gCounter } from "./conflict/g-counter.js";
 import { hybridClocks } from "./conflict/hybrid-clocks.js";
 import { lastWriteWins } from "./conflict/last-write-wins.js";
 import { logOrder } from "./conflict/log-order.js";
+import { lwwRegister } from "./conflict/lww-register.js";
+import { mvRegister } from "./conflict/mv-register.js";
+import { orSet } from "./conflict/or-set.js";
+import { pnCounter } from "./conflict/pn-counter.js";
+import { versionVectors } from "./conflict/version-vectors.js";
 import { boundedStaleness } from "./consistency/bounded-staleness.js";
 import { linearizable, quorum, strongAll } from "./consistency/confirmed.js";
 import { consistentPrefix } from "./consistency/consistent-prefix.js";
@@ -74,7 +82,19 @@ export const catalogue: Catalogue = {
     linearizable,
     strongAll,
   ),
-  conflict: byName(hybridClocks, lastWriteWins, logOrder),
+  conflict: byName<Conflict>(
+    lastWriteWins,
+    hybridClocks,
+    versionVectors,
+    dottedVersionVectors,
+    firstCommitterWins,
+    lwwRegister,
+    mvRegister,
+    gCounter,
+    pnCounter,
+    orSet,
+    logOrder,
+  ),
   failover: byName(automatic, consensus, manual, followTheSun, none),
   scaling: byName<Scaling>(fixed, targetUtilisation, idleShutdown, onDemand),
   caching: byName<Caching>(noCache, ttl, lru),

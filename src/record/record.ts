@@ -65,10 +65,15 @@ export const INSTALLED = 4;
 export const OUTDONE = 5;
 export const PROPOSED = 6;
 export const WAITING = 7;
+export const JOINED = 8;
+export const REPLACED = 9;
 
 export const isAcceptance = (what: number): boolean => what === ACCEPTED || what === OUTDONE || what === PROPOSED;
-/** The region shows the write from this row on, in place of the previous one. */
-export const isShowing = (what: number): boolean => what === ACCEPTED || what === SHOWN || what === INSTALLED;
+/** The region shows the write from this row on: in place of what it showed, or JOINED, beside it. */
+export const isShowing = (what: number): boolean =>
+  what === ACCEPTED || what === SHOWN || what === INSTALLED || what === JOINED;
+/** In place of all that it showed, and newer than that. */
+export const isShownOver = (what: number): boolean => what === ACCEPTED || what === SHOWN;
 /** The region has the write, and goes on showing the previous one. */
 export const isBeside = (what: number): boolean => what === RECEIVED || what === OUTDONE;
 
@@ -79,7 +84,8 @@ export const isBeside = (what: number): boolean => what === RECEIVED || what ===
  * a newer or winning version stays), PROPOSED (accepted, and not shown before it is committed), SHOWN (came from another
  * replica and became the register's value), RECEIVED but not shown, UNDONE (rewound, or its disk lost), INSTALLED (shown
  * since a whole copy came), WAITING (only at the end: received, and not yet applied or committed; of several of one key
- * and region the last one is what it will show).
+ * and region the last one is what it will show), JOINED (shown beside what the replica showed before, and whatever else it
+ * showed beside that), REPLACED (the replica ceases to show it, since `previous` had seen it, which it shows).
  * `previous`: the write that the replica showed before; after UNDONE the one it shows again; NIL for none.
  */
 export const VERSION = {

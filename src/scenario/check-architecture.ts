@@ -1,12 +1,13 @@
 import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
+import { checkConflict } from "./check-conflict.js";
 import { checkConsistency } from "./check-consistency.js";
 import { checkOptions } from "./check-options.js";
 import { checkPlacement } from "./check-placement.js";
 import { checkReplicas, checkReplication } from "./check-replication.js";
 import { meant } from "./check.js";
-import { type Expanded, expand, ownConsistencies } from "./expand.js";
+import { type Expanded, expand, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { step } from "./settings.js";
 import type { Source } from "./source.js";
@@ -21,6 +22,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
   checkConsistency(expanded, path, scenario, source);
+  checkConflict(expanded, path, scenario, source);
   checkReplicas(expanded, raw, path, source);
   if (source.problems.length === before) checkPlacement(expanded, raw, path, scenario, source);
   checkReplication(expanded, path, scenario, source);
@@ -185,7 +187,9 @@ function checkCaching(expanded: Expanded, path: string, source: Source): void {
       source.errorAt(`${path}.caches`, "these sites keep nothing: caching is none", "a policy", "choose caching: ttl");
     return;
   }
-  const consistencies = ["consistency", ...ownConsistencies(expanded.all)].map((at) => expanded.text(`${at}.use`));
+  const consistencies = ["consistency", ...ownPolicies("consistency", expanded.all)].map((at) =>
+    expanded.text(`${at}.use`),
+  );
   const strict = consistencies.find((name) => name !== "local" && name !== "eventual");
   if (strict !== undefined && expanded.catalogue.caching[caching] !== undefined)
     source.errorAt(

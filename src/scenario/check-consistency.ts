@@ -1,7 +1,7 @@
 import { catalogue } from "../policies/catalogue.js";
 import type { ConsistencyNeeds } from "../policies/contract/consistency.js";
 import { meant } from "./check.js";
-import { type Expanded, ownConsistencies } from "./expand.js";
+import { type Expanded, ownPolicies } from "./expand.js";
 import type { RawScenario } from "./format.js";
 import { hyphenatedType } from "./load.js";
 import type { Source } from "./source.js";
@@ -14,7 +14,7 @@ const MOST_CARRIED = 50_000_000;
 
 /** The consistency of an architecture, and those of some operations: for whom they are, and what they cannot do without. */
 export function checkConsistency(expanded: Expanded, path: string, scenario: RawScenario, source: Source): void {
-  const own = ownConsistencies(expanded.all);
+  const own = ownPolicies("consistency", expanded.all);
   const known = [
     ...[...(scenario.requests?.keys() ?? [])].map(hyphenatedType),
     ...(scenario.data?.classes?.keys() ?? []),

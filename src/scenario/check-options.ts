@@ -1,7 +1,7 @@
 import { type Option, isAmount, isRegional } from "../policies/options.js";
 import { brokenBound } from "./bounds.js";
 import { meant } from "./check.js";
-import { type Expanded, POLICY_KINDS, ownConsistencies } from "./expand.js";
+import { type Expanded, POLICY_KINDS, WITH_OWN, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { optionShape, timeOfDay } from "./parts.js";
 import { step } from "./settings.js";
@@ -30,7 +30,7 @@ export function checkOptions(
 ): void {
   const places = [
     ...POLICY_KINDS.map((kind) => ({ kind, at: kind as string })),
-    ...ownConsistencies(expanded.all).map((at) => ({ kind: "consistency" as const, at })),
+    ...WITH_OWN.flatMap((kind) => ownPolicies(kind, expanded.all).map((at) => ({ kind, at }))),
   ];
   for (const { kind, at } of places) {
     const chosen = expanded.text(`${at}.use`);
@@ -40,7 +40,7 @@ export function checkOptions(
     for (const [setting, { value, origin }] of expanded.all) {
       if (!setting.startsWith(`${at}.`) || origin.kind !== "file") continue;
       const option = setting.slice(at.length + 1).split(".")[0]!;
-      if (option === "use" || (kind === "consistency" && option === "for")) continue;
+      if (option === "use" || ((WITH_OWN as readonly string[]).includes(kind) && option === "for")) continue;
       if (kind === "failover" && MECHANICS.has(option)) continue;
       if (kind === "placement" && (option === "for" || option === "homes")) continue;
       const declared = Object.hasOwn(policy.options, option) ? policy.options[option] : undefined;

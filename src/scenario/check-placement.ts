@@ -2,7 +2,7 @@ import { nearest } from "../units/text.js";
 import { checkGovernance } from "./check-governance.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
-import { type Expanded, ownConsistencies } from "./expand.js";
+import { type Expanded, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { isEnforced } from "./governance.js";
 import { type Grouping, groupsOf, ownRegions } from "./groups.js";
@@ -155,7 +155,7 @@ function checkApart({ groups }: Grouping, expanded: Expanded, path: string, sour
       "causal delivery follows what is written through all data",
       "choose delivery: as-it-comes, or keep the data together",
     );
-  for (const at of ["consistency", ...ownConsistencies(expanded.all)]) {
+  for (const at of ["consistency", ...ownPolicies("consistency", expanded.all)]) {
     const consistency = expanded.catalogue.consistency[expanded.text(`${at}.use`)];
     const options = Object.keys(consistency?.options ?? {}).map((option) => [option, expanded.get(`${at}.${option}`)]);
     if (consistency?.needs(Object.fromEntries(options)).together === true)

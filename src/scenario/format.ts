@@ -58,6 +58,13 @@ const consistency = policy(
   ["use"],
 );
 
+const conflict = policy(
+  "conflict",
+  "the conflict policy with its options",
+  { for: names(ofKind("conflict"), "another one by class of data", 30) },
+  ["use"],
+);
+
 const failover = policy("failover", "who decides, and how a failover is carried out", {
   verify: duration("a second look before acting"),
   fencing: choice(["none", "stonith", "lease", "epoch"], "what keeps the old primary from writing"),
@@ -113,7 +120,7 @@ const architecture = object(
     replicas: regionNames,
     replication: ofKind("replication"),
     consistency,
-    conflict: ofKind("conflict"),
+    conflict,
     routing: ofKind("routing"),
     failover,
     scaling: ofKind("scaling"),

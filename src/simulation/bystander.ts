@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly holders: readonly RegionId[];
   /** Whether the law lets a copy be here. */
   readonly isAllowed: boolean;
+  /** Reads may have to be served by the leader too. */
+  readonly asksLeader: boolean;
   /** How often the operation has been tried, this time included. */
   tries(operation: Operation): number;
   /** Hands it on; false where that is not done, or the connection to that region stands still. */
@@ -15,7 +17,8 @@ export interface Surroundings {
 
 /**
  * In the place of a replica where a region serves users and holds no copy of these keys: it hands what is asked on, a
- * write to the leader that it has heard of, anything else to the nearest copy, and with every further try to the next.
+ * write to the leader that it has heard of, and a read that may need him; else to the nearest copy, and with every further
+ * try to the next.
  */
 export class Bystander implements Replica {
   constructor(
@@ -27,7 +30,7 @@ export class Bystander implements Replica {
     const { host, around } = this;
     const { holders } = around;
     const { leader } = host.leadership;
-    if (operation.write && leader >= 0) {
+    if ((operation.write || around.asksLeader) && leader >= 0) {
       if (around.forward(operation, leader)) return;
     } else {
       const first = around.tries(operation) - 1;

@@ -32,14 +32,14 @@ export abstract class Observer {
   /** `shown` is the write that answered, -1 for none: what `region` shows now or, `gathered`, what copies have shown before. */
   readServed(_region: number, _key: number, _shown: number, _issued: number, _try: number, _gathered: boolean): void {}
   /**
-   * `before` is what the accepting region showed, -1 if nothing; `took` when the write replaced it there; `repeated` when
-   * the operation was accepted for the second time; not `shown` while it waits to be committed.
+   * `before` is what the accepting region showed, -1 if nothing, and `after` what it shows now: either, or a bundle of both;
+   * `repeated` when the operation was accepted for the second time; not `shown` while it waits to be committed.
    */
   writeAccepted(
     _write: number,
     _region: number,
     _before: number,
-    _took: boolean,
+    _after: number,
     _repeated: boolean,
     _operation: number,
     _shown: boolean,
@@ -48,8 +48,8 @@ export abstract class Observer {
   swapMissed(_region: number): void {}
   /** A replica has received the write; it will not show it before it has been applied. */
   writeReceived(_write: number, _region: number): void {}
-  /** A replica shows what it has received; `took` when the write replaced `before` in the register. */
-  writeApplied(_write: number, _region: number, _before: number, _took: boolean): void {}
+  /** A replica shows what it has received: it showed `before`, and now `after`, as in `writeAccepted`. */
+  writeApplied(_write: number, _region: number, _before: number, _after: number): void {}
   /** Gone from a replica: its log was rewound, its power cut before a sync, or its disk lost. It shows `shown` now. */
   writeUndone(_write: number, _region: number, _shown: number): void {}
   /** A write that its leader never had has been taken out of a region's log, and put into an archive for people to look at. */

@@ -93,14 +93,14 @@ export class Observers extends Observer {
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     repeated: boolean,
     operation: number,
     shown: boolean,
   ): void {
     const all = this.listening.writeAccepted;
     for (let at = 0; at < all.length; at++)
-      all[at]!.writeAccepted(write, region, before, took, repeated, operation, shown);
+      all[at]!.writeAccepted(write, region, before, after, repeated, operation, shown);
   }
 
   override swapMissed(region: number): void {
@@ -113,9 +113,9 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.writeReceived(write, region);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+  override writeApplied(write: number, region: number, before: number, after: number): void {
     const all = this.listening.writeApplied;
-    for (let at = 0; at < all.length; at++) all[at]!.writeApplied(write, region, before, took);
+    for (let at = 0; at < all.length; at++) all[at]!.writeApplied(write, region, before, after);
   }
 
   override writeUndone(write: number, region: number, shown: number): void {

@@ -1,11 +1,13 @@
 import type { Engine } from "../engine/engine.js";
 import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
+import { DeletedVersions } from "./deleted-versions.js";
 import type { Groups } from "./groups.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Inheritance } from "./inheritance.js";
 import type { Latest } from "./latest.js";
 import { aliveOf } from "./lives.js";
+import type { MergeTelemetry } from "./merge-telemetry.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
@@ -48,8 +50,7 @@ export class Oracle extends Observer {
   /** Incidents that had begun when a write was accepted, and those that have by now. */
   private epoch = new Int32Array(1024);
   private begun = 0;
-  /** Writes that deleted this one, and still exist. */
-  private deleters = new Int32Array(1024);
+  private readonly deleted: DeletedVersions;
   /** The incident that took a write's last copy; it means nothing while there is one. */
   private takenBy = new Int32Array(1024);
   /** Accepted, and shown by no region so far. */
@@ -62,11 +63,9 @@ export class Oracle extends Observer {
   private readonly blame: Blame;
   /** Null where no answer is older than what a copy shows. */
   latest: Latest | null = null;
+  merges: MergeTelemetry | null = null;
   /** After it nobody waits for an operation. */
   private readonly deadline: number;
-  /** What a deletion has deleted where it was accepted; and which write that id meant then. */
-  private deleted = new Int32Array(1024);
-  private deletedSerial = new Int32Array(1024);
 
   constructor(
     private readonly plan: Plan,
@@ -88,6 +87,7 @@ export class Oracle extends Observer {
     this.reads = new Float64Array(plan.regions.length);
     this.succession = new Succession(writes);
     this.inheritance = new Inheritance(writes);
+    this.deleted = new DeletedVersions(writes);
     this.deadline = longestDeadline(plan);
     this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
@@ -99,24 +99,23 @@ export class Oracle extends Observer {
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     repeated: boolean,
     operation: number,
     shown: boolean,
   ): void {
-    if (this.writes.capacity > this.deleters.length) this.grow(this.writes.capacity);
+    if (this.writes.capacity > this.takenBy.length) this.grow(this.writes.capacity);
     if (repeated && shown) this.duplicateEffects++;
     this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
     while (this.begun < this.incidents.length && this.incidents[this.begun]!.start < this.engine.now) this.begun++;
     this.epoch[write] = this.begun;
     this.succession.begin(write);
     this.inheritance.begin(write);
-    this.deleters[write] = 0;
+    this.deleted.begin(write);
     this.restoredAway[write] = 0;
-    this.deleted[write] = NONE;
     this.unsettled.begin(write);
     // What is only proposed is there for nobody; it is once a region shows it.
-    if (shown) this.stands(write, region, before, took);
+    if (shown) this.stands(write, region, before, after);
     else {
       this.proposed[write] = 1;
       this.operation[write] = operation;
@@ -124,7 +123,8 @@ export class Oracle extends Observer {
   }
 
   /** The write is there from now on: which earlier ones has it seen? */
-  private stands(write: number, region: number, before: number, took: boolean): void {
+  private stands(write: number, region: number, before: number, after: number): void {
+    const took = this.writes.comprises(after, write);
     const key = this.writes.key[write]!;
     this.proposed[write] = 0;
     this.prune(key);
@@ -139,28 +139,36 @@ export class Oracle extends Observer {
       this.conflicts[region]! += 1;
       this.onConflict(region);
     }
-    if (took && before !== NONE) {
-      if (this.writes.meaning[write] === DELETES) {
-        this.deleted[write] = before;
-        this.deletedSerial[write] = this.writes.serial[before]!;
-        this.takenBy[before] = this.blame.of(region, this.groups.of(key), this.engine.now);
-      } else this.succession.replaces(write, before);
-    }
-    this.isThere(write, true);
+    if (took && before !== NONE) this.replaces(write, before, region);
+    this.deleted.isThere(write, true);
     unsettled.add(write, region, blind);
+  }
+
+  /** The write has been made on top of what was shown, knowing it. */
+  private replaces(write: number, before: number, region: number): void {
+    const deletes = this.writes.meaning[write] === DELETES;
+    if (!deletes && !this.writes.isBundle(before)) {
+      this.succession.replaces(write, before);
+      return;
+    }
+    const known = this.writes.standing(before);
+    if (deletes) this.deleted.add(write, known);
+    for (const each of known)
+      if (deletes) this.takenBy[each] = this.blame.of(region, this.groups.of(this.writes.key[each]!), this.engine.now);
+      else this.succession.replaces(write, each);
   }
 
   override writeReceived(write: number, region: number): void {
     if (this.proposed[write] === 1) return;
     // Off the wire again after its last copy was gone.
-    if (this.writes.holders[write] === 1 << region) this.isThere(write, true);
+    if (this.writes.holders[write] === 1 << region) this.deleted.isThere(write, true);
     this.unsettled.hold(write);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+  override writeApplied(write: number, region: number, before: number, after: number): void {
     if (this.proposed[write] === 1) {
       if (this.operation[write]! >= 0 && this.isSecond(this.operation[write]!, write)) this.duplicateEffects++;
-      this.stands(write, region, before, took);
+      this.stands(write, region, before, after);
     } else this.unsettled.show(write, region);
   }
 
@@ -176,7 +184,7 @@ export class Oracle extends Observer {
       this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
     }
     this.unsettled.hide(write, region, anywhere);
-    if (!anywhere) this.isThere(write, false);
+    if (!anywhere) this.deleted.isThere(write, false);
   }
 
   override writeSynced(write: number, region: number): void {
@@ -255,8 +263,10 @@ export class Oracle extends Observer {
   conclude(shown: readonly { readonly id: number; readonly whole: Int32Array }[]): void {
     const alive = aliveOf(this.up, this.plan.regions.length);
     const current = new Uint8Array(this.writes.bound);
+    this.merges?.conclude(shown, this.up);
     for (const { id, whole } of shown)
-      if (this.up[id] === 1) for (const write of whole) if (write !== NONE) current[write] = 1;
+      for (const version of this.up[id] === 1 ? whole : [])
+        if (version !== NONE) for (const write of this.writes.standing(version)) current[write] = 1;
     for (let write = 0; write < this.writes.bound; write++) {
       if (!this.writes.isTaken(write) || this.proposed[write] === 1) continue;
       const superseded = this.succession.isSuperseded(write);
@@ -275,7 +285,7 @@ export class Oracle extends Observer {
   /** The fate of a write that no live copy shows. What was only deleted is lost, whoever has it in a log. */
   private countHidden(write: number, superseded: boolean): void {
     if (superseded) this.superseded++;
-    else if (this.writes.holders[write] === 0 || this.deleters[write]! > 0)
+    else if (this.writes.holders[write] === 0 || this.deleted.isDeleted(write))
       this.countLost(write, this.epoch[write]!, 1, this.acknowledgedAt[write]!);
     else this.overwritten++;
   }
@@ -323,13 +333,6 @@ export class Oracle extends Observer {
     if (age > points[shard]!) points[shard] = age;
   }
 
-  /** Some region has the write, or none has it any more: so is what it deleted, or is there again. */
-  private isThere(write: number, held: boolean): void {
-    const deleted = this.deleted[write]!;
-    if (deleted === NONE || this.writes.serial[deleted] !== this.deletedSerial[write]) return;
-    this.deleters[deleted]! += held ? 1 : -1;
-  }
-
   private prune(key: number): void {
     this.unsettled.prune(key, this.engine.now - this.deadline);
   }
@@ -337,13 +340,10 @@ export class Oracle extends Observer {
   private grow(length: number): void {
     const from = this.acknowledgedAt.length;
     this.epoch = lengthened(this.epoch, length);
-    this.deleters = lengthened(this.deleters, length);
     this.takenBy = lengthened(this.takenBy, length);
     this.restoredAway = lengthenedBytes(this.restoredAway, length);
     this.proposed = lengthenedBytes(this.proposed, length);
     this.operation = lengthened(this.operation, length);
-    this.deleted = lengthened(this.deleted, length);
-    this.deletedSerial = lengthened(this.deletedSerial, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }

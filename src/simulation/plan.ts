@@ -284,6 +284,8 @@ export interface PoliciesPlan {
   /** By type of request, and among those by class of data; absent where one holds for all. */
   readonly consistencies?: readonly PolicyChoice[];
   readonly conflict: PolicyChoice;
+  /** By class of data; absent where one holds for all. */
+  readonly conflicts?: readonly PolicyChoice[];
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
   readonly scaling: PolicyChoice;

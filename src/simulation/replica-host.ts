@@ -8,10 +8,11 @@ import {
   type RegionId,
   type Replica,
 } from "../policies/contract.js";
+import { OPERATOR } from "./author.js";
 import type { Authority } from "./authority.js";
 import { REPLICA_TIMER } from "./events.js";
 import type { ReadModel } from "./read-model.js";
-import { OPERATOR, ReplicaCopy } from "./replica-copy.js";
+import { ReplicaCopy } from "./replica-copy.js";
 import type { Surroundings } from "./surroundings.js";
 
 const NONE = -1;

@@ -4,6 +4,7 @@ import type { OptionValues } from "../policies/options.js";
 import { READ } from "../record/record.js";
 import { ApplyQueue } from "./apply-queue.js";
 import type { Attempts } from "./attempts.js";
+import { OPERATOR } from "./author.js";
 import { Authority } from "./authority.js";
 import { Bystander } from "./bystander.js";
 import { ERROR } from "./causes.js";
@@ -15,7 +16,6 @@ import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
 import { ReadModel } from "./read-model.js";
-import { OPERATOR } from "./replica-copy.js";
 import { ReplicaHost } from "./replica-host.js";
 import { Storage, hasDisk } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
@@ -217,7 +217,7 @@ export class Replicas {
   private operate(region: number, key: number, kind: number): void {
     const { operation } = this;
     const host = this.hostOf(key, region);
-    host.operatorMeans = kind;
+    host.author.operatorMeans = kind;
     host.operated = NONE;
     operation.id = OPERATOR;
     operation.write = true;

@@ -14,7 +14,6 @@ import {
   READ,
   RECEIVED,
   SHOWN,
-  UNDONE,
   UNKNOWN,
 } from "../record/record.js";
 import type { Call, Facts, Recorder } from "../record/recorder.js";
@@ -27,6 +26,7 @@ import { Processes } from "./processes.js";
 import { isDead, recordFacts } from "./record-facts.js";
 import { RestRecording } from "./rest-recording.js";
 import { RoleRecording } from "./role-recording.js";
+import { VersionRecording } from "./version-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
 import { type Writes, lengthened } from "./writes.js";
@@ -53,6 +53,7 @@ export class RunRecording extends Watcher {
   private sessionNumbers = new Int32Array(0);
   private nextSession = 0;
   private readonly numbers = new OperationNumbers();
+  private versions!: VersionRecording;
   /** By operation. */
   private process = new Int32Array(1024);
   private result = new Int32Array(1024);
@@ -93,6 +94,7 @@ export class RunRecording extends Watcher {
     this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
     this.roles = new RoleRecording(this.recorder, world.groups);
     this.copies = new CopyRecording(this.recorder, world);
+    this.versions = new VersionRecording(this.recorder, this.numbers, world);
     this.rests = new RestRecording(world, this.numbers);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
@@ -159,14 +161,14 @@ export class RunRecording extends Watcher {
     if (attempt >= this.shown.length) this.shown = lengthened(this.shown, Math.max(attempt + 1, this.shown.length * 2));
     const isNothing = shown === NONE || this.writes.kind[shown] === DELETE;
     if (this.isCounter(key)) this.shown[attempt] = isNothing ? 0 : this.writes.value[shown]!;
-    else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(shown);
+    else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(this.writes.first(shown));
   }
 
   override writeAccepted(
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     _repeated: boolean,
     operation: number,
     shown: boolean,
@@ -175,16 +177,17 @@ export class RunRecording extends Watcher {
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
     if (shown) this.roles.accepted(this.engine.now, region, this.world.groups.of(this.writes.key[write]!));
-    this.version(write, region, !shown ? PROPOSED : took ? ACCEPTED : OUTDONE, before);
+    if (shown) this.versions.came(write, region, before, after, ACCEPTED, OUTDONE);
+    else this.versions.row(write, region, PROPOSED, before);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    const installed = this.installing === region;
-    this.version(write, region, took ? (installed ? INSTALLED : SHOWN) : RECEIVED, before);
+  override writeApplied(write: number, region: number, before: number, after: number): void {
+    const shown = this.installing === region ? INSTALLED : SHOWN;
+    this.versions.came(write, region, before, after, shown, RECEIVED);
   }
 
   override writeUndone(write: number, region: number, shown: number): void {
-    this.version(write, region, UNDONE, shown);
+    this.versions.undone(write, region, shown);
   }
 
   override writeReceived(write: number, region: number): void {
@@ -196,7 +199,9 @@ export class RunRecording extends Watcher {
   }
 
   override backupTaken(region: number, registers: Int32Array): void {
-    for (const write of registers) if (write !== NONE) this.rests.add(write, region, "backup");
+    for (const version of registers)
+      if (version !== NONE)
+        for (const write of this.writes.members[version] ?? [version]) this.rests.add(write, region, "backup");
   }
 
   override copyArrived(region: number): void {
@@ -251,7 +256,7 @@ export class RunRecording extends Watcher {
   override end(): void {
     for (let operation = 0; operation < this.openSince.length; operation++)
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
-    this.copies.eachWaiting((write, region, what, shown) => this.version(write, region, what, shown));
+    this.copies.eachWaiting((write, region, what, shown) => this.versions.row(write, region, what, shown));
     this.facts = {
       ...recordFacts(this.world, this.scenario, this.seed),
       copies: this.copies.facts,
@@ -307,11 +312,6 @@ export class RunRecording extends Watcher {
     this.openSince[operation] = DECIDED;
     this.recorder.complete(this.numbers.of(operation), since, FAIL);
     this.processes.give(this.process[operation]!);
-  }
-
-  private version(write: number, region: number, what: number, previous: number): void {
-    const { numbers } = this;
-    this.recorder.version(this.engine.now, region, numbers.behind(write), what, numbers.behind(previous));
   }
 
   private growOperations(length: number): void {

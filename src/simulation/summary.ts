@@ -69,6 +69,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
       ),
     ),
     ...ofLoad(world),
+    ...ofMerges(world),
     ...ofRewinds(world),
     ...ofBackups(world),
     ...(plan.governance === null ? {} : { misplaced_writes: world.residence!.misplaced }),
@@ -86,6 +87,16 @@ function ofLoad({ plan, availability, telemetry }: World): Record<string, number
   return {
     ...(plan.client.hedgeAfter < Number.POSITIVE_INFINITY ? { hedges: availability.hedges } : {}),
     ...(plan.data.classes.some(({ swaps }) => swaps > 0) ? { missed_swaps: telemetry.missedSwaps } : {}),
+  };
+}
+
+/** Left out where there is nothing to merge but registers that hold one version. */
+function ofMerges({ oracle: { merges } }: World): Record<string, number | null> {
+  if (merges === null) return {};
+  return {
+    siblings_mean: ratio(merges.shown, merges.reads),
+    siblings_max: merges.most,
+    ...(merges.hasAdditions ? { lost_updates: merges.lostUpdates } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Merging } from "./merging.js";
 import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
 import type { Sizes } from "./sizes.js";
+import type { Stamps } from "./stamps.js";
 import type { Writes } from "./writes.js";
 
 /** What a host needs from the world around it. */
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly attempts: Attempts;
   readonly merging: Merging;
   readonly answers: Answers;
+  /** Null where sessions carry no stamps. */
+  readonly stamps: Stamps | null;
   readonly observer: Observer;
   readonly drawer: Drawer<Letter>;
   /** Whether a newer term heard from a peer is believed at once. */

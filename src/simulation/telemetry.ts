@@ -116,9 +116,9 @@ export class Telemetry extends Observer {
     return count;
   }
 
-  conflict(region: number): void {
+  readonly onConflict = (region: number): void => {
     this.conflictsOverTime[region]!.add(this.engine.now, 1);
-  }
+  };
 
   override roundTripMeasured(from: number, to: number, micros: number): void {
     const pair = from * this.regions + to;

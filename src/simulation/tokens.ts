@@ -7,11 +7,23 @@ import type { Writes } from "./writes.js";
 
 const NONE = -1;
 
+/** What sessions carry along: with each request, and back with its answer. */
+export interface Carried {
+  /** A request is sent. */
+  attach(operation: number, attempt: number): void;
+  /** A read is answered with this version, -1 for none. */
+  shown(attempt: number, write: number): void;
+  /** The client takes the answer; `write` is what its region has accepted for it, -1 for none. */
+  taken(operation: number, attempt: number, write: number): void;
+  /** Its client has been refused. True when that ends the session. */
+  refused(operation: number): boolean;
+}
+
 /**
  * What sessions carry along: how far they have written, and how far they have been shown, in marks of each origin. A
  * request carries what its session knew when it was sent, and its answer brings the number of one version more.
  */
-export class Tokens {
+export class Tokens implements Carried {
   /** Whether a session ends when its client is refused. */
   endOnRefusal = false;
   private readonly width: number;
@@ -44,7 +56,6 @@ export class Tokens {
     this.versions = new Int32Array(1024 * WIDTH);
   }
 
-  /** A request is sent. */
   attach(operation: number, attempt: number): void {
     const { width, written, read } = this;
     while ((attempt + 1) * width > this.carriedWrites.length) this.grow();
@@ -57,7 +68,6 @@ export class Tokens {
     this.versions[attempt * WIDTH] = NONE;
   }
 
-  /** A read is answered with this write, -1 for none. */
   shown(attempt: number, write: number): void {
     const cell = attempt * WIDTH;
     this.versions[cell] = write === NONE ? NONE : this.originOf(write);
@@ -66,7 +76,6 @@ export class Tokens {
     this.versions[cell + 2] = this.writes.run[write]!;
   }
 
-  /** The client takes the answer; `write` is what its region has accepted for it, -1 for none. */
   taken(operation: number, attempt: number, write: number): void {
     const token = this.tokenOf(operation);
     const { sequence, run } = this.writes;

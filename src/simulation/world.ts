@@ -11,6 +11,7 @@ import { Acceptances } from "./acceptances.js";
 import { Answers } from "./answers.js";
 import { Attempts } from "./attempts.js";
 import { Availability } from "./availability.js";
+import { carriedOf } from "./carried.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
@@ -24,11 +25,12 @@ import { Groups } from "./groups.js";
 import { bystandersOf } from "./handing-on.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
-import { judgingOf, tokensOf } from "./judging.js";
+import { judgingOf } from "./judging.js";
 import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
-import { Merging } from "./merging.js";
+import { mergesOf } from "./merge-telemetry.js";
+import { mergingOf } from "./merging.js";
 import type { Observer } from "./observer.js";
 import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
@@ -126,26 +128,25 @@ export class World implements Dispatcher {
     const { policies } = plan;
     this.elected = groups.all.map(({ primary }) => primary);
     const replication = choose("replication", policies.replication.name, catalogue);
-    const merging = new Merging(writes, choose("conflict", policies.conflict.name, catalogue));
+    const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
     const acceptances = new Acceptances(this.operations, attempts, writes);
-    const onConflict = (region: number): void => this.telemetry.conflict(region);
-    const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
-    const newer = (one: number, other: number): number => merging.newer(one, other);
+    const [{ isSecond }, { newer }, { onConflict }] = [acceptances, merging, this.telemetry];
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
     this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
     this.fleets = fleetsOf(plan, engine, up);
     this.residence = residenceOf(plan, demand, groups, writes);
     const { availability, telemetry, oracle, fleets, residence } = this;
-    const observer = new Observers([availability, telemetry, oracle, fleets, residence, oracle.latest, ...extra]);
+    const { latest, merges } = oracle;
+    const observer = new Observers([availability, telemetry, oracle, fleets, residence, latest, merges, ...extra]);
     this.observer = observer;
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
-    this.streams = this.post.streams;
-    this.datagrams = this.post.datagrams;
+    ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const tokens = tokensOf(plan, catalogue, this.operations, writes, groups);
-    const answers = new Answers(attempts, writes, observer, reply, tokens);
+    const { tokens, carried, stamps } = carriedOf(plan, catalogue, this.operations, writes, groups);
+    const answers = new Answers(attempts, writes, observer, reply, carried);
     const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
       plan,
@@ -157,13 +158,14 @@ export class World implements Dispatcher {
       drawer,
       lives,
       reply,
-      bystandersOf(plan, groups, attempts, () => this.streams, forward),
+      bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
       {
         engine,
         writes,
         attempts,
         merging,
         answers,
+        stamps,
         luck: groups.copies.map((name) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
@@ -206,10 +208,9 @@ export class World implements Dispatcher {
       lives,
       observer,
     );
-    this.servers = this.users.servers;
-    this.requests = this.users.requests;
+    ({ servers: this.servers, requests: this.requests } = this.users);
     this.requests.replicas = this.replicas;
-    this.requests.tokens = tokens;
+    this.requests.carried = carried;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;

@@ -113,7 +113,7 @@ export class PerfettoTrace extends Watcher {
     write: number,
     region: number,
     _before: number,
-    _took: boolean,
+    _after: number,
     _repeated: boolean,
     operation: number,
   ): void {
@@ -121,8 +121,8 @@ export class PerfettoTrace extends Watcher {
     this.ofWrite(write, region, "accepts");
   }
 
-  override writeApplied(write: number, region: number, _before: number, took: boolean): void {
-    this.ofWrite(write, region, took ? "shows" : "receives");
+  override writeApplied(write: number, region: number, before: number, after: number): void {
+    this.ofWrite(write, region, after !== before ? "shows" : "receives");
   }
 
   override writeUndone(write: number, region: number): void {

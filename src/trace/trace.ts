@@ -103,7 +103,7 @@ export class Trace extends Watcher {
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     repeated: boolean,
     operation: number,
     shown: boolean,
@@ -118,12 +118,15 @@ export class Trace extends Watcher {
     if (this.fenced.delete(groups.node(group, region)))
       this.tell("roles", `${this.sites[region]} may write again${groups.label(group)}`, region);
     const again = repeated ? " a second time" : "";
-    this.ofWrite(write, region, "accepts", `${again}${took ? this.over(before) : this.but(before)}`);
+    this.ofWrite(write, region, "accepts", `${again}${after !== before ? this.over(before) : this.but(before)}`);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    if (took) this.ofWrite(write, region, "shows", this.over(before));
-    else this.ofWrite(write, region, "has received", this.but(before));
+  override writeApplied(write: number, region: number, before: number, after: number): void {
+    const now = this.world.writes.standing(after);
+    const others = now.filter((each) => each !== write);
+    if (!now.includes(write) || after === before) this.ofWrite(write, region, "has received", this.but(after));
+    else if (others.length > 0) this.ofWrite(write, region, "shows", ` beside ${this.writesOf(others)}`);
+    else this.ofWrite(write, region, "shows", this.over(before));
   }
 
   override writeUndone(write: number, region: number, shown: number): void {
@@ -312,11 +315,15 @@ export class Trace extends Watcher {
   }
 
   private version(write: number): string {
-    return write === NONE ? "nothing" : `write ${this.numbers.behind(write)}`;
+    return write === NONE ? "nothing" : this.writesOf(this.world.writes.standing(write));
   }
 
   private over(before: number): string {
-    return before === NONE ? "" : ` over write ${this.numbers.behind(before)}`;
+    return before === NONE ? "" : ` over ${this.writesOf(this.world.writes.standing(before))}`;
+  }
+
+  private writesOf(writes: readonly number[]): string {
+    return writes.map((write) => `write ${this.numbers.behind(write)}`).join(" and ");
   }
 
   private but(before: number): string {

@@ -189,6 +189,16 @@ describe("the law on where data may be", () => {
     expect(check("residency", kept.record).verdict).toBe("true");
   });
 
+  test("holds for backups too", () => {
+    const backed =
+      "pattern: active-passive, primary: eu-central-1, standbys: [eu-west-1], backups: {interval: 1m, region: us-east-1}, governance: {mode: observe}";
+    const { outcome, record } = recorded(planOf(backed));
+    // All keys of people in Europe that were there when the last of three backups was made.
+    expect(outcome.summary["misplaced_writes"]).toBeGreaterThan(100);
+    const found = check("residency", record);
+    expect([found.verdict, found.explanation]).toEqual(["false", expect.stringContaining("in a backup")]);
+  });
+
   test("stops the writes of a class whose only region is dark, counted apart, and no others", () => {
     const law = "governance: {data_residency: [{type: profiles, allowed_regions: [eu-central-1]}]}";
     const { outcome } = recorded(planOf(`pattern: active-active, misdirected: forward, ${law}`, outage));
@@ -213,6 +223,19 @@ test("each shard has a leader, and only that of the region that fails changes", 
   const { roles } = recorded(plan).record;
   const changes = [...roles.group].filter((_, row) => roles.what[row] === BEGAN && roles.term[row]! > 1);
   expect(changes).toEqual([1]);
+});
+
+test("sessions carry what they have seen of each group, and leaders answer for theirs, through an outage", () => {
+  const outage = "faults: [{region_outage: eu-central-1, at: 30s, for: 90s}]";
+  const geo = "pattern: geo-partitioned, health: {controller: eu-west-1}, client: {roaming: 30%}";
+  const session = "consistency: {use: session, monotonic_writes: false, writes_follow_reads: false}";
+  const { record } = recorded(planOf(`${geo}, ${session}`, outage));
+  for (const each of ["read-your-writes", "monotonic-reads"]) expect(check(each, record).verdict).toBe("true");
+  const strong =
+    "replication: raft, failover: consensus, consistency: linearizable, placement: {copies: 3}, governance: {mode: observe}";
+  const confirmed = recorded(planOf(`${geo}, ${strong}`, outage));
+  expect(check("linearizable", confirmed.record).verdict).toBe("true");
+  expect(confirmed.outcome.summary["availability"]).toBeGreaterThan(0.8);
 });
 
 test("keys are shared out by how much each place asks, and each is as popular among its owner's as in its class", () => {

@@ -229,7 +229,7 @@ export const multiPrimary: Replication<CausalLetter> = {
     ),
     hold: duration(60_000_000, "how long it waits before a whole copy is asked for in its place", { above: 0 }),
   },
-  gives: { writers: "every-replica", inOrder: true, tellsAge: true },
+  gives: { writers: "every-replica", inOrder: true, tellsAge: true, keepsSiblings: true },
   needs: { conflict: true },
   verbs: ["open", "hello", "append", "acknowledge"],
   letter: () => new CausalLetter(),
