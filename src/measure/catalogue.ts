@@ -1,3 +1,4 @@
+import { ALERTS } from "./alerts.js";
 import { FAILURES } from "./failures.js";
 import { FLEETS_AND_CACHES } from "./fleets-and-caches.js";
 import { type MetricFacts, alarm, headline, metric } from "./metric-facts.js";
@@ -279,6 +280,7 @@ export const METRICS: readonly MetricFacts[] = [
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
   ...FLEETS_AND_CACHES,
+  ...ALERTS,
   metric(
     "operations",
     "Operations",

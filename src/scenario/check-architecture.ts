@@ -50,6 +50,9 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
   });
   raw.replicas?.forEach((name, index) => need(`replicas.${index}`, name));
   raw.caches?.forEach((name, index) => need(`caches.${index}`, name));
+  raw.drained?.forEach((name, index) => need(`drained.${index}`, name));
+  if (regions.length > 0 && regions.every((name) => raw.drained?.includes(name)))
+    source.errorAt(`${path}.drained`, "every region is drained, so nobody serves", "one region or more that is not");
   for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name);
   const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const vantages = raw.health?.vantages;
