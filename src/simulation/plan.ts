@@ -74,7 +74,6 @@ export interface RegionPlan {
   readonly tier: "core" | "regional" | "edge";
   /** To whom a site without a copy hands on what it cannot answer, -1 where it refuses. */
   readonly parent: number;
-  /** Whether there is a cache. */
   readonly cache: boolean;
   /** No user is led there; what it holds goes on being replicated. */
   readonly drained?: boolean;
