@@ -1,3 +1,4 @@
+import { ALERTS } from "./alerts.js";
 import { FAILURES } from "./failures.js";
 import { type MetricFacts, alarm, headline, metric } from "./metric-facts.js";
 
@@ -301,6 +302,7 @@ export const METRICS: readonly MetricFacts[] = [
     "higher",
     "Share of the workers that would have been free at the busiest moment, had the region with the most of them been lost; negative where the others could not have carried it all.",
   ),
+  ...ALERTS,
   metric(
     "operations",
     "Operations",

@@ -48,6 +48,9 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
       source.errorAt(`${path}.standbys.${index}`, `"${name}" is a standby twice`, "each region once", "take one away");
   });
   raw.replicas?.forEach((name, index) => need(`replicas.${index}`, name));
+  raw.drained?.forEach((name, index) => need(`drained.${index}`, name));
+  if (regions.length > 0 && regions.every((name) => raw.drained?.includes(name)))
+    source.errorAt(`${path}.drained`, "every region is drained, so nobody serves", "one region or more that is not");
   for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name);
   const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const vantages = raw.health?.vantages;

@@ -9,6 +9,7 @@ import type { DataClass } from "../workload/demand.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
 import { optionsOf } from "./compile-options.js";
 import { policiesOf } from "./compile-policies.js";
+import { watchOf } from "./compile-watch.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
@@ -46,7 +47,7 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
   const { raw } = scenario;
   const regions = regionSites(raw);
   const places = placeSites(raw);
-  const notes: Problem[] = [];
+  const notes: Problem[] = [...scenario.notes];
   const shared = expandShared(raw);
   const laws = lawsOf(scenario, shared, regions, places, (message) =>
     notes.push({
@@ -172,6 +173,7 @@ function planOf(
     forwards: expanded.text("misdirected") === "forward",
     readWork: expanded.number("read_work"),
     plugins: scenario.plugins.filter(({ kind, name }) => expanded.uses(kind, name)),
+    ...watchOf(expanded),
     health: healthPlan(expanded, names, sites),
     dns: {
       ttl: expanded.number("dns.ttl"),
@@ -210,6 +212,7 @@ function regionPlan(
     name,
     replica,
     waiting,
+    ...(expanded.names("drained")?.includes(name) === true ? { drained: true } : {}),
     coordinates: choose("replication", expanded.policy("replication"), expanded.catalogue).gives.coordinates === true,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),

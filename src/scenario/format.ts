@@ -23,6 +23,7 @@ import {
 } from "./parts.js";
 import { policy } from "./policy-format.js";
 import { type ValueOf, choice, flag, list, name, names, object, text } from "./shape.js";
+import { template } from "./template-format.js";
 import { transfer } from "./transfer.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
@@ -101,6 +102,7 @@ const placement = policy("placement", "the placement policy with its options", {
 const architecture = object(
   {
     pattern: text("a composition of policies to start from"),
+    multi_region: template,
     primary: name("the region that leads at the start"),
     standby: name("the one standby"),
     standbys: regionNames,
@@ -183,6 +185,23 @@ const architecture = object(
     transfer,
     client: clientOfArchitecture,
     overload,
+    drained: list(name("a region"), "regions to which no user is led; what they hold goes on being replicated"),
+    alerts: object(
+      {
+        replication_lag: forever("how late a write may come to a region, or never"),
+        monthly_transfer: bytes("that may be sent between regions in 30 days"),
+      },
+      "what is watched: how long the alert was on is a metric then",
+    ),
+    monitoring: object(
+      {
+        cross_region_latency: flag("round trips between regions"),
+        replication_lag: flag("how late writes come to other regions"),
+        regional_availability: flag("how single regions and places fare"),
+        cost_tracking: flag("bytes that are paid for"),
+      },
+      "what is measured: what is false here is left out of the results",
+    ),
     backups: object(
       {
         interval: forever("between full backups, or never"),

@@ -34,6 +34,11 @@ export class Forwarding {
     private readonly streams: () => Streams<Letter>,
   ) {}
 
+  /** Whether what was handed on to that region is not even acknowledged. */
+  isSilent(from: number, to: number): boolean {
+    return this.streams().isSilent(from, to, FORWARD_LANE);
+  }
+
   /** False for one that was handed on before: whoever got it from another region answers by itself. */
   forward(attempt: number, to: number): boolean {
     const { attempts } = this;

@@ -5,6 +5,7 @@ import type { Micros } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import type { RequestTrace } from "../workload/request-trace.js";
 import type { Hardships } from "./hardships.js";
+import type { Monitored } from "./monitoring.js";
 import type { GovernancePlan, PlacementPlan } from "./placement-plan.js";
 
 /**
@@ -54,6 +55,10 @@ export interface Plan {
   readonly health: HealthPlan;
   readonly dns: DnsPlan;
   readonly failover: FailoverPlan;
+  /** What is watched: how late a write may come to a region, and bytes that may be sent between regions in a month. */
+  readonly alerts?: { readonly lag: Micros; readonly transfer: number };
+  /** What nobody wants to know: it is left out of the results. */
+  readonly unmonitored?: readonly Monitored[];
   /** Pending events beyond which a run is given up with a message that names the cause. */
   readonly pendingLimit: number;
 }
@@ -66,6 +71,8 @@ export interface RegionPlan {
   readonly waiting: boolean;
   /** Whether a region without a copy serves its users too, by asking those that have one; else it serves nobody. */
   readonly coordinates: boolean;
+  /** No user is led there; what it holds goes on being replicated. */
+  readonly drained?: boolean;
   readonly zones: number;
   /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
   readonly copyZone: number;
@@ -222,6 +229,8 @@ export interface BackupsPlan {
   /** Where the backups are. */
   readonly region: number;
 }
+
+export const NO_ALERTS = { lag: Number.POSITIVE_INFINITY, transfer: Number.POSITIVE_INFINITY } as const;
 
 /** Whether users are served in the region. */
 export const serves = ({ replica, coordinates }: RegionPlan): boolean => replica || coordinates;

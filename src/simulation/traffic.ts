@@ -48,7 +48,7 @@ export class TrafficManager implements TrafficView {
     /** Some region's health is believed to be another than before. */
     private readonly changed: () => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) => (serves(region) && region.drained !== true ? [id] : []));
     const { groups, table } = placementIn(plan);
     this.leaders = groups.map(({ primary }) => primary);
     const { classes } = plan.data;
