@@ -23,6 +23,7 @@ const MEMBERS: Readonly<Record<PolicyKind, Readonly<Record<string, "function" | 
   conflict: { merge: "function" },
   failover: { on: "function" },
   scaling: {},
+  caching: {},
 };
 
 const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
@@ -31,6 +32,7 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   consistency: ["on"],
   conflict: ["pick", "carriesStamps"],
   scaling: ["fleet", "on"],
+  caching: ["on"],
 };
 /** What a replication may promise, each true or false. */
 const PROMISES = [

@@ -13,6 +13,7 @@ import { watchOf } from "./compile-watch.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
+import { isCached, parentOf, tierOf } from "./edge-sites.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
 import { isEnforced } from "./governance.js";
@@ -112,13 +113,19 @@ function planOf(
   const grouping = groupsOf(expanded, shared, raw);
   const { groups, table } = grouping;
   const holders = names.filter((_, id) => groups.some((group) => group.holders.includes(id)));
+  const routing = choose("routing", expanded.policy("routing"), expanded.catalogue);
   const waiting = waitingOf(expanded, names);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {
     architecture: expanded.name,
     duration,
     startOfDay: shared.number("start"),
-    regions: names.map((name) => regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name))),
+    regions: names.map((name) => ({
+      ...regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name)),
+      tier: tierOf(shared, name),
+      parent: parentOf(name, shared, holders, regionSites(raw)),
+      cache: isCached(name, expanded),
+    })),
     places: places.map((place, index) =>
       placePlan(
         place,
@@ -179,6 +186,7 @@ function planOf(
       ttl: expanded.number("dns.ttl"),
       update: expanded.number("dns.update"),
       resolvers: expanded.number("dns.resolvers"),
+      names: routing.byRequest === true ? requests.length * classes.length : 1,
       anycast: expanded.text("dns.mode") === "anycast" ? { convergence: expanded.number("dns.convergence") } : null,
     },
     failover: {
@@ -201,7 +209,7 @@ function regionPlan(
   expanded: Expanded,
   replica: boolean,
   waiting: boolean,
-): RegionPlan {
+): Omit<RegionPlan, "tier" | "parent" | "cache"> {
   const at = `topology.regions.${step(name)}`;
   const capacity = `capacity.${step(name)}`;
   const own = (key: string): number | undefined => expanded.get(`${capacity}.${key}`) as number | undefined;

@@ -42,6 +42,8 @@ const region = object(
     service_time: duration("mean time that a request keeps a worker"),
     service: choice<"exponential" | "constant">(["exponential", "constant"], "how service times spread"),
     queue: count("requests that may wait; beyond them the region sheds"),
+    tier: choice(["core", "regional", "edge"], "an edge site without a copy hands on what it cannot answer"),
+    parent: name("to whom an edge site hands that on; the nearest copy, of a regional site if there is any"),
     zones: count("zones over which its instances stand; as the catalogue knows it if left out"),
     copy_zone: choice(["any", ...ZONES], "the zone whose loss takes the copy's host, or any: storage that spans zones"),
   },
@@ -124,6 +126,8 @@ const architecture = object(
     routing: ofKind("routing"),
     failover,
     scaling: ofKind("scaling"),
+    caching: ofKind("caching"),
+    caches: regionNames,
     misdirected: choice(
       ["redirect", "forward"],
       "what a region does with an operation that only the leader can serve: sends its user there, or hands it on",

@@ -71,6 +71,10 @@ export interface RegionPlan {
   readonly waiting: boolean;
   /** Whether a region without a copy serves its users too, by asking those that have one; else it serves nobody. */
   readonly coordinates: boolean;
+  readonly tier: "core" | "regional" | "edge";
+  /** To whom a site without a copy hands on what it cannot answer, -1 where it refuses. */
+  readonly parent: number;
+  readonly cache: boolean;
   /** No user is led there; what it holds goes on being replicated. */
   readonly drained?: boolean;
   readonly zones: number;
@@ -233,7 +237,7 @@ export interface BackupsPlan {
 export const NO_ALERTS = { lag: Number.POSITIVE_INFINITY, transfer: Number.POSITIVE_INFINITY } as const;
 
 /** Whether users are served in the region. */
-export const serves = ({ replica, coordinates }: RegionPlan): boolean => replica || coordinates;
+export const serves = ({ replica, coordinates, parent }: RegionPlan): boolean => replica || coordinates || parent >= 0;
 
 /** After this time nobody waits for an operation any more, of whatever type. */
 export const longestDeadline = ({ client, requests }: Plan): Micros =>
@@ -265,7 +269,15 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover" | "scaling";
+  readonly kind:
+    | "placement"
+    | "routing"
+    | "replication"
+    | "consistency"
+    | "conflict"
+    | "failover"
+    | "scaling"
+    | "caching";
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;
@@ -285,6 +297,7 @@ export interface PoliciesPlan {
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
   readonly scaling: PolicyChoice;
+  readonly caching: PolicyChoice;
   /** Leader at the start, or -1 where every replica accepts writes. */
   readonly primary: number;
   /** Order of preference for the others (region ids). */
@@ -309,6 +322,8 @@ export interface DnsPlan {
   readonly ttl: Micros;
   /** Time from the decision until authoritative servers give the new answer. */
   readonly update: Micros;
+  /** Names of the service: one, or one for each type of requests and, within it, each class of data. */
+  readonly names: number;
   /** Caching resolvers a place, each expiring in its own phase. */
   readonly resolvers: number;
   /** Null where the name leads to the regions; else it has one address, and routes change so long after a decision. */

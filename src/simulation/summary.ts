@@ -78,6 +78,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofAlerts(world),
     ...(plan.governance === null ? {} : { misplaced_writes: world.residence!.misplaced }),
     ...ofFleets(world),
+    ...ofCaches(world),
   };
 }
 
@@ -129,6 +130,17 @@ function ofFleets({ fleets }: World): Record<string, number | null> {
     server_utilisation: fleets.utilisation,
     instance_launches: fleets.launches,
     n_minus_1_head_room: fleets.headRoom,
+  };
+}
+
+/** Left out where no site keeps anything. */
+function ofCaches({ edges, oracle, plan }: World): Record<string, number | null> {
+  if (edges === null || plan.policies.caching.name === "none") return {};
+  return {
+    cache_hits: edges.hits,
+    cache_hit_rate: ratio(edges.hits, edges.lookups),
+    stale_hits: oracle.latest!.stale,
+    cache_invalidations: edges.invalidations,
   };
 }
 
