@@ -1,0 +1,133 @@
+import { type CheckOptions, runCheckers } from "../check/catalogue.js";
+import type { OwnPolicies } from "../policies/catalogue.js";
+import { FAIL, OK, READ, type RunRecord, isAcceptance } from "../record/record.js";
+import { Recorder } from "../record/recorder.js";
+import { compile } from "../scenario/compile.js";
+import { parseScenario } from "../scenario/scenario.js";
+import { RunRecording } from "../simulation/run-recording.js";
+import { run } from "../simulation/run.js";
+import { SECOND } from "../units/time.js";
+import { Dice } from "./dice.js";
+import type { Tally } from "./report.js";
+import { HEALED_AT, PLACES, REGIONS, type Weather, faultsOf } from "./weather.js";
+
+/** An architecture in a world: its lines are those of a scenario file. */
+export interface World {
+  readonly architecture: string;
+  readonly weather: Weather;
+  /** Few, so that whatever can be seen out of order is; or many, so that most are quiet in the end. */
+  readonly keys: number;
+  /** Deletions among the writes; none where it is left out. */
+  readonly deletes?: boolean;
+  /** What the data hold; registers where it is left out. */
+  readonly holds?: string;
+}
+
+/** Seconds: time enough after the last fault to hear of everything. */
+const ENDS_AT = 240;
+
+/** The world of a seed as a scenario file. */
+export function scenarioOf(suite: string, seed: number, world: World): string {
+  const dice = new Dice(suite, seed);
+  const faults = faultsOf(dice, world.weather);
+  const regions = REGIONS.map((name) => `    ${name}: {instances: 4, workers: 8, service_time: 20ms, queue: 500}`);
+  const users = PLACES.map((place) => `  - {place: ${place}, requests: 8/s, reads: 55%, sessions: 12}`);
+  const holds = world.holds === undefined ? "" : `, holds: ${world.holds}`;
+  const deletes = world.deletes === true ? ", deletes: 5%" : "";
+  return `question: What do faults at random make of what a policy claims, seed ${seed}?
+duration: ${ENDS_AT}s
+topology:
+  latency: aws-2024-04
+  bandwidth: 1 Gbps
+  regions:
+${regions.join("\n")}
+users:
+${users.join("\n")}
+# A second try may come after its session's next operation: at least once is no order.
+client: {deadline: 3s, timeout: 1s, roaming: 20%, retries: {attempts: 1, backoff: 100ms..1s, budget: 10%}}
+data: {keys: ${world.keys}, popularity: {zipf: 0.8}, value: 1 KB, size: 20 MB, shards: 4${holds}${deletes}}
+faults:
+${faults.join("\n")}
+architectures:
+  tried:
+    health: {interval: 3s, timeout: 1s}
+    dns: {ttl: 5s}
+${world.architecture.trimEnd()}
+`;
+}
+
+/** Why the scenario is refused, or null. */
+export function refusalOf(text: string, policies: OwnPolicies): string | null {
+  const parsed = parseScenario(text, { policies });
+  return parsed.ok ? null : parsed.problems.map(({ message }) => message).join("; ");
+}
+
+export interface Tried {
+  /** Checks by their names, and what they go by. */
+  readonly checks: readonly string[];
+  readonly bounds?: CheckOptions;
+  /** Whether users have to be served again in the end. */
+  readonly recovers?: boolean;
+}
+
+/** The laws that the runs themselves have to keep, beside the checks. */
+export const RUN_LAWS = {
+  ends: "runs to its end",
+  same: "same seed, same bytes",
+  refused: "what was refused has not happened",
+  recovers: "users are served again after all faults have healed",
+} as const;
+
+/** Runs the scenario, every fourth seed twice, and holds the record against the laws. */
+export function tryOut(tally: Tally, seed: number, text: string, policies: OwnPolicies, tried: Tried): void {
+  const broken = (law: string, says: string): void => tally.broken(law, seed, says, text);
+  try {
+    const { record, digest } = recorded(text, seed, policies);
+    tally.holds(RUN_LAWS.ends);
+    if (seed % 4 === 0) {
+      if (recorded(text, seed, policies).digest === digest) tally.holds(RUN_LAWS.same);
+      else broken(RUN_LAWS.same, "a second run of the same plan and seed has other events");
+    }
+    const happened = refusedYetDone(record);
+    if (happened === null) tally.holds(RUN_LAWS.refused);
+    else broken(RUN_LAWS.refused, happened);
+    if (tried.recovers === true) {
+      if (servesAtTheEnd(record)) tally.holds(RUN_LAWS.recovers);
+      else broken(RUN_LAWS.recovers, `no write was answered in the last 40 s, ${ENDS_AT - HEALED_AT} s after the heal`);
+    }
+    for (const { check, verdict } of runCheckers(record, tried.checks, tried.bounds ?? {})) {
+      if (verdict.verdict === "false") broken(check, `${verdict.reason} ${verdict.explanation}`.trim());
+      else if (verdict.verdict === "true") tally.holds(check);
+      else tally.unknown(check);
+    }
+  } catch (error) {
+    broken(RUN_LAWS.ends, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function recorded(text: string, seed: number, policies: OwnPolicies): { record: RunRecord; digest: string } {
+  const parsed = parseScenario(text, { policies });
+  if (!parsed.ok) throw new Error(`refused: ${parsed.problems.map(({ message }) => message).join("; ")}`);
+  const recorder = new Recorder();
+  const recording = new RunRecording(recorder, "laws", String(seed));
+  const plan = compile(parsed.scenario).plans[0]!;
+  const { digests } = run(plan, String(seed), [recording], parsed.scenario.policies);
+  return { record: recorder.finish(recording.facts), digest: `${digests.events} ${digests.metrics}` };
+}
+
+/** A failed write that some copy has accepted, in words. */
+function refusedYetDone({ operations, versions }: RunRecord): string | null {
+  const row = versions.write.findIndex(
+    (write, at) => isAcceptance(versions.what[at]!) && operations.outcome[write] === FAIL,
+  );
+  if (row === -1) return null;
+  const write = versions.write[row]!;
+  return `the client was told that operation ${write} had not happened, and a copy accepted it at ${versions.time[row]! / SECOND} s`;
+}
+
+function servesAtTheEnd({ operations }: RunRecord): boolean {
+  return operations.call.some(
+    (call, row) =>
+      call >= (ENDS_AT - 40) * SECOND && operations.outcome[row] === OK && operations.kind[row] !== READ,
+  );
+}
