@@ -60,7 +60,8 @@ function judged(policy: Failover, values: OptionValues, dice: Dice): Map<string,
   let [now, leader] = [0, 0];
   for (let look = 0; look < LOOKS; look++) {
     now += dice.between(1, 300) * SECOND;
-    for (const region of [0, 1, 2]) if (dice.uniform() < 0.3) since[region] = dice.uniform() < 0.5 ? now : Number.POSITIVE_INFINITY;
+    for (const region of [0, 1, 2])
+      if (dice.uniform() < 0.3) since[region] = dice.uniform() < 0.5 ? now : Number.POSITIVE_INFINITY;
     const view = viewOf(dice, now, leader, [...since]);
     const answer = judge.leader(view);
     const unwell = [0, 1, 2].filter((region) => !view.healthy(region));

@@ -48,6 +48,6 @@ export function checkReplication<L extends Letter>(policy: Replication<L>, optio
   ];
   const own = { replication: isBundled("replication", policy) ? [] : [policy as unknown as Replication] };
   return tally.each((seed) =>
-    tryOut(tally, seed, scenarioOf(name, seed, world), own, { checks, recovers: true }),
+    tryOut(tally, seed, scenarioOf(name, seed, world), own, { checks, recovers: true, watches: true }),
   );
 }

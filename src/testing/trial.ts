@@ -1,6 +1,6 @@
 import { type CheckOptions, runCheckers } from "../check/catalogue.js";
 import type { OwnPolicies } from "../policies/catalogue.js";
-import { FAIL, OK, READ, type RunRecord, isAcceptance } from "../record/record.js";
+import { OK, READ, type RunRecord } from "../record/record.js";
 import { Recorder } from "../record/recorder.js";
 import { compile } from "../scenario/compile.js";
 import { parseScenario } from "../scenario/scenario.js";
@@ -8,6 +8,7 @@ import { RunRecording } from "../simulation/run-recording.js";
 import { run } from "../simulation/run.js";
 import { SECOND } from "../units/time.js";
 import { Dice } from "./dice.js";
+import { Refusals } from "./refusals.js";
 import type { Tally } from "./report.js";
 import { HEALED_AT, PLACES, REGIONS, type Weather, faultsOf } from "./weather.js";
 
@@ -19,8 +20,9 @@ export interface World {
   readonly keys: number;
   /** Deletions among the writes; none where it is left out. */
   readonly deletes?: boolean;
-  /** What the data hold; registers where it is left out. */
-  readonly holds?: string;
+  /** Further settings of the data, in place of so many keys of registers; and the laws that they are under. */
+  readonly data?: string;
+  readonly governance?: string;
 }
 
 /** Seconds: time enough after the last fault to hear of everything. */
@@ -32,7 +34,8 @@ export function scenarioOf(suite: string, seed: number, world: World): string {
   const faults = faultsOf(dice, world.weather);
   const regions = REGIONS.map((name) => `    ${name}: {instances: 4, workers: 8, service_time: 20ms, queue: 500}`);
   const users = PLACES.map((place) => `  - {place: ${place}, requests: 8/s, reads: 55%, sessions: 12}`);
-  const holds = world.holds === undefined ? "" : `, holds: ${world.holds}`;
+  const data = world.data ?? `keys: ${world.keys}`;
+  const governance = world.governance === undefined ? "" : `governance: ${world.governance}\n`;
   const deletes = world.deletes === true ? ", deletes: 5%" : "";
   return `question: What do faults at random make of what a policy claims, seed ${seed}?
 duration: ${ENDS_AT}s
@@ -45,8 +48,8 @@ users:
 ${users.join("\n")}
 # A second try may come after its session's next operation: at least once is no order.
 client: {deadline: 3s, timeout: 1s, roaming: 20%, retries: {attempts: 1, backoff: 100ms..1s, budget: 10%}}
-data: {keys: ${world.keys}, popularity: {zipf: 0.8}, value: 1 KB, size: 20 MB, shards: 4${holds}${deletes}}
-faults:
+data: {popularity: {zipf: 0.8}, value: 1 KB, size: 20 MB, shards: 4${deletes}, ${data}}
+${governance}faults:
 ${faults.join("\n")}
 architectures:
   tried:
@@ -66,6 +69,8 @@ export interface Tried {
   /** Checks by their names, and what they go by. */
   readonly checks: readonly string[];
   readonly bounds?: CheckOptions;
+  /** Whether what the replication refuses is held against what it has done. */
+  readonly watches?: boolean;
   /** Whether users have to be served again in the end. */
   readonly recovers?: boolean;
 }
@@ -74,7 +79,7 @@ export interface Tried {
 export const RUN_LAWS = {
   ends: "runs to its end",
   same: "same seed, same bytes",
-  refused: "what was refused has not happened",
+  refused: "what is refused has not been done",
   recovers: "users are served again after all faults have healed",
 } as const;
 
@@ -82,15 +87,17 @@ export const RUN_LAWS = {
 export function tryOut(tally: Tally, seed: number, text: string, policies: OwnPolicies, tried: Tried): void {
   const broken = (law: string, says: string): void => tally.broken(law, seed, says, text);
   try {
-    const { record, digest } = recorded(text, seed, policies);
+    const refusals = tried.watches === true ? new Refusals() : null;
+    const { record, digest } = recorded(text, seed, policies, refusals);
     tally.holds(RUN_LAWS.ends);
     if (seed % 4 === 0) {
       if (recorded(text, seed, policies).digest === digest) tally.holds(RUN_LAWS.same);
       else broken(RUN_LAWS.same, "a second run of the same plan and seed has other events");
     }
-    const happened = refusedYetDone(record);
-    if (happened === null) tally.holds(RUN_LAWS.refused);
-    else broken(RUN_LAWS.refused, happened);
+    if (refusals !== null) {
+      if (refusals.complaint === null) tally.holds(RUN_LAWS.refused);
+      else broken(RUN_LAWS.refused, refusals.complaint);
+    }
     if (tried.recovers === true) {
       if (servesAtTheEnd(record)) tally.holds(RUN_LAWS.recovers);
       else broken(RUN_LAWS.recovers, `no write was answered in the last 40 s, ${ENDS_AT - HEALED_AT} s after the heal`);
@@ -105,29 +112,24 @@ export function tryOut(tally: Tally, seed: number, text: string, policies: OwnPo
   }
 }
 
-function recorded(text: string, seed: number, policies: OwnPolicies): { record: RunRecord; digest: string } {
+function recorded(
+  text: string,
+  seed: number,
+  policies: OwnPolicies,
+  refusals: Refusals | null = null,
+): { record: RunRecord; digest: string } {
   const parsed = parseScenario(text, { policies });
   if (!parsed.ok) throw new Error(`refused: ${parsed.problems.map(({ message }) => message).join("; ")}`);
   const recorder = new Recorder();
   const recording = new RunRecording(recorder, "laws", String(seed));
   const plan = compile(parsed.scenario).plans[0]!;
-  const { digests } = run(plan, String(seed), [recording], parsed.scenario.policies);
+  const known = parsed.scenario.policies;
+  const { digests } = run(plan, String(seed), [recording], refusals === null ? known : refusals.watched(known, plan));
   return { record: recorder.finish(recording.facts), digest: `${digests.events} ${digests.metrics}` };
-}
-
-/** A failed write that some copy has accepted, in words. */
-function refusedYetDone({ operations, versions }: RunRecord): string | null {
-  const row = versions.write.findIndex(
-    (write, at) => isAcceptance(versions.what[at]!) && operations.outcome[write] === FAIL,
-  );
-  if (row === -1) return null;
-  const write = versions.write[row]!;
-  return `the client was told that operation ${write} had not happened, and a copy accepted it at ${versions.time[row]! / SECOND} s`;
 }
 
 function servesAtTheEnd({ operations }: RunRecord): boolean {
   return operations.call.some(
-    (call, row) =>
-      call >= (ENDS_AT - 40) * SECOND && operations.outcome[row] === OK && operations.kind[row] !== READ,
+    (call, row) => call >= (ENDS_AT - 40) * SECOND && operations.outcome[row] === OK && operations.kind[row] !== READ,
   );
 }

@@ -48,8 +48,9 @@ export const FAULTS: Readonly<Record<string, Writing>> = {
     `bad_deploy: ${one(dice, weather)}, crashing: ${dice.between(1, 60)}%, failing: ${dice.between(0, 60)}%`,
   false_alarm: (dice, weather) => `false_alarm: ${one(dice, weather)}`,
   instance_launches_refused: (dice, weather) => `instance_launches_refused: ${one(dice, weather)}`,
-  clock_skew: (dice, weather) => `clock_skew: ${one(dice, weather)}, by: ${dice.between(-8000, 8000)}ms`,
-  clock_drift: (dice, weather) => `clock_drift: ${one(dice, weather)}, gains: ${dice.between(-20, 20)}ms`,
+  clock_skew: (dice, weather) =>
+    `clock_skew: ${one(dice, weather)}, by: ${dice.pick([-1, 1]) * dice.between(1, 8000)}ms`,
+  clock_drift: (dice, weather) => `clock_drift: ${one(dice, weather)}, gains: ${dice.pick([-20, -5, 1, 20])}ms`,
   partition: (dice, weather) => `partition: ${where(dice, weather)}`,
   bad_path: (dice, weather) => `bad_path: ${where(dice, weather)}, share: ${percent(dice)}`,
   degraded_latency: (dice, weather) =>
