@@ -32,13 +32,13 @@ export class MergedKey {
     this.merging = new Merging(this.writes, [policy], () => 0, siblings);
   }
 
-  /** Regions accept versions and hear of those of others, by wall clocks that are wrong by as much as they like. */
+  /** Regions accept versions and hear of those of others, by wall clocks that are wrong, and often the same. */
   play(dice: Dice): this {
     for (let left = dice.between(2, 25); left > 0; left--) {
       const region = dice.below(REGIONS);
       if (dice.uniform() < 0.4) {
         if (this.versions.length > 0) this.hear(region, dice.pick(this.versions));
-      } else this.accept(region, this.policy.deletes !== false && dice.uniform() < 0.3, dice.below(1000));
+      } else this.accept(region, this.policy.deletes !== false && dice.uniform() < 0.3, dice.below(20));
     }
     return this;
   }
