@@ -258,9 +258,10 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     }
     for (let index = log.end - letter.position; index < letter.writes.length; index++)
       this.host.follow(letter.writes.at(index));
-    this.host.heardFrom(letter.from, letter.asOf, letter.end - log.end);
     log.trim(Math.min(letter.safe, log.end));
     this.followed();
+    // After what has come is shown, or waits for those who apply it.
+    this.host.heardFrom(letter.from, letter.asOf, letter.end - log.end);
   }
 
   /** Lets go of what every peer has, and of what is kept for longer than is kept for anyone. */

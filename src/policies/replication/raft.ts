@@ -21,7 +21,7 @@ export const raft: Replication<RaftLetter> = {
     clock_margin: duration(200_000, "by which a lease is shorter than the election time-out, for clocks that drift"),
     retention: count(1_000_000, "writes kept for a follower that is away; beyond them it needs a whole copy"),
   },
-  gives: { writers: "leader", confirms: true, elects: true, defers: true },
+  gives: { writers: "leader", confirms: true, elects: true, defers: true, inOrder: true, tellsAge: true },
   needs: { conflict: false },
   verbs: RAFT_VERBS,
   letter: () => new RaftLetter(),

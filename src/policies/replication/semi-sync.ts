@@ -136,7 +136,7 @@ const durability = choice(
   ["received", "durable"],
   "what a standby acknowledges: a write that it has received, or one that is on its disk",
 );
-const gives = { writers: "leader", defers: true } as const;
+const gives = { writers: "leader", defers: true, tellsAge: true } as const;
 
 export const semiSync: Replication<AsyncLetter> = {
   ...asynchronous,

@@ -41,6 +41,9 @@ export class Follower {
     for (let index = log.end - letter.position; index < letter.writes.length; index++)
       host.hold(letter.writes.at(index));
     this.learn(letter.commit);
+    const lacking = letter.commit - log.end;
+    if (lacking <= 0) host.heardFrom(letter.from, letter.asOf, 0);
+    else host.heardFrom(letter.from, Number.NEGATIVE_INFINITY, lacking);
     log.trim(Math.min(letter.safe, state.commit));
     this.confirmed = log.secured;
     this.answer(ACKNOWLEDGE, letter.round, log.secured);

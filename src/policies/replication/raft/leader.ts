@@ -169,5 +169,6 @@ export class Leader {
     letter.term = this.term();
     letter.commit = this.state.commit;
     letter.round = this.reads.current;
+    letter.asOf = this.reads.asOf;
   };
 }

@@ -12,6 +12,8 @@ export class ReadRounds {
   current = 0;
   /** By this node's clock: until then no other can have been elected, if clocks run as they should. */
   leaseUntil = Number.NEGATIVE_INFINITY;
+  /** When the latest round began that a majority has answered: until then nobody else can have acknowledged anything. */
+  private heardAt = Number.NEGATIVE_INFINITY;
   private sentAt = 0;
   private confirmed = 0;
   private readonly heard: number[] = [];
@@ -33,6 +35,11 @@ export class ReadRounds {
     }
     this.waiting.push(operation);
     if (this.asked.length === 0) this.begin();
+  }
+
+  /** By this node's clock, a moment by which all that anybody had acknowledged is committed here; -Infinity if none is known. */
+  get asOf(): number {
+    return this.isLevel() ? this.heardAt : Number.NEGATIVE_INFINITY;
   }
 
   /** A heartbeat goes out: a round like any other, unless one is under way. */
@@ -61,6 +68,7 @@ export class ReadRounds {
 
   forget(): void {
     this.leaseUntil = Number.NEGATIVE_INFINITY;
+    this.heardAt = Number.NEGATIVE_INFINITY;
     this.asked.length = 0;
     this.waiting.length = 0;
   }
@@ -78,6 +86,8 @@ export class ReadRounds {
   private finish(): void {
     this.leaseUntil = this.sentAt + this.lease;
     if (!this.isLevel()) return;
+    this.heardAt = this.sentAt;
+    this.host.heardFrom(this.host.id, this.heardAt, 0);
     this.confirmed = this.current;
     for (let at = 0; at < this.asked.length; at++) this.host.answer(this.asked[at]!);
     this.asked.length = 0;
