@@ -18,6 +18,7 @@ export {
   numberOption,
   numbersOption,
   regions,
+  someRegions,
   shift,
   turns,
   turnsOption,

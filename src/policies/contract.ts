@@ -237,8 +237,11 @@ export interface Replica<L extends Letter = Letter> {
 
 export interface Circumstances {
   readonly regions: number;
-  /** Those that hold a copy. */
+  /** Those that hold a copy: how many, and which. */
   readonly holders: number;
+  readonly copies: readonly RegionId[];
+  /** NOBODY where no region leads. */
+  readonly primary: RegionId;
   /** Whether there are writes that depend on what was there before: counters, sets, lists, compare-and-set. */
   readonly dependent: boolean;
 }

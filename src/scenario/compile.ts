@@ -13,7 +13,7 @@ import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
-import { holdersOf, waitingOf } from "./holders.js";
+import { holdersOf, waitingOf, withoutCopy } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import { oneWayLaws } from "./one-way.js";
 import type { Problem } from "./problem.js";
@@ -104,12 +104,16 @@ function planOf(
   const policies = policiesOf(expanded, names, requests, classes);
   const holders = holdersOf(expanded, names);
   const waiting = waitingOf(expanded, names);
+  const without = withoutCopy(expanded);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {
     architecture: expanded.name,
     duration,
     startOfDay: shared.number("start"),
-    regions: names.map((name) => regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name))),
+    regions: names.map((name) => ({
+      ...regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name)),
+      ...(without.includes(name) ? { takesPart: true } : {}),
+    })),
     places: places.map((place, index) =>
       placePlan(
         place,

@@ -1,4 +1,5 @@
 import { choose } from "../policies/catalogue.js";
+import { type Option, isRegional } from "../policies/options.js";
 import type { Expanded } from "./expand.js";
 
 /** The regions that hold a copy, by name, in the order of the scenario; the architecture's standbys are set. */
@@ -8,7 +9,16 @@ export function holdersOf(expanded: Expanded, regions: readonly string[]): reado
   const named = (expanded.names("replicas") ?? []).map((name) => regions.indexOf(name));
   const { replicas } = choose("placement", expanded.policy("placement"), expanded.catalogue);
   const holders = replicas(regions.length, primary, standbys, named);
-  return regions.filter((_, id) => holders.includes(id));
+  const without = withoutCopy(expanded);
+  return regions.filter((name, id) => holders.includes(id) && !without.includes(name));
+}
+
+/** Those that take part in the replication without a copy. */
+export function withoutCopy(expanded: Expanded): readonly string[] {
+  const { options } = choose("replication", expanded.policy("replication"), expanded.catalogue);
+  return Object.entries<Option>(options).flatMap(([name, option]) =>
+    isRegional(option) && option.withoutCopy === true ? (expanded.names(`replication.${name}`) ?? []) : [],
+  );
 }
 
 /** Those of them that hold it only once a backup has been restored there. */

@@ -179,8 +179,8 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   hostReturned(region: number, disks: Disks): void {
-    const { replica: holds, coordinates } = this.plan.regions[region]!;
-    if (!holds && !coordinates) return;
+    const { replica: holds, coordinates, takesPart } = this.plan.regions[region]!;
+    if (!holds && !coordinates && takesPart !== true) return;
     const host = this.parts.replicas.hosts[region]!;
     if (!this.isRestoring) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);

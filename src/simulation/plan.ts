@@ -55,6 +55,8 @@ export interface RegionPlan {
   readonly waiting: boolean;
   /** Whether a region without a copy serves its users too, by asking those that have one; else it serves nobody. */
   readonly coordinates: boolean;
+  /** Whether a region without a copy takes part in the replication all the same: it has a host, and serves nobody. */
+  readonly takesPart?: boolean;
   readonly zones: number;
   /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
   readonly copyZone: number;

@@ -26,7 +26,7 @@ export class Replicas {
   /** Null where every copy is good enough for whatever is asked. */
   judging: Judging | null = null;
   private readonly peers: number[][];
-  /** Those that serve users: they hold a copy, or ask those that do. */
+  /** Those with a policy at work: they hold a copy, ask those that do, or have a voice among them. */
   private readonly served: ReplicaHost[] = [];
   private readonly conditions: Conditions;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
@@ -63,8 +63,8 @@ export class Replicas {
     const marked =
       needOf(plan, catalogue, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
     for (const [id, host] of this.hosts.entries()) {
-      const { replica, coordinates, waiting } = plan.regions[id]!;
-      if (!replica && !coordinates) continue;
+      const { replica, coordinates, waiting, takesPart } = plan.regions[id]!;
+      if (!replica && !coordinates && takesPart !== true) continue;
       if (!waiting) this.served.push(host);
       if (!host.holds) {
         host.replica = replication.on(host, options);

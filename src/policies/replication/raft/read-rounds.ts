@@ -1,5 +1,6 @@
 import type { Host, OperationId } from "../../contract.js";
 import type { RaftLetter } from "./letter.js";
+import type { Members } from "./members.js";
 
 /**
  * Confirmed reads (Ongaro's thesis, section 6.4): a leader answers once a majority has told it, after the read came, that
@@ -20,7 +21,7 @@ export class ReadRounds {
 
   constructor(
     private readonly host: Host<RaftLetter>,
-    private readonly majority: number,
+    private readonly members: Members,
     /** Sends every peer a letter with the number of the round. */
     private readonly tellAll: () => void,
     /** Whether all that earlier leaders have committed is known to be, and shown here. */
@@ -50,7 +51,7 @@ export class ReadRounds {
 
   /** More is committed than before. */
   recheck(): void {
-    if (this.current > this.confirmed && this.votes() >= this.majority) this.finish();
+    if (this.current > this.confirmed && this.votes() >= this.members.majority) this.finish();
   }
 
   /** A peer has answered a letter of that round: it took this node for the leader then. */
@@ -97,8 +98,8 @@ export class ReadRounds {
   /** Those who have answered the round under way, this node included. */
   private votes(): number {
     let votes = 1;
-    const { peers } = this.host;
-    for (let at = 0; at < peers.length; at++) if ((this.heard[peers[at]!] ?? 0) >= this.current) votes++;
+    const { voters } = this.members;
+    for (let at = 0; at < voters.length; at++) if ((this.heard[voters[at]!] ?? 0) >= this.current) votes++;
     return votes;
   }
 }
