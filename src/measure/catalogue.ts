@@ -307,7 +307,7 @@ export const METRICS: readonly MetricFacts[] = [
   failure("error", "error", "the region answered by an error: a grey failure, or a copy whose host is dead"),
   failure("unresolved", "unresolved", "the name of the service resolved to nothing"),
   failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
-  failure("no_quorum", "no quorum", "too few replicas answered the one that was asked"),
+  failure("no_quorum", "no quorum", "too few replicas answered the one that was asked, or were near enough"),
   failure("too_stale", "too stale", "the copy lacked what they had to see, and nobody else was to be asked"),
   failure("data_missing", "data missing", "somebody had deleted what they asked for"),
   failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),

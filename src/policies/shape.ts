@@ -26,7 +26,7 @@ const MEMBERS: Readonly<Record<PolicyKind, Readonly<Record<string, "function" | 
 
 const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["waiting"],
-  replication: ["check", "isCausal", "isUnanimous"],
+  replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["on"],
 };
 /** What a replication may promise, each true or false. */
