@@ -14,6 +14,7 @@ import type { Consistency } from "./contract/consistency.js";
 import { automatic } from "./failover/automatic.js";
 import { consensus } from "./failover/consensus.js";
 import { followTheSun } from "./failover/follow-the-sun.js";
+import { lockService } from "./failover/lock-service.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
@@ -62,7 +63,7 @@ export const catalogue: Catalogue = {
     strongAll,
   ),
   conflict: byName(hybridClocks, lastWriteWins, logOrder),
-  failover: byName(automatic, consensus, manual, followTheSun, none),
+  failover: byName(automatic, consensus, lockService, manual, followTheSun, none),
 };
 
 function byName<T extends { readonly name: string }>(...members: readonly T[]): Readonly<Record<string, T>> {

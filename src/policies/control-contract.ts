@@ -51,10 +51,24 @@ export interface FailoverView {
 
 /** Who should lead now? Asked again whenever a belief may have changed. */
 export interface Failover extends PolicyFacts {
+  /** Whether, with these options, the old leader has certainly stopped before another begins, whatever fencing there is. */
+  fences?(options: OptionValues): boolean;
   on(options: OptionValues): FailoverJudge;
 }
 
+/** The lead as a lock that one region at a time holds, for a lease: `failover.lease`. */
+export interface LockTerms {
+  /** The regions that keep it; a majority of them decides. */
+  readonly sites: readonly RegionId[];
+  /** How often who does not hold it asks for it, microseconds. */
+  readonly poll: number;
+  /** Whether a leader writes on although its lock has run out. */
+  readonly goesOn: boolean;
+}
+
 export interface FailoverJudge {
+  /** The regions with a copy take the lead by a lock; then the controller follows. */
+  readonly lock?: LockTerms;
   /** The replicas choose their leader by themselves: the controller believes what they report, and orders nothing. */
   readonly follows?: boolean;
   /** The incumbent to stay; NOBODY when there is no acceptable candidate. */

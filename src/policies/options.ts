@@ -27,7 +27,7 @@ export interface Regional {
   readonly about: string;
   /** Where a file says nothing no region is meant; without it all are that hold a copy. */
   readonly isSome?: boolean;
-  /** Regions named here take part without a copy of the data. */
+  /** Regions named here need no copy of the data; those that a replication names have none. */
   readonly withoutCopy?: boolean;
 }
 
@@ -87,13 +87,13 @@ export const choice = (choices: readonly string[], about: string): Option => ({
 
 const regional =
   (kind: Regional["kind"]) =>
-  (about: string): Option => ({ kind, default: [], about });
+  (about: string, more: Pick<Regional, "withoutCopy"> = {}): Option => ({ kind, default: [], about, ...more });
 /** A share of something for each region, by its id; only their proportions count. */
 export const weights = regional("weights");
 /** Regions, in an order. */
 export const regions = regional("regions");
 /** Regions that are something special: none where a file says nothing. */
-export const someRegions = (about: string, more: { readonly withoutCopy?: boolean } = {}): Option => ({
+export const someRegions = (about: string, more: Pick<Regional, "withoutCopy"> = {}): Option => ({
   kind: "regions",
   default: [],
   about,

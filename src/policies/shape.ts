@@ -28,6 +28,7 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["waiting"],
   replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["on"],
+  failover: ["fences"],
 };
 /** What a replication may promise, each true or false. */
 const PROMISES = [

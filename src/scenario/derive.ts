@@ -20,7 +20,8 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   follow("health.controller", regions[beside ? 1 : 0]!, "a region beside the primary");
   // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
   const failover = expanded.policy("failover");
-  const isFree = failover === "none" || failover === "consensus";
+  const sees = expanded.catalogue.failover[failover]?.fences !== undefined;
+  const isFree = failover === "none" || failover === "consensus" || sees;
   if (isFree && all.get("failover.fencing")?.origin.kind === "default")
     all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: `failover: ${failover}` } });
   if (primary !== undefined) standbys(expanded, primary, regions, all);

@@ -10,6 +10,8 @@ import {
   DRAIN_DONE,
   FENCE_DONE,
   LEASE_REQUEST,
+  LOCK_RELEASE,
+  LOCK_REQUEST,
   PROMOTE_DONE,
   REPORT as REPORT_LETTER,
   STATUS_REPORT,
@@ -18,6 +20,7 @@ import { REPORT } from "./events.js";
 import { FailoverController, STEP } from "./failover-controller.js";
 import { HealthChecks } from "./health.js";
 import type { ControlLetter } from "./letters.js";
+import { LockSite } from "./lock-site.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
@@ -37,6 +40,8 @@ export class ControlPlane {
   readonly health: HealthChecks;
   readonly traffic: TrafficManager;
   readonly failover: FailoverController;
+  /** By region; those that keep a lock. */
+  private readonly locks: readonly (LockSite | null)[];
 
   constructor(
     private readonly plan: Plan,
@@ -62,6 +67,17 @@ export class ControlPlane {
     );
     this.traffic = new TrafficManager(plan, engine, trips, router, resolvers, routes, control, observer, () =>
       this.failover.consider(),
+    );
+    this.locks = plan.regions.map((_, region) =>
+      judge.lock?.sites.includes(region) === true
+        ? new LockSite(
+            region,
+            plan.policies.primary,
+            plan.failover.lease,
+            () => conditions.clock(region, engine.now),
+            this.post,
+          )
+        : null,
     );
     const clock = (): number => conditions.clock(plan.health.controller, engine.now);
     this.failover = new FailoverController(
@@ -103,7 +119,9 @@ export class ControlPlane {
   }
 
   delivered(letter: ControlLetter): void {
-    if (letter.to === this.plan.health.controller) this.hear(letter);
+    if (letter.verb === LOCK_REQUEST) this.locks[letter.to]!.asked(letter);
+    else if (letter.verb === LOCK_RELEASE) this.locks[letter.to]!.released(letter);
+    else if (letter.to === this.plan.health.controller) this.hear(letter);
     else this.agents[letter.to]!.receive(letter);
     this.post.putAway(letter);
   }

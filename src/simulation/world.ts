@@ -133,8 +133,11 @@ export class World implements Dispatcher {
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
+    const judge = choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
+    const lock = judge.lock ?? null;
+    const leases = lock === null ? plan.failover.fencing === "lease" : !lock.goesOn;
     const authorities = plan.regions.map(
-      (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && plan.failover.fencing === "lease"),
+      (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && leases),
     );
     this.replicas = new Replicas(
       plan,
@@ -212,7 +215,7 @@ export class World implements Dispatcher {
       conditions,
       controlConditions,
       choose("routing", policies.routing.name, catalogue).on(policies.routing.options),
-      choose("failover", policies.failover.name, catalogue).on(policies.failover.options),
+      judge,
       this.users,
       observer,
       this.agents,
@@ -223,7 +226,7 @@ export class World implements Dispatcher {
     hosts.forEach((host, id) => {
       const mine = authorities[id]!;
       const fleet = this.servers[id]!;
-      this.agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer));
+      this.agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer, lock));
     });
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
