@@ -1,9 +1,11 @@
 import type { Host, Operation, RegionId, Replica, Replication } from "../contract.js";
 import { type OptionValues, choice, count, duration, numberOption } from "../options.js";
 import { CausalLetter, Causes, WaitingLetters } from "./causal-delivery.js";
+import { CommitWait } from "./commit-wait.js";
 import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogShipper, OPEN } from "./shipping.js";
 
 const BEAT = 0;
+const COMMIT = 1;
 
 /**
  * Every replica accepts writes at once and ships its own log to all others, which merge. Nothing is coordinated, so
@@ -20,6 +22,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   /** Null where writes are merged as they come. */
   private readonly causes: Causes | null;
   private readonly waiting: WaitingLetters | null;
+  /** Null where a write is answered as soon as it is accepted. */
+  private readonly commits: CommitWait | null;
 
   constructor(
     private readonly host: Host<CausalLetter>,
@@ -27,7 +31,10 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     private readonly retention: number,
     /** How long a write may wait for its causes. */
     private readonly hold: number,
+    /** By how much a clock may be off, as is believed; 0 where no write waits for that. */
+    clockBound: number,
   ) {
+    this.commits = clockBound === 0 ? null : new CommitWait(host, clockBound, COMMIT);
     const { marks } = host;
     const isCausal = hold !== Number.POSITIVE_INFINITY && marks !== null;
     this.causes = isCausal ? new Causes(host, marks) : null;
@@ -52,7 +59,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     }
     this.causes?.note();
     this.host.accept(operation);
-    this.host.commit(operation);
+    if (this.commits === null) this.host.commit(operation);
+    else this.commits.take(operation);
     this.shipper.release();
   }
 
@@ -78,7 +86,12 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     }
   }
 
-  timer(): void {
+  timer(verb: number): void {
+    if (verb === COMMIT) this.commits?.over();
+    else this.beat();
+  }
+
+  private beat(): void {
     this.trim();
     this.shipper.beat();
     for (const peer of this.host.peers) {
@@ -95,7 +108,9 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
 
   led(): void {}
 
-  persisted(): void {}
+  persisted(): void {
+    this.commits?.settle();
+  }
 
   wants(letter: CausalLetter): boolean {
     return this.empty || letter.position > this.received[letter.from]!;
@@ -111,6 +126,7 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   restart(disk: "kept" | "synced" | "lost" | "restored"): void {
     this.shipper.disconnectAll();
     this.waiting?.clear();
+    this.commits?.forget();
     if (disk === "restored") this.empty = false;
     if (disk === "lost") this.empty = true;
     if (disk !== "kept") {
@@ -119,7 +135,7 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
       this.host.log.resetTo(this.host.log.highest);
       for (const peer of this.host.peers) this.received[peer] = -1;
     }
-    this.timer();
+    this.beat();
     for (const peer of this.host.peers) this.hello(peer);
   }
 
@@ -213,6 +229,10 @@ export const multiPrimary: Replication<CausalLetter> = {
       "whether a write that comes from elsewhere waits for all that its origin had when it was accepted",
     ),
     hold: duration(60_000_000, "how long it waits before a whole copy is asked for in its place", { above: 0 }),
+    commit_wait: duration(
+      0,
+      "the bound on the error of every clock: a write is answered when its timestamp is past on all of them, twice the bound later; 0: at once",
+    ),
   },
   gives: { writers: "every-replica", inOrder: true, tellsAge: true },
   needs: { conflict: true },
@@ -225,5 +245,6 @@ export const multiPrimary: Replication<CausalLetter> = {
       numberOption(options, "heartbeat"),
       numberOption(options, "retention"),
       options["delivery"] === "causal" ? numberOption(options, "hold") : Number.POSITIVE_INFINITY,
+      (options["commit_wait"] as number | undefined) ?? 0,
     ),
 };
