@@ -24,6 +24,7 @@ import { leaderOnly } from "./placement/leader-only.js";
 import { listed } from "./placement/listed.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
+import { pbft } from "./replication/pbft.js";
 import { quorum as leaderless } from "./replication/quorum.js";
 import { raft } from "./replication/raft.js";
 import { semiSync, sync } from "./replication/semi-sync.js";
@@ -48,7 +49,15 @@ export const catalogue: Catalogue = {
   placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed),
   routing: byName(latency, geolocation, weighted, failoverOrder, primary),
   replication: byName<Replication>(
-    ...([asynchronous, multiPrimary, leaderless, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),
+    ...([
+      asynchronous,
+      multiPrimary,
+      leaderless,
+      pbft,
+      raft,
+      semiSync,
+      sync,
+    ] as readonly unknown[] as readonly Replication[]),
   ),
   consistency: byName(
     local,

@@ -113,6 +113,8 @@ export interface Marks {
   cover(marks: Int32Array, at: number): boolean;
 }
 
+export type Lie = "none" | "mute" | "delay" | "equivocate";
+
 /** All that a replica may see and do. */
 export interface Host<L extends Letter = Letter> {
   readonly id: RegionId;
@@ -124,6 +126,11 @@ export interface Host<L extends Letter = Letter> {
   /** The other regions that hold a copy, and whether this one does. */
   readonly peers: readonly RegionId[];
   readonly holds: boolean;
+  /**
+   * How this node breaks the rules of its protocol, where a fault has made it a liar: it says nothing, keeps back what it
+   * should pass on, or tells some this and others that. What that means is for the protocol to say.
+   */
+  readonly lie: Lie;
   /** Keys are numbered from 0 to here. */
   readonly keys: number;
   /** As this node believes; lent. */

@@ -1,6 +1,7 @@
 import {
   type Host,
   type Letter,
+  type Lie,
   NOBODY,
   type Operation,
   type OperationId,
@@ -32,6 +33,10 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     around: Surroundings,
   ) {
     super(id, around);
+  }
+
+  get lie(): Lie {
+    return this.around.conditions.lies[this.id]!;
   }
 
   mayWrite(): Refusal | null {
