@@ -18,10 +18,12 @@ import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
+import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
+import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
@@ -61,6 +63,7 @@ export class World implements Dispatcher {
   readonly writes: Writes;
   readonly replicas: Replicas;
   readonly bin: number;
+  readonly fleets: Fleets | null;
   private readonly observer: Observer;
   private readonly post: Post;
   readonly users: UserSide;
@@ -109,7 +112,6 @@ export class World implements Dispatcher {
       lives,
     );
     this.bin = Math.ceil(plan.duration / BINS);
-
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
@@ -123,13 +125,14 @@ export class World implements Dispatcher {
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
+    this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
+    this.fleets = fleetsOf(plan, engine, up);
+    const { availability, telemetry, oracle, fleets } = this;
+    const observer = new Observers([availability, telemetry, oracle, fleets, oracle.latest, ...extra]);
     this.observer = observer;
-
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
     this.streams = this.post.streams;
     this.datagrams = this.post.datagrams;
-
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
@@ -203,6 +206,7 @@ export class World implements Dispatcher {
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
+    this.fleets?.watch(this.servers, catalogue);
 
     const controlConditions = new ControlConditions();
     this.control = new ControlPlane(
@@ -306,6 +310,7 @@ export class World implements Dispatcher {
       case event.DISK_SYNCED:
       case event.DISK_TIMER:
       case event.APPLIED:
+      case event.PROJECTED:
       case event.WAIT_OVER:
         return this.hostEvents.dispatch(kind, owner, payload, id);
       case event.PROBE:
@@ -335,6 +340,8 @@ export class World implements Dispatcher {
         return this.faults.end(owner);
       case event.BOOTED:
         return this.servers[owner]!.booted(payload);
+      case event.SCALE:
+        return this.servers[owner]!.look();
       case event.SAMPLE:
         this.observer.sampled();
         if (this.engine.now + this.bin < this.plan.duration) this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);
