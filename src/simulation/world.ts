@@ -137,11 +137,9 @@ export class World implements Dispatcher {
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
     const judge = choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
-    const lock = judge.lock ?? null;
-    const leases = lock === null ? plan.failover.fencing === "lease" : !lock.goesOn;
-    const authorities = plan.regions.map(
-      (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && leases),
-    );
+    const leases = judge.lock === undefined ? plan.failover.fencing === "lease" : !judge.lock.goesOn;
+    const isLed = policies.primary >= 0;
+    const authorities = plan.regions.map((_, id) => new Authority(id, policies.primary, isLed && leases));
     this.replicas = new Replicas(
       plan,
       catalogue,
@@ -230,7 +228,9 @@ export class World implements Dispatcher {
     hosts.forEach((host, id) => {
       const mine = authorities[id]!;
       const fleet = this.servers[id]!;
-      this.agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer, lock));
+      this.agents.push(
+        new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer, judge.lock),
+      );
     });
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
