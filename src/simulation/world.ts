@@ -89,7 +89,7 @@ export class World implements Dispatcher {
     const random = new RandomStreams(seed);
     const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
     const names = [...plan.regions, ...plan.places].map((site) => site.name);
-    const { network } = plan;
+    const { network, policies } = plan;
     const links = new Links(names.length, network.loss, network.bandwidth);
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
     const { attempts } = this;
@@ -115,7 +115,6 @@ export class World implements Dispatcher {
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
-    const { policies } = plan;
     this.elected = policies.primary;
     const replication = choose("replication", policies.replication.name, catalogue);
     const merging = new Merging(writes, choose("conflict", policies.conflict.name, catalogue));
@@ -138,8 +137,7 @@ export class World implements Dispatcher {
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
     const judge = choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
     const leases = judge.lock === undefined ? plan.failover.fencing === "lease" : !judge.lock.goesOn;
-    const isLed = policies.primary >= 0;
-    const authorities = plan.regions.map((_, id) => new Authority(id, policies.primary, isLed && leases));
+    const authorities = plan.regions.map((_, id) => new Authority(id, policies.primary, leases));
     this.replicas = new Replicas(
       plan,
       catalogue,
@@ -226,8 +224,7 @@ export class World implements Dispatcher {
     );
     const { post } = this.control;
     hosts.forEach((host, id) => {
-      const mine = authorities[id]!;
-      const fleet = this.servers[id]!;
+      const [mine, fleet] = [authorities[id]!, this.servers[id]!];
       this.agents.push(
         new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer, judge.lock),
       );
