@@ -1,10 +1,12 @@
 import { activeActive } from "./active-active.js";
 import { activePassive } from "./active-passive.js";
 import { backupAndRestore } from "./backup-and-restore.js";
+import { cqrs } from "./cqrs.js";
 import { followTheSun } from "./follow-the-sun.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
 import { readReplicas } from "./read-replicas.js";
+import { serverless } from "./serverless.js";
 import { singleRegion } from "./single-region.js";
 import { warmStandby } from "./warm-standby.js";
 
@@ -16,8 +18,10 @@ export const patterns: readonly Pattern[] = [
   warmStandby,
   activePassive,
   readReplicas,
+  cqrs,
   followTheSun,
   activeActive,
+  serverless,
 ];
 
 export const patternNamed = (name: string): Pattern | undefined => patterns.find((pattern) => pattern.name === name);

@@ -1,4 +1,5 @@
 import { DELETE, NIL, type RunRecord, UNDONE, UNKNOWN_REGION, isShowing } from "../record/record.js";
+import { argumentOf } from "../record/values.js";
 
 /** Several versions, or none that is known, may have been what was shown. */
 export const UNCLEAR = -2;
@@ -57,8 +58,7 @@ export class ShownThen {
   }
 
   private valueOf(version: number): number {
-    const { kind, argument } = this.record.operations;
-    return version === NIL || kind[version] === DELETE ? NIL : argument[version]!;
+    return version === NIL ? NIL : argumentOf(this.record, version);
   }
 }
 

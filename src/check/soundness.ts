@@ -1,5 +1,6 @@
 import type { FaultFact } from "../record/circumstances.js";
 import {
+  CAS,
   ENDED,
   FAIL,
   FENCED,
@@ -18,7 +19,14 @@ const MOST_REGIONS = 32;
 
 /** How a record contradicts itself, in words; null if every checker may rely on its columns. */
 export function contradictionIn(record: RunRecord): string | null {
-  return inFacts(record) ?? inOperations(record) ?? inVersions(record) ?? inRoles(record) ?? inResidency(record);
+  return (
+    inFacts(record) ??
+    inOperations(record) ??
+    inSwaps(record) ??
+    inVersions(record) ??
+    inRoles(record) ??
+    inResidency(record)
+  );
 }
 
 function inFacts(record: RunRecord): string | null {
@@ -54,6 +62,16 @@ function inOperations({ operations }: RunRecord): string | null {
     }
   }
   return null;
+}
+
+function inSwaps({ operations, swaps }: RunRecord): string | null {
+  if (!isAligned(swaps)) return "the columns of its swaps are not of one length";
+  let next = 0;
+  for (let row = 0; row < operations.kind.length; row++) {
+    if (operations.kind[row] === CAS && swaps.operation[next++] !== row)
+      return `it does not say what cas ${row} compares`;
+  }
+  return next === swaps.operation.length ? null : "it says of more operations what they compare than there are cas";
 }
 
 function inVersions({ operations, versions }: RunRecord): string | null {

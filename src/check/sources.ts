@@ -12,6 +12,7 @@ import {
   SET_ADD,
   UNKNOWN,
 } from "../record/record.js";
+import { argumentOf, expectedOf } from "../record/values.js";
 import { operationsByKey } from "./linearizable/part.js";
 import { namesVersions } from "./linearizable/versions.js";
 import { ShownThen, UNCLEAR } from "./shown-then.js";
@@ -38,9 +39,9 @@ export interface Sources {
 }
 
 /** Whether the operation changes its key, if it happens: all but reads and comparisons that found another value. */
-export function isChange({ kind, outcome, result }: Operations, row: number): boolean {
+export function isChange({ kind, outcome, value }: Operations, row: number): boolean {
   if (kind[row] === READ || outcome[row] === FAIL) return false;
-  return !(kind[row] === CAS && outcome[row] === OK && result[row] === 0);
+  return !(kind[row] === CAS && outcome[row] === OK && value[row] === 0);
 }
 
 /**
@@ -114,17 +115,17 @@ class Writers {
     this.isUnchanged = changes.length === 0;
     this.tellsNothing = changes.some((row) => combines(operations.kind[row]!));
     for (const row of changes) {
-      const value = operations.kind[row] === DELETE ? NIL : operations.argument[row]!;
+      const value = argumentOf(record, row);
       this.byValue.set(value, this.byValue.has(value) ? UNTOLD : row);
     }
   }
 
   sourceOf(row: number): number {
-    const { kind, result, expected, outcome } = this.record.operations;
+    const { kind, value: values, outcome } = this.record.operations;
     if (kind[row] !== READ && kind[row] !== CAS) return SHOWS_NOTHING;
-    const isRefused = kind[row] === CAS && outcome[row] === OK && result[row] === 0;
+    const isRefused = kind[row] === CAS && outcome[row] === OK && values[row] === 0;
     if (this.tellsNothing) return UNTOLD;
-    const value = kind[row] === READ ? result[row]! : expected[row]!;
+    const value = kind[row] === READ ? values[row]! : expectedOf(this.record, row);
     if (isRefused) return this.shownThen.during(row, (other) => other !== value);
     const writer = this.byValue.get(value);
     if (value === NIL) return writer === undefined ? INITIAL : this.shownThen.during(row, (other) => other === NIL);

@@ -23,6 +23,7 @@ import {
   WRITE,
   isShowing,
 } from "../record/record.js";
+import { argumentOf, expectedOf } from "../record/values.js";
 import type { Micros } from "../units/time.js";
 import { MILLISECOND, SECOND } from "../units/time.js";
 
@@ -62,8 +63,8 @@ export class Words {
 
   /** What was done, as a noun: "write 5", "cas 3 to 4", "read". */
   deed(operation: number): string {
-    const { kind, argument, expected } = this.record.operations;
-    const value = this.value(argument[operation]!);
+    const { kind } = this.record.operations;
+    const value = this.value(argumentOf(this.record, operation));
     switch (kind[operation]) {
       case READ:
         return "read";
@@ -74,7 +75,7 @@ export class Words {
       case INCREMENT:
         return `increment ${value}`;
       case CAS:
-        return `cas ${this.value(expected[operation]!)} to ${value}`;
+        return `cas ${this.value(expectedOf(this.record, operation))} to ${value}`;
       case SET_ADD:
         return `add ${value}`;
       case APPEND:
@@ -86,11 +87,11 @@ export class Words {
 
   /** How it ended: "returned 4", "swapped", "found another value", "has no answer". */
   end(operation: number): string {
-    const { kind, outcome, result } = this.record.operations;
+    const { kind, outcome, value } = this.record.operations;
     if (outcome[operation] === UNKNOWN) return "never answered";
     if (outcome[operation] === FAIL) return "did not happen";
-    if (kind[operation] === READ) return `returned ${this.value(result[operation]!)}`;
-    if (kind[operation] === CAS) return result[operation] === 0 ? "found another value" : "swapped";
+    if (kind[operation] === READ) return `returned ${this.value(value[operation]!)}`;
+    if (kind[operation] === CAS) return value[operation] === 0 ? "found another value" : "swapped";
     return outcome[operation] === OK ? "completed" : "";
   }
 

@@ -52,7 +52,7 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
 /** What the region showed when it served the read, and until which row; where several fit, the last one. */
 export function servedWith(record: RunRecord, read: number, rows: VersionRows): Shown {
   const { operations } = record;
-  const [call, end, result] = [operations.call[read]!, operations.return[read]!, operations.result[read]!];
+  const [call, end, result] = [operations.call[read]!, operations.return[read]!, operations.value[read]!];
   const [first, last] = [rows.after(call - 1), rows.after(end)];
   const line = rows.shownBy(operations.region[read]!, operations.key[read]!);
   let at = lastBefore(line, last);

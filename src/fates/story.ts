@@ -58,7 +58,7 @@ class Teller {
   read(read: number): Story {
     const { record, words } = this;
     const { operations } = record;
-    const [call, end, result] = [operations.call[read]!, operations.return[read]!, operations.result[read]!];
+    const [call, end, result] = [operations.call[read]!, operations.return[read]!, operations.value[read]!];
     const region = words.region(operations.region[read]!);
     const missed = missedBy(record, read, this.rows);
     const asked: Happening = { time: call, text: `${words.user(read)} asks ${region} to read` };

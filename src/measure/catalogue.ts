@@ -2,7 +2,7 @@
 export interface MetricFacts {
   readonly name: string;
   readonly title: string;
-  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes";
+  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes" | "hours";
   readonly better: "higher" | "lower" | "neither";
   readonly about: string;
   /** Stands in the short table. */
@@ -281,6 +281,30 @@ export const METRICS: readonly MetricFacts[] = [
   metric("user_transfer_bytes", "Sent to users", "bytes", "neither", "Bytes of all answers, from regions to users."),
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
+  ),
+  headline(
+    metric(
+      "server_hours",
+      "Server hours",
+      "hours",
+      "lower",
+      "Hours of instances from their launch on, all regions; counted where an architecture of the scenario scales its fleets.",
+    ),
+  ),
+  metric(
+    "server_utilisation",
+    "Server utilisation",
+    "fraction",
+    "neither",
+    "Share of the workers that were busy, over all regions and all the time.",
+  ),
+  metric("instance_launches", "Instance launches", "count", "neither", "Instances that were launched during the run."),
+  metric(
+    "n_minus_1_head_room",
+    "N-1 head-room",
+    "fraction",
+    "higher",
+    "Share of the workers that would have been free at the busiest moment, had the region with the most of them been lost; negative where the others could not have carried it all.",
   ),
   metric(
     "operations",

@@ -35,9 +35,16 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   routing: ["contact"],
   consistency: ["read"],
   failover: ["leader"],
+  scaling: ["wanted"],
 };
+/** Microseconds; looks at shorter intervals would fill the run. */
+const SHORTEST_LOOK = 100_000;
 /** And what may be left out. */
-const OPTIONAL: Readonly<Record<string, readonly string[]>> = { consistency: ["write"], failover: ["planned"] };
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  consistency: ["write"],
+  failover: ["planned"],
+  scaling: ["demanded"],
+};
 
 const oneOf =
   (...words: readonly string[]) =>
@@ -46,6 +53,9 @@ const oneOf =
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 const isRegion = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= -1;
+const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+const isFleet = (value: unknown): boolean =>
+  isObject(value) && isCount((value as Thing)["instances"]) && isCount((value as Thing)["workers"]);
 type Answer = readonly [fits: (value: unknown) => boolean, expected: string];
 const JUDGEMENT: Answer = [
   oneOf("serve", "ask-leader", "ask-any", "confirm", "wait", "refuse"),
@@ -70,6 +80,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   check: [(value) => value == null || isObjection(value), "null, or an option with message, expected and hint"],
   needs: [isObject, "an object of what it cannot do without"],
   gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],
+  wanted: [isCount, "a number of instances"],
+  demanded: [isCount, "a number of instances"],
+  fleet: [isFleet, "instances and workers, two counts"],
   position: [Number.isFinite, "a number"],
   logTerm: [Number.isFinite, "a number"],
   letter: [(value) => value instanceof Letter, "an object of a class that extends Letter of faultline/policy"],
@@ -142,4 +155,6 @@ function checkMade(made: unknown, plugin: PluginSource, guard: Guard): void {
       guard.fail(`on returns a ${each} that is no function`, "a function, or nothing");
   if (plugin.kind === "consistency" && !(((made as Thing)["patience"] as number) >= 0))
     guard.fail(`on returns ${called(made)} without a patience`, "microseconds that an operation may wait, 0 for none");
+  if (plugin.kind === "scaling" && !(((made as Thing)["every"] as number) >= SHORTEST_LOOK))
+    guard.fail(`on returns ${called(made)} without a time between looks`, "every: 100,000 microseconds or more");
 }

@@ -11,6 +11,7 @@ import { local } from "./consistency/local.js";
 import { session } from "./consistency/session.js";
 import type { Conflict, Failover, Placement, PolicyFacts, Replication, Routing } from "./contract.js";
 import type { Consistency } from "./contract/consistency.js";
+import type { Scaling } from "./contract/scaling.js";
 import { automatic } from "./failover/automatic.js";
 import { consensus } from "./failover/consensus.js";
 import { followTheSun } from "./failover/follow-the-sun.js";
@@ -33,6 +34,10 @@ import { geolocation } from "./routing/geolocation.js";
 import { latency } from "./routing/latency.js";
 import { primary } from "./routing/primary.js";
 import { weighted } from "./routing/weighted.js";
+import { fixed } from "./scaling/fixed.js";
+import { idleShutdown } from "./scaling/idle-shutdown.js";
+import { onDemand } from "./scaling/on-demand.js";
+import { targetUtilisation } from "./scaling/target-utilisation.js";
 
 /** Every policy that comes with Faultline, by kind and name. A protocol's letters are its own business. */
 export interface Catalogue {
@@ -42,6 +47,7 @@ export interface Catalogue {
   readonly consistency: Readonly<Record<string, Consistency>>;
   readonly conflict: Readonly<Record<string, Conflict>>;
   readonly failover: Readonly<Record<string, Failover>>;
+  readonly scaling: Readonly<Record<string, Scaling>>;
 }
 export type PolicyKind = keyof Catalogue;
 
@@ -73,6 +79,7 @@ export const catalogue: Catalogue = {
   ),
   conflict: byName(hybridClocks, lastWriteWins, logOrder),
   failover: byName(automatic, consensus, lockService, manual, followTheSun, none),
+  scaling: byName<Scaling>(fixed, targetUtilisation, idleShutdown, onDemand),
 };
 
 function byName<T extends { readonly name: string }>(...members: readonly T[]): Readonly<Record<string, T>> {

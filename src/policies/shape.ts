@@ -22,6 +22,7 @@ const MEMBERS: Readonly<Record<PolicyKind, Readonly<Record<string, "function" | 
   consistency: { needs: "function", gives: "function" },
   conflict: { merge: "function" },
   failover: { on: "function" },
+  scaling: {},
 };
 
 const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
@@ -29,6 +30,7 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["on"],
   failover: ["fences"],
+  scaling: ["fleet", "on"],
 };
 /** What a replication may promise, each true or false. */
 const PROMISES = [

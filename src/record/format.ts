@@ -1,4 +1,4 @@
-import { OPERATION, ROLE, VERSION } from "./record.js";
+import { OPERATION, ROLE, SWAP, VERSION } from "./record.js";
 import type { ColumnType, Schema } from "./table.js";
 
 /**
@@ -7,7 +7,7 @@ import type { ColumnType, Schema } from "./table.js";
  * pieces of any size. The block of facts closes the file: without it the file is truncated.
  */
 export const MAGIC = "FAULTREC";
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 export const HEADER_BYTES = 16;
 export const BLOCK_HEADER_BYTES = 24;
 export const COLUMN_HEADER_BYTES = 8;
@@ -15,19 +15,21 @@ export const COLUMN_HEADER_BYTES = 8;
 export const MOST_BLOCK_BYTES = 1 << 28;
 
 /** Returns of operations that had left for the file before they returned. */
-export const LATE_RETURN = { return: "f64", operation: "i32", result: "i32", region: "i16", outcome: "u8" } as const;
+export const LATE_RETURN = { return: "f64", operation: "i32", value: "i32", region: "i16", outcome: "u8" } as const;
 
 export const OPERATIONS_BLOCK = 1;
 export const VERSIONS_BLOCK = 2;
 export const ROLES_BLOCK = 3;
 export const LATE_RETURNS_BLOCK = 4;
-export const FACTS_BLOCK = 5;
+export const SWAPS_BLOCK = 5;
+export const FACTS_BLOCK = 6;
 
 export const BLOCK_SCHEMAS: Readonly<Record<number, Schema>> = {
   [OPERATIONS_BLOCK]: OPERATION,
   [VERSIONS_BLOCK]: VERSION,
   [ROLES_BLOCK]: ROLE,
   [LATE_RETURNS_BLOCK]: LATE_RETURN,
+  [SWAPS_BLOCK]: SWAP,
 };
 
 export const TYPE_CODES: Readonly<Record<ColumnType, number>> = { f64: 1, i32: 2, i16: 3, u8: 4 };

@@ -11,12 +11,23 @@ import {
   MOST_BLOCK_BYTES,
   OPERATIONS_BLOCK,
   ROLES_BLOCK,
+  SWAPS_BLOCK,
   TYPE_CODES,
   VERSIONS_BLOCK,
   inFileOrder,
   padded,
 } from "./format.js";
-import { OPERATION, ROLE, type RecordFacts, type RunRecord, UNKNOWN_REGION, VERSION } from "./record.js";
+import {
+  CAS,
+  OPERATION,
+  READ,
+  ROLE,
+  type RecordFacts,
+  type RunRecord,
+  SWAP,
+  UNKNOWN_REGION,
+  VERSION,
+} from "./record.js";
 import { COLUMN_BYTES, type Column, type Schema, type Table, TableBuilder } from "./table.js";
 
 /** A file that is no record, or a broken one; the message says where and what was expected. */
@@ -29,6 +40,7 @@ export class RecordReader {
     [VERSIONS_BLOCK]: new TableBuilder<Schema>(VERSION),
     [ROLES_BLOCK]: new TableBuilder<Schema>(ROLE),
     [LATE_RETURNS_BLOCK]: new TableBuilder<Schema>(LATE_RETURN),
+    [SWAPS_BLOCK]: new TableBuilder<Schema>(SWAP),
   };
   private facts: RecordFacts | null = null;
   private waiting: Uint8Array = new Uint8Array(0);
@@ -57,6 +69,7 @@ export class RecordReader {
     return {
       ...this.facts,
       operations,
+      swaps: this.tables[SWAPS_BLOCK]!.finish() as Table<typeof SWAP>,
       versions: this.tables[VERSIONS_BLOCK]!.finish() as Table<typeof VERSION>,
       roles: this.tables[ROLES_BLOCK]!.finish() as Table<typeof ROLE>,
     };
@@ -161,7 +174,8 @@ export class RecordReader {
       }
       operations.return[operation] = late.return[row]!;
       operations.outcome[operation] = late.outcome[row]!;
-      operations.result[operation] = late.result[row]!;
+      const kind = operations.kind[operation];
+      if (kind === READ || kind === CAS) operations.value[operation] = late.value[row]!;
       if (late.region[row] !== UNKNOWN_REGION) operations.region[operation] = late.region[row]!;
     }
   }

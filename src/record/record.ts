@@ -30,14 +30,15 @@ export const FAIL = 1;
 export const UNKNOWN = 2;
 
 /**
- * The operations of clients, one row each, in the order of their calls. 44 bytes a row.
+ * The operations of clients, one row each, in the order of their calls. 36 bytes a row.
  *
  * `call` and `return`: time in the record's clock, closed interval; `return` is NEVER while unknown.
  * `process`: does one operation at a time. `session`: whose guarantees these are; NIL for the process itself.
- * `key`, `argument`, `expected` (of a cas), `result`: ids, NIL for none; the names give them text. The argument of an
- * increment is the number itself, and so is the result of a counter's read, unless the names give them text. Without names
- * a read of a set or a list returns the number of the addition that made the version it was shown.
- * `result`: of a read what it returned, of a cas 1 when it swapped and 0 when it did not.
+ * `key`: an id, NIL for none; the names give it text.
+ * `value`: of a read what it returned, of a cas 1 when it swapped and 0 when it did not (NIL while unknown), of any other
+ * what it was asked to put there; `values.ts` tells them apart. An id, NIL for none; the names give it text. Of an increment
+ * and of a counter's read it is the number itself, unless the names give it text. Without names a read of a set or a list
+ * returns the number of the addition that made the version it was shown.
  */
 export const OPERATION = {
   call: "f64",
@@ -45,14 +46,16 @@ export const OPERATION = {
   process: "i32",
   session: "i32",
   key: "i32",
-  argument: "i32",
-  expected: "i32",
-  result: "i32",
+  value: "i32",
   region: "i16",
   kind: "u8",
   outcome: "u8",
 } as const;
 export type Operations = Table<typeof OPERATION>;
+
+/** What each cas compares with and puts in its place, in the order of their calls. 12 bytes a row. */
+export const SWAP = { operation: "i32", expected: "i32", argument: "i32" } as const;
+export type Swaps = Table<typeof SWAP>;
 
 export const ACCEPTED = 0;
 export const SHOWN = 1;
@@ -117,6 +120,7 @@ export interface RunRecord extends Circumstances {
   /** When recording stopped. */
   readonly end: Micros;
   readonly operations: Operations;
+  readonly swaps: Swaps;
   readonly versions: Versions;
   readonly roles: Roles;
   readonly names: Names;
@@ -128,14 +132,14 @@ export interface RunRecord extends Circumstances {
 }
 
 /** What a record says beside its tables. */
-export type RecordFacts = Omit<RunRecord, "operations" | "versions" | "roles">;
+export type RecordFacts = Omit<RunRecord, "operations" | "swaps" | "versions" | "roles">;
 
 export const NO_NAMES: Names = { values: [], keys: [], regions: [] };
 
 /** The buffers to hand over with postMessage(record, buffersOf(record)). */
 export function buffersOf(record: RunRecord): ArrayBuffer[] {
-  const { operations, versions, roles, residency } = record;
-  return [operations, versions, roles]
+  const { operations, swaps, versions, roles, residency } = record;
+  return [operations, swaps, versions, roles]
     .flatMap((table) => Object.values<{ readonly buffer: ArrayBuffer }>(table).map(({ buffer }) => buffer))
     .concat(residency.classOfKey.buffer);
 }

@@ -2,15 +2,18 @@ import { assert } from "../units/assert.js";
 import type { Micros } from "../units/time.js";
 import type { Circumstances } from "./circumstances.js";
 import {
+  CAS,
   NEVER,
   NIL,
   NO_NAMES,
   type Names,
   OPERATION,
+  READ,
   ROLE,
   type RecordFacts,
   type Residency,
   type RunRecord,
+  SWAP,
   UNKNOWN,
   UNKNOWN_REGION,
   VERSION,
@@ -47,12 +50,14 @@ export interface Streaming {
 }
 
 const OPERATION_BYTES = rowBytes(OPERATION);
+const SWAP_BYTES = rowBytes(SWAP);
 const VERSION_BYTES = rowBytes(VERSION);
 const ROLE_BYTES = rowBytes(ROLE);
 
 /** Writes a run down while it happens. Times must not decrease. */
 export class Recorder {
   private readonly operations = new TableBuilder(OPERATION);
+  private readonly swaps = new TableBuilder(SWAP);
   private readonly versions = new TableBuilder(VERSION);
   private readonly roles = new TableBuilder(ROLE);
   private readonly writer: RecordWriter | null;
@@ -69,7 +74,10 @@ export class Recorder {
   /** Bytes held in memory, at most `mostBytes` and a row when they stream. */
   get bytes(): number {
     return (
-      this.operations.count * OPERATION_BYTES + this.versions.count * VERSION_BYTES + this.roles.count * ROLE_BYTES
+      this.operations.count * OPERATION_BYTES +
+      this.swaps.count * SWAP_BYTES +
+      this.versions.count * VERSION_BYTES +
+      this.roles.count * ROLE_BYTES
     );
   }
 
@@ -84,12 +92,11 @@ export class Recorder {
     processes[row] = call.process;
     columns.session[row] = call.session ?? NIL;
     columns.key[row] = call.key;
-    columns.argument[row] = call.argument;
-    columns.expected[row] = call.expected ?? NIL;
-    columns.result[row] = NIL;
+    columns.value[row] = call.kind === CAS ? NIL : call.argument;
     columns.region[row] = call.region ?? UNKNOWN_REGION;
     columns.kind[row] = call.kind;
     columns.outcome[row] = UNKNOWN;
+    if (call.kind === CAS) this.swap(this.streamed + row, call.expected ?? NIL, call.argument);
     return this.streamed + row;
   }
 
@@ -105,8 +112,16 @@ export class Recorder {
     const { columns } = this.operations;
     columns.return[row] = ended;
     columns.outcome[row] = outcome;
-    columns.result[row] = result;
+    if (columns.kind[row] === READ || columns.kind[row] === CAS) columns.value[row] = result;
     if (region !== UNKNOWN_REGION) columns.region[row] = region;
+  }
+
+  private swap(operation: number, expected: number, argument: number): void {
+    const row = this.swaps.add();
+    const { columns } = this.swaps;
+    columns.operation[row] = operation;
+    columns.expected[row] = expected;
+    columns.argument[row] = argument;
   }
 
   /** Rows of versions so far. */
@@ -141,6 +156,7 @@ export class Recorder {
     return {
       ...complete(facts),
       operations: this.operations.finish(),
+      swaps: this.swaps.finish(),
       versions: this.versions.finish(),
       roles: this.roles.finish(),
     };
@@ -159,11 +175,12 @@ export class Recorder {
 
   private flush(): void {
     this.writer!.operations(this.streamed, this.operations);
+    this.writer!.swaps(this.swaps);
     this.writer!.versions(this.versions);
     this.writer!.roles(this.roles);
     this.streamed += this.operations.count;
     this.streamedVersions += this.versions.count;
-    for (const table of [this.operations, this.versions, this.roles]) table.clear();
+    for (const table of [this.operations, this.swaps, this.versions, this.roles]) table.clear();
   }
 }
 

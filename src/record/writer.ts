@@ -10,12 +10,13 @@ import {
   MAGIC,
   OPERATIONS_BLOCK,
   ROLES_BLOCK,
+  SWAPS_BLOCK,
   TYPE_CODES,
   VERSIONS_BLOCK,
   inFileOrder,
   padded,
 } from "./format.js";
-import type { OPERATION, ROLE, RecordFacts, RunRecord, VERSION } from "./record.js";
+import type { OPERATION, ROLE, RecordFacts, RunRecord, SWAP, VERSION } from "./record.js";
 import { COLUMN_BYTES, type Column, type Schema, TableBuilder } from "./table.js";
 
 /** Rows of one block, so that a reader needs little memory beside the record itself. */
@@ -36,6 +37,10 @@ export class RecordWriter {
     this.table(OPERATIONS_BLOCK, first, table);
   }
 
+  swaps(table: TableBuilder<typeof SWAP>): void {
+    this.table(SWAPS_BLOCK, 0, table);
+  }
+
   versions(table: TableBuilder<typeof VERSION>): void {
     this.table(VERSIONS_BLOCK, 0, table);
   }
@@ -44,13 +49,13 @@ export class RecordWriter {
     this.table(ROLES_BLOCK, 0, table);
   }
 
-  lateReturn(operation: number, time: number, outcome: number, result: number, region: number): void {
+  lateReturn(operation: number, time: number, outcome: number, value: number, region: number): void {
     const row = this.late.add();
     const { columns } = this.late;
     columns.operation[row] = operation;
     columns.return[row] = time;
     columns.outcome[row] = outcome;
-    columns.result[row] = result;
+    columns.value[row] = value;
     columns.region[row] = region;
     if (this.late.count === MOST_ROWS) this.flushLate();
   }
@@ -117,9 +122,10 @@ export class RecordWriter {
 export function writeRecord(record: RunRecord, sink: (chunk: Uint8Array) => void): void {
   const writer = new RecordWriter(sink);
   writer.operations(0, builderOf(record.operations, BLOCK_SCHEMAS[OPERATIONS_BLOCK] as typeof OPERATION));
+  writer.swaps(builderOf(record.swaps, BLOCK_SCHEMAS[SWAPS_BLOCK] as typeof SWAP));
   writer.versions(builderOf(record.versions, BLOCK_SCHEMAS[VERSIONS_BLOCK] as typeof VERSION));
   writer.roles(builderOf(record.roles, BLOCK_SCHEMAS[ROLES_BLOCK] as typeof ROLE));
-  const { operations: _operations, versions: _versions, roles: _roles, ...facts } = record;
+  const { operations: _operations, swaps: _swaps, versions: _versions, roles: _roles, ...facts } = record;
   writer.close(facts);
 }
 

@@ -14,6 +14,8 @@ export function formatValue(value: number | null, unit: Unit): string {
       return Math.abs(value) >= 1000 ? `${significant(value / 1000, 4)} s` : `${significant(value, 4)} ms`;
     case "bytes":
       return bytes(value);
+    case "hours":
+      return `${significant(value, 4)} h`;
     case "per-second":
       return `${significant(value, 3)} /s`;
     default:
@@ -91,6 +93,8 @@ function scaleOf(size: number, unit: Unit, points: string): readonly [number, st
       const power = Math.min(5, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)));
       return [Number(`1e-${3 * power}`), ` ${["B", "KB", "MB", "GB", "TB", "PB"][power]}`];
     }
+    case "hours":
+      return [1, " h"];
     case "per-second":
       return [1, " /s"];
     default:

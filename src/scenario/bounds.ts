@@ -82,6 +82,7 @@ export const ARCHITECTURE_BOUNDS: Table = {
   ...CLIENT_BOUNDS,
   "overload.shed_after": { above: 0 },
   "storage.apply.rate": { least: 1 / 60, most: 1_000_000, hint: "leave it out where applying takes no time" },
+  read_work: { above: 0, most: 1000 },
   "storage.apply.workers": { least: 1, most: 1024 },
   "cold_cache.slowdown": { least: 1, most: 1000 },
   "cold_cache.warm_up": { above: 0 },

@@ -185,6 +185,13 @@ function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, sou
       undefined,
       'take "failback" away',
     );
+  if (expanded.get("storage.apply.own") === true && expanded.number("storage.apply.rate") === Number.POSITIVE_INFINITY)
+    source.errorAt(
+      source.has(`${path}.storage.apply.own`) ? `${path}.storage.apply.own` : path,
+      "applying takes no time, so nothing that a region accepts itself can wait for it",
+      "a rate beside it",
+      'add "rate:" to storage.apply, as 1000/s',
+    );
   const idle = expanded.text("dns.mode") === "dns" ? "convergence" : "update";
   if (source.has(`${path}.dns.${idle}`))
     source.errorAt(

@@ -22,6 +22,7 @@ export function policiesOf(
     conflict: policyOf("conflict"),
     routing: policyOf("routing"),
     failover: policyOf("failover"),
+    scaling: policyOf("scaling"),
     primary,
     standbys: primary < 0 ? [] : standbys.map((name) => regions.indexOf(name)),
   };

@@ -7,6 +7,7 @@ import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
+import { optionsOf } from "./compile-options.js";
 import { policiesOf } from "./compile-policies.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
@@ -83,9 +84,11 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
       places,
     ),
   );
+  const meters = plans.some(({ policies }) => policies.scaling.name !== "fixed");
   // A trace is what it is.
   const factor = rate === undefined || scenario.trace !== null ? 1 : rate / meanRate(plans[0]!);
-  return { plans: factor === 1 ? plans : plans.map((plan) => scalePlan(plan, factor)), notes, factor };
+  const metered = meters ? plans.map((plan) => ({ ...plan, meters })) : plans;
+  return { plans: factor === 1 ? metered : metered.map((plan) => scalePlan(plan, factor)), notes, factor };
 }
 
 function planOf(
@@ -150,6 +153,7 @@ function planOf(
       fsync: expanded.number("storage.fsync"),
       bandwidth: expanded.number("storage.bandwidth"),
       apply: { rate: expanded.number("storage.apply.rate"), workers: expanded.number("storage.apply.workers") },
+      projects: expanded.get("storage.apply.own") === true,
     },
     coldCache: {
       slowdown: expanded.number("cold_cache.slowdown"),
@@ -158,7 +162,9 @@ function planOf(
     backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
     policies,
+    meters: false,
     forwards: expanded.text("misdirected") === "forward",
+    readWork: expanded.number("read_work"),
     plugins: scenario.plugins.filter(({ kind, name }) => expanded.uses(kind, name)),
     health: healthPlan(expanded, names, sites),
     dns: {
@@ -191,7 +197,9 @@ function regionPlan(
   const at = `topology.regions.${step(name)}`;
   const capacity = `capacity.${step(name)}`;
   const own = (key: string): number | undefined => expanded.get(`${capacity}.${key}`) as number | undefined;
-  const instances = expanded.number(`${capacity}.instances`);
+  const scaling = choose("scaling", expanded.policy("scaling"), expanded.catalogue);
+  const planned = { instances: expanded.number(`${capacity}.instances`), workers: shared.number(`${at}.workers`) };
+  const { instances, workers } = scaling.fleet?.(optionsOf("scaling", expanded, []), planned) ?? planned;
   return {
     name,
     replica,
@@ -199,7 +207,7 @@ function regionPlan(
     coordinates: choose("replication", expanded.policy("replication"), expanded.catalogue).gives.coordinates === true,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),
-    workersPerInstance: shared.number(`${at}.workers`),
+    workersPerInstance: workers,
     instances,
     fullInstances: Math.max(instances, expanded.number(`${capacity}.full_instances`)),
     serviceTime: shared.number(`${at}.service_time`),

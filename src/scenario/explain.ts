@@ -23,7 +23,7 @@ export interface Explained {
 
 const ORDER = [
   ...["pattern", "primary", "standbys", "standby", "placement", "routing", "replication", "consistency", "conflict"],
-  ...["failover", "capacity", "boot", "cold_cache", "storage", "backups", "health", "dns"],
+  ...["failover", "scaling", "capacity", "boot", "cold_cache", "storage", "backups", "health", "dns"],
 ];
 
 /** Every setting of each architecture with the origin of its value: the pattern, the file, the policy, the default. */

@@ -22,7 +22,7 @@ import {
   standbyInstances,
 } from "./parts.js";
 import { policy } from "./policy-format.js";
-import { type ValueOf, choice, list, name, names, object, text } from "./shape.js";
+import { type ValueOf, choice, flag, list, name, names, object, text } from "./shape.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
 
@@ -81,10 +81,12 @@ const architecture = object(
     conflict: ofKind("conflict"),
     routing: ofKind("routing"),
     failover,
+    scaling: ofKind("scaling"),
     misdirected: choice(
       ["redirect", "forward"],
       "what a region does with an operation that only the leader can serve: sends its user there, or hands it on",
     ),
+    read_work: plain("a read keeps a worker so many times as long as a write"),
     standby_instances: standbyInstances,
     capacity: names(
       object(
@@ -131,6 +133,7 @@ const architecture = object(
           {
             rate: rate("writes that one worker applies; all at once if left out"),
             workers: count("that apply side by side, and finish in order"),
+            own: flag("what a region has accepted itself waits too: its reads are answered by a model of their own"),
           },
           "how fast a copy applies what other regions have written: received is durable, applied is shown",
         ),

@@ -14,6 +14,7 @@ const QUESTIONS: Readonly<Record<PolicyKind, string>> = {
   consistency: "Is this copy good enough for this operation?",
   conflict: "Two versions of a key: which survives?",
   failover: "Who leads, as the failover controller believes?",
+  scaling: "How many instances should a region run?",
 };
 
 /** Policies and patterns that the architectures of a scenario use: "replication raft". */

@@ -27,6 +27,7 @@ export class ApplyQueue {
     private readonly conditions: Conditions,
     private readonly writes: Writes,
     private readonly show: (write: number) => void,
+    private readonly event = APPLIED,
   ) {}
 
   get length(): number {
@@ -57,7 +58,7 @@ export class ApplyQueue {
   /** Workers take what waits; also after `stop`. */
   work(): void {
     for (; this.inHand < this.plan.workers && this.inHand < this.waiting; this.inHand++)
-      this.engine.schedule(this.taken(), APPLIED, this.region, this.life, this.life);
+      this.engine.schedule(this.taken(), this.event, this.region, this.life, this.life);
   }
 
   /** Nothing waits any more: it is shown at once, or forgotten. */

@@ -38,6 +38,8 @@ export const THOUGHT = 36;
 export const TRACED = 37;
 export const WAIT_OVER = 38;
 export const DATAGRAM_ARRIVES = 39;
+export const SCALE = 40;
+export const PROJECTED = 41;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -80,4 +82,6 @@ export const EVENT_NAMES: readonly string[] = [
   "traced",
   "wait-over",
   "datagram-arrives",
+  "scale",
+  "projected",
 ];

@@ -24,6 +24,10 @@ export class HostEvents {
       this.replicas.judging?.recheck(region);
       return;
     }
+    if (kind === event.PROJECTED) {
+      if (pause === 0) host.readModel!.queue.applied(payload);
+      return;
+    }
     if (kind === event.WAIT_OVER) return this.replicas.judging!.waitOver(region, payload);
     if (pause > 0) return this.engine.schedule(pause, kind, region, payload, id);
     if (kind === event.REPLICA_TIMER) return host.timer(payload, id);

@@ -31,6 +31,13 @@ const REPLACED: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks:
 /** A site at which nothing runs yet, and nothing is stored. */
 const WAITING: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks: "lost" };
 
+/** Bits of the regions that are up. */
+export function aliveOf(up: Uint8Array, regions: number): number {
+  let alive = 0;
+  for (let region = 0; region < regions; region++) alive |= up[region]! << region;
+  return alive;
+}
+
 /** What lives in the regions. */
 export interface Parts {
   readonly conditions: Conditions;
@@ -172,6 +179,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     host.forgetLetters();
     host.storage?.died();
     host.queue?.stop();
+    host.readModel?.forget();
     if (disks !== "kept") host.loseUnsynced();
     if (disks !== "lost" || !this.plan.regions[region]!.replica) return;
     host.discard();
@@ -218,10 +226,12 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   hostResumed(region: number): void {
-    const { queue } = this.parts.replicas.hosts[region]!;
+    const { queue, readModel } = this.parts.replicas.hosts[region]!;
     // What it had in hand has not got on.
     queue?.stop();
     if (this.parts.conditions.hostDead[region] === 0) queue?.work();
+    readModel?.queue.stop();
+    readModel?.queue.work();
     for (const { letter, lane, attempt } of this.held[region]!.splice(0)) {
       if (letter === null) this.parts.replicas.serve(attempt);
       else this.hand(letter, lane);

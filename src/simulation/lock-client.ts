@@ -1,5 +1,4 @@
 import type { LockTerms } from "../policies/contract.js";
-import { majority, sizeOf } from "../policies/quorum.js";
 import type { Authority } from "./authority.js";
 import type { ControlPost } from "./control-post.js";
 import type { ControlLetter } from "./letters.js";
@@ -29,6 +28,7 @@ export class LockClient {
   private known = 1;
   private asked = 0;
   private round = 0;
+  /** Sites that have answered the latest round: each answers once, and letters come in order. */
   private granted = 0;
   private refused = 0;
   /** Sites that name the same holder, and whom. */
@@ -70,28 +70,26 @@ export class LockClient {
   }
 
   answered(letter: ControlLetter): void {
-    const { term, leader, from } = letter;
+    const { term, leader } = letter;
     if (term > this.known) this.known = term;
     if (letter.round !== this.round) return;
-    const bit = 1 << this.terms.sites.indexOf(from);
-    const needed = majority(this.terms.sites.length);
+    const needed = (this.terms.sites.length >> 1) + 1;
     if (letter.granted) {
-      const before = sizeOf(this.granted);
-      this.granted |= bit;
-      if (sizeOf(this.granted) < needed) return;
+      this.granted++;
+      if (this.granted < needed) return;
       this.authority.leaseUntil(letter.position + this.lease - this.margin);
-      if (before >= needed || this.held !== 0) return;
+      if (this.held !== 0) return;
       this.held = this.asked;
       this.holder.locked(this.held);
       return;
     }
-    this.refused |= bit;
+    this.refused++;
     if (leader !== this.other || term !== this.otherTerm) this.agreeing = 0;
-    this.agreeing |= bit;
+    this.agreeing++;
     this.other = leader;
     this.otherTerm = term;
-    if (sizeOf(this.refused) >= needed && term > this.held) this.held = 0;
-    if (sizeOf(this.agreeing) >= needed && leader >= 0 && leader !== this.holder.id) this.holder.heldBy(leader, term);
+    if (this.refused >= needed && term > this.held) this.held = 0;
+    if (this.agreeing >= needed && leader >= 0 && leader !== this.holder.id) this.holder.heldBy(leader, term);
   }
 
   /** Whether this region has the lock of that term, as far as it knows. */

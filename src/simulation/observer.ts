@@ -106,8 +106,9 @@ type Listening = Readonly<Record<Observation, readonly Observer[]>>;
 export class Observers extends Observer {
   private readonly listening: Listening;
 
-  constructor(all: readonly Observer[]) {
+  constructor(given: readonly (Observer | null)[]) {
     super();
+    const all = given.filter((each) => each !== null);
     const names = Object.getOwnPropertyNames(Observer.prototype).filter((name) => name !== "constructor");
     this.listening = Object.fromEntries(
       (names as Observation[]).map((name) => [name, all.filter((each) => each[name] !== Observer.prototype[name])]),

@@ -3,6 +3,8 @@ import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Inheritance } from "./inheritance.js";
+import type { Latest } from "./latest.js";
+import { aliveOf } from "./lives.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
@@ -57,6 +59,8 @@ export class Oracle extends Observer {
   private restoredAway = new Uint8Array(1024);
   private restoredAt = Number.NEGATIVE_INFINITY;
   private readonly blame: Blame;
+  /** Null where no answer is older than what a copy shows. */
+  latest: Latest | null = null;
   /** After it nobody waits for an operation. */
   private readonly deadline: number;
   /** What a deletion has deleted where it was accepted; and which write that id meant then. */
@@ -202,10 +206,14 @@ export class Oracle extends Observer {
     // Nobody waits for it any more.
     if (issuedAt < this.engine.now - this.deadline) return;
     this.reads[region]! += 1;
-    const { unsettled } = this;
+    const { latest, unsettled } = this;
+    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
+    if (gathered && latest !== null) {
+      this.staleReads[region]! += latest.missed(key, shownAt, issuedAt) ? 1 : 0;
+      return;
+    }
     if (unsettled.heads[key] === NONE) return;
     this.prune(key);
-    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
       if (acknowledged < 0 || acknowledged > issuedAt) continue;
@@ -233,7 +241,7 @@ export class Oracle extends Observer {
     if (this.proposed[write] === 1) return;
     const acknowledgedAt = this.acknowledgedAt[write]!;
     const superseded = this.succession.isSuperseded(write);
-    const heir = this.succession.forget(write);
+    const heir = this.succession.forget(write, superseded);
     if (heir !== NONE) {
       if (acknowledgedAt >= 0) this.inheritance.add(heir, this.epoch[write]!, acknowledgedAt);
       this.inheritance.pass(write, heir);
@@ -248,7 +256,7 @@ export class Oracle extends Observer {
    * by key; null for a region without a copy.
    */
   conclude(shown: readonly (Int32Array | null)[]): void {
-    const alive = this.alive();
+    const alive = aliveOf(this.up, this.plan.regions.length);
     const current = new Uint8Array(this.writes.bound);
     shown.forEach((registers, region) => {
       if (registers === null || this.up[region] === 0) return;
@@ -320,13 +328,6 @@ export class Oracle extends Observer {
     const deleted = this.deleted[write]!;
     if (deleted === NONE || this.writes.serial[deleted] !== this.deletedSerial[write]) return;
     this.deleters[deleted]! += held ? 1 : -1;
-  }
-
-  /** Bits of the regions that are up. */
-  private alive(): number {
-    let alive = 0;
-    for (let region = 0; region < this.plan.regions.length; region++) alive |= this.up[region]! << region;
-    return alive;
   }
 
   private prune(key: number): void {

@@ -36,8 +36,12 @@ export interface Plan {
   readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];
   readonly policies: PoliciesPlan;
+  /** Whether it is counted what the fleets take: where an architecture of the scenario scales its own. */
+  readonly meters: boolean;
   /** A region hands an operation that only the leader can serve on to it; otherwise its user has to go there. */
   readonly forwards: boolean;
+  /** A read keeps a worker so many times as long as a write. */
+  readonly readWork: number;
   /** Files of the user's own that some of these policies come from: whoever runs the plan has to load them. */
   readonly plugins: readonly PluginSource[];
   readonly health: HealthPlan;
@@ -185,6 +189,8 @@ export interface StoragePlan {
   readonly bandwidth: number;
   /** Writes per second that one worker applies of what came from other regions; Infinity where all is shown at once. */
   readonly apply: { readonly rate: number; readonly workers: number };
+  /** Reads are answered by a model of their own: what a region accepts itself waits for those workers too. */
+  readonly projects: boolean;
 }
 
 /** Backups of the system of record. */
@@ -236,7 +242,7 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover";
+  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover" | "scaling";
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;
@@ -253,6 +259,7 @@ export interface PoliciesPlan {
   readonly conflict: PolicyChoice;
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
+  readonly scaling: PolicyChoice;
   /** Leader at the start, or -1 where every replica accepts writes. */
   readonly primary: number;
   /** Order of preference for the others (region ids). */

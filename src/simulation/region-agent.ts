@@ -45,11 +45,11 @@ export class RegionAgent implements LockHolder {
     private readonly lives: Int32Array,
     private readonly conditions: Conditions,
     private readonly observer: Observer,
-    terms: LockTerms | null,
+    terms?: LockTerms,
   ) {
-    this.usesLease = terms !== null || plan.failover.fencing === "lease";
+    this.usesLease = terms !== undefined || plan.failover.fencing === "lease";
     const { lease, clockMargin } = plan.failover;
-    this.lock = terms === null ? null : new LockClient(terms, lease, clockMargin, authority, this, post);
+    this.lock = terms === undefined ? null : new LockClient(terms, lease, clockMargin, authority, this, post);
   }
 
   get id(): number {

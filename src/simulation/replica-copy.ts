@@ -183,8 +183,9 @@ export class ReplicaCopy {
       return NONE;
     }
     const value = adds(kind) ? (answers.visible(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
-    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
-    writes.hybrid[write] = this.hybrid.tick(this.clock);
+    const { clock } = this;
+    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, clock, this.now);
+    writes.hybrid[write] = this.hybrid.tick(clock);
     writes.run[write] = this.run;
     // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);

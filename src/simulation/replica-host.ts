@@ -11,6 +11,7 @@ import {
 } from "../policies/contract.js";
 import type { Authority } from "./authority.js";
 import { REPLICA_TIMER } from "./events.js";
+import type { ReadModel } from "./read-model.js";
 import { OPERATOR, ReplicaCopy } from "./replica-copy.js";
 import type { Surroundings } from "./surroundings.js";
 
@@ -20,6 +21,8 @@ const VERB_BITS = 8;
 /** The verbs through which a replication policy acts on one region's copy. */
 export class ReplicaHost extends ReplicaCopy implements Host {
   replica!: Replica;
+  /** Null where reads are answered from the copy itself. */
+  readModel: ReadModel | null = null;
   private drawn = 0;
   /** The letter that is being received, and those that are kept beyond that. */
   private receiving: Letter | null = null;
@@ -53,7 +56,12 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   accept(operation: Operation): number {
-    return this.take(operation, true);
+    const { readModel } = this;
+    readModel?.keep(operation.key, this.shown[operation.key]!);
+    const write = this.take(operation, true);
+    if (write !== NONE) readModel?.queue.push(write);
+    else readModel?.drop(operation.key);
+    return write;
   }
 
   create(operation: Operation): number {
@@ -207,8 +215,13 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   answer(operation: OperationId): void {
     if (operation === OPERATOR) return;
     const { answers } = this.around;
-    if (answers.isRead(operation)) answers.read(operation, this.shown[answers.keyOf(operation)]!, this.id, false);
-    else answers.wrote(operation);
+    if (!answers.isRead(operation)) answers.wrote(operation);
+    else {
+      const key = answers.keyOf(operation);
+      const { readModel } = this;
+      if (readModel?.isBehind(key) === true) answers.read(operation, readModel.shows(key), this.id, true);
+      else answers.read(operation, this.shown[key]!, this.id, false);
+    }
   }
 
   answerWith(operation: OperationId, write: number, from: RegionId): void {

@@ -12,6 +12,7 @@ import { type Judging, needOf } from "./judging.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
+import { ReadModel } from "./read-model.js";
 import { OPERATOR } from "./replica-copy.js";
 import { ReplicaHost } from "./replica-host.js";
 import { Storage, hasDisk } from "./storage.js";
@@ -74,6 +75,8 @@ export class Replicas {
       if (gives.defers === true) host.showCommitted();
       if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
         host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.showOne));
+      if (plan.storage.projects)
+        host.readModel = new ReadModel(id, surroundings.keys, plan.storage.apply, engine, conditions, writes);
       if (marked) host.keepMarks(plan.regions.length);
       if (needOf(plan, catalogue, "age")) {
         const writers = gives.writers === "leader" ? null : host.peers;

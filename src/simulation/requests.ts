@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
 import { retransmitAfter } from "../network/retransmission.js";
 import type { RoundTrips } from "../network/round-trips.js";
+import { READ } from "../record/record.js";
 import {
   APART,
   ASTRAY,
@@ -111,7 +112,8 @@ export class Requests {
     if (this.tellsDeadlines) attempts.patience[attempt] = operations.patience[operation]! - this.engine.now;
     attempts.yields[attempt] = type.yields ? 1 : 0;
     const facts = this.plan.regions[region]!;
-    const mean = facts.serviceTime * type.work;
+    const reads = operations.kind[operation] === READ;
+    const mean = facts.serviceTime * type.work * (reads ? this.plan.readWork : 1);
     const spread = facts.serviceLaw === "constant" ? 1 : this.luck[place]!.exponential(number, SERVICE);
     attempts.work[attempt] = Math.round(mean * spread);
     // Awaited from here on: a link that is cut holds the request, and one that nobody awaits would be let go.

@@ -3,6 +3,8 @@ import type { Keyed, Streams } from "../engine/random.js";
 import { IN_SERVICE } from "./attempts.js";
 import type { Conditions } from "./conditions.js";
 import { BOOTED, SERVED } from "./events.js";
+import type { FleetMeter } from "./fleet-meter.js";
+import type { FleetScaling } from "./fleet-scaling.js";
 import type { Observer } from "./observer.js";
 import type { OverloadPlan, RegionPlan } from "./plan.js";
 
@@ -22,10 +24,14 @@ export class Servers {
   private launched: number;
   /** What the fleet is meant to be: the region's death does not change it. */
   private desired: number;
+  private dead = false;
   /** Instances were asked for while none could be launched. */
   private wanted = false;
   /** Boots ordered before this number belong to a fleet that died or was sent away. */
   private fleet = 0;
+  /** Null where nobody asks what the fleet takes, and where its size is fixed. */
+  meter: FleetMeter | null = null;
+  scaling: FleetScaling | null = null;
   private readonly boots: Keyed;
   private bootCount = 0;
   /** Requests here, and the sum of the moments at which they came; see `accounts`. */
@@ -80,6 +86,7 @@ export class Servers {
       return true;
     }
     if (this.waiting >= this.plan.queueLimit || this.wouldWaitTooLong(attempt)) return false;
+    if (this.scaling !== null && !this.demand(this.scaling)) return false;
     this.enter();
     this.observer.requestQueued(this.region);
     if (this.waiting === this.ring.length) this.grow();
@@ -96,9 +103,31 @@ export class Servers {
     return wait > (this.columns.yields[attempt] === 1 ? shedAfter / 2 : shedAfter);
   }
 
+  /** Begins with the fleet as it is planned; one that is scaled is looked at from time to time. */
+  watch(meter: FleetMeter, scaling: FleetScaling | null): void {
+    this.meter = meter;
+    this.scaling = scaling;
+    meter.sized(this.launched, this.workers);
+    scaling?.start();
+  }
+
+  /** Event: time to look whether the fleet is of the right size. */
+  look(): void {
+    const { scaling, instances, launched } = this;
+    if (this.dead) scaling!.start();
+    else this.resizeTo(scaling!.look(instances, launched - instances, this.busy, this.waiting));
+  }
+
+  /** A request finds no worker free. False when nothing will be there for it. */
+  private demand(scaling: FleetScaling): boolean {
+    const { instances, launched, waiting } = this;
+    this.resizeTo(scaling.demanded(instances, launched - instances, this.busy, waiting + 1));
+    return scaling.queues || waiting < (this.launched - this.instances) * this.plan.workersPerInstance;
+  }
+
   /** A worker has finished with a request and takes the next one. */
   finished(attempt: number): void {
-    this.busy--;
+    this.free();
     this.leave(attempt);
     this.observer.requestLeft(this.region, this.engine.now - this.columns.enqueuedAt[attempt]!);
     this.takeNext();
@@ -106,14 +135,14 @@ export class Servers {
 
   /** An instance has died with this request in a worker. */
   lost(attempt: number): void {
-    this.busy--;
+    this.free();
     this.leave(attempt);
   }
 
   /** Faults have taken instances away, or given them back. Returns the share of the workers that was lost. */
   resize(): number {
     const before = this.workers;
-    this.workers = this.serving() * this.plan.workersPerInstance;
+    this.recount();
     return before > this.workers ? 1 - this.workers / before : 0;
   }
 
@@ -129,6 +158,9 @@ export class Servers {
       this.head = (this.head + 1) & (this.ring.length - 1);
     }
     this.busy = 0;
+    this.dead = true;
+    this.meter?.occupied(0);
+    this.meter?.sized(0, 0);
     this.sums[2]! += this.present * this.engine.now - this.sums[3]!;
     this.sums[3] = 0;
     this.count(-this.present);
@@ -137,6 +169,8 @@ export class Servers {
 
   /** The fleet is there again, as large as it was meant to be. */
   restart(): void {
+    this.dead = false;
+    this.scaling?.restarted();
     this.setInstances(this.desired);
   }
 
@@ -144,12 +178,30 @@ export class Servers {
   scaleUp(): void {
     this.wanted = this.conditions.noLaunches[this.region] === 1;
     if (this.wanted) return;
-    this.desired = Math.max(this.desired, this.plan.fullInstances);
-    for (; this.launched < this.plan.fullInstances; this.launched++) {
+    this.launch(this.plan.fullInstances);
+  }
+
+  private launch(instances: number): void {
+    this.desired = Math.max(this.desired, instances);
+    for (; this.launched < instances; this.launched++) {
       const deviation = this.boots.normal(this.bootCount++, 0);
       const spread = Math.log(this.plan.bootP99 / this.plan.bootMedian) / PROBIT_99;
       const boot = Math.round(this.plan.bootMedian * Math.exp(spread * deviation));
       this.engine.schedule(boot, BOOTED, this.region, this.fleet, this.bootCount);
+      if (this.meter !== null) this.meter.launches++;
+    }
+    this.meter?.sized(this.launched, this.workers);
+  }
+
+  /** What is missing is launched, if that is possible now; what is too much goes at once, with what it is working on done. */
+  private resizeTo(instances: number): void {
+    if (instances > this.launched) {
+      if (this.conditions.noLaunches[this.region] === 0) this.launch(instances);
+    } else if (instances < this.instances) {
+      this.launched -= this.instances - instances;
+      this.instances = instances;
+      this.desired = this.launched;
+      this.recount();
     }
   }
 
@@ -168,7 +220,8 @@ export class Servers {
   booted(fleet: number): void {
     if (fleet !== this.fleet) return;
     this.instances++;
-    this.workers = this.serving() * this.plan.workersPerInstance;
+    this.scaling?.wasNeeded(this.instances);
+    this.recount();
     this.fill();
   }
 
@@ -194,7 +247,18 @@ export class Servers {
   private setInstances(instances: number): void {
     this.instances = instances;
     this.launched = instances;
+    this.recount();
+  }
+
+  private recount(): void {
     this.workers = this.serving() * this.plan.workersPerInstance;
+    this.meter?.sized(this.launched, this.workers);
+  }
+
+  private free(): void {
+    this.busy--;
+    this.meter?.occupied(this.busy);
+    this.scaling?.freed(this.busy);
   }
 
   /** Instances that serve: those in no lost zone, and of them the share that faults have left. They stand in all zones by turns. */
@@ -233,6 +297,7 @@ export class Servers {
 
   private start(attempt: number, wait: number): void {
     this.busy++;
+    this.meter?.occupied(this.busy);
     this.columns.state[attempt] = IN_SERVICE;
     this.observer.requestStarted(this.region, wait);
     const slowdown = this.conditions.slowdown(this.region, this.engine.now);

@@ -51,9 +51,8 @@ export class Succession {
   }
 
   /** Nothing refers to it any more. Returns the heir that answers for it from now on, -1 if its own fate is final. */
-  forget(write: number): number {
+  forget(write: number, superseded: boolean): number {
     const isHeld = this.writes.holders[write] !== 0;
-    const superseded = this.isSuperseded(write);
     const edge = this.heirs[write]!;
     // Held by somebody, and no superseder stands: another version won.
     const heir = edge === NONE || this.settled[write] === 1 || (isHeld && !superseded) ? NONE : this.edgeHeir[edge]!;

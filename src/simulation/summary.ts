@@ -71,6 +71,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofLoad(world),
     ...ofRewinds(world),
     ...ofBackups(world),
+    ...ofFleets(world),
   };
 }
 
@@ -101,6 +102,17 @@ function ofBackups({ plan, oracle, telemetry }: World): Record<string, number | 
   return {
     rolled_back_writes: oracle.rolledBack,
     restore_duration_seconds: telemetry.restores.length === 0 ? null : Math.max(...telemetry.restores) / SECOND,
+  };
+}
+
+/** Left out where nobody asks what fleets take. */
+function ofFleets({ fleets }: World): Record<string, number | null> {
+  if (fleets === null) return {};
+  return {
+    server_hours: fleets.hours,
+    server_utilisation: fleets.utilisation,
+    instance_launches: fleets.launches,
+    n_minus_1_head_room: fleets.headRoom,
   };
 }
 

@@ -18,10 +18,12 @@ import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
+import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf, tokensOf } from "./judging.js";
+import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { Merging } from "./merging.js";
@@ -61,6 +63,7 @@ export class World implements Dispatcher {
   readonly writes: Writes;
   readonly replicas: Replicas;
   readonly bin: number;
+  readonly fleets: Fleets | null;
   private readonly observer: Observer;
   private readonly post: Post;
   readonly users: UserSide;
@@ -86,7 +89,7 @@ export class World implements Dispatcher {
     const random = new RandomStreams(seed);
     const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
     const names = [...plan.regions, ...plan.places].map((site) => site.name);
-    const { network } = plan;
+    const { network, policies } = plan;
     const links = new Links(names.length, network.loss, network.bandwidth);
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
     const { attempts } = this;
@@ -109,11 +112,9 @@ export class World implements Dispatcher {
       lives,
     );
     this.bin = Math.ceil(plan.duration / BINS);
-
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
-    const { policies } = plan;
     this.elected = policies.primary;
     const replication = choose("replication", policies.replication.name, catalogue);
     const merging = new Merging(writes, choose("conflict", policies.conflict.name, catalogue));
@@ -123,22 +124,20 @@ export class World implements Dispatcher {
     const newer = (one: number, other: number): number => merging.newer(one, other);
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
-    const observer = new Observers([this.availability, this.telemetry, this.oracle, ...extra]);
+    this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
+    this.fleets = fleetsOf(plan, engine, up);
+    const { availability, telemetry, oracle, fleets } = this;
+    const observer = new Observers([availability, telemetry, oracle, fleets, oracle.latest, ...extra]);
     this.observer = observer;
-
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
     this.streams = this.post.streams;
     this.datagrams = this.post.datagrams;
-
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const tokens = tokensOf(plan, catalogue, this.operations, writes);
     const judge = choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
-    const lock = judge.lock ?? null;
-    const leases = lock === null ? plan.failover.fencing === "lease" : !lock.goesOn;
-    const authorities = plan.regions.map(
-      (_, id) => new Authority(id, policies.primary, policies.primary >= 0 && leases),
-    );
+    const leases = judge.lock === undefined ? plan.failover.fencing === "lease" : !judge.lock.goesOn;
+    const authorities = plan.regions.map((_, id) => new Authority(id, policies.primary, leases));
     this.replicas = new Replicas(
       plan,
       catalogue,
@@ -203,6 +202,7 @@ export class World implements Dispatcher {
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
+    this.fleets?.watch(this.servers, catalogue);
 
     const controlConditions = new ControlConditions();
     this.control = new ControlPlane(
@@ -224,9 +224,10 @@ export class World implements Dispatcher {
     );
     const { post } = this.control;
     hosts.forEach((host, id) => {
-      const mine = authorities[id]!;
-      const fleet = this.servers[id]!;
-      this.agents.push(new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer, lock));
+      const [mine, fleet] = [authorities[id]!, this.servers[id]!];
+      this.agents.push(
+        new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer, judge.lock),
+      );
     });
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     this.surges = new Surges(plan, engine, random, this.users.arrivals);
@@ -306,6 +307,7 @@ export class World implements Dispatcher {
       case event.DISK_SYNCED:
       case event.DISK_TIMER:
       case event.APPLIED:
+      case event.PROJECTED:
       case event.WAIT_OVER:
         return this.hostEvents.dispatch(kind, owner, payload, id);
       case event.PROBE:
@@ -335,6 +337,8 @@ export class World implements Dispatcher {
         return this.faults.end(owner);
       case event.BOOTED:
         return this.servers[owner]!.booted(payload);
+      case event.SCALE:
+        return this.servers[owner]!.look();
       case event.SAMPLE:
         this.observer.sampled();
         if (this.engine.now + this.bin < this.plan.duration) this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);

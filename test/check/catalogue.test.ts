@@ -45,14 +45,14 @@ test("a file is what the page says, read by its words alone", () => {
   const bytes = Buffer.concat(chunks);
   expect(tableOf("header").map(([at]) => Number(at))).toEqual([0, MAGIC.length, MAGIC.length + 2]);
   expect(bytes.toString("ascii", 0, 8)).toBe("FAULTREC");
-  expect(bytes.readUInt16LE(8)).toBe(2);
+  expect(bytes.readUInt16LE(8)).toBe(3);
   expect([HEADER_BYTES, BLOCK_HEADER_BYTES, COLUMN_HEADER_BYTES]).toEqual([16, 24, 8]);
   const found: (string | number)[] = [];
   for (let at = 16; at < bytes.length; ) {
     const [what, rows, length] = [bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4), bytes.readUInt32LE(at + 16)];
     found.push(what, rows, bytes.readDoubleLE(at + 8));
     const content = bytes.subarray(at + 24, at + 24 + length);
-    if (what === 5) found.push(JSON.parse(content.toString("utf8")).clock);
+    if (what === 6) found.push(JSON.parse(content.toString("utf8")).clock);
     else {
       const types: readonly ColumnType[] = ["f64", "i32", "i16", "u8"];
       for (let column = 0, from = 0; from < length; column++) {
@@ -67,5 +67,5 @@ test("a file is what the page says, read by its words alone", () => {
     }
     at += 24 + Math.ceil(length / 8) * 8;
   }
-  expect(found).toEqual([1, 1, 0, 3, 5, 7, 5, 0, 0, "microseconds"]);
+  expect(found).toEqual([1, 1, 0, 3, 5, 7, 6, 0, 0, "microseconds"]);
 });

@@ -31,7 +31,7 @@ export function opsOf({ operations }: RunRecord): Op[] {
     session: operations.session[row]!,
     key: operations.key[row]!,
     kind: operations.kind[row]!,
-    result: operations.result[row]!,
+    result: operations.value[row]!,
     isUnknown: operations.outcome[row] === UNKNOWN,
     call,
     returned: operations.return[row]!,

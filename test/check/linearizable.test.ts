@@ -256,7 +256,7 @@ test.each([
   const { kind, key, outcome } = record.operations;
   const read = kind.findIndex((each, at) => each === READ && outcome[at] === OK && key[at] === 20 && at > 50_000);
   const again = performance.now();
-  const broken = checkLinearizable(changed(record, read, { result: 1_000_000 }), { model: "cas-register" });
+  const broken = checkLinearizable(changed(record, read, { value: 1_000_000 }), { model: "cas-register" });
   const tookBroken = performance.now() - again;
   expect(broken).toMatchObject({ verdict: "false", evidence: [read] });
   console.info(`${JSON.stringify(given)}: good ${took.toFixed(0)} ms, broken ${tookBroken.toFixed(0)} ms`);

@@ -48,12 +48,12 @@ const version = (record: RunRecord, write: number, previous: number, region: num
 
 function answered(record: RunRecord, read: number, result: number): RunRecord {
   const copy = structuredClone(record);
-  copy.operations.result[read] = result;
+  copy.operations.value[read] = result;
   return copy;
 }
 
 const rows = rowsOfVersions(good);
-const { session, key, kind, result } = good.operations;
+const { session, key, kind, value: result } = good.operations;
 const operations = Array.from(kind, (_, row) => row);
 /** What came before a version in the region that accepted it. */
 const beneath = new Map(rows.flatMap((row) => (row.what === ACCEPTED ? [[row.write, row.previous]] : [])));

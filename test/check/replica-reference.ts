@@ -97,7 +97,7 @@ export function keepsPrefix(record: RunRecord): boolean {
 /** Every arrival of a write finds in its region what its session had written, or read, before it. */
 export function keepsWrites(record: RunRecord, after: "writes" | "reads"): boolean {
   const rows = rowsOfVersions(record);
-  const { call, return: returned, kind, session, result, outcome } = record.operations;
+  const { call, return: returned, kind, session, value: result, outcome } = record.operations;
   const pastOf = (write: number): number[] =>
     Array.from(call, (_, row) => row)
       .filter((row) => row < write && session[row] === session[write] && returned[row]! <= call[write]!)
@@ -133,7 +133,7 @@ export function repeatedOperations(record: RunRecord): number[] {
 
 /** With every version in its place: newer acknowledged writes that had returned before the read began. */
 export function missedBy(record: RunRecord, ranks: Int32Array, read: number): { versions: number; age: number } {
-  const { call, return: returned, kind, key, result, outcome } = record.operations;
+  const { call, return: returned, kind, key, value: result, outcome } = record.operations;
   const rank = result[read] === NIL ? -1 : ranks[result[read]!]!;
   const missed = Array.from(call, (_, row) => row).filter(
     (row) =>

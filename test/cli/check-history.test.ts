@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { CHECKERS } from "../../src/check/catalogue.js";
-import type { RunRecord } from "../../src/record/record.js";
+import { READ, type RunRecord } from "../../src/record/record.js";
 import { jsonLines } from "../../src/record/text/export.js";
 import { writeRecord } from "../../src/record/writer.js";
 import { largeRecord } from "../check/large.js";
@@ -22,8 +22,8 @@ function recordFile(name: string, record: RunRecord): string {
 const good = largeRecord({ operations: 2000, keys: 40, sessions: 20, regions: 3 });
 const goodFile = recordFile("good.rec", good);
 const broken = structuredClone(good);
-const read = broken.operations.result.findLastIndex((result) => result >= 0);
-broken.operations.result[read] = 1_000_000;
+const read = broken.operations.value.findLastIndex((value, row) => broken.operations.kind[row] === READ && value >= 0);
+broken.operations.value[read] = 1_000_000;
 const brokenFile = recordFile("broken.rec", broken);
 
 test("a binary record is checked by name, the exit code says how it went", () => {

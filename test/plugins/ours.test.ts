@@ -5,7 +5,7 @@ import { ROOT, faultline } from "../cli/cli.js";
 import { folder, scenario } from "./own.js";
 
 /** Sources of ours as a user would have written them: the contract comes from the package. */
-const KINDS = ["placement", "routing", "replication", "consistency", "conflict", "failover"];
+const KINDS = ["placement", "routing", "replication", "consistency", "conflict", "failover", "scaling"];
 const POLICIES = join(ROOT, "src/policies");
 const files = [
   ...KINDS.flatMap((kind) =>
@@ -17,7 +17,7 @@ const sources = Object.fromEntries(
   files.map((file) => [
     `theirs/${file}`,
     readFileSync(join(POLICIES, file), "utf8").replaceAll(
-      /"(?:\.\.\/)+(?:contract|options|contract\/consistency)\.js"/g,
+      /"(?:\.\.\/)+(?:contract|options|contract\/consistency|contract\/scaling)\.js"/g,
       '"faultline/policy"',
     ),
   ]),
@@ -39,6 +39,7 @@ const OWN: Readonly<Record<string, readonly [file: string, policy: string]>> = {
   "young.ts": ["consistency/bounded-staleness", "boundedStaleness"],
   "latest.ts": ["consistency/confirmed", "linearizable"],
   "listed.ts": ["placement/listed", "listed"],
+  "load.ts": ["scaling/target-utilisation", "targetUtilisation"],
   "recovery.ts": ["placement/leader-and-recovery", "leaderAndRecovery"],
 };
 const own = Object.fromEntries(
@@ -65,6 +66,10 @@ const PAIRS: Readonly<Record<string, readonly [ours: string, theirs: string]>> =
   "many primaries, causes before effects": [
     "replication: {use: multi-primary, delivery: causal}, consistency: session, client: {timeout: 3s}",
     "replication: {use: ./many.ts, delivery: causal}, consistency: ./session.ts, conflict: ./last.ts, client: {timeout: 3s}",
+  ],
+  "many primaries whose fleets follow their load": [
+    "scaling: {use: target-utilisation, interval: 5s, cool_down: 10s, target: 10%}, boot: {median: 5s, p99: 20s}",
+    "scaling: {use: ./load.ts, interval: 5s, cool_down: 10s, target: 10%}, boot: {median: 5s, p99: 20s}, conflict: ./last.ts",
   ],
   "one primary": [
     `${LEADER}, replication: async, routing: primary, failover: automatic`,

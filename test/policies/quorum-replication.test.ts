@@ -75,7 +75,7 @@ const latest = (record: RunRecord) => checkBoundedStaleness(record, { mostVersio
  * that was accepted later, in the region that was asked.
  */
 function missed({ operations, versions }: RunRecord): number {
-  const { call, return: returned, kind, key, outcome, result } = operations;
+  const { call, return: returned, kind, key, outcome, value: result } = operations;
   const acceptedAt = new Map<number, number>();
   versions.what.forEach((what, row) => {
     if (isAcceptance(what)) acceptedAt.set(versions.write[row]!, versions.time[row]!);
@@ -175,7 +175,7 @@ test("a partition costs the minority side alone its operations", () => {
 test("a write that was refused for want of a quorum may have happened, and the copies that took it keep it", () => {
   const faults = [cut(2, MINUTE, 3 * MINUTE)];
   const { record } = recorded(plan({ timeout: 500_000 }, { faults }));
-  const { outcome, kind, result } = record.operations;
+  const { outcome, kind, value: result } = record.operations;
   const accepted = new Set<number>();
   record.versions.what.forEach((what, row) => {
     if (what === ACCEPTED) accepted.add(record.versions.write[row]!);

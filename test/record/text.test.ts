@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { CAS, FAIL, INCREMENT, KINDS, NIL, type RunRecord, SET_ADD, UNKNOWN } from "../../src/record/record.js";
 import { ednLines, jsonLines } from "../../src/record/text/export.js";
 import { type ImportOptions, MOST_HISTORY_BYTES, importHistory } from "../../src/record/text/import.js";
+import { argumentOf, expectedOf, resultOf } from "../../src/record/values.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -26,8 +27,8 @@ function short(record: RunRecord): string[] {
   return [...operations.call.keys()].map((at) =>
     [
       `${operations.process[at]} ${KINDS[operations.kind[at]!]} ${names.keys[operations.key[at]!]}`,
-      `${value(operations.expected[at]!)} ${value(operations.argument[at]!)}`,
-      `${operations.kind[at] === CAS ? operations.result[at] : value(operations.result[at]!)}`,
+      `${value(expectedOf(record, at))} ${value(argumentOf(record, at))}`,
+      `${operations.kind[at] === CAS ? resultOf(record, at) : value(resultOf(record, at))}`,
       `${["ok", "fail", "unknown"][operations.outcome[at]!]} ${operations.call[at]}..${operations.return[at]}`,
     ].join(" | "),
   );

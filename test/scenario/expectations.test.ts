@@ -18,8 +18,16 @@ function promises(text: string) {
 }
 
 test("every metric can be promised, in its own unit", () => {
-  const bounds = { fraction: "50%", seconds: "2m", milliseconds: "2s", count: "7", "per-second": "3/s", bytes: "2 KB" };
-  const values = { fraction: 0.5, seconds: 120, milliseconds: 2000, count: 7, "per-second": 3, bytes: 2000 };
+  const bounds = {
+    fraction: "50%",
+    seconds: "2m",
+    milliseconds: "2s",
+    count: "7",
+    "per-second": "3/s",
+    bytes: "2 KB",
+    hours: "9",
+  };
+  const values = { fraction: 0.5, seconds: 120, milliseconds: 2000, count: 7, "per-second": 3, bytes: 2000, hours: 9 };
   for (const { name, unit } of METRICS)
     expect(promises(`  both: {${name}: ">= ${bounds[unit]}"}`)).toMatchObject([
       {

@@ -27,6 +27,7 @@ export const NO_STORAGE: StoragePlan = {
   fsync: 0,
   bandwidth: Number.POSITIVE_INFINITY,
   apply: { rate: Number.POSITIVE_INFINITY, workers: 1 },
+  projects: false,
 };
 
 export const region = (name: string): RegionPlan => ({
@@ -174,10 +175,13 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
       conflict: { name: "last-write-wins", options: {} },
       routing: { name: "latency", options: { when_none_healthy: "open" } },
       failover: { name: "none", options: {} },
+      scaling: { name: "fixed", options: {} },
       primary: -1,
       standbys: [],
     },
     forwards: false,
+    readWork: 1,
+    meters: false,
     health: {
       interval: 10 * SECOND,
       timeout: 4 * SECOND,

@@ -26,7 +26,7 @@ function missedOwnWrites({ operations, versions }: RunRecord): number {
     const name = `${operations.session[row]}/${operations.key[row]}`;
     if (operations.kind[row] === WRITE) own.set(name, [...(own.get(name) ?? []), row]);
     if (operations.kind[row] !== READ) return;
-    const shown = operations.result[row] === NIL ? Number.NEGATIVE_INFINITY : accepted.get(operations.result[row]!)!;
+    const shown = operations.value[row] === NIL ? Number.NEGATIVE_INFINITY : accepted.get(operations.value[row]!)!;
     const before = (own.get(name) ?? []).filter((write) => operations.return[write]! <= call);
     if (before.some((write) => accepted.get(write)! > shown)) missed++;
   });

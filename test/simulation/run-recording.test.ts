@@ -26,6 +26,7 @@ import {
   operationCount,
 } from "../../src/record/record.js";
 import { Recorder } from "../../src/record/recorder.js";
+import { expectedOf, resultOf } from "../../src/record/values.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { RunRecording } from "../../src/simulation/run-recording.js";
 import { run } from "../../src/simulation/run.js";
@@ -107,12 +108,10 @@ describe.each(PLANS)("$name", ({ name, plan }) => {
       const process = operations.process[row]!;
       const busy = call < (free.get(process) ?? 0);
       free.set(process, end);
-      const argument = operations.kind[row] === WRITE ? row : NIL;
       const never = end === NEVER;
       if (!never && end > call + plan.client.deadline) return true;
-      return (
-        busy || end < call || never !== (operations.outcome[row] === UNKNOWN) || operations.argument[row] !== argument
-      );
+      const isNamed = operations.kind[row] !== WRITE || operations.value[row] === row;
+      return busy || end < call || never !== (operations.outcome[row] === UNKNOWN) || !isNamed;
     });
     expect(broken).toBe(0);
   });
@@ -125,7 +124,7 @@ describe.each(PLANS)("$name", ({ name, plan }) => {
       if (isShowing(what) && !shown.has(name)) shown.set(name, versions.time[row]!);
     });
     for (let row = 0; row < rows; row++) {
-      const result = operations.result[row]!;
+      const result = operations.value[row]!;
       if (operations.outcome[row] === FAIL) expect(writes.has(row)).toBe(false);
       if (operations.kind[row] !== READ || result === NIL || plan.faults.some(({ hardships }) => hardships.region))
         continue;
@@ -202,12 +201,17 @@ test.each([1, 2])(
     const { record } = recorded(patient({ ...plan, regions }));
     expect(linearizable(record)).toBe("true");
     // Had the first read of a write that was overwritten later returned it once more, it would not be.
-    const { operations } = record;
-    const late = operations.result.findLastIndex((result) => result !== NIL);
-    operations.result[late] = operations.result.find((result) => operations.key[result] === operations.key[late])!;
+    showAgain(record);
     expect(linearizable(record)).toBe("false");
   },
 );
+
+/** Has the last read that returned something return once more what the first one of its key did. */
+function showAgain({ operations: { kind, key, value } }: RunRecord): void {
+  const isShown = (row: number): boolean => kind[row] === READ && value[row] !== NIL;
+  const late = value.findLastIndex((_, row) => isShown(row));
+  value[late] = value[value.findIndex((_, row) => isShown(row) && key[row] === key[late])]!;
+}
 
 test("an operation takes less than 64 bytes with all that its versions meet, at the usual share of writes", () => {
   for (const plan of [activeActive(), singlePrimary()]) {
@@ -225,7 +229,7 @@ test("a retry that was accepted a second time brings an old value back", () => {
   expect(outcome.summary["duplicate_effects"]).toBeGreaterThan(0);
   const verdict = checkLinearizable(record, { model: "register" });
   expect(verdict.verdict).toBe("false");
-  const returned = verdict.evidence.map((row) => record.operations.result[row]!).filter((result) => result !== NIL);
+  const returned = verdict.evidence.map((row) => resultOf(record, row)).filter((result) => result !== NIL);
   const acceptances = (write: number): number =>
     count(
       record.versions.what.length,
@@ -300,11 +304,7 @@ describe("operations of every kind", () => {
       const { record } = recorded(holding({ holds, deletes: 0.05 }));
       expect(checkLinearizable(record)).toMatchObject({ verdict: "true", measured: { keys: 20 } });
       // A late read that shows an early version of its key once more.
-      const { operations } = record;
-      const late = operations.result.findLastIndex((result) => result !== NIL);
-      operations.result[late] = operations.result.find(
-        (result) => result !== NIL && operations.key[result] === operations.key[late],
-      )!;
+      showAgain(record);
       expect(checkLinearizable(record).verdict).toBe("false");
     },
   );
@@ -318,25 +318,25 @@ describe("operations of every kind", () => {
     expect(new Set(record.operations.kind).size).toBe(6);
     expect(checkLinearizable(record)).toMatchObject({ verdict: "true", measured: { keys: 80 } });
     // A counter's key: one increment is forgotten by whoever reads last.
-    const { key, kind, result } = record.operations;
+    const { key, kind, value } = record.operations;
     const read = kind.findLastIndex(
-      (each, row) => each === READ && key[row]! >= 20 && key[row]! < 40 && result[row]! > 1,
+      (each, row) => each === READ && key[row]! >= 20 && key[row]! < 40 && value[row]! > 1,
     );
-    result[read]! -= 1;
+    value[read]! -= 1;
     expect(checkLinearizable(record).verdict).toBe("false");
   });
 
   test("a swap and the read before it are two operations of one process, and tell what they found", () => {
     const { record, outcome } = recorded(holding({ swaps: 1, reads: 0, keys: 5 }));
-    const { kind, process, key, expected, result, outcome: ended } = record.operations;
+    const { kind, process, key, value, outcome: ended } = record.operations;
     const last = new Map<number, number>();
-    const missed = count(operationCount(record), (row) => kind[row] === CAS && ended[row] === OK && result[row] === 0);
+    const missed = count(operationCount(record), (row) => kind[row] === CAS && ended[row] === OK && value[row] === 0);
     expect(missed).toBeGreaterThan(1000);
     expect(outcome.summary["missed_swaps"]).toBeGreaterThanOrEqual(missed);
     for (let row = 0; row < operationCount(record); row++) {
       if (kind[row] === CAS) {
         const read = last.get(process[row]!)!;
-        expect([kind[read], key[read], result[read]]).toEqual([READ, key[row], expected[row]]);
+        expect([kind[read], key[read], value[read]]).toEqual([READ, key[row], expectedOf(record, row)]);
       }
       last.set(process[row]!, row);
     }

@@ -53,7 +53,13 @@ afterAll(() => {
 export function validate(medium: Medium): void {
   const rows = ROWS.filter(([each]) => each === medium);
   test.each(rows)("latencies and the consistency of a read at the commit: LNKD-%s, R=%d, W=%d", (_, r, w, row) => {
-    const { kind, call, return: returned, outcome, result } = record(inTurn(medium, r, w, OPERATIONS), "1").operations;
+    const {
+      kind,
+      call,
+      return: returned,
+      outcome,
+      value: result,
+    } = record(inTurn(medium, r, w, OPERATIONS), "1").operations;
     const latencies: [number[], number[]] = [[], []];
     let [fresh, tried] = [0, 0];
     for (let at = 1; at < call.length; at++) {
@@ -96,7 +102,7 @@ export function validate(medium: Medium): void {
       const longest = { SSD: [0.66, 1.64], DISK: [11, 21] }[medium][w - 1]!;
       const [from, to] = [0.75 * t, 1.35 * t];
       const plan = atTimes(medium, r, w, KEYS, READS, from * 1000, (to - from + longest) * 1000);
-      const { kind, call, return: returned, result } = record(plan, "1").operations;
+      const { kind, call, return: returned, value: result } = record(plan, "1").operations;
       const samples: Sample[] = [];
       let write = -1;
       let group = 0;

@@ -27,7 +27,7 @@ function behind(n: number, r: number, w: number, operations: number): number[] {
   );
   // Without a law of their own letters take half of the millisecond that the round trip does.
   const client = { ...plan.client, deadline: 50 * MILLISECOND, timeout: 50 * MILLISECOND };
-  const { kind, result } = record({ ...plan, client }, "1").operations;
+  const { kind, value: result } = record({ ...plan, client }, "1").operations;
   const writes: number[] = [];
   const versions: number[] = [];
   for (let at = 0; at < kind.length; at++) {

@@ -1,4 +1,5 @@
 import { CAS, type RunRecord } from "../../record/record.js";
+import { expectedOf } from "../../record/values.js";
 import type { Words } from "../words.js";
 import { BECOMES, COMBINES, IS, IS_NOT, SWAPS } from "./model.js";
 import type { Part } from "./part.js";
@@ -73,7 +74,7 @@ function answerWithoutSource(record: RunRecord, words: Words, part: Part, rows: 
   if (rows.length !== 1) return null;
   const operation = part.operation[rows[0]!]!;
   if (part.action[rows[0]!] === IS) {
-    const value = words.value(record.operations.result[operation]!);
+    const value = words.value(record.operations.value[operation]!);
     return `the read by ${words.process(operation)} (${words.interval(operation)}) returned ${value}, which nothing that was called by then can have left`;
   }
   if (part.action[rows[0]!] !== SWAPS) return null;
@@ -106,15 +107,14 @@ function contradictedAnswer(record: RunRecord, words: Words, part: Part, rows: r
     (row) =>
       row === newer || part.action[row] === IS || part.action[row] === IS_NOT || part.call[row]! < part.call[newer]!,
   );
-  const { result, expected } = record.operations;
   if (!isRead) {
-    const value = words.value(expected[operation]!);
+    const value = words.value(expectedOf(record, operation));
     const afterwards = between
       ? `nothing that was called since can have left anything but ${value}`
       : `no order of the operations around it leaves anything but ${value}`;
     return `${words.whole(operation)} found another value than ${value} ${before} it began, and ${afterwards}`;
   }
-  const value = words.value(result[operation]!);
+  const value = words.value(record.operations.value[operation]!);
   const afterwards = between
     ? `nothing that was called since can have left ${value}`
     : `no order of the operations around it leaves ${value}`;

@@ -60,11 +60,11 @@ export class Models {
 
   /** Whether all reads of a key that nobody changed returned what the model begins with, and that is a value. */
   private isAtStart(name: ModelName, rows: readonly number[]): boolean {
-    const { outcome, result } = this.record.operations;
+    const { outcome, value } = this.record.operations;
     const model = this.tried.get(name) ?? makeModel(name, this.record);
     this.tried.set(name, model);
-    const answered = rows.filter((row) => outcome[row] === OK && result[row] !== NIL);
-    return answered.length > 0 && answered.every((row) => model.stateOf(result[row]!) === model.initial);
+    const answered = rows.filter((row) => outcome[row] === OK && value[row] !== NIL);
+    return answered.length > 0 && answered.every((row) => model.stateOf(value[row]!) === model.initial);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   UNKNOWN,
   WRITE,
 } from "../../record/record.js";
+import { argumentOf, expectedOf } from "../../record/values.js";
 import { BECOMES, COMBINES, ILLEGAL, IS, IS_NOT, type Model, SWAPS } from "./model.js";
 import { isAddition } from "./versions.js";
 
@@ -46,14 +47,14 @@ export function operationsByKey(record: RunRecord): ReadonlyMap<number, readonly
 }
 
 export function partOf(record: RunRecord, model: Model, rows: readonly number[]): Part {
-  const { call, return: returned, kind, argument, expected, result, outcome } = record.operations;
+  const { call, return: returned, kind, value, outcome } = record.operations;
   const swapsFrom = (row: number): number =>
-    kind[row] === CAS ? model.stateOf(expected[row]!) : isAddition(kind[row]!) ? (model.putOn?.(row) ?? 0) : 0;
+    kind[row] === CAS ? model.stateOf(expectedOf(record, row)) : isAddition(kind[row]!) ? (model.putOn?.(row) ?? 0) : 0;
   const kept = rows.filter((row) => outcome[row] === OK || (outcome[row] === UNKNOWN && kind[row] !== READ));
   const part = emptyPart(kept.length);
   kept.forEach((row, at) => {
     const unknown = outcome[row] === UNKNOWN;
-    const refused = kind[row] === CAS && !unknown && result[row] === 0;
+    const refused = kind[row] === CAS && !unknown && value[row] === 0;
     part.call[at] = call[row]!;
     part.returned[at] = unknown ? Number.POSITIVE_INFINITY : returned[row]!;
     const from = swapsFrom(row);
@@ -62,7 +63,7 @@ export function partOf(record: RunRecord, model: Model, rows: readonly number[])
       : model.putOn === undefined
         ? ACTIONS[kind[row]!]!
         : versionAction(kind[row]!, from);
-    part.argument[at] = argumentOf(model, kind[row]!, argument[row]!, result[row]!);
+    part.argument[at] = stateArgument(record, model, row);
     part.expected[at] = from;
     part.optional[at] = unknown ? 1 : 0;
     part.operation[at] = row;
@@ -83,9 +84,10 @@ const ACTIONS: Readonly<Record<number, number>> = {
 const versionAction = (kind: number, from: number): number =>
   !isAddition(kind) ? ACTIONS[kind]! : from === ILLEGAL ? BECOMES : SWAPS;
 
-function argumentOf(model: Model, kind: number, argument: number, result: number): number {
-  if (kind === READ) return model.stateOf(result);
-  return kind === DELETE ? model.initial : model.argumentOf(argument);
+function stateArgument(record: RunRecord, model: Model, row: number): number {
+  const { kind, value } = record.operations;
+  if (kind[row] === READ) return model.stateOf(value[row]!);
+  return kind[row] === DELETE ? model.initial : model.argumentOf(argumentOf(record, row));
 }
 
 /**

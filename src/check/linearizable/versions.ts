@@ -12,6 +12,7 @@ import {
   isAcceptance,
 } from "../../record/record.js";
 import { rowsOf } from "../../record/table.js";
+import { argumentOf, expectedOf } from "../../record/values.js";
 import { ILLEGAL, type Model } from "./model.js";
 
 /** In place of the version below: it was accepted more than once, on different ones. */
@@ -36,7 +37,6 @@ export const namesVersions = ({ names, versions: { time } }: RunRecord): boolean
 export function versions(record: RunRecord): Model {
   const below = versionsBelow(record);
   const shown = shownVersions(record, below);
-  const { kind, argument } = record.operations;
   return {
     name: "versions",
     kinds: [READ, WRITE, DELETE, CAS, SET_ADD, APPEND],
@@ -48,7 +48,7 @@ export function versions(record: RunRecord): Model {
     putOn: (operation) => {
       const version = shown.has(operation) ? (below.get(operation) ?? SEVERAL) : ILLEGAL;
       if (version < 0) return version;
-      return kind[version] === DELETE ? NIL : argument[version]!;
+      return argumentOf(record, version);
     },
     isUnclear: (operation) => shown.has(operation) && (below.get(operation) ?? SEVERAL) === SEVERAL,
   };
@@ -67,12 +67,12 @@ function versionsBelow({ versions: rows }: RunRecord): ReadonlyMap<number, numbe
 }
 
 /** Additions that an answer contains. */
-function shownVersions({ operations }: RunRecord, below: ReadonlyMap<number, number>): ReadonlySet<number> {
+function shownVersions(record: RunRecord, below: ReadonlyMap<number, number>): ReadonlySet<number> {
   const shown = new Set<number>();
-  const { kind, outcome, result, expected } = operations;
+  const { kind, outcome, value } = record.operations;
   for (let row = 0; row < kind.length; row++) {
     if (outcome[row] !== OK && !(outcome[row] === UNKNOWN && kind[row] === CAS)) continue;
-    let version = kind[row] === READ ? result[row]! : kind[row] === CAS ? expected[row]! : NIL;
+    let version = kind[row] === READ ? value[row]! : expectedOf(record, row);
     while (version >= 0 && version < kind.length && isAddition(kind[version]!) && !shown.has(version)) {
       shown.add(version);
       version = below.get(version) ?? SEVERAL;

@@ -1,6 +1,6 @@
 import type { Host, Operation, Refusal, RegionId, Replica, Replication } from "../contract.js";
-import { type OptionValues, choice, count, duration, forever, numberOption } from "../options.js";
-import { LagBound } from "./lag-bound.js";
+import { type OptionValues, count, duration, numberOption } from "../options.js";
+import { LAG_OPTIONS, LagBound, boundOf, boundRefuses, objectionToBound } from "./lag-bound.js";
 import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogLetter, LogShipper, OPEN } from "./shipping.js";
 import { TermHistory } from "./term-history.js";
 
@@ -324,32 +324,12 @@ export const asynchronous: Replication<AsyncLetter> = {
       least: 10_000,
     }),
     retention: count(1_000_000, "writes kept for a standby that is away; beyond them it needs a whole copy"),
-    max_lag: forever(
-      Number.POSITIVE_INFINITY,
-      "while the best standby is further behind, no write is answered; never: however far it is behind",
-    ),
-    beyond: choice(["wait", "refuse"], "what becomes of writes then"),
+    ...LAG_OPTIONS,
   },
   gives: { writers: "leader", inOrder: true, tellsAge: true },
   needs: { conflict: false },
-  check: ({ max_lag, batch }, { holders }) => {
-    if (max_lag === Number.POSITIVE_INFINITY) return null;
-    if (holders < 2)
-      return {
-        option: "max_lag",
-        message: "writes shall wait for a standby that is too far behind, and there is no standby",
-        expected: "two regions with a copy",
-        hint: "add a standby, or take it away",
-      };
-    if (typeof batch !== "number" || (max_lag as number) > batch) return null;
-    return {
-      option: "max_lag",
-      message: "writes are collected for longer before they are shipped than a standby may be behind",
-      expected: "more than batch",
-      hint: "raise it, or lower batch",
-    };
-  },
-  lacksQuorum: ({ max_lag, beyond }) => max_lag !== Number.POSITIVE_INFINITY && beyond === "refuse",
+  check: objectionToBound,
+  lacksQuorum: boundRefuses,
   verbs: ["open", "hello", "append", "acknowledge", "sync", "stale"],
   letter: () => new AsyncLetter(),
   on: (host: Host<AsyncLetter>, options: OptionValues) =>
@@ -358,8 +338,7 @@ export const asynchronous: Replication<AsyncLetter> = {
       numberOption(options, "heartbeat"),
       numberOption(options, "retention"),
       numberOption(options, "batch"),
-      // Policies that are made from this one wait in their own way.
-      (options["max_lag"] as number | undefined) ?? Number.POSITIVE_INFINITY,
-      options["beyond"] === "refuse",
+      boundOf(options),
+      boundRefuses(options),
     ),
 };

@@ -1,5 +1,41 @@
-import type { Host, Operation, RegionId } from "../contract.js";
+import type { Circumstances, Host, Objection, Operation, RegionId } from "../contract.js";
+import { type OptionValues, choice, forever, numberOption } from "../options.js";
 import { Proposals } from "./proposals.js";
+
+export const LAG_OPTIONS = {
+  max_lag: forever(
+    Number.POSITIVE_INFINITY,
+    "while the best standby is further behind, no write is answered; never: however far it is behind",
+  ),
+  beyond: choice(["wait", "refuse"], "what becomes of writes then"),
+};
+
+export function objectionToBound(options: OptionValues, { holders }: Circumstances): Objection | null {
+  const most = boundOf(options);
+  if (most === Number.POSITIVE_INFINITY) return null;
+  if (holders < 2)
+    return {
+      option: "max_lag",
+      message: "writes shall wait for a standby that is too far behind, and there is no standby",
+      expected: "two regions with a copy",
+      hint: "add a standby, or take it away",
+    };
+  if (most > numberOption(options, "batch")) return null;
+  return {
+    option: "max_lag",
+    message: "writes are collected for longer before they are shipped than a standby may be behind",
+    expected: "more than batch",
+    hint: "raise it, or lower batch",
+  };
+}
+
+/** Microseconds; none where nobody has set one. */
+export const boundOf = ({ max_lag }: OptionValues): number =>
+  (max_lag as number | undefined) ?? Number.POSITIVE_INFINITY;
+
+/** Whether writes are refused beyond the bound. */
+export const boundRefuses = (options: OptionValues): boolean =>
+  boundOf(options) !== Number.POSITIVE_INFINITY && options["beyond"] === "refuse";
 
 /** How far the peers are known to be. */
 interface Progress {

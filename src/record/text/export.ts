@@ -14,6 +14,7 @@ import {
   UNKNOWN_REGION,
   WRITE,
 } from "../record.js";
+import { argumentOf, expectedOf, resultOf } from "../values.js";
 
 /** As the importer, Jepsen and Elle name them. */
 const FUNCTIONS: Readonly<Record<number, string>> = {
@@ -105,24 +106,26 @@ function lineOf(record: RunRecord, row: number, isReturn: boolean, at: Micros): 
 }
 
 function typeOf({ operations }: RunRecord, row: number): "ok" | "fail" | "info" {
-  const { outcome, kind, result } = operations;
+  const { outcome, kind, value } = operations;
   if (outcome[row] === FAIL) return "fail";
-  return kind[row] === CAS && result[row] === 0 ? "fail" : outcome[row] === OK ? "ok" : "info";
+  return kind[row] === CAS && value[row] === 0 ? "fail" : outcome[row] === OK ? "ok" : "info";
 }
 
-function shownValue({ operations, names }: RunRecord, row: number, isAnswer: boolean): Value {
-  const { kind, argument, expected, result } = operations;
+function shownValue(record: RunRecord, row: number, isAnswer: boolean): Value {
+  const { kind } = record.operations;
+  const { names } = record;
+  const argument = argumentOf(record, row);
   const named = (id: number): Value => {
     if (id === NIL) return null;
     const text = names.values[id];
     if (text === undefined) return id;
     return /^(?:0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
   };
-  if (kind[row] === READ) return isAnswer ? named(result[row]!) : null;
-  if (kind[row] === CAS) return [named(expected[row]!), named(argument[row]!)];
+  if (kind[row] === READ) return isAnswer ? named(resultOf(record, row)) : null;
+  if (kind[row] === CAS) return [named(expectedOf(record, row)), named(argument)];
   // A number by itself when there are no names: -1 is a count, and not NIL.
-  if (kind[row] === INCREMENT && names.values.length === 0) return argument[row]!;
-  return named(argument[row]!);
+  if (kind[row] === INCREMENT && names.values.length === 0) return argument;
+  return named(argument);
 }
 
 function edn(value: unknown): string {

@@ -1,0 +1,63 @@
+import type { Engine } from "../engine/engine.js";
+
+const HOUR = 3_600_000_000;
+
+/** Counts what the fleet of one region takes and does: instances over time, workers over time, busy ones over time. */
+export class FleetMeter {
+  /** Instances launched beyond those that ran at the start. */
+  launches = 0;
+  private readonly areas = new Float64Array(3);
+  private launched = 0;
+  private workers = 0;
+  private busy = 0;
+  private since = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    /** What comes later is not counted: the run only waits for its last answers. */
+    private readonly until: number,
+  ) {}
+
+  /** From now on so many instances are paid for, booting ones included, and so many workers of them can serve. */
+  sized(launched: number, workers: number): void {
+    this.count();
+    this.launched = launched;
+    this.workers = workers;
+  }
+
+  occupied(busy: number): void {
+    this.count();
+    this.busy = busy;
+  }
+
+  /** Worker-microseconds that were served up to now, and those that could have been. */
+  get served(): number {
+    this.count();
+    return this.areas[2]!;
+  }
+
+  get available(): number {
+    this.count();
+    return this.areas[1]!;
+  }
+
+  get hours(): number {
+    this.count();
+    return this.areas[0]! / HOUR;
+  }
+
+  /** Workers that can serve now. */
+  get size(): number {
+    return this.workers;
+  }
+
+  private count(): void {
+    const now = Math.min(this.engine.now, this.until);
+    const time = now - this.since;
+    if (time <= 0) return;
+    this.areas[0]! += this.launched * time;
+    this.areas[1]! += this.workers * time;
+    this.areas[2]! += this.busy * time;
+    this.since = now;
+  }
+}

@@ -1,0 +1,53 @@
+import { Observer } from "./observer.js";
+import type { Plan } from "./plan.js";
+import type { Writes } from "./writes.js";
+
+const NEVER = Number.NEGATIVE_INFINITY;
+
+/**
+ * Of each key the two acknowledged writes that were accepted last: what an answer is held against that was not read from a
+ * copy as it is now, but from a model or a cache that may be as old as it likes. With more writes than two between a
+ * read's issue and its answer some stale ones pass for good.
+ */
+export class Latest extends Observer {
+  /** When they were accepted and acknowledged, the later one first: four numbers a key. */
+  private readonly moments: Float64Array;
+
+  constructor(
+    keys: number,
+    private readonly writes: Writes,
+    private readonly clock: { readonly now: number },
+  ) {
+    super();
+    this.moments = new Float64Array(4 * keys).fill(NEVER);
+  }
+
+  override writeAcknowledged(write: number): void {
+    const { moments } = this;
+    const at = 4 * this.writes.key[write]!;
+    const accepted = this.writes.acceptedAt[write]!;
+    if (accepted > moments[at]!) {
+      moments[at + 2] = moments[at]!;
+      moments[at + 3] = moments[at + 1]!;
+      moments[at] = accepted;
+      moments[at + 1] = this.clock.now;
+    } else if (accepted > moments[at + 2]!) {
+      moments[at + 2] = accepted;
+      moments[at + 3] = this.clock.now;
+    }
+  }
+
+  /** Whether a write of the key was acknowledged before the read was issued, and is later than what was shown. */
+  missed(key: number, shownAt: number, issuedAt: number): boolean {
+    const { moments } = this;
+    const at = 4 * key;
+    return (
+      (moments[at]! > shownAt && moments[at + 1]! <= issuedAt) ||
+      (moments[at + 2]! > shownAt && moments[at + 3]! <= issuedAt)
+    );
+  }
+}
+
+/** Null where no answer is older than what some copy shows. */
+export const latestOf = (plan: Plan, ...parts: ConstructorParameters<typeof Latest>): Latest | null =>
+  plan.storage.projects ? new Latest(...parts) : null;
