@@ -57,6 +57,8 @@ export interface Scene {
   /** What a reader is to see. */
   readonly says: string;
   readonly plan: Plan;
+  /** Lines that tell nothing in this scene. */
+  readonly hides?: RegExp;
 }
 
 /** The control plane's letters tell nothing of the protocol. */
@@ -65,11 +67,11 @@ const CONTROL =
 
 /** What happens in every scene, message by message, as a page for people. */
 function pageOf(title: string, by: string, scenes: readonly Scene[]): string {
-  const parts = scenes.map(({ title: of, says, plan }) => {
-    const trace = new Trace({ ...EVERYTHING, kinds: ["operations", "writes", "letters", "roles", "faults"] }, 500);
+  const parts = scenes.map(({ title: of, says, plan, hides }) => {
+    const trace = new Trace({ ...EVERYTHING, kinds: ["operations", "writes", "letters", "roles", "faults"] }, 2000);
     run(plan, "1", [trace]);
     expect(trace.cut).toBe(false);
-    const lines = trace.lines.filter((line) => !CONTROL.test(line));
+    const lines = trace.lines.filter((line) => !CONTROL.test(line) && hides?.test(line) !== true);
     return `## ${of}\n\n${says}\n\n\`\`\`text\n${lines.map((line) => line.trimStart()).join("\n")}\n\`\`\`\n`;
   });
   return `# ${title}\n\n${rewriting(by)}\n\n${parts.join("\n")}`;

@@ -1,6 +1,7 @@
-import type { Host, OperationId } from "../../contract.js";
+import type { OperationId } from "../../contract.js";
 import { sizeOf } from "../../quorum.js";
-import type { PbftLetter } from "./letter.js";
+import { type PbftLetter, READ } from "./letter.js";
+import type { Standing } from "./standing.js";
 
 interface Read {
   readonly operation: OperationId;
@@ -18,16 +19,13 @@ export class Reads {
   private readonly open: Read[] = [];
   private stamps = 0;
 
-  constructor(
-    private readonly host: Host<PbftLetter>,
-    private readonly quorum: number,
-    private readonly executed: () => number,
-    private readonly askAll: (stamp: number) => void,
-  ) {}
+  constructor(private readonly standing: Standing) {}
 
-  ask(operation: OperationId, prepared: number): void {
-    this.open.push({ operation, stamp: ++this.stamps, heard: 1 << this.host.id, target: prepared });
-    this.askAll(this.stamps);
+  ask(operation: OperationId): void {
+    const { standing } = this;
+    const stamp = ++this.stamps;
+    this.open.push({ operation, stamp, heard: 1 << standing.host.id, target: standing.prepared });
+    standing.broadcast(READ, (letter) => (letter.sequence = stamp));
     this.settle();
   }
 
@@ -43,9 +41,9 @@ export class Reads {
   settle(): void {
     for (let at = this.open.length - 1; at >= 0; at--) {
       const { heard, target, operation } = this.open[at]!;
-      if (sizeOf(heard) < this.quorum || target > this.executed()) continue;
+      if (sizeOf(heard) < this.standing.quorum || target > this.standing.executed) continue;
       this.open.splice(at, 1);
-      this.host.answer(operation);
+      this.standing.host.answer(operation);
     }
   }
 
