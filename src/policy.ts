@@ -25,3 +25,4 @@ export {
   turnsOption,
   weights,
 } from "./policies/options.js";
+export { byCausality, hadSeen } from "./policies/contract/causality.js";

@@ -3,6 +3,7 @@ import { activePassive } from "./active-passive.js";
 import { backupAndRestore } from "./backup-and-restore.js";
 import { cqrs } from "./cqrs.js";
 import { followTheSun } from "./follow-the-sun.js";
+import { geoPartitioned } from "./geo-partitioned.js";
 import type { Pattern } from "./pattern.js";
 import { pilotLight } from "./pilot-light.js";
 import { readReplicas } from "./read-replicas.js";
@@ -21,6 +22,7 @@ export const patterns: readonly Pattern[] = [
   cqrs,
   followTheSun,
   activeActive,
+  geoPartitioned,
   serverless,
 ];
 

@@ -8,8 +8,8 @@ import {
   NIL,
   OK,
   OUTCOMES,
+  REPLACED,
   type RunRecord,
-  WAITING,
   isAcceptance,
 } from "../record/record.js";
 import { type Column, type Schema, type Table, rowsOf } from "../record/table.js";
@@ -88,7 +88,7 @@ function inVersions({ operations, versions }: RunRecord): string | null {
       return `version row ${row} replaces operation ${previous[row]}, no change of its key`;
     }
     if (region[row]! >= MOST_REGIONS) return `version row ${row} is of region ${region[row]}`;
-    if (what[row]! > WAITING) return `version row ${row} says ${what[row]}, which means nothing`;
+    if (what[row]! > REPLACED) return `version row ${row} says ${what[row]}, which means nothing`;
     if (isAcceptance(what[row]!) && time[row]! < operations.call[write[row]!]!) {
       return `version row ${row} was accepted before operation ${write[row]} was called`;
     }
@@ -97,14 +97,14 @@ function inVersions({ operations, versions }: RunRecord): string | null {
 }
 
 function inRoles({ roles }: RunRecord): string | null {
-  const { time, term, region, what } = roles;
+  const { time, term, region, what, group } = roles;
   if (!isAligned(roles)) return "the columns of its roles are not of one length";
   const late = outOfOrder(time);
   if (late !== -1) return `role row ${late} is earlier than the one before it`;
   const led = new Set<number>();
   for (let row = 0; row < time.length; row++) {
     if (what[row]! > FENCED) return `role row ${row} says ${what[row]}, which means nothing`;
-    const leadership = term[row]! * 256 + region[row]!;
+    const leadership = (term[row]! * 256 + group[row]!) * 256 + region[row]!;
     if (what[row]! < ENDED) led.add(leadership);
     else if (!led.has(leadership)) return `role row ${row} ends a leadership that never began`;
   }

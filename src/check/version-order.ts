@@ -1,4 +1,4 @@
-import { INSTALLED, NIL, type RunRecord, isBeside, isShowing } from "../record/record.js";
+import { NIL, REPLACED, type RunRecord, isBeside, isShownOver } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 import { Digraph, type Label } from "./digraph.js";
 
@@ -8,14 +8,16 @@ export const versionOfLabel = (label: Label): number => (label < 0 ? -1 - label 
 
 /**
  * What the replicas say about the order of versions: one that replaced another is newer than it, and one that came and
- * was not shown is older than the one that was. What a rewind or a whole copy puts in place says nothing.
+ * was not shown is older than the one that was. What a rewind or a whole copy puts in place says nothing, and nothing what
+ * stands side by side.
  */
 export function addVersionEdges({ versions }: RunRecord, graph: Digraph): void {
   const { what, write, previous } = versions;
   for (let row = 0; row < what.length; row++) {
     if (previous[row] === NIL || previous[row] === write[row]) continue;
-    if (what[row] !== INSTALLED && isShowing(what[row]!)) graph.add(previous[row]!, write[row]!, labelOfVersion(row));
-    else if (isBeside(what[row]!)) graph.add(write[row]!, previous[row]!, labelOfVersion(row));
+    if (isShownOver(what[row]!)) graph.add(previous[row]!, write[row]!, labelOfVersion(row));
+    else if (isBeside(what[row]!) || what[row] === REPLACED)
+      graph.add(write[row]!, previous[row]!, labelOfVersion(row));
   }
 }
 

@@ -6,6 +6,7 @@ import {
   FAIL,
   INCREMENT,
   INSTALLED,
+  JOINED,
   NEVER,
   NIL,
   OK,
@@ -13,6 +14,7 @@ import {
   PROPOSED,
   READ,
   RECEIVED,
+  REPLACED,
   type RunRecord,
   SET_ADD,
   SHOWN,
@@ -119,6 +121,11 @@ export class Words {
     return write === NIL ? "nothing" : this.deed(write);
   }
 
+  /** Of those that stand side by side: "write 5 and write 7". */
+  versions(writes: readonly number[]): string {
+    return writes.length === 0 ? "nothing" : writes.map((write) => this.deed(write)).join(" and ");
+  }
+
   /** "eu-west-1 accepted write 5 at 1.2 s". */
   versionRow(row: number): string {
     const { time, write, region, what } = this.record.versions;
@@ -129,7 +136,7 @@ export class Words {
   besides(row: number): string {
     const { what, previous } = this.record.versions;
     if (previous[row] === NIL) return "";
-    return `${isShowing(what[row]!) ? " over" : " beside"} ${this.deed(previous[row]!)}`;
+    return `${isShowing(what[row]!) && what[row] !== JOINED ? " over" : " beside"} ${this.deed(previous[row]!)}`;
   }
 
   capital(text: string): string {
@@ -154,6 +161,8 @@ const DONE: Readonly<Record<number, string>> = {
   [RECEIVED]: "received but did not show",
   [UNDONE]: "undid",
   [INSTALLED]: "installed with a whole copy",
+  [JOINED]: "showed beside others",
+  [REPLACED]: "ceased to show",
 };
 
 /** To the microsecond, as far as that says something: "904.758679 s", "91.9 ms", "40 us". */

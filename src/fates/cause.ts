@@ -1,6 +1,6 @@
 import { hasBit } from "../check/replicas/registers.js";
 import type { CopyFact, FailoverFact, FaultFact } from "../record/circumstances.js";
-import { ACCEPTED, NIL, type RunRecord, isAcceptance, isBeside, isShowing } from "../record/record.js";
+import { ACCEPTED, JOINED, NIL, type RunRecord, isAcceptance, isBeside, isShowing } from "../record/record.js";
 import type { Micros } from "../units/time.js";
 import type { Fate, Ledger } from "./ledger.js";
 import { type Disappearance, lastCarrier, leaderAt } from "./losses.js";
@@ -72,7 +72,7 @@ function causeOfLoss(ledger: Ledger, rows: VersionRows, write: number): Cause | 
   }
   if (last.fault !== null) return struck(carrier, last, losses);
   // It was given up to follow a leader, and that one may have had it and lost it by a fault.
-  const leader = leaderAt(record, last.time);
+  const leader = leaderAt(record, record.operations.key[carrier]!, last.time);
   const first = losses.findLast(({ region, fault }) => region === leader && fault !== null);
   if (leader !== last.region && first !== undefined) return struck(carrier, first, losses);
   const failover = (record.failovers ?? []).findLast(({ from, end }) => from === last.region && end <= last.time);
@@ -125,7 +125,7 @@ function causeOfConflict(record: RunRecord, rows: VersionRows, write: number): C
 function rivalIn(record: RunRecord, row: number, write: number): number {
   const { versions } = record;
   const [what, of, previous] = [versions.what[row]!, versions.write[row]!, versions.previous[row]!];
-  if (isShowing(what) && what !== ACCEPTED && previous === write && of !== write) return of;
+  if (isShowing(what) && what !== ACCEPTED && what !== JOINED && previous === write && of !== write) return of;
   if (of !== write || previous === write) return NIL;
   return isBeside(what) ? previous : NIL;
 }

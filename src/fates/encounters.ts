@@ -14,11 +14,12 @@ export interface Happening {
 /** So often may the same be told. */
 const MOST_REPEATED = 2;
 
-/** What a write met in those regions between two moments: faults, failovers, changes of roles, deaths, restores. */
+/** What a write of a group of keys met in those regions between two moments: faults, failovers, changes of roles, deaths, restores. */
 export function encounters(
   record: RunRecord,
   words: FateWords,
   regions: ReadonlySet<number>,
+  group: number,
   start: Micros,
   end: Micros,
 ): Happening[] {
@@ -41,7 +42,7 @@ export function encounters(
   }
   for (let row = 0; row < roles.time.length; row++) {
     const [time, region, what] = [roles.time[row]!, roles.region[row]!, roles.what[row]!];
-    if (time < start || time > end || !regions.has(region)) continue;
+    if (time < start || time > end || !regions.has(region) || roles.group[row] !== group) continue;
     if (what === FENCED) tell(time, `${words.region(region)} is fenced off`);
     if (what === ENDED) tell(time, `${words.region(region)} hears that it leads no more`);
   }

@@ -1,4 +1,14 @@
-import { ACCEPTED, NIL, PROPOSED, type RunRecord, SHOWN, UNDONE, WAITING, isAcceptance } from "../record/record.js";
+import {
+  ACCEPTED,
+  NIL,
+  PROPOSED,
+  REPLACED,
+  type RunRecord,
+  SHOWN,
+  UNDONE,
+  WAITING,
+  isAcceptance,
+} from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 
 /**
@@ -39,6 +49,14 @@ export class Instances {
     const [what, write] = [versions.what[row]!, versions.write[row]!];
     const [region, previous] = [versions.region[row]!, versions.previous[row]!];
     const bit = 1 << region;
+    // Whoever had seen it was made on top of it.
+    if (what === REPLACED) {
+      this.replacing.push([
+        this.latest(previous, (each) => (this.holding[each]! & bit) !== 0),
+        this.latest(write, (each) => (this.holding[each]! & bit) !== 0),
+      ]);
+      return;
+    }
     if (what === UNDONE) {
       const gone = this.latest(write, (version) => (this.holding[version]! & bit) !== 0);
       if (gone !== NIL) this.holding[gone]! &= ~bit;

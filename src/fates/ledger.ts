@@ -118,8 +118,13 @@ export class Ledger {
       // Of several the last one counts, and comes first here.
       if (last[cell] === versions.previous[row]) last[cell] = write;
     }
-    for (let cell = 0; cell < last.length; cell++)
-      if (last[cell] !== NIL && hasBit(replicas & alive, cell % this.regions)) this.shown[last[cell]!] = 1;
+    for (let cell = 0; cell < last.length; cell++) {
+      const [region, index] = [cell % this.regions, Math.floor(cell / this.regions)];
+      if (last[cell] === NIL || !hasBit(replicas & alive, region)) continue;
+      this.shown[last[cell]!] = 1;
+      if (last[cell] === registers.at(region, index))
+        for (const write of registers.all(region, index)) this.shown[write] = 1;
+    }
   }
 
   private where(holds: (operation: number) => boolean): number[] {

@@ -1,6 +1,8 @@
+import { groupOf } from "../check/replicas/registers.js";
 import {
   ACCEPTED,
   INSTALLED,
+  JOINED,
   NEVER,
   NIL,
   OK,
@@ -8,11 +10,12 @@ import {
   PROPOSED,
   READ,
   RECEIVED,
+  REPLACED,
   type RunRecord,
   SHOWN,
   UNDONE,
   WAITING,
-  isShowing,
+  isShownOver,
 } from "../record/record.js";
 import { type Micros, formatRounded } from "../units/time.js";
 import { type Happening, encounters } from "./encounters.js";
@@ -42,7 +45,10 @@ export function lifeOf(
   const returned = operations.return[write]!;
   const answered = returned === NEVER ? call : returned;
   const end = Math.max(decidedAt ?? Math.max(...life.map(({ time }) => time)), answered);
-  life.push(answer(record, words, write), ...encounters(record, words, regions, call, end));
+  life.push(
+    answer(record, words, write),
+    ...encounters(record, words, regions, groupOf(record, operations.key[write]!), call, end),
+  );
   // What it met comes before what that did to it.
   return life.toSorted((a, b) => a.time - b.time || Number(b.met ?? false) - Number(a.met ?? false));
 }
@@ -67,6 +73,10 @@ function versionRow(record: RunRecord, words: FateWords, row: number): Happening
       return [{ time, text: `${region} has received it${but}` }];
     case INSTALLED:
       return [{ time, text: `${region} shows it: it came with a whole copy` }];
+    case JOINED:
+      return [{ time, text: `${region} has received it and shows it beside ${words.version(previous)}` }];
+    case REPLACED:
+      return [{ time, text: `${region} shows write ${previous} instead, which had seen it` }];
     case UNDONE:
       return [{ time, text: `${region} loses it, and shows ${words.version(previous)}` }];
     case WAITING:
@@ -82,13 +92,15 @@ function replacements(record: RunRecord, words: FateWords, write: number): Happe
   const life: Happening[] = [];
   for (let row = 0; row < versions.time.length; row++) {
     const [what, newer, time] = [versions.what[row]!, versions.write[row]!, versions.time[row]!];
-    if (versions.previous[row] !== write || newer === write || !isShowing(what)) continue;
+    if (versions.previous[row] !== write || newer === write || !replaces(what)) continue;
     const region = words.region(versions.region[row]!);
     const how = what === ACCEPTED ? `accepts write ${newer} on top of it` : `shows write ${newer} instead`;
     life.push({ time, text: `${region} ${how}` });
   }
   return life;
 }
+
+const replaces = (what: number): boolean => isShownOver(what) || what === INSTALLED;
 
 function answer({ operations, end }: RunRecord, words: FateWords, write: number): Happening {
   const returned = operations.return[write]!;

@@ -1,4 +1,4 @@
-import { hasBit } from "../check/replicas/registers.js";
+import { groupOf, hasBit } from "../check/replicas/registers.js";
 import type { FaultFact } from "../record/circumstances.js";
 import { BEGAN, NIL, type RunRecord, UNDONE } from "../record/record.js";
 import type { Micros } from "../units/time.js";
@@ -60,11 +60,13 @@ export function lastCarrier(
   return found;
 }
 
-/** Who began to lead last, in the newest term, until a moment; NIL where nobody leads. */
-export function leaderAt({ roles }: RunRecord, moment: Micros): number {
+/** Who began to lead a key last, in the newest term, until a moment; NIL where nobody leads. */
+export function leaderAt(record: RunRecord, key: number, moment: Micros): number {
+  const { roles } = record;
+  const group = groupOf(record, key);
   let [leader, newest] = [NIL, NIL];
   for (let row = 0; row < roles.time.length && roles.time[row]! <= moment; row++) {
-    if (roles.what[row] !== BEGAN || roles.term[row]! < newest) continue;
+    if (roles.what[row] !== BEGAN || roles.group[row] !== group || roles.term[row]! < newest) continue;
     leader = roles.region[row]!;
     newest = roles.term[row]!;
   }

@@ -22,7 +22,7 @@ const RAFT = setting("replication: raft, failover: consensus");
 /** Acknowledge only what a second region has, so that any heir has it. */
 const SECOND_REGION: readonly Setting[] = [RAFT];
 /** Keep or merge both of two concurrent versions. */
-const KEEP_BOTH: readonly Setting[] = [];
+const KEEP_BOTH: readonly Setting[] = [setting("conflict: dotted-version-vectors", "active-active")];
 /** Ask the current leader before a read is answered, or pass it on to him. */
 const CONFIRMED_READS: readonly Setting[] = [
   setting("replication: raft, failover: consensus, consistency: linearizable"),

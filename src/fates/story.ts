@@ -1,4 +1,4 @@
-import { hasBit } from "../check/replicas/registers.js";
+import { mayKeep } from "../check/replicas/registers.js";
 import { NIL, type RunRecord, isAcceptance } from "../record/record.js";
 import { type Micros, formatRounded } from "../units/time.js";
 import { type Cause, causeOf } from "./cause.js";
@@ -96,7 +96,7 @@ class Teller {
     const { operations, roles } = this.record;
     const region = operations.region[read]!;
     const end = operations.return[read]!;
-    const leader = leaderAt(this.record, end);
+    const leader = leaderAt(this.record, operations.key[read]!, end);
     const hasLed = roles.region.some((each, row) => each === region && roles.time[row]! <= end);
     const other = hasLed ? "former leader" : "follower";
     return {
@@ -125,7 +125,9 @@ class Teller {
     const own = rows.of(write);
     if (own.length === 0) return ["No region ever accepted it."];
     const reached = new Set(own.map((row) => record.versions.region[row]!));
-    const never = [...record.names.regions.keys()].filter((id) => hasBit(record.replicas, id) && !reached.has(id));
+    const never = [...record.names.regions.keys()].filter(
+      (id) => mayKeep(record, id, record.operations.key[write]!) && !reached.has(id),
+    );
     const holders = ledger.holders(write);
     const carrier = cause !== null && "carrier" in cause && cause.carrier !== write ? cause.carrier : null;
     return [

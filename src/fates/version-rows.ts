@@ -1,3 +1,4 @@
+import { groupOf } from "../check/replicas/registers.js";
 import type { CopyFact } from "../record/circumstances.js";
 import { NIL, type RunRecord, UNDONE, isShowing } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
@@ -52,12 +53,13 @@ export class VersionRows {
   }
 
   private holdersUntil(write: number, bound: number, givenUpUntil: number): number {
-    const { versions } = this.record;
+    const { versions, operations } = this.record;
+    const group = groupOf(this.record, operations.key[write]!);
     let holders = 0;
     let next = 0;
     const giveUp = (before: number): void => {
       for (; next < this.givenUp.length && this.givenUp[next]!.row <= before; next++)
-        holders &= ~(1 << this.givenUp[next]!.region);
+        if ((this.givenUp[next]!.group ?? group) === group) holders &= ~(1 << this.givenUp[next]!.region);
     };
     for (let row = this.first[write]!; row !== NIL && row < bound; row = this.next[row]!) {
       giveUp(row);

@@ -1,29 +1,7 @@
-/** What a scalar metric of a run means: tables, documents, exports and expectations all read it here. */
-export interface MetricFacts {
-  readonly name: string;
-  readonly title: string;
-  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes" | "hours";
-  readonly better: "higher" | "lower" | "neither";
-  readonly about: string;
-  /** Stands in the short table. */
-  readonly headline?: true;
-  /** Harm that is rare: stands in the short table where there was any. */
-  readonly alarm?: true;
-}
+import { FAILURES } from "./failures.js";
+import { type MetricFacts, alarm, headline, metric } from "./metric-facts.js";
 
-type Unit = MetricFacts["unit"];
-type Better = MetricFacts["better"];
-const metric = (name: string, title: string, unit: Unit, better: Better, about: string): MetricFacts => ({
-  name,
-  title,
-  unit,
-  better,
-  about,
-});
-const headline = (facts: MetricFacts): MetricFacts => ({ ...facts, headline: true });
-const alarm = (facts: MetricFacts): MetricFacts => ({ ...facts, alarm: true });
-const failure = (cause: string, title: string, about: string): MetricFacts =>
-  metric(`failed_${cause}`, `Failures: ${title}`, "count", "lower", `Operations that failed because ${about}.`);
+export type { MetricFacts };
 
 export const METRICS: readonly MetricFacts[] = [
   headline(
@@ -211,6 +189,23 @@ export const METRICS: readonly MetricFacts[] = [
     ),
   ),
   metric(
+    "siblings_mean",
+    "Siblings, mean",
+    "count",
+    "lower",
+    "Versions that a read was shown side by side, 1 where there was no conflict; where conflicts are merged.",
+  ),
+  metric("siblings_max", "Siblings, most", "count", "lower", "The most versions that a read was shown side by side."),
+  alarm(
+    metric(
+      "lost_updates",
+      "Lost updates",
+      "count",
+      "lower",
+      "Acknowledged additions to counters, sets and lists that the data do not contain at the end, of keys to which nothing but additions was done.",
+    ),
+  ),
+  metric(
     "stale_reads",
     "Stale reads",
     "count",
@@ -322,19 +317,16 @@ export const METRICS: readonly MetricFacts[] = [
   ),
   metric("retries", "Retries", "count", "lower", "Attempts beyond the first."),
   metric("hedges", "Hedges", "count", "lower", "Second requests to another region, for reads whose answer was late."),
-  failure("timeout", "time-out", "no answer came in time and nothing below explains it"),
-  failure("refused", "refused", "the connection was reset, or nobody serves there"),
-  failure("stale_dns", "stale DNS", "a cached answer led to a region that the name servers had given up"),
-  failure("overload", "overload", "a full queue shed them, or they still waited for a worker when time was up"),
-  failure("unreachable", "unreachable", "the region was down, or no message could reach it"),
-  failure("not_primary", "not primary", "the region contacted does not lead"),
-  failure("error", "error", "the region answered by an error: a grey failure, or a copy whose host is dead"),
-  failure("unresolved", "unresolved", "the name of the service resolved to nothing"),
-  failure("circuit_open", "circuit open", "the client's circuit breaker was open: nothing was sent"),
-  failure("no_quorum", "no quorum", "too few replicas answered the one that was asked, or were near enough"),
-  failure("too_stale", "too stale", "the copy lacked what they had to see, and nobody else was to be asked"),
-  failure("data_missing", "data missing", "somebody had deleted what they asked for"),
-  failure("fenced", "fenced", "the primary was kept from writing, by a fence, an expired lease or a switchover"),
+  alarm(
+    metric(
+      "misplaced_writes",
+      "Writes where they may not be",
+      "count",
+      "lower",
+      "Writes that rested in a region where the law forbids it, hints and backups included.",
+    ),
+  ),
+  ...FAILURES,
 ];
 
 const byName = new Map(METRICS.map((facts) => [facts.name, facts]));

@@ -10,6 +10,7 @@ const METRIC_OF: Readonly<Record<string, string>> = {
   restore: "restore_duration_seconds",
   conflict: "conflicts",
   overwrite: "overwritten_writes",
+  "lost-update": "lost_updates",
   "stale-read": "stale_reads",
   duplicate: "duplicate_effects",
   "missed-swap": "missed_swaps",

@@ -17,6 +17,8 @@ export interface StreamSettings extends PatienceSettings {
   readonly window: number;
   /** Explicit laws of one-way delays, for letters that do not follow the law of their path. */
   readonly oneWay?: readonly TimeLaw[];
+  /** Microseconds that a letter costs before it travels, by its lane, its bytes and the round trip of its path. */
+  readonly preparing?: ((lane: number, bytes: number, trip: number) => number) | null;
 }
 
 export interface StreamKinds {
@@ -171,6 +173,11 @@ export class Streams<T> {
     }
   }
 
+  /** What was sent gets no acknowledgement, and what is sent now waits behind it. */
+  standsStill(from: number, to: number, lane: number): boolean {
+    return this.patience.stalled[this.links.link(from, to) * this.settings.lanes + lane] === 1;
+  }
+
   /** A site has died: what it had not yet sent is gone with it; what is on the wire still travels. */
   siteDied(site: number): void {
     const { sites } = this.links;
@@ -263,6 +270,8 @@ export class Streams<T> {
       law === NONE ? this.luck.trip(letter, link) : 2 * this.luck.delay(letter, link, this.settings.oneWay![law]!);
     const out = this.links.delay(link, law === NONE ? trip >> 1 : trip / 2);
     let delay = taken + out;
+    const { preparing } = this.settings;
+    if (preparing != null) delay += preparing(stream % this.settings.lanes, this.parcels.bytes[letter]!, trip);
     const loss = this.links.loss[link]!;
     if (loss > 0) {
       const lost = this.luck.lossDelay(letter, link, loss);

@@ -16,6 +16,7 @@ const LENT: Readonly<Record<string, string>> = {
   wants: "a letter",
   installed: "a letter",
   merge: "a register",
+  pick: "a register",
 };
 
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -61,6 +62,8 @@ const JUDGEMENT: Answer = [
   oneOf("serve", "ask-leader", "ask-any", "confirm", "wait", "refuse"),
   '"serve", "ask-leader", "ask-any", "confirm", "wait" or "refuse"',
 ];
+/** Where versions carry what they had seen. */
+const MERGED: Answer = [oneOf("kept", "took", "both"), '"kept", "took" or "both"'];
 const isObjection = (value: unknown): boolean =>
   isObject(value) &&
   ["option", "message", "expected", "hint"].every((each) => typeof (value as Thing)[each] === "string");
@@ -69,10 +72,12 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   contact: [isRegion, "the number of a region, or NOBODY"],
   leader: [isRegion, "the number of a region, or NOBODY"],
   planned: [isRegion, "the number of a region, or NOBODY"],
-  merge: [oneOf("kept", "took"), '"kept" or "took"'],
+  merge: [oneOf("kept", "took"), '"kept" or "took"; where "causal: true" stands, "both" too'],
+  pick: [oneOf("kept", "took"), '"kept" or "took"'],
   read: JUDGEMENT,
   write: JUDGEMENT,
   wants: [isFlag, "true or false"],
+  carriesStamps: [isFlag, "true or false"],
   isCausal: [isFlag, "true or false"],
   isUnanimous: [isFlag, "true or false"],
   lacksQuorum: [isFlag, "true or false"],
@@ -124,7 +129,7 @@ function hookOf(
   host: object | null,
 ): Method {
   const what = LENT[name] ?? "a view";
-  const answer = ANSWERS[name];
+  const answer = name === "merge" && target["causal"] === true ? MERGED : ANSWERS[name];
   return (...args) => {
     if (name === "restart" && host !== null) Loan.letAllGo(host);
     const result = guard.call(plugin, name, (lease) => {

@@ -1,6 +1,14 @@
+import { dottedVersionVectors } from "./conflict/dotted-version-vectors.js";
+import { firstCommitterWins } from "./conflict/first-committer-wins.js";
+import { gCounter } from "./conflict/g-counter.js";
 import { hybridClocks } from "./conflict/hybrid-clocks.js";
 import { lastWriteWins } from "./conflict/last-write-wins.js";
 import { logOrder } from "./conflict/log-order.js";
+import { lwwRegister } from "./conflict/lww-register.js";
+import { mvRegister } from "./conflict/mv-register.js";
+import { orSet } from "./conflict/or-set.js";
+import { pnCounter } from "./conflict/pn-counter.js";
+import { versionVectors } from "./conflict/version-vectors.js";
 import { boundedStaleness } from "./consistency/bounded-staleness.js";
 import { linearizable, quorum, strongAll } from "./consistency/confirmed.js";
 import { consistentPrefix } from "./consistency/consistent-prefix.js";
@@ -19,6 +27,7 @@ import { lockService } from "./failover/lock-service.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
+import { geoPartitioned } from "./placement/geo-partitioned.js";
 import { leaderAndRecovery } from "./placement/leader-and-recovery.js";
 import { leaderAndStandbys } from "./placement/leader-and-standbys.js";
 import { leaderOnly } from "./placement/leader-only.js";
@@ -52,7 +61,7 @@ export interface Catalogue {
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
-  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed),
+  placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed, geoPartitioned),
   routing: byName(latency, geolocation, weighted, failoverOrder, primary),
   replication: byName<Replication>(
     ...([
@@ -77,7 +86,19 @@ export const catalogue: Catalogue = {
     linearizable,
     strongAll,
   ),
-  conflict: byName(hybridClocks, lastWriteWins, logOrder),
+  conflict: byName<Conflict>(
+    lastWriteWins,
+    hybridClocks,
+    versionVectors,
+    dottedVersionVectors,
+    firstCommitterWins,
+    lwwRegister,
+    mvRegister,
+    gCounter,
+    pnCounter,
+    orSet,
+    logOrder,
+  ),
   failover: byName(automatic, consensus, lockService, manual, followTheSun, none),
   scaling: byName<Scaling>(fixed, targetUtilisation, idleShutdown, onDemand),
 };

@@ -36,6 +36,8 @@ export interface Guarantees {
   readonly tellsAge?: boolean;
   /** Whether a region without a copy serves its users too, by asking those that have one. */
   readonly coordinates?: boolean;
+  /** Whether its copies can hold several versions of a key side by side. */
+  readonly keepsSiblings?: boolean;
   /** Whether a copy acknowledges what it has taken to another region: then what it has taken must be shown at once. */
   readonly acknowledgesShown?: boolean;
 }
@@ -45,7 +47,7 @@ export interface Needs {
 }
 
 /** Why an operation was not served. Each says whether the write definitely did not happen. */
-export type Refusal = "not-primary" | "fenced" | "catching-up" | "no-quorum" | "too-stale";
+export type Refusal = "not-primary" | "fenced" | "catching-up" | "no-quorum" | "too-stale" | "not-held" | "residency";
 
 /** Names an operation beyond the call that lent it: good until it is answered, or until this node restarts. */
 export type OperationId = number;
@@ -71,6 +73,8 @@ export interface WriteList {
 
 /** What travels between replicas. A protocol extends it with its own named fields. */
 export class Letter {
+  /** Which keys it is about, where not all are kept together. */
+  group = 0;
   verb = 0;
   from: RegionId = 0;
   to: RegionId = 0;
@@ -293,21 +297,58 @@ export interface Register {
   origin: RegionId;
   /** Its number among the writes that its origin accepted. */
   sequence: number;
+  /**
+   * Of a causal policy: who made it, and as which of his versions of this key, from 1. A region that has lost some of its
+   * own goes on as another actor.
+   */
+  actor: number;
+  count: number;
+  /** By actor: up to which of his versions it had seen them; beyond the end none. */
+  seen: readonly number[];
 }
 
-/** Two versions of one key: what survives? Commutative, associative, idempotent. */
+/** What keys can hold. */
+export type Holding = "register" | "counter" | "set" | "list";
+
+/**
+ * Two versions of one key: what survives? Commutative, associative, idempotent. What is answered is asked of any two, in
+ * any order, and all copies end with the same.
+ */
 export interface Conflict extends PolicyFacts {
-  merge(mine: Register, theirs: Register): "kept" | "took";
+  /** Whether versions carry what they had seen of their key. Only then may two stand side by side. */
+  readonly causal?: boolean;
+  /** What keys it can merge; all where it is left out. */
+  readonly merges?: readonly Holding[];
+  /** Whether it can merge what deletions leave; yes where it is left out. */
+  readonly deletes?: boolean;
+  /**
+   * Whether, with these options, sessions carry the latest stamp that they have met, so that a region stamps a write later
+   * than all that its user had seen.
+   */
+  carriesStamps?(options: OptionValues): boolean;
+  /** "both": they stand side by side, until a version comes that had seen them. */
+  merge(mine: Register, theirs: Register): "kept" | "took" | "both";
+  /**
+   * Of those that stand side by side, the one that readers are shown: of any two, in any order. Left out where readers are
+   * shown all of them as one: siblings, or what they add up to.
+   */
+  pick?(mine: Register, theirs: Register): "kept" | "took";
 }
 
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
 export interface Placement extends PolicyFacts {
+  /**
+   * Whether it is asked for the keys of each place's users by themselves: then `primary` is their home, the region nearest
+   * to them, and `standbys` are the others by their distance. Else it is asked once for each law that data are under.
+   */
+  readonly shards?: boolean;
   /** `named` are those that the architecture lists. */
   replicas(
     regions: number,
     primary: RegionId,
     standbys: readonly RegionId[],
     named: readonly RegionId[],
+    options: OptionValues,
   ): readonly RegionId[];
   /** Which of them begin without data and without a host, until a backup is restored there; none where it is left out. */
   waiting?(standbys: readonly RegionId[]): readonly RegionId[];

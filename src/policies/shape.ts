@@ -30,16 +30,19 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["on"],
   failover: ["fences"],
+  conflict: ["pick", "carriesStamps"],
   scaling: ["fleet", "on"],
 };
 /** What a replication may promise, each true or false. */
 const PROMISES = [
-  ...["confirms", "elects", "defers", "inOrder", "tellsAge", "coordinates", "acknowledgesShown"],
+  ...["confirms", "elects", "defers", "inOrder", "tellsAge", "coordinates", "acknowledgesShown", "keepsSiblings"],
 ] as const satisfies readonly (keyof Guarantees)[];
 
 /** Keys that stand beside the options of a policy in the scenario file. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  placement: ["for", "homes"],
   consistency: ["for"],
+  conflict: ["for"],
   failover: ["verify", "fencing", "fence_timeout", "on_unknown", "lease", "clock_margin", "promotion", "failback"],
 };
 

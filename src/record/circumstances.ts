@@ -43,6 +43,8 @@ export interface CopyFact {
   readonly row: number;
   /** Of a restore: the moment as of which the backup is. */
   readonly asOf?: Micros;
+  /** Given up was the copy of this group of keys only. */
+  readonly group?: number;
 }
 
 export interface FailoverFact {
@@ -59,6 +61,15 @@ export interface FailoverFact {
 export interface PlaceFact {
   readonly name: string;
   readonly sessions: number;
+}
+
+/** A write rested in a region that the law of its key forbids, and not as a version there that a row tells of. */
+export interface RestFact {
+  readonly time: Micros;
+  readonly region: number;
+  /** The row of its operation. */
+  readonly write: number;
+  readonly as: "hint" | "log" | "backup";
 }
 
 /** Which run it was, and the choices of its architecture that decide the fate of a write. */
@@ -85,6 +96,8 @@ export interface Circumstances {
   readonly refilling?: number;
   readonly faults?: readonly FaultFact[];
   readonly failovers?: readonly FailoverFact[];
+  /** The first ones, in order of time. */
+  readonly rests?: readonly RestFact[];
   /** In order of time. */
   readonly copies?: readonly CopyFact[];
   readonly places?: readonly PlaceFact[];

@@ -146,7 +146,9 @@ export class RecordReader {
       const facts = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
       const { names, residency } = facts;
       const lists = [names.values, names.keys, names.regions, residency.classes, residency.classOfKey];
-      const told = [facts.faults, facts.failovers, facts.places, facts.copies].filter((list) => list !== undefined);
+      const told = [facts.faults, facts.failovers, facts.places, facts.copies, facts.rests].filter(
+        (list) => list !== undefined,
+      );
       if (![...lists, ...told].every(Array.isArray) || typeof facts.end !== "number")
         throw new TypeError("fields are missing");
       const entries = [...residency.classes, ...told.flat()];

@@ -65,10 +65,15 @@ export const INSTALLED = 4;
 export const OUTDONE = 5;
 export const PROPOSED = 6;
 export const WAITING = 7;
+export const JOINED = 8;
+export const REPLACED = 9;
 
 export const isAcceptance = (what: number): boolean => what === ACCEPTED || what === OUTDONE || what === PROPOSED;
-/** The region shows the write from this row on, in place of the previous one. */
-export const isShowing = (what: number): boolean => what === ACCEPTED || what === SHOWN || what === INSTALLED;
+/** The region shows the write from this row on: in place of what it showed, or JOINED, beside it. */
+export const isShowing = (what: number): boolean =>
+  what === ACCEPTED || what === SHOWN || what === INSTALLED || what === JOINED;
+/** In place of all that it showed, and newer than that. */
+export const isShownOver = (what: number): boolean => what === ACCEPTED || what === SHOWN;
 /** The region has the write, and goes on showing the previous one. */
 export const isBeside = (what: number): boolean => what === RECEIVED || what === OUTDONE;
 
@@ -79,7 +84,8 @@ export const isBeside = (what: number): boolean => what === RECEIVED || what ===
  * a newer or winning version stays), PROPOSED (accepted, and not shown before it is committed), SHOWN (came from another
  * replica and became the register's value), RECEIVED but not shown, UNDONE (rewound, or its disk lost), INSTALLED (shown
  * since a whole copy came), WAITING (only at the end: received, and not yet applied or committed; of several of one key
- * and region the last one is what it will show).
+ * and region the last one is what it will show), JOINED (shown beside what the replica showed before, and whatever else it
+ * showed beside that), REPLACED (the replica ceases to show it, since `previous` had seen it, which it shows).
  * `previous`: the write that the replica showed before; after UNDONE the one it shows again; NIL for none.
  */
 export const VERSION = {
@@ -95,8 +101,11 @@ export const BEGAN = 0;
 export const ENDED = 1;
 export const FENCED = 2;
 
-/** Who led: a region's leadership of a term began, ended by itself, or was fenced off. In order of time. */
-export const ROLE = { time: "f64", term: "i32", region: "u8", what: "u8" } as const;
+/**
+ * Who led: a region's leadership of a term began, ended by itself, or was fenced off; of one group of keys, where not all
+ * are kept together. In order of time.
+ */
+export const ROLE = { time: "f64", term: "i32", region: "u8", what: "u8", group: "u8" } as const;
 export type Roles = Table<typeof ROLE>;
 
 /** The text behind ids; an empty list leaves ids as the numbers that they are. */
@@ -106,11 +115,19 @@ export interface Names {
   readonly regions: readonly string[];
 }
 
-/** Which regions may hold a key: its class, and a bit a region for each class. */
+/** Which regions may hold a key, and which do: its class, and a bit a region for each class. */
 export interface Residency {
-  readonly classes: readonly { readonly name: string; readonly allowed: number }[];
+  readonly classes: readonly ResidencyClass[];
   /** The class of each key; a key beyond the end, or NIL, has none. */
   readonly classOfKey: Int16Array<ArrayBuffer>;
+}
+
+export interface ResidencyClass {
+  readonly name: string;
+  readonly allowed: number;
+  /** Regions that keep a copy, where it is not all that may; and the group of keys that it is kept with. */
+  readonly kept?: number;
+  readonly group?: number;
 }
 
 /** All that a run leaves for checkers: they read this and nothing else. */

@@ -140,7 +140,7 @@ export class Recorder {
     columns.previous[row] = previous;
   }
 
-  role(time: Micros, region: number, term: number, what: number): void {
+  role(time: Micros, region: number, term: number, what: number, group = 0): void {
     this.makeRoom();
     const row = this.roles.add();
     const { columns } = this.roles;
@@ -148,6 +148,7 @@ export class Recorder {
     columns.region[row] = region;
     columns.term[row] = term;
     columns.what[row] = what;
+    columns.group[row] = group;
   }
 
   /** The record in memory. Only for a recorder that does not stream. */

@@ -85,6 +85,8 @@ export const ARCHITECTURE_BOUNDS: Table = {
   read_work: { above: 0, most: 1000 },
   "storage.apply.workers": { least: 1, most: 1024 },
   "cold_cache.slowdown": { least: 1, most: 1000 },
+  "transfer.compression": { least: 1, most: 1000 },
+  "transfer.compression_rate": { least: KBPS },
   "cold_cache.warm_up": { above: 0 },
   "backups.interval": { least: MINUTE },
   "backups.point_in_time": { least: SECOND },

@@ -1,8 +1,10 @@
 import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
+import { checkConflict } from "./check-conflict.js";
 import { checkConsistency } from "./check-consistency.js";
 import { checkOptions } from "./check-options.js";
+import { checkPlacement } from "./check-placement.js";
 import { checkReplicas, checkReplication } from "./check-replication.js";
 import { meant } from "./check.js";
 import { type Expanded, expand } from "./expand.js";
@@ -14,12 +16,15 @@ import type { Source } from "./source.js";
 export function checkArchitecture(name: string, raw: RawArchitecture, scenario: RawScenario, source: Source): void {
   const path = `architectures.${step(name)}`;
   const expanded = expand(name, raw, source.policies.catalogue);
+  const before = source.problems.length;
   checkOptions(expanded, raw, path, scenario, source);
   checkRegionNames(raw, path, scenario, source);
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
   checkConsistency(expanded, path, scenario, source);
+  checkConflict(expanded, path, scenario, source);
   checkReplicas(expanded, raw, path, source);
+  if (source.problems.length === before) checkPlacement(expanded, raw, path, scenario, source);
   checkReplication(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }
@@ -68,7 +73,8 @@ function checkLeadership(
   if (replication === undefined || scenario.topology?.regions === undefined) return;
   const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
   if (replication.gives.writers === "leader") {
-    if (raw.primary === undefined && !source.has(`${path}.primary`)) {
+    const isSharded = expanded.catalogue.placement[expanded.policy("placement")]?.shards === true;
+    if (raw.primary === undefined && !source.has(`${path}.primary`) && !isSharded) {
       source.errorAt(
         path,
         `replication ${replication.name} has one primary, and "primary" is missing`,
@@ -161,7 +167,7 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
         `failover ${failover} promotes a leader, but replication ${replication} has none`,
         "choose failover: none; routing takes over by itself",
       );
-    if (placement !== "everywhere" && placement !== "listed")
+    if (placement !== "everywhere" && placement !== "listed" && placement !== "geo-partitioned")
       refuse(
         "placement",
         `placement ${placement} needs a leader, but replication ${replication} has none`,

@@ -1,17 +1,20 @@
 import { catalogue } from "../policies/catalogue.js";
 import type { ConsistencyNeeds } from "../policies/contract/consistency.js";
 import { meant } from "./check.js";
-import { type Expanded, ownConsistencies } from "./expand.js";
+import { type Expanded, ownPolicies } from "./expand.js";
 import type { RawScenario } from "./format.js";
 import { hyphenatedType } from "./load.js";
 import type { Source } from "./source.js";
+
+/** What the other choices have to give; whether the data are kept together is asked where they are placed. */
+type Need = Exclude<keyof ConsistencyNeeds, "together">;
 
 /** Numbers that sessions may carry together: 12 bytes each, twice. */
 const MOST_CARRIED = 50_000_000;
 
 /** The consistency of an architecture, and those of some operations: for whom they are, and what they cannot do without. */
 export function checkConsistency(expanded: Expanded, path: string, scenario: RawScenario, source: Source): void {
-  const own = ownConsistencies(expanded.all);
+  const own = ownPolicies("consistency", expanded.all);
   const known = [
     ...[...(scenario.requests?.keys() ?? [])].map(hyphenatedType),
     ...(scenario.data?.classes?.keys() ?? []),
@@ -40,8 +43,8 @@ function checkNeeds(expanded: Expanded, at: string, path: string, scenario: RawS
     );
   const needs = policy.needs(below(at, policy.options));
   const written = [`${path}.${at}`, `${path}.consistency`, `${path}.replication`].find((each) => source.has(each));
-  const lacks = (need: keyof ConsistencyNeeds): boolean => needs[need] === true && !fulfilled(need, expanded, below);
-  for (const need of Object.keys(REFUSALS) as (keyof ConsistencyNeeds)[]) {
+  const lacks = (need: Need): boolean => needs[need] === true && !fulfilled(need, expanded, below);
+  for (const need of Object.keys(REFUSALS) as Need[]) {
     if (!lacks(need)) continue;
     const { message, hint } = REFUSALS[need]!(name, expanded);
     source.errorAt(written ?? path, message, undefined, hint);
@@ -61,7 +64,7 @@ function checkNeeds(expanded: Expanded, at: string, path: string, scenario: RawS
 
 type Below = (prefix: string, options: object) => Record<string, number | string | boolean>;
 
-function fulfilled(need: keyof ConsistencyNeeds, expanded: Expanded, below: Below): boolean {
+function fulfilled(need: Need, expanded: Expanded, below: Below): boolean {
   const replication = expanded.catalogue.replication[expanded.policy("replication")]!;
   const { gives } = replication;
   const hasLeader = gives.writers === "leader";
@@ -108,7 +111,7 @@ const replicationsThat = (gives: (name: string) => boolean, otherwise: string): 
   return names.length === 0 ? `choose ${otherwise}` : `choose replication: ${names.join(" or ")}; or ${otherwise}`;
 };
 
-const REFUSALS: Readonly<Record<keyof ConsistencyNeeds, (name: string, expanded: Expanded) => Contradiction>> = {
+const REFUSALS: Readonly<Record<Need, (name: string, expanded: Expanded) => Contradiction>> = {
   oneOrder: (name, expanded) => ({
     message: `consistency ${name} needs one order of all writes, but replication ${expanded.policy("replication")} lets every region accept its own`,
     hint: replicationsThat(

@@ -1,7 +1,7 @@
 import { type Option, type Regional, isAmount, isRegional } from "../policies/options.js";
 import { brokenBound } from "./bounds.js";
 import { meant } from "./check.js";
-import { type Expanded, POLICY_KINDS, ownConsistencies } from "./expand.js";
+import { type Expanded, POLICY_KINDS, WITH_OWN, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { optionShape, timeOfDay } from "./parts.js";
 import { step } from "./settings.js";
@@ -30,7 +30,7 @@ export function checkOptions(
 ): void {
   const places = [
     ...POLICY_KINDS.map((kind) => ({ kind, at: kind as string })),
-    ...ownConsistencies(expanded.all).map((at) => ({ kind: "consistency" as const, at })),
+    ...WITH_OWN.flatMap((kind) => ownPolicies(kind, expanded.all).map((at) => ({ kind, at }))),
   ];
   for (const { kind, at } of places) {
     const chosen = expanded.text(`${at}.use`);
@@ -40,8 +40,9 @@ export function checkOptions(
     for (const [setting, { value, origin }] of expanded.all) {
       if (!setting.startsWith(`${at}.`) || origin.kind !== "file") continue;
       const option = setting.slice(at.length + 1).split(".")[0]!;
-      if (option === "use" || (kind === "consistency" && option === "for")) continue;
+      if (option === "use" || ((WITH_OWN as readonly string[]).includes(kind) && option === "for")) continue;
       if (kind === "failover" && MECHANICS.has(option)) continue;
+      if (kind === "placement" && (option === "for" || option === "homes")) continue;
       const declared = Object.hasOwn(policy.options, option) ? policy.options[option] : undefined;
       if (declared === undefined) {
         if (unknown.has(option)) continue;
@@ -121,7 +122,7 @@ function checkRegional(
 /** Null where other errors leave it open. */
 function copiesOf(expanded: Expanded, raw: RawArchitecture, known: readonly string[]): readonly string[] | null {
   const placement = expanded.catalogue.placement[expanded.policy("placement")];
-  if (placement === undefined) return null;
+  if (placement === undefined || placement.shards === true) return null;
   const standbys = raw.standbys ?? (raw.standby === undefined ? [] : [raw.standby]);
   const named = [raw.primary ?? "", ...standbys.map((region) => region ?? "")].map((region) => known.indexOf(region));
   const copies = placement.replicas(
@@ -129,6 +130,7 @@ function copiesOf(expanded: Expanded, raw: RawArchitecture, known: readonly stri
     named[0]!,
     named.slice(1),
     (raw.replicas ?? []).map((region) => known.indexOf(region ?? "")),
+    {},
   );
   return copies.includes(-1) ? null : copies.map((id) => known[id]!);
 }

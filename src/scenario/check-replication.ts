@@ -2,7 +2,7 @@ import { catalogue } from "../policies/catalogue.js";
 import type { Option, OptionValues } from "../policies/options.js";
 import type { Expanded } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
-import { holdersOf } from "./holders.js";
+import { withoutCopy } from "./holders.js";
 import type { Source } from "./source.js";
 
 /** With placement listed the regions that hold a copy are told, and only then. */
@@ -58,7 +58,16 @@ export function checkReplication(expanded: Expanded, path: string, scenario: Raw
   const names = [...scenario.topology.regions.keys()];
   const ids = (some: readonly string[]): number[] => some.map((name) => names.indexOf(name));
   const [primary] = ids([(expanded.get("primary") as string | undefined) ?? ""]) as [number];
-  const copies = ids(holdersOf(expanded, names));
+  // Where homes are given out, each has so many copies.
+  const placed = Object.fromEntries(
+    Object.keys(placement.options).map((option) => [option, expanded.get(`placement.${option}`) as number]),
+  );
+  const standbys = ids(expanded.names("standbys") ?? []);
+  const [home, others] = placement.shards === true ? [0, [...names.keys()].slice(1)] : [primary, standbys];
+  const without = ids(withoutCopy(expanded));
+  const copies = placement
+    .replicas(names.length, home, others, ids(expanded.names("replicas") ?? []), placed)
+    .filter((region) => !without.includes(region));
   const options: OptionValues = Object.fromEntries(
     Object.entries<Option>(replication.options).map(([option, { kind, default: value }]) => {
       const at = `replication.${option}`;

@@ -9,6 +9,7 @@ import { checkArchitecture } from "./check-architecture.js";
 import { checkData } from "./check-data.js";
 import { checkExpectations } from "./check-expectations.js";
 import { checkFault, checkStrikes } from "./check-faults.js";
+import { checkGovernance } from "./check-governance.js";
 import { checkAsking, checkClients, checkRequests } from "./check-load.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
@@ -76,6 +77,7 @@ function checkShared(raw: RawScenario, source: Source): void {
   const shared = expandShared(raw);
   checkBounds(shared, SHARED_BOUNDS, "", "", source);
   checkData(raw, shared, source);
+  checkGovernance(raw.governance, "governance", raw, source);
   checkRequests(raw, shared, source);
   checkAsking(raw, source);
   checkClients(raw, shared, source);

@@ -1,7 +1,7 @@
 import type { PoliciesPlan, PolicyChoice, RequestTypePlan } from "../simulation/plan.js";
 import type { DataClass } from "../workload/demand.js";
 import { optionsOf } from "./compile-options.js";
-import { type Expanded, type POLICY_KINDS, ownConsistencies } from "./expand.js";
+import { type Expanded, type POLICY_KINDS, ownPolicies } from "./expand.js";
 import { step } from "./settings.js";
 
 /** The policies of one architecture, with who leads and who stands by. */
@@ -20,6 +20,7 @@ export function policiesOf(
     consistency: policyOf("consistency"),
     ...(consistencies === null ? {} : { consistencies }),
     conflict: policyOf("conflict"),
+    ...conflictsOf(expanded, regions, classes),
     routing: policyOf("routing"),
     failover: policyOf("failover"),
     scaling: policyOf("scaling"),
@@ -38,6 +39,18 @@ function choiceAt(
   return { name: expanded.text(`${at}.use`), options: optionsOf(kind, expanded, regions, at) };
 }
 
+/** By class of data; nothing where one holds for all. */
+function conflictsOf(
+  expanded: Expanded,
+  regions: readonly string[],
+  classes: readonly DataClass[],
+): Pick<PoliciesPlan, "conflicts"> {
+  const own = ownPolicies("conflict", expanded.all);
+  if (own.length === 0) return {};
+  const at = ({ name }: DataClass): string => own.find((each) => each === `conflict.for.${step(name)}`) ?? "conflict";
+  return { conflicts: classes.map((each) => choiceAt(expanded, "conflict", at(each), regions)) };
+}
+
 /** By type of request, and among those by class of data; null where one holds for all. What a type says goes before. */
 function consistenciesOf(
   expanded: Expanded,
@@ -45,7 +58,7 @@ function consistenciesOf(
   requests: readonly RequestTypePlan[],
   classes: readonly DataClass[],
 ): PolicyChoice[] | null {
-  const own = ownConsistencies(expanded.all);
+  const own = ownPolicies("consistency", expanded.all);
   if (own.length === 0) return null;
   const named = (name: string): string | undefined => own.find((at) => at === `consistency.for.${step(name)}`);
   return requests.flatMap((type) =>

@@ -14,7 +14,9 @@ import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
-import { holdersOf, waitingOf, withoutCopy } from "./holders.js";
+import { isEnforced } from "./governance.js";
+import { groupsOf } from "./groups.js";
+import { waitingOf, withoutCopy } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import { oneWayLaws } from "./one-way.js";
 import type { Problem } from "./problem.js";
@@ -22,6 +24,7 @@ import { scalePlan } from "./scale.js";
 import type { Scenario } from "./scenario.js";
 import { type Settings, step } from "./settings.js";
 import { type Place, placeSites, regionSites } from "./sites.js";
+import { transferPlan } from "./transfer.js";
 
 /** A system that is never asked to sync writes back by itself after about half a minute (Linux: 30 s). */
 const WRITE_BACK = 30 * SECOND;
@@ -105,7 +108,9 @@ function planOf(
   const requests = requestTypes(raw, shared);
   const classes = classesOf(scenario, shared);
   const policies = policiesOf(expanded, names, requests, classes);
-  const holders = holdersOf(expanded, names);
+  const grouping = groupsOf(expanded, shared, raw);
+  const { groups, table } = grouping;
+  const holders = names.filter((_, id) => groups.some((group) => group.holders.includes(id)));
   const waiting = waitingOf(expanded, names);
   const without = withoutCopy(expanded);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
@@ -138,6 +143,7 @@ function planOf(
       retransmitCap,
       streamTimeout: shared.number("topology.stream_timeout"),
     },
+    transfer: transferPlan(expanded, shared),
     client: clientPlan(shared, expanded),
     requests,
     overload: overloadPlan(expanded),
@@ -147,6 +153,10 @@ function planOf(
       size: shared.number("data.size"),
       shards: shared.number("data.shards"),
     },
+    placement: grouping.isWhole ? null : { groups, table },
+    governance: grouping.rules.every((rule) => rule === null)
+      ? null
+      : { enforced: isEnforced(expanded), rules: grouping.rules },
     storage: {
       sync: expanded.text("storage.sync") as Plan["storage"]["sync"],
       every: expanded.text("storage.sync") === "never" ? WRITE_BACK : expanded.number("storage.every"),

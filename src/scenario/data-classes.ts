@@ -17,7 +17,14 @@ export function expandData(raw: RawData | undefined, settings: Map<string, Setti
   demandOf(whole, "data", settings);
   for (const [name, own] of classes ?? []) {
     const at = `data.classes.${step(name)}`;
-    for (const key of ["preset", "reads", "popularity.latest", ...Object.keys(DATA_CLASS_DEFAULTS)]) {
+    for (const key of [
+      "preset",
+      "reads",
+      "popularity.latest",
+      "local",
+      "personal",
+      ...Object.keys(DATA_CLASS_DEFAULTS),
+    ]) {
       const inherited = settings.get(`data.${key}`);
       if (inherited !== undefined)
         settings.set(`${at}.${key}`, {
@@ -78,4 +85,6 @@ const dataClass = (name: string, share: number, at: string, shared: Settings): D
   swaps: shared.number(`${at}.compare_and_set`),
   inserts: shared.number(`${at}.inserts`),
   scan: shared.number(`${at}.scan`),
+  local: (shared.get(`${at}.local`) as number | undefined) ?? null,
+  personal: shared.get(`${at}.personal`) === true,
 });

@@ -1,7 +1,7 @@
 import { HOLDS } from "../workload/demand.js";
 import { LOAD_PRESETS } from "../workload/presets.js";
 import { bytes, count, plain, share } from "./parts.js";
-import { type ValueOf, choice, either, names, object } from "./shape.js";
+import { type ValueOf, choice, either, flag, names, object } from "./shape.js";
 
 const MOST_CLASSES = 20;
 
@@ -23,6 +23,8 @@ const demand = {
   compare_and_set: share("of the writes: each reads first, and swaps what it has read"),
   inserts: share("of the writes: each under the next key"),
   scan: count("a read returns one to so many records"),
+  local: share("of the requests that are for keys of the asker's own place; each key then belongs to the users of one"),
+  personal: flag("whether they are about people, so that the GDPR protects those of people in Europe"),
 };
 
 const dataClass = object({ share: share("of all requests"), ...demand }, "a class of data", ["share"]);

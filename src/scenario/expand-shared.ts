@@ -2,6 +2,7 @@ import { placeFacts, regionFacts } from "../topology/places.js";
 import { expandData } from "./data-classes.js";
 import { DEFAULT_ZONES, REGION_DEFAULTS, SCENARIO_DEFAULTS, USER_DEFAULTS } from "./defaults.js";
 import type { RawScenario } from "./format.js";
+import { expandGovernance } from "./governance.js";
 import { expandRequests } from "./load.js";
 import { DEFAULT, type Setting, type SettingValue, Settings, leaves, step } from "./settings.js";
 import { solarTime } from "./sites.js";
@@ -32,6 +33,7 @@ export function expandShared(raw: RawScenario): Settings {
   for (const key of ["access", "client"] as const) fromFile(raw[key], key);
   expandRequests(raw.requests, settings);
   expandData(raw.data, settings);
+  expandGovernance(raw.governance, settings);
   dependent(settings);
   for (const [name, region] of regions ?? []) {
     const at = `topology.regions.${step(name)}`;

@@ -3,6 +3,7 @@ import { type Catalogue, type PolicyKind, catalogue } from "../policies/catalogu
 import { type Option, isRegional } from "../policies/options.js";
 import { ARCHITECTURE_DEFAULTS } from "./defaults.js";
 import type { RawArchitecture } from "./format.js";
+import { expandGovernance } from "./governance.js";
 import { DEFAULT, type Setting, Settings, leaves } from "./settings.js";
 
 export const POLICY_KINDS = Object.keys(catalogue) as PolicyKind[];
@@ -24,8 +25,7 @@ export class Expanded extends Settings {
 
   /** Whether a policy is the one of its kind, or that of some operations. */
   uses(kind: PolicyKind, name: string): boolean {
-    const own = kind === "consistency" ? ownConsistencies(this.all) : [];
-    return [kind, ...own].some((at) => this.text(`${at}.use`) === name);
+    return [kind, ...ownPolicies(kind, this.all)].some((at) => this.text(`${at}.use`) === name);
   }
 }
 
@@ -39,12 +39,15 @@ export function expand(name: string, raw: RawArchitecture, policies: Catalogue):
       settings.set(path, { value, origin: { kind: "pattern", name: pattern.name } });
     }
   }
-  for (const [path, value] of leaves(raw)) {
-    const isPolicy = (POLICY_KINDS as string[]).includes(path) || OWN_CONSISTENCY.test(path);
+  const { governance, ...rest } = raw;
+  expandGovernance(governance, settings);
+  for (const [path, value] of leaves(rest)) {
+    const isPolicy = (POLICY_KINDS as string[]).includes(path) || OWN.test(path);
     settings.set(isPolicy ? `${path}.use` : path, { value, origin: { kind: "file", name: path } });
   }
   for (const kind of POLICY_KINDS) optionDefaults(kind, kind, settings, policies);
-  for (const own of ownConsistencies(settings)) optionDefaults("consistency", own, settings, policies);
+  for (const kind of WITH_OWN)
+    for (const own of ownPolicies(kind, settings)) optionDefaults(kind, own, settings, policies);
   return new Expanded(name, settings, policies);
 }
 
@@ -61,13 +64,14 @@ function optionDefaults(kind: PolicyKind, at: string, settings: Map<string, Sett
   }
 }
 
-/** "consistency.for.batch". */
-const OWN_CONSISTENCY = /^consistency\.for\.[^.]+$/;
+/** Kinds of which some operations may have their own: "consistency.for.batch", "conflict.for.likes". */
+export const WITH_OWN = ["consistency", "conflict"] as const satisfies readonly PolicyKind[];
+const OWN = /^(consistency|conflict)\.for\.[^.]+$/;
 
-/** The paths of the consistencies that some types of requests or classes of data have of their own. */
-export const ownConsistencies = (settings: ReadonlyMap<string, Setting>): string[] =>
+/** The paths of the policies of a kind that some types of requests or classes of data have of their own. */
+export const ownPolicies = (kind: PolicyKind, settings: ReadonlyMap<string, Setting>): string[] =>
   [...settings.keys()].flatMap((path) =>
-    path.endsWith(".use") && OWN_CONSISTENCY.test(path.slice(0, -4)) ? [path.slice(0, -4)] : [],
+    path.startsWith(`${kind}.`) && path.endsWith(".use") && OWN.test(path.slice(0, -4)) ? [path.slice(0, -4)] : [],
   );
 
 export const hyphenated = (word: string): string => word.replaceAll("_", "-");

@@ -3,8 +3,9 @@ import type { Option } from "../policies/options.js";
 import { derive } from "./derive.js";
 import { expandFaults } from "./expand-faults.js";
 import { expandShared } from "./expand-shared.js";
-import { expand } from "./expand.js";
+import { type Expanded, expand } from "./expand.js";
 import { SCENARIO } from "./format.js";
+import { groupsOf } from "./groups.js";
 import { optionShape } from "./parts.js";
 import type { Scenario } from "./scenario.js";
 import { type Setting, type Settings, step } from "./settings.js";
@@ -22,8 +23,9 @@ export interface Explained {
 }
 
 const ORDER = [
-  ...["pattern", "primary", "standbys", "standby", "placement", "routing", "replication", "consistency", "conflict"],
-  ...["failover", "scaling", "capacity", "boot", "cold_cache", "storage", "backups", "health", "dns"],
+  ...["pattern", "primary", "standbys", "standby", "placement", "governance", "routing", "replication"],
+  ...["consistency", "conflict", "failover", "scaling", "capacity", "boot", "cold_cache", "storage", "backups"],
+  ...["transfer", "health", "dns"],
 ];
 
 /** Every setting of each architecture with the origin of its value: the pattern, the file, the policy, the default. */
@@ -33,12 +35,11 @@ export function explain(scenario: Scenario, architecture?: string): Explained[] 
   return [...scenario.raw.architectures!]
     .filter(([name]) => architecture === undefined || name === architecture)
     .map(([name, raw]) => {
-      const rows = rowsOf(
-        derive(expand(name, raw!, scenario.policies), shared, regions),
-        "architectures.any.",
-        `architectures.${step(name)}.`,
-        scenario,
-      );
+      const derived = derive(expand(name, raw!, scenario.policies), shared, regions);
+      const rows = [
+        ...rowsOf(derived, "architectures.any.", `architectures.${step(name)}.`, scenario),
+        ...groupRows(derived, shared, scenario, regions),
+      ];
       return { architecture: name, rows: rows.toSorted((a, b) => rank(a.path) - rank(b.path)) };
     });
 }
@@ -48,6 +49,21 @@ export const explainShared = (scenario: Scenario): readonly Row[] => [
   ...rowsOf(expandShared(scenario.raw), "", "", scenario),
   ...rowsOf(expandFaults(scenario.raw), "", "", scenario),
 ];
+
+/** Where the data live, where they are not kept together: who leads each group of keys, and who has a copy. */
+function groupRows(derived: Expanded, shared: Settings, { raw }: Scenario, regions: readonly string[]): Row[] {
+  const { groups, isWhole } = groupsOf(derived, shared, raw);
+  if (isWhole) return [];
+  return groups.map(({ name, holders, primary }) => {
+    const others = holders.filter((id) => id !== primary).map((id) => regions[id]!);
+    const leader = primary < 0 ? [] : [`${regions[primary]} leads`];
+    return {
+      path: `placement of ${name}`,
+      value: [...leader, ...others].join(", "),
+      origin: "follows from placement and governance",
+    };
+  });
+}
 
 function rowsOf(settings: Settings, shapePrefix: string, filePrefix: string, scenario: Scenario): Row[] {
   return [...settings.all].map(([path, setting]) => ({

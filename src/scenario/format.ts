@@ -23,6 +23,7 @@ import {
 } from "./parts.js";
 import { policy } from "./policy-format.js";
 import { type ValueOf, choice, flag, list, name, names, object, text } from "./shape.js";
+import { transfer } from "./transfer.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
 
@@ -55,6 +56,13 @@ const consistency = policy(
   ["use"],
 );
 
+const conflict = policy(
+  "conflict",
+  "the conflict policy with its options",
+  { for: names(ofKind("conflict"), "another one by class of data", 30) },
+  ["use"],
+);
+
 const failover = policy("failover", "who decides, and how a failover is carried out", {
   verify: duration("a second look before acting"),
   fencing: choice(["none", "stonith", "lease", "epoch"], "what keeps the old primary from writing"),
@@ -68,17 +76,49 @@ const failover = policy("failover", "who decides, and how a failover is carried 
 
 const regionNames = list(name("a region"), "regions");
 
+const law = {
+  gdpr_regions: list(name("a region"), "where data about people in Europe may be: of the classes that are personal"),
+  data_residency: list(
+    object(
+      { type: name("a class of data"), allowed_regions: list(name("a region"), "where its data may be") },
+      "where a class of data may be",
+      ["type", "allowed_regions"],
+    ),
+    "where data of single classes may be",
+  ),
+};
+const governance = object(law, "what the law says of where data may be");
+
+const placement = policy("placement", "the placement policy with its options", {
+  for: names(regionNames, "by class of data, the only regions that hold a copy of it", 30),
+  homes: names(
+    name("a region"),
+    "by place, the region in which its users' keys live, where it is not the nearest",
+    200,
+  ),
+});
+
 const architecture = object(
   {
     pattern: text("a composition of policies to start from"),
     primary: name("the region that leads at the start"),
     standby: name("the one standby"),
     standbys: regionNames,
-    placement: ofKind("placement"),
+    placement,
+    governance: object(
+      {
+        mode: choice<"enforce" | "observe">(
+          ["enforce", "observe"],
+          "whether the law is kept, or only told where it is broken",
+        ),
+        ...law,
+      },
+      "whether the law is kept, and one of its own in place of the scenario's",
+    ),
     replicas: regionNames,
     replication: ofKind("replication"),
     consistency,
-    conflict: ofKind("conflict"),
+    conflict,
     routing: ofKind("routing"),
     failover,
     scaling: ofKind("scaling"),
@@ -140,6 +180,7 @@ const architecture = object(
       },
       "the disk under each copy",
     ),
+    transfer,
     client: clientOfArchitecture,
     overload,
     backups: object(
@@ -207,6 +248,7 @@ export const SCENARIO = object(
     client,
     requests,
     data,
+    governance,
     faults: list(fault, "what goes wrong", 0, 1000),
     architectures: names(architecture, "the architectures to compare, by name", 20),
     expect: expected,

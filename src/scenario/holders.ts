@@ -1,5 +1,6 @@
 import { choose } from "../policies/catalogue.js";
 import { type Option, isRegional } from "../policies/options.js";
+import { optionsOf } from "./compile-options.js";
 import type { Expanded } from "./expand.js";
 
 /** The regions that hold a copy, by name, in the order of the scenario; the architecture's standbys are set. */
@@ -7,9 +8,12 @@ export function holdersOf(expanded: Expanded, regions: readonly string[]): reado
   const primary = regions.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const standbys = primary < 0 ? [] : (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
   const named = (expanded.names("replicas") ?? []).map((name) => regions.indexOf(name));
-  const { replicas } = choose("placement", expanded.policy("placement"), expanded.catalogue);
-  const holders = replicas(regions.length, primary, standbys, named);
+  const placement = choose("placement", expanded.policy("placement"), expanded.catalogue);
   const without = withoutCopy(expanded);
+  // Every region is the home of somebody, or may have to be.
+  if (placement.shards === true) return regions.filter((name) => !without.includes(name));
+  const options = optionsOf("placement", expanded, regions);
+  const holders = placement.replicas(regions.length, primary, standbys, named, options);
   return regions.filter((name, id) => holders.includes(id) && !without.includes(name));
 }
 

@@ -2,7 +2,7 @@ import { patterns } from "../architectures/catalogue.js";
 import { type PolicyKind, catalogue } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
 import { type Option, isRegional } from "../policies/options.js";
-import { POLICY_KINDS, expand, hyphenated, ownConsistencies } from "./expand.js";
+import { POLICY_KINDS, WITH_OWN, expand, hyphenated, ownPolicies } from "./expand.js";
 import { optionShape } from "./parts.js";
 import type { Scenario } from "./scenario.js";
 
@@ -23,7 +23,8 @@ export function choicesOf({ raw }: Scenario): ReadonlySet<string> {
   for (const [name, architecture] of raw.architectures ?? []) {
     const expanded = expand(name, architecture!, catalogue);
     for (const kind of POLICY_KINDS) used.add(`${kind} ${expanded.policy(kind)}`);
-    for (const own of ownConsistencies(expanded.all)) used.add(`consistency ${expanded.text(`${own}.use`)}`);
+    for (const kind of WITH_OWN)
+      for (const own of ownPolicies(kind, expanded.all)) used.add(`${kind} ${expanded.text(`${own}.use`)}`);
     if (architecture!.pattern !== undefined) used.add(`pattern ${hyphenated(architecture!.pattern)}`);
   }
   return used;
@@ -47,6 +48,15 @@ function claims(kind: PolicyKind, name: string): string[] {
       ...(gives.defers === true ? ["A write is shown once it is committed, and not before."] : []),
       ...(gives.coordinates === true ? ["A region without a copy serves its users too."] : []),
       ...(needs.conflict ? ["It needs a conflict policy."] : []),
+    ];
+  }
+  if (kind === "conflict") {
+    const { causal, merges, deletes, pick } = catalogue.conflict[name]!;
+    return [
+      ...(merges === undefined ? [] : [`For ${merges.map((each) => `${each}s`).join(" and ")}.`]),
+      ...(deletes === false ? ["It has no answer to deletions."] : []),
+      ...(causal === true ? ["Versions carry what they had seen, so none loses to one that it had seen."] : []),
+      ...(causal === true && pick === undefined ? ["No concurrent write is lost."] : []),
     ];
   }
   if (kind !== "consistency") return [];

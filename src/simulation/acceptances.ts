@@ -48,14 +48,14 @@ export class Acceptances {
   }
 
   /** Whether exactly one other write of the operation is or was shown by a region: this one is its second effect. */
-  isSecond(operation: number, write: number): boolean {
+  readonly isSecond = (operation: number, write: number): boolean => {
     let [known, others] = [false, 0];
     for (let node = this.operations.writes[operation]!; node !== NONE; node = this.next[node]!) {
       if (this.write[node] === write) known = true;
       else if (this.writes.showers[this.write[node]!] !== 0) others++;
     }
     return known && others === 1;
-  }
+  };
 
   private forget(operation: number): void {
     let node = this.operations.writes[operation]!;

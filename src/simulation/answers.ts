@@ -1,9 +1,9 @@
 import type { Refusal, RegionId } from "../policies/contract.js";
 import { DELETE, READ } from "../record/record.js";
 import type { Attempts } from "./attempts.js";
-import { DATA_MISSING, FENCED, NOT_PRIMARY, NO_QUORUM, OK, REFUSED, TOO_STALE } from "./causes.js";
+import { DATA_MISSING, FENCED, NOT_PRIMARY, NO_QUORUM, OK, REFUSED, RESIDENCY, TOO_STALE } from "./causes.js";
 import type { Observer } from "./observer.js";
-import type { Tokens } from "./tokens.js";
+import type { Carried } from "./tokens.js";
 import { DELETES, type Writes } from "./writes.js";
 
 const NONE = -1;
@@ -15,6 +15,8 @@ const CAUSES: Readonly<Record<Refusal, number>> = {
   "catching-up": REFUSED,
   "no-quorum": NO_QUORUM,
   "too-stale": TOO_STALE,
+  "not-held": REFUSED,
+  residency: RESIDENCY,
 };
 
 /** How the copies answer operations, with what their users are shown. */
@@ -25,7 +27,7 @@ export class Answers {
     private readonly observer: Observer,
     private readonly reply: (attempt: number, cause: number) => void,
     /** Null where sessions carry nothing. */
-    private readonly tokens: Tokens | null,
+    private readonly carried: Carried | null,
   ) {}
 
   /** A write stands. */
@@ -41,7 +43,7 @@ export class Answers {
       return;
     }
     attempts.shown[attempt] = this.visible(shown);
-    this.tokens?.shown(attempt, shown);
+    this.carried?.shown(attempt, shown);
     this.observer.readServed(region, attempts.key[attempt]!, shown, attempts.issuedAt[attempt]!, attempt, gathered);
     this.reply(attempt, OK);
   }

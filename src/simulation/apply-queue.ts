@@ -28,6 +28,8 @@ export class ApplyQueue {
     private readonly writes: Writes,
     private readonly show: (write: number) => void,
     private readonly event = APPLIED,
+    /** Whose events its own are. */
+    private readonly node = region,
   ) {}
 
   get length(): number {
@@ -58,7 +60,7 @@ export class ApplyQueue {
   /** Workers take what waits; also after `stop`. */
   work(): void {
     for (; this.inHand < this.plan.workers && this.inHand < this.waiting; this.inHand++)
-      this.engine.schedule(this.taken(), this.event, this.region, this.life, this.life);
+      this.engine.schedule(this.taken(), this.event, this.node, this.life, this.life);
   }
 
   /** Nothing waits any more: it is shown at once, or forgotten. */

@@ -64,6 +64,7 @@ export class Backups {
     }
     this.letGo(this.latest);
     this.latest = this.take(source);
+    this.observer.backupTaken(this.backups.region, this.latest.registers);
     this.isArchived = pointInTime < Number.POSITIVE_INFINITY;
   }
 
@@ -139,7 +140,8 @@ export class Backups {
 
   /** Somebody leads again, so nothing need be restored: all would lose what they have written since the backup. */
   private isOver(): boolean {
-    if (!this.isForLeader || this.lives.parts.control.failover.lacksLeader || !this.replicas.anyLeft()) return false;
+    if (!this.isForLeader || this.lives.parts.control.failovers[0]!.lacksLeader || !this.replicas.anyLeft())
+      return false;
     this.isRunning = this.isForLeader = false;
     return true;
   }

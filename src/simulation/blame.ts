@@ -1,4 +1,5 @@
 import { type IncidentSpan, incidentAt, incidentsByRegion } from "./incidents.js";
+import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
 
 const NONE = -1;
@@ -9,14 +10,17 @@ const NONE = -1;
  */
 export class Blame {
   private readonly struck: readonly (readonly number[])[];
+  /** By group of keys and region. */
   private readonly deposedBy: Int32Array;
+  private readonly regions: number;
 
   constructor(
     plan: Plan,
     private readonly incidents: readonly IncidentSpan[],
   ) {
     this.struck = incidentsByRegion(plan, incidents);
-    this.deposedBy = new Int32Array(plan.regions.length).fill(NONE);
+    this.regions = plan.regions.length;
+    this.deposedBy = new Int32Array(this.regions * placementIn(plan).groups.length).fill(NONE);
   }
 
   /** The incident behind a trouble of `region` that showed at `time`; the last one begun where none touched it, -1 before all. */
@@ -29,17 +33,17 @@ export class Blame {
   }
 
   /** A failover away from `region` began with a suspicion at `time`. */
-  deposed(region: number, time: number): void {
-    this.deposedBy[region] = this.behind(region, time);
+  deposed(region: number, group: number, time: number): void {
+    this.deposedBy[group * this.regions + region] = this.behind(region, time);
   }
 
-  leads(region: number): void {
-    this.deposedBy[region] = NONE;
+  leads(region: number, group: number): void {
+    this.deposedBy[group * this.regions + region] = NONE;
   }
 
-  /** The incident that answers for what `region` loses at `time`. */
-  of(region: number, time: number): number {
-    const incident = this.deposedBy[region]!;
+  /** The incident that answers for what `region` loses of these keys at `time`. */
+  of(region: number, group: number, time: number): number {
+    const incident = this.deposedBy[group * this.regions + region]!;
     return incident === NONE ? this.behind(region, time) : incident;
   }
 }

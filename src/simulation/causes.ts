@@ -34,6 +34,9 @@ export const NO_QUORUM = 12;
 /** The copy that was asked was not good enough, and nobody else was to be asked. */
 export const TOO_STALE = 13;
 
+/** The region contacted may not hold data of this class, and could not ask one that may. */
+export const RESIDENCY = 14;
+
 export const CAUSE_NAMES: readonly string[] = [
   "ok",
   "timeout",
@@ -49,6 +52,7 @@ export const CAUSE_NAMES: readonly string[] = [
   "circuit_open",
   "no_quorum",
   "too_stale",
+  "residency",
 ];
 
 interface Planned {
@@ -59,6 +63,7 @@ interface Planned {
 /** Whether an operation of this plan can fail by the cause: some need a fault or a setting that is rare. */
 export function canFail({ plan, catalogue }: Planned, cause: number): boolean {
   const { faults, client, policies } = plan;
+  if (cause === RESIDENCY) return plan.governance?.enforced === true;
   if (cause === TOO_STALE) return judges(plan, catalogue);
   if (cause === NO_QUORUM) {
     const { name, options } = policies.replication;

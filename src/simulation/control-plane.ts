@@ -18,6 +18,7 @@ import {
 } from "./control-post.js";
 import { REPORT } from "./events.js";
 import { FailoverController, STEP } from "./failover-controller.js";
+import type { Groups } from "./groups.js";
 import { HealthChecks } from "./health.js";
 import type { ControlLetter } from "./letters.js";
 import { LockSite } from "./lock-site.js";
@@ -36,11 +37,12 @@ export interface Directions {
 
 /** Health checks, traffic manager and failover controller, and the letters between them and the regions. */
 export class ControlPlane {
-  readonly post: ControlPost;
+  /** By group of keys: what is said of them, and who has them led. */
+  readonly posts: readonly ControlPost[];
+  readonly failovers: readonly FailoverController[];
   readonly health: HealthChecks;
   readonly traffic: TrafficManager;
-  readonly failover: FailoverController;
-  /** By region; those that keep a lock. */
+  /** By group of keys and region; those that keep a lock. */
   private readonly locks: readonly (LockSite | null)[];
 
   constructor(
@@ -53,7 +55,8 @@ export class ControlPlane {
     conditions: Conditions,
     control: ControlConditions,
     router: Router,
-    judge: FailoverJudge,
+    judge: () => FailoverJudge,
+    private readonly groups: Groups,
     { resolvers, routes }: Directions,
     observer: Observer,
     private readonly agents: readonly RegionAgent[],
@@ -61,35 +64,31 @@ export class ControlPlane {
     /** There is nobody whom the failover controller could promote: that is for people. */
     page: () => void,
   ) {
-    this.post = new ControlPost(plan.health.controller, send);
+    this.posts = groups.all.map((_, group) => new ControlPost(plan.health.controller, send, group));
     this.health = new HealthChecks(plan, engine, random, links, trips, up, conditions, control, observer, (vantage) =>
       this.tell(vantage),
     );
     this.traffic = new TrafficManager(plan, engine, trips, router, resolvers, routes, control, observer, () =>
-      this.failover.consider(),
+      this.consider(),
     );
-    this.locks = plan.regions.map((_, region) =>
-      judge.lock?.sites.includes(region) === true
-        ? new LockSite(
-            region,
-            plan.policies.primary,
-            plan.failover.lease,
-            () => conditions.clock(region, engine.now),
-            this.post,
-          )
-        : null,
+    const sites = judge().lock?.sites ?? [];
+    this.locks = groups.all.flatMap(({ primary }, group) =>
+      plan.regions.map((_, region) =>
+        sites.includes(region)
+          ? new LockSite(
+              region,
+              primary,
+              plan.failover.lease,
+              () => conditions.clock(region, engine.now),
+              this.posts[group]!,
+            )
+          : null,
+      ),
     );
     const clock = (): number => conditions.clock(plan.health.controller, engine.now);
-    this.failover = new FailoverController(
-      plan,
-      engine,
-      judge,
-      this.traffic,
-      this.post,
-      control,
-      observer,
-      clock,
-      page,
+    this.failovers = this.posts.map(
+      (post, group) =>
+        new FailoverController(plan, group, engine, judge(), this.traffic, post, control, observer, clock, page),
     );
   }
 
@@ -105,62 +104,79 @@ export class ControlPlane {
     this.engine.schedule(this.plan.health.interval, REPORT, vantage, 0, 0);
   }
 
-  /** Event: a timer at the controller's site; `what` is STEP or the traffic manager's PUBLISH. */
+  /** Event: a timer at the controller's site; `what` is the traffic manager's PUBLISH, or STEP and the group of keys. */
   timer(what: number, turn: number): void {
     // An update of the name or of the routes that is on its way takes effect, whatever has become of its sender.
-    if (what !== STEP) this.traffic.publish();
-    else if (this.up[this.plan.health.controller] === 1) this.failover.timer(turn);
+    if (what < STEP) this.traffic.publish();
+    else if (this.up[this.plan.health.controller] === 1) this.failovers[what - STEP]!.timer(turn);
+  }
+
+  private consider(): void {
+    for (const failover of this.failovers) failover.consider();
   }
 
   /** A fault of the control plane has begun or ended. */
   conditionsChanged(): void {
     this.traffic.answer();
-    this.failover.consider();
+    this.consider();
   }
 
   delivered(letter: ControlLetter): void {
-    if (letter.verb === LOCK_REQUEST) this.locks[letter.to]!.asked(letter);
-    else if (letter.verb === LOCK_RELEASE) this.locks[letter.to]!.released(letter);
-    else if (letter.to === this.plan.health.controller) this.hear(letter);
-    else this.agents[letter.to]!.receive(letter);
-    this.post.putAway(letter);
+    if (letter.verb === LOCK_REQUEST || letter.verb === LOCK_RELEASE) this.keepLock(letter);
+    else if (letter.to === this.plan.health.controller) this.hear(letter, this.failovers[letter.group]!);
+    else this.carryOut(letter);
+    this.putAway(letter);
+  }
+
+  putAway(letter: ControlLetter): void {
+    this.posts[letter.group]!.putAway(letter);
+  }
+
+  private keepLock(letter: ControlLetter): void {
+    const site = this.locks[this.groups.node(letter.group, letter.to)]!;
+    if (letter.verb === LOCK_REQUEST) site.asked(letter);
+    else site.released(letter);
+  }
+
+  private carryOut(letter: ControlLetter): void {
+    this.agents[this.groups.node(letter.group, letter.to)]!.receive(letter);
   }
 
   /** The controller's own site is back: what it was about is forgotten. */
   restarted(site: number): void {
     if (site !== this.plan.health.controller) return;
-    this.failover.restart();
+    for (const failover of this.failovers) failover.restart();
     this.traffic.announce();
   }
 
   private tell(vantage: number): void {
     const site = this.plan.health.vantages[vantage]!;
-    if (this.up[site] === 1) this.post.report(site, vantage, this.health.opinions[vantage]!);
+    if (this.up[site] === 1) this.posts[0]!.report(site, vantage, this.health.opinions[vantage]!);
   }
 
-  private hear(letter: ControlLetter): void {
+  private hear(letter: ControlLetter, failover: FailoverController): void {
     switch (letter.verb) {
       case REPORT_LETTER:
         this.traffic.report(letter.position, letter.healthy);
         break;
       case STATUS_REPORT:
-        this.failover.status(letter);
+        failover.status(letter);
         break;
       case LEASE_REQUEST:
-        this.failover.leaseRequested(letter.from, letter.term, letter.position);
+        failover.leaseRequested(letter.from, letter.term, letter.position);
         break;
       case FENCE_DONE:
-        this.failover.fenced(letter.from);
+        failover.fenced(letter.from);
         break;
       case DRAIN_DONE:
-        this.failover.drained(letter);
+        failover.drained(letter);
         break;
       case PROMOTE_DONE:
-        this.failover.promoted(letter.from, letter.term);
+        failover.promoted(letter.from, letter.term);
         break;
       default:
         // An order to the region that the controller lives in.
-        this.agents[letter.to]!.receive(letter);
+        this.carryOut(letter);
     }
   }
 }

@@ -54,10 +54,12 @@ export class ControlPost {
   constructor(
     private readonly controller: number,
     private readonly post: (letter: Letter) => void,
+    /** Which keys its letters are about. */
+    private readonly group = 0,
   ) {}
 
   report(from: number, vantage: number, healthy: number): void {
-    const letter = this.drawer.take(REPORT, from, this.controller, 0);
+    const letter = this.drawer.take(REPORT, from, this.controller, 0, this.group);
     letter.position = vantage;
     letter.healthy = healthy;
     this.post(letter);
@@ -65,7 +67,7 @@ export class ControlPost {
 
   /** How a region's copy stands, whom it follows, and whether it is kept from writing. */
   status(from: number, copy: Replica, authority: Authority): void {
-    const letter = this.drawer.take(STATUS_REPORT, from, this.controller, authority.term);
+    const letter = this.drawer.take(STATUS_REPORT, from, this.controller, authority.term, this.group);
     letter.position = copy.position();
     letter.logTerm = copy.logTerm();
     letter.leader = authority.leader;
@@ -74,13 +76,13 @@ export class ControlPost {
   }
 
   requestLease(from: number, term: number, clock: number): void {
-    const letter = this.drawer.take(LEASE_REQUEST, from, this.controller, term);
+    const letter = this.drawer.take(LEASE_REQUEST, from, this.controller, term, this.group);
     letter.position = clock;
     this.post(letter);
   }
 
   grantLease(to: number, requestedAt: number): void {
-    const letter = this.drawer.take(LEASE_GRANT, this.controller, to, 0);
+    const letter = this.drawer.take(LEASE_GRANT, this.controller, to, 0, this.group);
     letter.position = requestedAt;
     this.post(letter);
   }
@@ -98,14 +100,14 @@ export class ControlPost {
   }
 
   announce(to: number, leader: number, term: number): void {
-    const letter = this.drawer.take(ANNOUNCEMENT, this.controller, to, term);
+    const letter = this.drawer.take(ANNOUNCEMENT, this.controller, to, term, this.group);
     letter.leader = leader;
     this.post(letter);
   }
 
   /** A primary has stopped writing: where its copy stands, by which the next one knows that it has everything. */
   drained(from: number, term: number, copy: Replica): void {
-    const letter = this.drawer.take(DRAIN_DONE, from, this.controller, term);
+    const letter = this.drawer.take(DRAIN_DONE, from, this.controller, term, this.group);
     letter.position = copy.position();
     letter.logTerm = copy.logTerm();
     this.post(letter);
@@ -113,14 +115,14 @@ export class ControlPost {
 
   /** A region's answer to an order. */
   done(verb: number, from: number, term: number, position: number): void {
-    const letter = this.drawer.take(verb, from, this.controller, term);
+    const letter = this.drawer.take(verb, from, this.controller, term, this.group);
     letter.position = position;
     this.post(letter);
   }
 
   /** Asks a site of a lock service for the lock in that term; `clock` comes back with the answer. */
   askLock(from: number, site: number, term: number, round: number, clock: number): void {
-    const letter = this.drawer.take(LOCK_REQUEST, from, site, term);
+    const letter = this.drawer.take(LOCK_REQUEST, from, site, term, this.group);
     letter.round = round;
     letter.position = clock;
     this.post(letter);
@@ -128,7 +130,7 @@ export class ControlPost {
 
   /** Whether it was given, and who has it now in which term. */
   answerLock(from: number, question: ControlLetter, granted: boolean, holder: number, term: number): void {
-    const letter = this.drawer.take(LOCK_ANSWER, from, question.from, term);
+    const letter = this.drawer.take(LOCK_ANSWER, from, question.from, term, this.group);
     letter.round = question.round;
     letter.position = question.position;
     letter.granted = granted;
@@ -137,7 +139,7 @@ export class ControlPost {
   }
 
   releaseLock(from: number, site: number, term: number): void {
-    this.post(this.drawer.take(LOCK_RELEASE, from, site, term));
+    this.post(this.drawer.take(LOCK_RELEASE, from, site, term, this.group));
   }
 
   putAway(letter: ControlLetter): void {
@@ -145,6 +147,6 @@ export class ControlPost {
   }
 
   private order(verb: number, to: number, term: number): void {
-    this.post(this.drawer.take(verb, this.controller, to, term));
+    this.post(this.drawer.take(verb, this.controller, to, term, this.group));
   }
 }

@@ -12,10 +12,9 @@ export class CopyRecording {
     private readonly world: World,
   ) {}
 
-  add(what: CopyFact["what"], region: number, asOf?: number): void {
+  add(what: CopyFact["what"], region: number, more: Pick<CopyFact, "asOf" | "group"> = {}): void {
     const row = this.recorder.versionRows;
-    const fact = { time: this.world.engine.now, region, what, row };
-    this.facts.push(asOf === undefined ? fact : { ...fact, asOf });
+    this.facts.push({ time: this.world.engine.now, region, what, row, ...more });
   }
 
   /**
@@ -23,14 +22,14 @@ export class CopyRecording {
    * what it shows already is merely received.
    */
   eachWaiting(tell: (write: number, region: number, what: number, shown: number) => void): void {
-    const { plan, writes, replicas } = this.world;
-    for (const [region, { replica }] of plan.regions.entries()) {
-      if (!replica) continue;
-      const { registers, shown } = replicas.hosts[region]!;
+    const { writes, replicas } = this.world;
+    for (const { id: region, holds, group, registers, shown } of replicas.hosts) {
+      if (!holds) continue;
       const waits = (write: number): boolean => writes.isHeldBy(write, region) && !writes.isShownBy(write, region);
       for (let write = 0; write < writes.bound; write++) {
         const key = writes.key[write]!;
-        if (!writes.isLive(write) || !waits(write) || registers[key] === write) continue;
+        if (this.world.groups.of(key) !== group || !writes.isLive(write) || !waits(write) || registers[key] === write)
+          continue;
         tell(write, region, registers[key] === shown[key] ? RECEIVED : WAITING, shown[key]!);
       }
       for (const [key, write] of registers.entries())

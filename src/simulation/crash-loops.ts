@@ -40,7 +40,7 @@ export class CrashLoops {
   /** The poison is written to the system of record. */
   begin(fault: number, hardship: PoisonHardship): void {
     const key = Math.floor(this.luck.uniform(this.poisons.size, 0) * this.keys);
-    const source = this.replicas.record();
+    const source = this.replicas.record(key);
     const write = source === NONE ? NONE : this.replicas.poison(source, key);
     if (write === NONE) return;
     this.writes.retain(write);

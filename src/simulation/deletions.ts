@@ -30,7 +30,10 @@ export class Deletions {
     this.backups?.deleting(source, detectAfter);
     this.observer.dataDeleted(source);
     const strike = this.strikes++;
-    for (let key = 0; key < this.keys; key++)
-      if (this.luck.uniform(key, strike) < share) this.replicas.remove(source, key);
+    for (let key = 0; key < this.keys; key++) {
+      if (this.luck.uniform(key, strike) >= share) continue;
+      const region = this.replicas.record(key);
+      if (region !== NONE) this.replicas.remove(region, key);
+    }
   }
 }

@@ -32,12 +32,14 @@ export class Disk {
     private readonly engine: Engine,
     private readonly conditions: Conditions,
     private readonly stored: Stored,
+    /** Whose events its own are. */
+    private readonly node = region,
   ) {}
 
   /** At the start and after a restart: where syncs come at intervals, the first one is due after one. */
   start(): void {
     if (this.plan.sync !== "each-commit")
-      this.engine.schedule(this.plan.every, DISK_TIMER, this.region, this.life, this.life);
+      this.engine.schedule(this.plan.every, DISK_TIMER, this.node, this.life, this.life);
   }
 
   /** Something must become durable as soon as it can. */
@@ -50,7 +52,7 @@ export class Disk {
   timer(life: number): void {
     if (life !== this.life) return;
     if (this.stored.unsynced() > 0) this.request();
-    this.engine.schedule(this.plan.every, DISK_TIMER, this.region, life, life);
+    this.engine.schedule(this.plan.every, DISK_TIMER, this.node, life, life);
   }
 
   /** Event: the sync is done. */
@@ -84,7 +86,7 @@ export class Disk {
     const wait = this.cells[0]! - this.engine.now;
     const slowdown = this.conditions.disk[this.region]!;
     const took = Math.round(this.plan.fsync * slowdown) + this.taken(this.stored.unsynced());
-    this.engine.schedule((wait > 0 ? wait : 0) + took, DISK_SYNCED, this.region, this.life, this.life);
+    this.engine.schedule((wait > 0 ? wait : 0) + took, DISK_SYNCED, this.node, this.life, this.life);
   }
 
   private taken(bytes: number): number {

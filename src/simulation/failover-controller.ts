@@ -5,6 +5,7 @@ import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
+import { type GroupPlan, placementIn } from "./placement-plan.js";
 import { type Plan, rerouting } from "./plan.js";
 import type { TrafficManager } from "./traffic.js";
 
@@ -57,11 +58,14 @@ export class FailoverController implements FailoverView {
   private levelSince = Number.POSITIVE_INFINITY;
   private next: RegionId = NOBODY;
   private pausedUntil = 0;
+  private readonly facts: GroupPlan;
   private readonly positions: Float64Array;
   private readonly logTerms: Float64Array;
 
   constructor(
     private readonly plan: Plan,
+    /** Whose leader it looks after. */
+    private readonly group: number,
     private readonly engine: Engine,
     private readonly judge: FailoverJudge,
     private readonly traffic: TrafficManager,
@@ -72,7 +76,8 @@ export class FailoverController implements FailoverView {
     private readonly clock: () => number,
     private readonly page: () => void,
   ) {
-    this.leader = plan.policies.primary;
+    this.facts = placementIn(plan).groups[group]!;
+    this.leader = this.facts.primary;
     this.positions = new Float64Array(plan.regions.length).fill(-1);
     this.logTerms = new Float64Array(plan.regions.length);
   }
@@ -97,7 +102,7 @@ export class FailoverController implements FailoverView {
   }
 
   get standbys(): readonly RegionId[] {
-    const { primary, standbys } = this.plan.policies;
+    const { primary, standbys } = this.facts;
     // Whoever led at first is a standby like any other once another leads, and the last in line.
     return this.leader === primary ? standbys : [...standbys.filter((region) => region !== this.leader), primary];
   }
@@ -176,10 +181,9 @@ export class FailoverController implements FailoverView {
     this.phaseEnded(PROMOTE);
     const from = this.leader;
     this.leader = region;
-    this.traffic.leader = region;
-    this.traffic.announce();
+    this.traffic.leads(this.group, region);
     for (const other of this.traffic.regions) if (other !== region) this.post.announce(other, region, term);
-    this.observer.failoverEnded(from, region, this.startedAt, this.planned);
+    this.observer.failoverEnded(from, region, this.startedAt, this.planned, this.group);
     this.levelSince = Number.POSITIVE_INFINITY;
     this.enter(REROUTING, rerouting(this.plan.dns));
   }
@@ -188,7 +192,7 @@ export class FailoverController implements FailoverView {
   timer(turn: number): void {
     if (turn !== this.turn) return;
     if (this.control.automationPaused) {
-      this.engine.schedule(PAUSED, CONTROL_TIMER, STEP, turn, this.state);
+      this.engine.schedule(PAUSED, CONTROL_TIMER, STEP + this.group, turn, this.state);
       return;
     }
     switch (this.state) {
@@ -203,7 +207,7 @@ export class FailoverController implements FailoverView {
       case REROUTING:
         this.phaseEnded(REROUTE);
         if (!this.planned && this.plan.dns.anycast === null)
-          this.observer.failoverPhase(DNS_TAIL, this.now, this.now + this.plan.dns.ttl);
+          this.observer.failoverPhase(DNS_TAIL, this.now, this.now + this.plan.dns.ttl, this.group);
         this.rest();
         break;
       case DRAINING:
@@ -234,15 +238,18 @@ export class FailoverController implements FailoverView {
 
   /** The replicas have elected another leader. */
   private believe(leader: RegionId, term: number): void {
-    this.leader = this.traffic.leader = leader;
+    this.leader = leader;
     this.term = term;
-    this.traffic.announce();
+    this.traffic.leads(this.group, leader);
+    // Where there is no copy nobody hears of an election by himself.
+    for (const region of this.traffic.regions)
+      if (!this.facts.holders.includes(region)) this.post.announce(region, leader, term);
   }
 
   private suspect(): void {
     this.planned = false;
     this.startedAt = this.phaseAt = this.now;
-    this.observer.failoverPhase(DETECT, this.traffic.unhealthySince(this.leader), this.now);
+    this.observer.failoverPhase(DETECT, this.traffic.unhealthySince(this.leader), this.now, this.group);
     this.enter(VERIFYING, this.plan.failover.verify);
   }
 
@@ -290,7 +297,7 @@ export class FailoverController implements FailoverView {
   }
 
   private considerSwitchover(): void {
-    const next = this.judge.planned === undefined ? this.plan.policies.primary : this.judge.planned(this);
+    const next = this.judge.planned === undefined ? this.facts.primary : this.judge.planned(this);
     if (next === this.leader || next === NOBODY || this.now < this.pausedUntil) return;
     const level = this.healthy(this.leader) && this.healthy(next) && this.isLevel(next);
     if (!level || next !== this.next) this.levelSince = Number.POSITIVE_INFINITY;
@@ -316,7 +323,7 @@ export class FailoverController implements FailoverView {
   }
 
   private phaseEnded(phase: number): void {
-    if (!this.planned) this.observer.failoverPhase(phase, this.phaseAt, this.now);
+    if (!this.planned) this.observer.failoverPhase(phase, this.phaseAt, this.now, this.group);
     this.phaseAt = this.now;
   }
 
@@ -329,7 +336,7 @@ export class FailoverController implements FailoverView {
   private enter(state: number, patience: number): void {
     this.state = state;
     this.turn++;
-    this.engine.schedule(patience, CONTROL_TIMER, STEP, this.turn, state);
+    this.engine.schedule(patience, CONTROL_TIMER, STEP + this.group, this.turn, state);
   }
 }
 

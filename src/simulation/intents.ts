@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
 import { CAS, READ } from "../record/record.js";
 import type { Demand } from "../workload/demand.js";
+import { type Owners, ownersOf } from "../workload/owners.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan, Plan } from "./plan.js";
 
@@ -11,6 +12,7 @@ const SESSION = 3;
 const TYPE = 5;
 const ROAMING = 9;
 const ELSEWHERE = 10;
+const LOCAL = 20;
 
 /** What an operation is to be: everything about it that its user wants, decided by its own luck. */
 export class Intents {
@@ -19,6 +21,8 @@ export class Intents {
   /** Share of the requests up to each type, its own included. */
   private readonly types: number[] = [];
   private readonly roams: boolean;
+  /** Null where keys are nobody's. */
+  private readonly owners: Owners | null;
 
   constructor(
     private readonly plan: Plan,
@@ -30,6 +34,8 @@ export class Intents {
     this.luck = plan.places.map((place) => streams.keyed(`user/${place.name}`));
     this.draws = new Float64Array(demand.draws);
     this.roams = plan.client.roaming > 0 && plan.places.length > 1;
+    const rates = plan.places.map(({ rate }) => rate);
+    this.owners = ownersOf(plan.data.classes, rates);
     let share = 0;
     for (const type of plan.requests) {
       share += type.share;
@@ -61,7 +67,7 @@ export class Intents {
     // What a surge brings has numbers of its own, and is drawn.
     const isTraced = trace !== null && number >= 0;
     const kind = isTraced ? trace.kinds[number]! : demand.kind;
-    operations.key[operation] = isTraced ? trace.keys[number]! : demand.key;
+    operations.key[operation] = isTraced ? trace.keys[number]! : this.keyFor(place, number, luck);
     // Who compares has read before: both are one operation of the user.
     operations.reading[operation] = kind === CAS ? 1 : 0;
     operations.kind[operation] = kind === CAS ? READ : kind;
@@ -70,6 +76,15 @@ export class Intents {
     operations.slot[operation] = operations.session[operation]!;
     if (this.roams) this.locate(operation, facts, luck);
     return operation;
+  }
+
+  /** The key that was drawn, or in its place one of the asker's own. */
+  private keyFor(place: number, number: number, luck: Keyed): number {
+    const { demand, owners } = this;
+    if (owners === null) return demand.key;
+    const of = demand.classOf(demand.key);
+    const { local } = this.plan.data.classes[of]!;
+    return local === null || luck.uniform(number, LOCAL) >= local ? demand.key : owners.own(demand.key, of, place);
   }
 
   private typeOf(uniform: number): number {

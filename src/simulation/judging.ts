@@ -2,11 +2,13 @@ import type { Engine } from "../engine/engine.js";
 import { type Catalogue, choose } from "../policies/catalogue.js";
 import { NOBODY, type Operation } from "../policies/contract.js";
 import type { ConsistencyNeeds, CopyView, Judge, SessionView } from "../policies/contract/consistency.js";
-import { roundTrip } from "../topology/delay-law.js";
 import type { Demand } from "../workload/demand.js";
 import { type Attempts, NOT_FORWARDED } from "./attempts.js";
 import type { Forwarding } from "./forwarding.js";
+import type { Groups } from "./groups.js";
+import { nearestFirst } from "./nearness.js";
 import type { Operations } from "./operations.js";
+import { placementIn } from "./placement-plan.js";
 import type { Plan, PolicyChoice } from "./plan.js";
 import type { ReplicaHost } from "./replica-host.js";
 import type { Serving } from "./requests.js";
@@ -31,8 +33,13 @@ export const judges = (plan: Plan, catalogue: Catalogue): boolean =>
   consistenciesOf(plan).some(({ name }) => choose("consistency", name, catalogue).on !== undefined);
 
 /** Null where sessions have nothing to carry. */
-export const tokensOf = (plan: Plan, catalogue: Catalogue, operations: Operations, writes: Writes): Tokens | null =>
-  needOf(plan, catalogue, "tokens") ? new Tokens(plan.places, plan.regions.length, operations, writes) : null;
+export const tokensOf = (
+  plan: Plan,
+  catalogue: Catalogue,
+  operations: Operations,
+  writes: Writes,
+  groups: Groups,
+): Tokens | null => (needOf(plan, catalogue, "tokens") ? new Tokens(plan.places, groups, operations, writes) : null);
 
 /** Null where every copy is good enough. */
 export const judgingOf = (...parts: ConstructorParameters<typeof Judging>): Judging | null =>
@@ -88,11 +95,11 @@ class AskingSession implements SessionView {
   ) {}
 
   get writesShown(): boolean {
-    return this.tokens?.writesCovered(this.attempt, this.copy.host.shownMarks!.numbers) ?? true;
+    return this.tokens?.writesCovered(this.attempt, this.copy.host.shownMarks!.numbers, this.copy.host.group) ?? true;
   }
 
   get readsShown(): boolean {
-    return this.tokens?.readsCovered(this.attempt, this.copy.host.shownMarks!.numbers) ?? true;
+    return this.tokens?.readsCovered(this.attempt, this.copy.host.shownMarks!.numbers, this.copy.host.group) ?? true;
   }
 }
 
@@ -104,7 +111,7 @@ export class Judging {
   /** By type of request and class of data; null where every copy is good enough. */
   private readonly table: readonly (Judge | null)[];
   private readonly classes: number;
-  /** By region, the nearest other copy. */
+  /** By copy, the nearest other one. */
   private readonly nearest: readonly number[];
 
   constructor(
@@ -126,7 +133,9 @@ export class Judging {
       ({ name, options }) => choose("consistency", name, catalogue).on?.(options) ?? null,
     );
     if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
-    this.nearest = plan.regions.map((_, region) => nearestCopy(plan, region));
+    this.nearest = placementIn(plan).groups.flatMap(({ holders }) =>
+      plan.regions.map((_, region) => nearestFirst(plan, region, holders)[0] ?? region),
+    );
   }
 
   /** Whether the copy is to carry the operation out now. Where not, it waits, or has gone elsewhere. */
@@ -157,7 +166,7 @@ export class Judging {
         return false;
       }
       case "ask-any":
-        return this.nearest[host.id] === host.id || !this.forwarding.forward(attempt, this.nearest[host.id]!);
+        return this.nearest[host.node] === host.id || !this.forwarding.forward(attempt, this.nearest[host.node]!);
       default:
         operation.confirmed = judgement === "confirm";
         return true;
@@ -185,20 +194,4 @@ export class Judging {
     const type = this.operations.type[this.attempts.operation[attempt]!]!;
     return this.table[type * this.classes + this.demand.classOf(key)]!;
   }
-}
-
-/** By the median of the round trip; the region itself if there is no other copy. */
-function nearestCopy({ regions, places, network }: Plan, region: number): number {
-  const sites = regions.length + places.length;
-  let best = region;
-  let least = Number.POSITIVE_INFINITY;
-  regions.forEach(({ replica }, other) => {
-    const law = network.laws[region * sites + other];
-    if (!replica || other === region || law === null || law === undefined) return;
-    const trip = roundTrip(law, 0.5);
-    if (trip >= least) return;
-    least = trip;
-    best = other;
-  });
-  return best;
 }

@@ -39,12 +39,13 @@ export class Drawer<L extends Letter> {
 
   constructor(private readonly make: () => L) {}
 
-  take(verb: number, from: number, to: number, term: number): L {
+  take(verb: number, from: number, to: number, term: number, group = 0): L {
     let letter = this.letters.pop();
     if (letter === undefined) {
       letter = this.make();
       letter.writes = new Ids();
     }
+    letter.group = group;
     letter.verb = verb;
     letter.from = from;
     letter.to = to;

@@ -100,7 +100,11 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   /** The control plane's hands where there is a host from the start. */
   startAgents(): void {
     for (const [id, { replica, waiting }] of this.plan.regions.entries())
-      if (replica && !waiting) this.parts.agents[id]!.start();
+      if (replica && !waiting) this.startAgentsAt(id);
+  }
+
+  private startAgentsAt(region: number): void {
+    for (const { holds, node } of this.parts.replicas.at[region]!) if (holds) this.parts.agents[node]!.start();
   }
 
   /** A site that waits for a backup and is not dark, -1 if there is none. */
@@ -137,7 +141,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   dropped(letter: Letter): void {
     const { control, copies, observer, replicas } = this.parts;
     observer.letterDropped(letter);
-    if (letter instanceof ControlLetter) control.post.putAway(letter);
+    if (letter instanceof ControlLetter) control.putAway(letter);
     else if (letter instanceof ForwardLetter) this.parts.forwarding.dropped(letter);
     else if (copies.owns(letter)) copies.dropped(letter as BulkLetter);
     else replicas.dropped(letter);
@@ -146,7 +150,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   broken(from: number, to: number, lane: number): void {
     if (lane === BULK_LANE) this.parts.copies.abort(from, to);
     else if (lane === REPLICATION_LANE && this.parts.conditions.hostDead[from] === 0)
-      this.parts.replicas.hosts[from]!.replica.disconnected(to);
+      for (const { replica } of this.parts.replicas.at[from]!) replica.disconnected(to);
   }
 
   died(region: number): void {
@@ -175,33 +179,33 @@ export class Lives implements Inhabitants, Recipient<Letter> {
       copies.abort(region, other);
       copies.abort(other, region);
     }
-    const host = replicas.hosts[region]!;
-    host.forgetLetters();
-    host.storage?.died();
-    host.queue?.stop();
-    host.readModel?.forget();
-    if (disks !== "kept") host.loseUnsynced();
+    for (const host of replicas.at[region]!) {
+      host.forgetLetters();
+      host.storage?.died();
+      host.queue?.stop();
+      host.readModel?.forget();
+      if (disks !== "kept") host.loseUnsynced();
+    }
     if (disks !== "lost" || !this.plan.regions[region]!.replica) return;
-    host.discard();
+    for (const host of replicas.at[region]!) if (host.holds) host.discard();
     this.parts.record.backups?.copyLost();
   }
 
   hostReturned(region: number, disks: Disks): void {
     const { replica: holds, coordinates, takesPart } = this.plan.regions[region]!;
     if (!holds && !coordinates && takesPart !== true) return;
-    const host = this.parts.replicas.hosts[region]!;
     if (!this.isRestoring) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);
-    if (!holds) {
-      host.replica.restart(disks);
-      return;
+    for (const host of this.parts.replicas.at[region]!) {
+      if (!host.holds) host.replica.restart(disks);
+      else if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
+      else host.replica.restart(host.storage === null ? "kept" : disks);
+      host.storage?.disk.start();
+      host.queue?.work();
     }
-    if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
-    else host.replica.restart(host.storage === null ? "kept" : disks);
-    host.storage?.disk.start();
-    host.queue?.work();
+    if (!holds) return;
     this.parts.record.crashLoops.returned(region);
-    this.parts.agents[region]!.start();
+    this.startAgentsAt(region);
   }
 
   /**
@@ -226,12 +230,13 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   hostResumed(region: number): void {
-    const { queue, readModel } = this.parts.replicas.hosts[region]!;
-    // What it had in hand has not got on.
-    queue?.stop();
-    if (this.parts.conditions.hostDead[region] === 0) queue?.work();
-    readModel?.queue.stop();
-    readModel?.queue.work();
+    for (const { queue, readModel } of this.parts.replicas.at[region]!) {
+      // What it had in hand has not got on.
+      queue?.stop();
+      if (this.parts.conditions.hostDead[region] === 0) queue?.work();
+      readModel?.queue.stop();
+      readModel?.queue.work();
+    }
     for (const { letter, lane, attempt } of this.held[region]!.splice(0)) {
       if (letter === null) this.parts.replicas.serve(attempt);
       else this.hand(letter, lane);

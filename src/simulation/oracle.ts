@@ -1,10 +1,13 @@
 import type { Engine } from "../engine/engine.js";
 import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
+import { DeletedVersions } from "./deleted-versions.js";
+import type { Groups } from "./groups.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Inheritance } from "./inheritance.js";
 import type { Latest } from "./latest.js";
 import { aliveOf } from "./lives.js";
+import type { MergeTelemetry } from "./merge-telemetry.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
@@ -47,8 +50,7 @@ export class Oracle extends Observer {
   /** Incidents that had begun when a write was accepted, and those that have by now. */
   private epoch = new Int32Array(1024);
   private begun = 0;
-  /** Writes that deleted this one, and still exist. */
-  private deleters = new Int32Array(1024);
+  private readonly deleted: DeletedVersions;
   /** The incident that took a write's last copy; it means nothing while there is one. */
   private takenBy = new Int32Array(1024);
   /** Accepted, and shown by no region so far. */
@@ -61,15 +63,13 @@ export class Oracle extends Observer {
   private readonly blame: Blame;
   /** Null where no answer is older than what a copy shows. */
   latest: Latest | null = null;
+  merges: MergeTelemetry | null = null;
   /** After it nobody waits for an operation. */
   private readonly deadline: number;
-  /** What a deletion has deleted where it was accepted; and which write that id meant then. */
-  private deleted = new Int32Array(1024);
-  private deletedSerial = new Int32Array(1024);
 
   constructor(
     private readonly plan: Plan,
-    keys: number,
+    private readonly groups: Groups,
     private readonly engine: Engine,
     private readonly writes: Writes,
     private readonly up: Uint8Array,
@@ -87,14 +87,11 @@ export class Oracle extends Observer {
     this.reads = new Float64Array(plan.regions.length);
     this.succession = new Succession(writes);
     this.inheritance = new Inheritance(writes);
+    this.deleted = new DeletedVersions(writes);
     this.deadline = longestDeadline(plan);
     this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
-    let everywhere = 0;
-    plan.regions.forEach((region, id) => {
-      if (region.replica) everywhere |= 1 << id;
-    });
-    this.unsettled = new Unsettled(keys, writes, everywhere, hasDisk(plan.storage), gathers);
+    this.unsettled = new Unsettled(writes, groups, hasDisk(plan.storage), gathers);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }
 
@@ -102,24 +99,23 @@ export class Oracle extends Observer {
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     repeated: boolean,
     operation: number,
     shown: boolean,
   ): void {
-    if (this.writes.capacity > this.deleters.length) this.grow(this.writes.capacity);
+    if (this.writes.capacity > this.takenBy.length) this.grow(this.writes.capacity);
     if (repeated && shown) this.duplicateEffects++;
     this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
     while (this.begun < this.incidents.length && this.incidents[this.begun]!.start < this.engine.now) this.begun++;
     this.epoch[write] = this.begun;
     this.succession.begin(write);
     this.inheritance.begin(write);
-    this.deleters[write] = 0;
+    this.deleted.begin(write);
     this.restoredAway[write] = 0;
-    this.deleted[write] = NONE;
     this.unsettled.begin(write);
     // What is only proposed is there for nobody; it is once a region shows it.
-    if (shown) this.stands(write, region, before, took);
+    if (shown) this.stands(write, region, before, after);
     else {
       this.proposed[write] = 1;
       this.operation[write] = operation;
@@ -127,7 +123,8 @@ export class Oracle extends Observer {
   }
 
   /** The write is there from now on: which earlier ones has it seen? */
-  private stands(write: number, region: number, before: number, took: boolean): void {
+  private stands(write: number, region: number, before: number, after: number): void {
+    const took = this.writes.comprises(after, write);
     const key = this.writes.key[write]!;
     this.proposed[write] = 0;
     this.prune(key);
@@ -142,28 +139,36 @@ export class Oracle extends Observer {
       this.conflicts[region]! += 1;
       this.onConflict(region);
     }
-    if (took && before !== NONE) {
-      if (this.writes.meaning[write] === DELETES) {
-        this.deleted[write] = before;
-        this.deletedSerial[write] = this.writes.serial[before]!;
-        this.takenBy[before] = this.blame.of(region, this.engine.now);
-      } else this.succession.replaces(write, before);
-    }
-    this.isThere(write, true);
+    if (took && before !== NONE) this.replaces(write, before, region);
+    this.deleted.isThere(write, true);
     unsettled.add(write, region, blind);
+  }
+
+  /** The write has been made on top of what was shown, knowing it. */
+  private replaces(write: number, before: number, region: number): void {
+    const deletes = this.writes.meaning[write] === DELETES;
+    if (!deletes && !this.writes.isBundle(before)) {
+      this.succession.replaces(write, before);
+      return;
+    }
+    const known = this.writes.standing(before);
+    if (deletes) this.deleted.add(write, known);
+    for (const each of known)
+      if (deletes) this.takenBy[each] = this.blame.of(region, this.groups.of(this.writes.key[each]!), this.engine.now);
+      else this.succession.replaces(write, each);
   }
 
   override writeReceived(write: number, region: number): void {
     if (this.proposed[write] === 1) return;
     // Off the wire again after its last copy was gone.
-    if (this.writes.holders[write] === 1 << region) this.isThere(write, true);
+    if (this.writes.holders[write] === 1 << region) this.deleted.isThere(write, true);
     this.unsettled.hold(write);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+  override writeApplied(write: number, region: number, before: number, after: number): void {
     if (this.proposed[write] === 1) {
       if (this.operation[write]! >= 0 && this.isSecond(this.operation[write]!, write)) this.duplicateEffects++;
-      this.stands(write, region, before, took);
+      this.stands(write, region, before, after);
     } else this.unsettled.show(write, region);
   }
 
@@ -175,11 +180,11 @@ export class Oracle extends Observer {
     const anywhere = this.writes.holders[write] !== 0;
     if (!anywhere) {
       // First, since it may be forgotten with its place among the unsettled, and then its fate is counted.
-      this.takenBy[write] = this.blame.of(region, this.engine.now);
+      this.takenBy[write] = this.blame.of(region, this.groupOf(write), this.engine.now);
       this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
     }
     this.unsettled.hide(write, region, anywhere);
-    if (!anywhere) this.isThere(write, false);
+    if (!anywhere) this.deleted.isThere(write, false);
   }
 
   override writeSynced(write: number, region: number): void {
@@ -229,12 +234,12 @@ export class Oracle extends Observer {
     this.restoredAt = this.engine.now;
   }
 
-  override leaderChanged(region: number): void {
-    this.blame.leads(region);
+  override leaderChanged(region: number, _term: number, group: number): void {
+    this.blame.leads(region, group);
   }
 
-  override failoverEnded(from: number, _to: number, start: number, planned: boolean): void {
-    if (!planned) this.blame.deposed(from, start);
+  override failoverEnded(from: number, _to: number, start: number, planned: boolean, group: number): void {
+    if (!planned) this.blame.deposed(from, group, start);
   }
 
   override writeForgotten(write: number): void {
@@ -252,26 +257,26 @@ export class Oracle extends Observer {
   }
 
   /**
-   * The fates of the writes that something still holds when the run ends. `shown` is the write that each region shows,
-   * by key; null for a region without a copy.
+   * The fates of the writes that something still holds when the run ends. `shown` is the write that each copy shows, by
+   * key, and the region that it is in.
    */
-  conclude(shown: readonly (Int32Array | null)[]): void {
+  conclude(shown: readonly { readonly id: number; readonly whole: Int32Array }[]): void {
     const alive = aliveOf(this.up, this.plan.regions.length);
     const current = new Uint8Array(this.writes.bound);
-    shown.forEach((registers, region) => {
-      if (registers === null || this.up[region] === 0) return;
-      for (const write of registers) if (write !== NONE) current[write] = 1;
-    });
+    this.merges?.conclude(shown, this.up);
+    for (const { id, whole } of shown)
+      for (const version of this.up[id] === 1 ? whole : [])
+        if (version !== NONE) for (const write of this.writes.standing(version)) current[write] = 1;
     for (let write = 0; write < this.writes.bound; write++) {
       if (!this.writes.isTaken(write) || this.proposed[write] === 1) continue;
       const superseded = this.succession.isSuperseded(write);
       const away = this.writes.holders[write] !== 0 && (this.writes.holders[write]! & alive) === 0;
-      this.countInherited(write, superseded, away ? this.lastBlame(this.writes.holders[write]!) : NOT_AWAY);
+      this.countInherited(write, superseded, away ? this.lastBlame(write) : NOT_AWAY);
       if (this.acknowledgedAt[write]! < 0) continue;
       const held = this.writes.holders[write] !== 0;
       if (held && (this.writes.holders[write]! & alive) === 0) {
         this.unavailable++;
-        this.countMissing(write, this.lastBlame(this.writes.holders[write]!));
+        this.countMissing(write, this.lastBlame(write));
       } else if (held && current[write] === 1) this.surviving++;
       else this.countHidden(write, superseded);
     }
@@ -280,7 +285,7 @@ export class Oracle extends Observer {
   /** The fate of a write that no live copy shows. What was only deleted is lost, whoever has it in a log. */
   private countHidden(write: number, superseded: boolean): void {
     if (superseded) this.superseded++;
-    else if (this.writes.holders[write] === 0 || this.deleters[write]! > 0)
+    else if (this.writes.holders[write] === 0 || this.deleted.isDeleted(write))
       this.countLost(write, this.epoch[write]!, 1, this.acknowledgedAt[write]!);
     else this.overwritten++;
   }
@@ -297,11 +302,16 @@ export class Oracle extends Observer {
   }
 
   /** A write is missing since the last of its holders was struck. */
-  private lastBlame(holders: number): number {
+  private lastBlame(write: number): number {
     let last = NONE;
     for (let region = 0; region < this.plan.regions.length; region++)
-      if (((holders >> region) & 1) === 1) last = Math.max(last, this.blame.of(region, this.engine.now));
+      if (this.writes.isHeldBy(write, region))
+        last = Math.max(last, this.blame.of(region, this.groupOf(write), this.engine.now));
     return last;
+  }
+
+  private groupOf(write: number): number {
+    return this.groups.of(this.writes.key[write]!);
   }
 
   /** So many writes have gone with this one, the oldest of them acknowledged then; of one epoch, all of them. */
@@ -323,13 +333,6 @@ export class Oracle extends Observer {
     if (age > points[shard]!) points[shard] = age;
   }
 
-  /** Some region has the write, or none has it any more: so is what it deleted, or is there again. */
-  private isThere(write: number, held: boolean): void {
-    const deleted = this.deleted[write]!;
-    if (deleted === NONE || this.writes.serial[deleted] !== this.deletedSerial[write]) return;
-    this.deleters[deleted]! += held ? 1 : -1;
-  }
-
   private prune(key: number): void {
     this.unsettled.prune(key, this.engine.now - this.deadline);
   }
@@ -337,13 +340,10 @@ export class Oracle extends Observer {
   private grow(length: number): void {
     const from = this.acknowledgedAt.length;
     this.epoch = lengthened(this.epoch, length);
-    this.deleters = lengthened(this.deleters, length);
     this.takenBy = lengthened(this.takenBy, length);
     this.restoredAway = lengthenedBytes(this.restoredAway, length);
     this.proposed = lengthenedBytes(this.proposed, length);
     this.operation = lengthened(this.operation, length);
-    this.deleted = lengthened(this.deleted, length);
-    this.deletedSerial = lengthened(this.deletedSerial, length);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }

@@ -5,6 +5,7 @@ import type { Micros } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import type { RequestTrace } from "../workload/request-trace.js";
 import type { Hardships } from "./hardships.js";
+import type { GovernancePlan, PlacementPlan } from "./placement-plan.js";
 
 /**
  * What a run is made from: integer ids and tables, compiled from one architecture of a scenario.
@@ -24,11 +25,17 @@ export interface Plan {
   /** Requests that were recorded, in place of arrivals that are drawn. */
   readonly trace: RequestTrace | null;
   readonly network: NetworkPlan;
+  /** Null where letters between copies travel as they are. */
+  readonly transfer: TransferPlan | null;
   readonly client: ClientPlan;
   /** Types of requests, at least one; the shares sum to 1. */
   readonly requests: readonly RequestTypePlan[];
   readonly overload: OverloadPlan;
   readonly data: DataPlan;
+  /** Null where all data are kept together. */
+  readonly placement: PlacementPlan | null;
+  /** Null where data may be anywhere. */
+  readonly governance: GovernancePlan | null;
   readonly storage: StoragePlan;
   /** A region whose caches are cold takes so many times as long, and linearly less until they are warm. */
   readonly coldCache: { readonly slowdown: number; readonly warmUp: Micros };
@@ -53,7 +60,7 @@ export interface Plan {
 
 export interface RegionPlan {
   readonly name: string;
-  /** Whether a copy of the data lives here (placement's answer). */
+  /** Whether a copy of some of the data lives here (placement's answer). */
   readonly replica: boolean;
   /** No host runs there and its disk is empty, until a backup is restored into it. */
   readonly waiting: boolean;
@@ -111,6 +118,15 @@ export interface NetworkPlan {
   readonly retransmit: Micros;
   readonly retransmitCap: Micros;
   readonly streamTimeout: Micros;
+}
+
+/** What is done to letters between copies, and to whole copies, before they travel. */
+export interface TransferPlan {
+  /** Writes become so many times smaller, at so many bytes per second. */
+  readonly ratio: number;
+  readonly rate: number;
+  /** Round trips before each letter, where it opens a connection of its own; 0 where one is kept. */
+  readonly handshakes: number;
 }
 
 export interface ClientPlan {
@@ -172,7 +188,7 @@ export interface DataPlan {
   /** At least one; keys are numbered class after class. */
   readonly classes: readonly DataClass[];
   readonly requestBytes: number;
-  /** Bytes of a whole copy, for a snapshot. */
+  /** Bytes of a copy of all data, for a snapshot. */
   readonly size: number;
   /** Failure domains of the key space for the RPO: shard of a key = key modulo shards. */
   readonly shards: number;
@@ -257,6 +273,8 @@ export interface PoliciesPlan {
   /** By type of request, and among those by class of data; absent where one holds for all. */
   readonly consistencies?: readonly PolicyChoice[];
   readonly conflict: PolicyChoice;
+  /** By class of data; absent where one holds for all. */
+  readonly conflicts?: readonly PolicyChoice[];
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
   readonly scaling: PolicyChoice;

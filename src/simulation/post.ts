@@ -7,10 +7,10 @@ import { Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
 import { DATAGRAM_ARRIVES, DELIVER, LINK_FREE, STREAM_RETRY, STREAM_SHAPED } from "./events.js";
 import { LetterLaws } from "./letter-laws.js";
-import { CONTROL_LANE, LANES, REPLICATION_LANE } from "./letters.js";
+import { BULK_LANE, CONTROL_LANE, LANES, REPLICATION_LANE } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Observer } from "./observer.js";
-import type { Plan } from "./plan.js";
+import type { Plan, TransferPlan } from "./plan.js";
 import type { Sizes } from "./sizes.js";
 
 /** The network between the regions: streams and datagrams, and how letters are put into either. */
@@ -20,7 +20,7 @@ export class Post {
   private readonly laws: LetterLaws;
 
   constructor(
-    { network }: Plan,
+    { network, transfer }: Plan,
     engine: Engine,
     random: RandomStreams,
     names: readonly string[],
@@ -43,7 +43,7 @@ export class Post {
       trips,
       up,
       incarnations,
-      { ...patience, lanes: LANES, oneWay },
+      { ...patience, lanes: LANES, oneWay, preparing: preparingOf(transfer) },
       { deliver: DELIVER, wake: LINK_FREE, retry: STREAM_RETRY, shaped: STREAM_SHAPED },
       lives,
     );
@@ -76,5 +76,16 @@ export class Post {
   readonly control = (letter: Letter): void => {
     this.observer.letterSent(letter);
     this.streams.send(letter, letter.from, letter.to, CONTROL_LANE, this.sizes.letter(letter));
+  };
+}
+
+/** What compression and a connection of its own cost a letter between copies; it waits for no other letter's. */
+function preparingOf(transfer: TransferPlan | null): ((lane: number, bytes: number, trip: number) => number) | null {
+  if (transfer === null) return null;
+  const { ratio, rate, handshakes } = transfer;
+  const perByte = ratio === 1 ? 0 : (ratio * 1e6) / rate;
+  return (lane, bytes, trip) => {
+    if (lane !== REPLICATION_LANE && lane !== BULK_LANE) return 0;
+    return Math.round(bytes * perByte) + (lane === REPLICATION_LANE ? handshakes * trip : 0);
   };
 }

@@ -24,11 +24,12 @@ export class ReadModel {
     engine: Engine,
     conditions: Conditions,
     private readonly writes: Writes,
+    node: number,
   ) {
     this.waiting = new Int32Array(keys);
     this.held = new Int32Array(keys).fill(NONE);
     const show = (write: number): void => this.project(write);
-    this.queue = new ApplyQueue(region, apply, engine, conditions, writes, show, PROJECTED);
+    this.queue = new ApplyQueue(region, apply, engine, conditions, writes, show, PROJECTED, node);
   }
 
   /** The model shows something else of this key than the copy does. */

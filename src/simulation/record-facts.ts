@@ -13,7 +13,7 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
     names: { values: [], keys: [], regions: plan.regions.map(({ name }) => name) },
     replicas: bits(plan, (region) => plan.regions[region]!.replica),
     alive: bits(plan, (region) => plan.regions[region]!.replica && !isDead(world, region)),
-    refilling: bits(plan, (region) => world.replicas.hosts[region]!.blank && !isDead(world, region)),
+    refilling: bits(plan, (region) => world.replicas.at[region]!.some(({ blank }) => blank) && !isDead(world, region)),
     faults: plan.faults.filter(({ at }) => at <= engine.now).map((fault) => faultFact(fault, plan)),
     failovers: telemetry.failovers.map(
       ({ from, to, start, end, planned }): FailoverFact => ({ from, to, start, end, planned }),

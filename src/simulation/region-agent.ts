@@ -29,6 +29,7 @@ const RENEWALS = 3;
 
 /** The control plane's hand in one region: carries out orders, asks for leases, and tells how the copy stands. */
 export class RegionAgent implements LockHolder {
+  private readonly authority: Authority;
   private readonly usesLease: boolean;
   /** Null where the lead is no lock. */
   private readonly lock: LockClient | null;
@@ -39,7 +40,6 @@ export class RegionAgent implements LockHolder {
     private readonly plan: Plan,
     private readonly engine: Engine,
     private readonly host: ReplicaHost,
-    private readonly authority: Authority,
     private readonly servers: Servers,
     private readonly post: ControlPost,
     private readonly lives: Int32Array,
@@ -47,9 +47,10 @@ export class RegionAgent implements LockHolder {
     private readonly observer: Observer,
     terms?: LockTerms,
   ) {
+    this.authority = host.leadership;
     this.usesLease = terms !== undefined || plan.failover.fencing === "lease";
     const { lease, clockMargin } = plan.failover;
-    this.lock = terms === undefined ? null : new LockClient(terms, lease, clockMargin, authority, this, post);
+    this.lock = terms === undefined ? null : new LockClient(terms, lease, clockMargin, this.authority, this, post);
   }
 
   get id(): number {
@@ -67,7 +68,7 @@ export class RegionAgent implements LockHolder {
     this.lock?.restart();
     // One after the other, or those who want the lock would take it from each other for ever.
     const turn = this.lock === null ? 0 : this.turn();
-    if (turn > 0) this.engine.schedule(turn, LEASE_TIMER, this.id, 0, life);
+    if (turn > 0) this.engine.schedule(turn, LEASE_TIMER, this.host.node, 0, life);
     else if (this.usesLease) this.renewLease(life);
   }
 
@@ -82,7 +83,7 @@ export class RegionAgent implements LockHolder {
   locked(term: number): void {
     this.tookAt = this.engine.now;
     this.servers.scaleUp();
-    this.engine.schedule(this.plan.failover.promotion, PROMOTED, this.id, this.lives[this.id]!, term);
+    this.engine.schedule(this.plan.failover.promotion, PROMOTED, this.host.node, this.lives[this.id]!, term);
   }
 
   /** Another has it. */
@@ -92,20 +93,20 @@ export class RegionAgent implements LockHolder {
 
   /** Event: time to report. */
   status(life: number): void {
-    const { id } = this.host;
+    const { id, node } = this.host;
     if (life !== this.lives[id]) return;
     this.post.status(id, this.host.replica, this.authority);
-    this.engine.schedule(STATUS_INTERVAL, STATUS, id, 0, life);
+    this.engine.schedule(STATUS_INTERVAL, STATUS, node, 0, life);
   }
 
   /** Event: time to ask for the next lease. */
   renewLease(life: number): void {
-    const { id } = this.host;
+    const { id, node } = this.host;
     if (life !== this.lives[id]) return;
     this.lock?.ask();
     if (this.lock === null && this.authority.leads) this.post.requestLease(id, this.authority.term, this.clock);
     const wait = this.lock?.interval ?? Math.ceil(this.plan.failover.lease / RENEWALS);
-    this.engine.schedule(wait, LEASE_TIMER, id, 0, life);
+    this.engine.schedule(wait, LEASE_TIMER, node, 0, life);
   }
 
   receive(letter: ControlLetter): void {
@@ -115,7 +116,7 @@ export class RegionAgent implements LockHolder {
         break;
       case FENCE_ORDER:
         this.authority.fenced = true;
-        if (this.authority.leads) this.observer.leaderFenced(this.host.id, this.authority.term);
+        if (this.authority.leads) this.observer.leaderFenced(this.host.id, this.authority.term, this.host.group);
         this.post.done(FENCE_DONE, this.host.id, letter.term, 0);
         break;
       case PROMOTE_ORDER:
@@ -124,7 +125,7 @@ export class RegionAgent implements LockHolder {
         this.engine.schedule(
           this.plan.failover.promotion,
           PROMOTED,
-          this.host.id,
+          this.host.node,
           this.lives[this.host.id]!,
           letter.term,
         );
@@ -160,20 +161,20 @@ export class RegionAgent implements LockHolder {
     const { leader: former } = this.authority;
     const { now } = this.engine;
     this.believe(this.id, term);
-    this.observer.failoverPhase(PROMOTE, this.tookAt, now);
-    if (former !== this.id) this.observer.failoverEnded(former, this.id, this.tookAt, false);
+    this.observer.failoverPhase(PROMOTE, this.tookAt, now, this.host.group);
+    if (former !== this.id) this.observer.failoverEnded(former, this.id, this.tookAt, false, this.host.group);
     this.post.status(this.id, this.host.replica, this.authority);
   }
 
   /** The replicas have elected this one in the place of `former`; it has stood for election since `since`. */
   elected(former: number, since: number): void {
-    const { id } = this.host;
+    const { id, group } = this.host;
     const { now } = this.engine;
     this.conditions.chill(id, now);
-    this.observer.leaderChanged(id, this.authority.term);
+    this.observer.leaderChanged(id, this.authority.term, group);
     if (former !== NOBODY && former !== id) {
-      this.observer.failoverPhase(PROMOTE, since, now);
-      this.observer.failoverEnded(former, id, since, false);
+      this.observer.failoverPhase(PROMOTE, since, now, group);
+      this.observer.failoverEnded(former, id, since, false, group);
     }
     this.post.status(id, this.host.replica, this.authority);
   }
@@ -181,9 +182,9 @@ export class RegionAgent implements LockHolder {
   private believe(leader: number, term: number): void {
     const { leads: led, term: former } = this.authority;
     if (!this.authority.accept(leader, term)) return;
-    if (led) this.observer.leadershipEnded(this.host.id, former);
+    if (led) this.observer.leadershipEnded(this.host.id, former, this.host.group);
     if (this.authority.leads && !led) this.conditions.chill(leader, this.engine.now);
-    if (this.authority.leads) this.observer.leaderChanged(leader, term);
+    if (this.authority.leads) this.observer.leaderChanged(leader, term, this.host.group);
     else if (led) this.servers.scaleDown();
     this.host.replica.led();
   }

@@ -1,22 +1,17 @@
 import type { Operation, RegionId } from "../policies/contract.js";
-import { APPEND, CAS, DELETE, INCREMENT, SET_ADD, WRITE } from "../record/record.js";
+import { DELETE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
+import { Author, OPERATOR } from "./author.js";
 import type { Freshness } from "./freshness.js";
 import { HostLog } from "./host-log.js";
-import { HybridClock } from "./hybrid-clock.js";
 import { CopyMarks } from "./marks.js";
 import type { Storage } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
-import { DELETES, OPERATORS, POISONS, TAKEN } from "./writes.js";
+import { OPERATORS, POISONS, TAKEN } from "./writes.js";
 
 const NONE = -1;
-const NOTHING = -1;
-/** In place of an attempt: nobody waits for the answer. */
-export const OPERATOR = -1;
 
-const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
-
-/** One region's copy of the data: its registers, its log, and how either changes and is undone. */
+/** One region's copy of a group of keys: its registers, its log, and how either changes and is undone. */
 export class ReplicaCopy {
   readonly log: HostLog;
   /** What this copy holds of each key, and what it shows: the same, unless received writes wait to be applied. */
@@ -28,18 +23,14 @@ export class ReplicaCopy {
   queue: ApplyQueue | null = null;
   /** It has lost its copy, and no other has come yet. */
   blank = false;
-  /** The kind of write that an operator is about to make, and the one that he has made, -1 if it was refused. */
-  operatorMeans = DELETES;
   /** What it holds, and what it shows, of each origin's writes; null where nobody asks. */
   marks: CopyMarks | null = null;
   shownMarks: CopyMarks | null = null;
   /** As of when it shows everything; null where nobody asks. */
   freshness: Freshness | null = null;
+  /** The write that an operator has made, -1 if it was refused. */
   operated = NONE;
-  private readonly hybrid = new HybridClock();
-  private accepted = 0;
-  /** Number with which its own writes began anew after its latest loss. */
-  private run = 0;
+  readonly author: Author;
   /** What comes is part of a whole copy, and in no order. */
   private adopting = false;
   /** What is in the log is shown when it is committed: up to here. */
@@ -49,8 +40,10 @@ export class ReplicaCopy {
   constructor(
     readonly id: RegionId,
     protected readonly around: Surroundings,
+    readonly group = 0,
   ) {
     this.log = new HostLog(around.writes);
+    this.author = new Author(id, around);
     this.registers = new Int32Array(around.keys).fill(NONE);
     this.shown = this.registers;
   }
@@ -103,7 +96,7 @@ export class ReplicaCopy {
   /** A write of a whole copy: shown at once. */
   adopt(write: number): void {
     this.adopting = true;
-    this.receive(write, false, false);
+    for (const member of this.around.writes.members[write] ?? [write]) this.receive(member, false, false);
     this.adopting = false;
   }
 
@@ -112,7 +105,9 @@ export class ReplicaCopy {
     this.freshness?.applied();
     if (!this.around.writes.isHeldBy(write, this.id)) return;
     const before = this.shown[this.around.writes.key[write]!]!;
+    const lent = this.lend(before);
     this.tellApplied(write, before, this.merge(this.shown, write));
+    if (lent) this.around.writes.release(before);
   };
 
   rewind(position: number): void {
@@ -139,12 +134,13 @@ export class ReplicaCopy {
 
   discard(): void {
     const { writes } = this.around;
+    const bundles = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
     // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
     for (let write = 0; write < writes.bound; write++)
       if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
     this.blank = true;
     this.shownTo = 0;
-    this.run = this.accepted;
+    this.author.lost();
     this.marks?.clear();
     this.shownMarks?.clear();
     this.freshness?.forget();
@@ -153,9 +149,10 @@ export class ReplicaCopy {
       this.place(this.registers, key, NONE);
       this.place(this.shown, key, NONE);
     }
+    for (const bundle of bundles) writes.release(bundle);
     this.log.resetTo(this.log.end);
     this.storage?.settle();
-    this.around.observer.copyGivenUp(this.id);
+    this.around.observer.copyGivenUp(this.id, this.group);
   }
 
   /** What a whole copy of it holds, and has of each origin. */
@@ -174,23 +171,15 @@ export class ReplicaCopy {
 
   /** A new write, at the end of the log: shown at once, or when it is committed. */
   protected take(operation: Operation, shown: boolean): number {
-    const { writes, attempts, observer, answers } = this.around;
+    const { writes, attempts, observer } = this.around;
     const before = this.registers[operation.key]!;
     const isOperator = operation.id === OPERATOR;
-    const kind = this.kindOf(operation);
-    if (kind === CAS && answers.visible(before) !== attempts.expected[operation.id]) {
-      observer.swapMissed(this.id);
-      return NONE;
-    }
-    const value = adds(kind) ? (answers.visible(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
-    const { clock } = this;
-    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, clock, this.now);
-    writes.hybrid[write] = this.hybrid.tick(clock);
-    writes.run[write] = this.run;
+    const write = this.author.write(operation, before, this.shown[operation.key]!);
+    if (write === NONE) return NONE;
     // What is replaced may have no other holder than these, so they come first.
     this.log.push(write, before);
     this.storage?.changed(write, before, true);
-    let took = this.merge(this.registers, write);
+    let after = this.merge(this.registers, write);
     // What its users have been shown so far: what waits to be applied was not. Nothing else may hold it any more.
     let seen = before;
     if (!shown) {
@@ -199,15 +188,15 @@ export class ReplicaCopy {
     } else if (this.shown !== this.registers) {
       seen = this.shown[operation.key]!;
       if (seen !== NONE) writes.retain(seen);
-      took = this.merge(this.shown, write);
+      after = this.merge(this.shown, write);
     }
     const lends = shown && this.shown !== this.registers && seen !== NONE;
     if (this.marks !== null) this.marks.take(this.around.writes, write);
     if (shown && this.shownMarks !== this.marks) this.shownMarks!.take(this.around.writes, write);
     if (isOperator) {
-      writes.meaning[write] = this.operatorMeans;
+      writes.meaning[write] = this.author.operatorMeans;
       this.operated = write;
-      observer.writeAccepted(write, this.id, seen, took, false, NONE, shown);
+      observer.writeAccepted(write, this.id, seen, after, false, NONE, shown);
       if (lends) writes.release(seen);
       writes.release(write);
       return write;
@@ -216,7 +205,7 @@ export class ReplicaCopy {
     this.attach(operation.id, write);
     const user = attempts.operation[operation.id]!;
     const repeated = this.around.acceptances.add(user, write) === 2;
-    observer.writeAccepted(write, this.id, seen, took, repeated, user, shown);
+    observer.writeAccepted(write, this.id, seen, after, repeated, user, shown);
     if (lends) writes.release(seen);
     return write;
   }
@@ -224,16 +213,10 @@ export class ReplicaCopy {
   /** A new write that is not to be held here. */
   protected make(operation: Operation): number {
     const { writes, attempts, operations } = this.around;
-    const kind = this.kindOf(operation);
-    if (kind === CAS && attempts.expected[operation.id] !== NOTHING) {
-      this.around.observer.swapMissed(this.id);
-      return NONE;
-    }
-    const value = adds(kind) ? 1 : 0;
-    const write = writes.create(operation.key, kind, value, this.id, this.accepted++, this.clock, this.now);
-    writes.hybrid[write] = this.hybrid.tick(this.clock);
+    const write = this.author.write(operation, NONE, NONE);
+    if (write === NONE) return NONE;
     if (operation.id === OPERATOR) {
-      writes.meaning[write] = this.operatorMeans;
+      writes.meaning[write] = this.author.operatorMeans;
       this.operated = write;
       writes.detach(write, OPERATORS);
       return write;
@@ -246,10 +229,6 @@ export class ReplicaCopy {
     return write;
   }
 
-  private kindOf({ id }: Operation): number {
-    return id !== OPERATOR ? this.around.attempts.kind[id]! : this.operatorMeans === DELETES ? DELETE : WRITE;
-  }
-
   /** The attempt stands for the write from now on, and keeps the caller's reference to it. */
   protected attach(attempt: number, write: number): void {
     const { writes, attempts } = this.around;
@@ -260,31 +239,38 @@ export class ReplicaCopy {
 
   /** From the log of another region, or at once from a whole copy. */
   protected receive(write: number, logged: boolean, waits: boolean): void {
+    const before = this.registers[this.around.writes.key[write]!]!;
+    const lent = this.lend(before);
+    this.takeIn(write, before, logged, waits);
+    if (lent) this.around.writes.release(before);
+  }
+
+  private takeIn(write: number, before: number, logged: boolean, waits: boolean): void {
     const { writes, observer } = this.around;
-    const before = this.registers[writes.key[write]!]!;
     const known = writes.isHeldBy(write, this.id);
     // What is replaced may have no other holder than these, so they come first.
     if (logged) this.log.push(write, before);
     if (logged || !known) this.storage?.changed(write, before, logged);
-    const took = this.merge(this.registers, write);
-    this.hybrid.see(writes.hybrid[write]!);
+    const after = this.merge(this.registers, write);
+    this.author.saw(write);
     if (waits) this.storage?.received();
     if (this.marks !== null && !this.adopting) this.marks.take(this.around.writes, write);
     // What had replaced it was let go of here.
-    if (known && took && before === NONE && this.shown === this.registers) this.tellApplied(write, before, took);
+    if (known && after === write && before === NONE && this.shown === this.registers)
+      this.tellApplied(write, before, after);
     if (known) return;
     writes.holders[write]! |= 1 << this.id;
     if (writes.untaken[write] === TAKEN) observer.writeReceived(write, this.id);
-    else if (this.acceptMade(write, before, took)) return;
+    else if (this.acceptMade(write, before, after)) return;
     // What is in the log is shown when it is committed.
     if (this.defers && logged) return;
-    if (this.queue === null && !this.defers) this.tellApplied(write, before, took);
+    if (this.queue === null && !this.defers) this.tellApplied(write, before, after);
     else if (waits && this.queue !== null) this.queue.push(write);
     else this.showOne(write);
   }
 
   /** The first copy to take a write from its coordinator has accepted it. True where it shows it at once. */
-  private acceptMade(write: number, before: number, took: boolean): boolean {
+  private acceptMade(write: number, before: number, after: number): boolean {
     const { writes, observer } = this.around;
     const operation = writes.untaken[write]!;
     const user = operation === OPERATORS ? NONE : operation;
@@ -292,7 +278,7 @@ export class ReplicaCopy {
     const shown = this.shown === this.registers;
     writes.attach(write);
     if (shown) writes.showers[write] = 1 << this.id;
-    observer.writeAccepted(write, this.id, before, took, repeated, user, shown);
+    observer.writeAccepted(write, this.id, before, after, repeated, user, shown);
     if (shown && writes.meaning[write] === POISONS) this.around.poisoned(write, this.id);
     return shown;
   }
@@ -310,35 +296,49 @@ export class ReplicaCopy {
   private undo(write: number, before: number): void {
     const { writes, observer } = this.around;
     // It came a second time, and changed nothing.
-    if (before === write || !writes.isHeldBy(write, this.id)) return;
+    if (writes.comprises(before, write) || !writes.isHeldBy(write, this.id)) return;
     const key = writes.key[write]!;
-    if (writes.origin[write] === this.id) this.run = this.accepted;
+    if (writes.origin[write] === this.id) this.author.lost();
     this.marks?.drop(writes, write);
     this.shownMarks?.drop(writes, write);
     writes.holders[write]! &= ~(1 << this.id);
     writes.showers[write]! &= ~(1 << this.id);
-    const shown = this.shown[key] === write ? before : this.shown[key]!;
-    observer.writeUndone(write, this.id, shown);
-    if (this.registers[key] === write) this.place(this.registers, key, before);
-    if (this.shown[key] !== write) return;
+    const stood = writes.comprises(this.shown[key]!, write);
+    observer.writeUndone(write, this.id, stood ? before : this.shown[key]!);
+    if (writes.comprises(this.registers[key]!, write)) this.place(this.registers, key, before);
+    if (!stood) return;
     this.place(this.shown, key, before);
+    if (before === NONE) return;
     // Perhaps before its turn.
-    if (before !== NONE) this.tellApplied(before, NONE, true);
+    if (!writes.isBundle(before)) this.tellApplied(before, NONE, before);
+    else for (const shown of writes.members[before]!) this.tellApplied(shown, before, before);
   }
 
-  private tellApplied(write: number, before: number, took: boolean): void {
+  /** Holds on to what is about to be replaced until that has been told, if it is a bundle: nothing else may. */
+  private lend(before: number): boolean {
+    const lends = this.around.writes.isBundle(before);
+    if (lends) this.around.writes.retain(before);
+    return lends;
+  }
+
+  private tellApplied(write: number, before: number, after: number): void {
     if (this.shownMarks !== null && !this.adopting) this.shownMarks.take(this.around.writes, write);
     this.around.writes.showers[write]! |= 1 << this.id;
-    this.around.observer.writeApplied(write, this.id, before, took);
+    this.around.observer.writeApplied(write, this.id, before, after);
     if (this.around.writes.meaning[write] === POISONS) this.around.poisoned(write, this.id);
   }
 
-  /** True when the register took the write. */
-  private merge(column: Int32Array, write: number): boolean {
-    const key = this.around.writes.key[write]!;
-    if (!this.around.merging.takes(column[key]!, write)) return false;
-    this.place(column, key, write);
-    return true;
+  /** What the register holds now that the write has come to it. */
+  private merge(column: Int32Array, write: number): number {
+    const { merging, writes } = this.around;
+    const key = writes.key[write]!;
+    const before = column[key]!;
+    const after = merging.join(before, write);
+    if (after === before) return after;
+    this.place(column, key, after);
+    // A bundle that has just been made.
+    if (after !== write) writes.release(after);
+    return after;
   }
 
   private place(column: Int32Array, key: number, write: number): void {

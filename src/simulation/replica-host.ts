@@ -9,10 +9,11 @@ import {
   type RegionId,
   type Replica,
 } from "../policies/contract.js";
+import { OPERATOR } from "./author.js";
 import type { Authority } from "./authority.js";
 import { REPLICA_TIMER } from "./events.js";
 import type { ReadModel } from "./read-model.js";
-import { OPERATOR, ReplicaCopy } from "./replica-copy.js";
+import { ReplicaCopy } from "./replica-copy.js";
 import type { Surroundings } from "./surroundings.js";
 
 const NONE = -1;
@@ -21,6 +22,8 @@ const VERB_BITS = 8;
 /** The verbs through which a replication policy acts on one region's copy. */
 export class ReplicaHost extends ReplicaCopy implements Host {
   replica!: Replica;
+  /** The number of this copy among all of them. */
+  readonly node: number;
   /** Null where reads are answered from the copy itself. */
   readModel: ReadModel | null = null;
   private drawn = 0;
@@ -34,8 +37,10 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     readonly holds: boolean,
     readonly leadership: Authority,
     around: Surroundings,
+    group = 0,
   ) {
-    super(id, around);
+    super(id, around, group);
+    this.node = around.groups.node(group, id);
   }
 
   get lie(): Lie {
@@ -51,7 +56,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   heard(leader: RegionId, term: number): void {
     const { leads: led, term: former } = this.leadership;
     if (!this.around.fencesByEpoch || term <= former || !this.leadership.accept(leader, term)) return;
-    if (led && !this.leadership.leads) this.around.observer.leadershipEnded(this.id, former);
+    if (led && !this.leadership.leads) this.around.observer.leadershipEnded(this.id, former, this.group);
     this.replica.led();
   }
 
@@ -70,6 +75,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
 
   keep(write: number): void {
     this.around.writes.retain(write);
+    this.around.observer.writeKept(write, this.id);
   }
 
   forget(write: number): void {
@@ -147,7 +153,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   letter(verb: number, to: RegionId): Letter {
-    return this.around.drawer.take(verb, this.id, to, this.leadership.term);
+    return this.around.drawer.take(verb, this.id, to, this.leadership.term, this.group);
   }
 
   send(letter: Letter): void {
@@ -162,7 +168,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
 
   after(delay: number, verb: number, what: number): void {
     const stamp = this.around.lives[this.id]! * (1 << VERB_BITS) + verb;
-    this.around.engine.schedule(delay, REPLICA_TIMER, this.id, what, stamp);
+    this.around.engine.schedule(delay, REPLICA_TIMER, this.node, what, stamp);
   }
 
   /** Event: a timer of the policy, unless it was set before a restart. */
@@ -172,19 +178,19 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   draw(): number {
-    return this.around.luck[this.id]!.uniform(this.drawn++, 0);
+    return this.around.luck[this.node]!.uniform(this.drawn++, 0);
   }
 
   believe(leader: RegionId, term: number): void {
     const { leads: led, term: former } = this.leadership;
     if (!this.leadership.accept(leader, term)) return;
-    if (led && !this.leadership.leads) this.around.observer.leadershipEnded(this.id, former);
+    if (led && !this.leadership.leads) this.around.observer.leadershipEnded(this.id, former, this.group);
     this.replica.led();
   }
 
   elected(term: number, since: number): void {
     if (!this.leadership.accept(this.id, term)) return;
-    this.around.elected(this.id, since);
+    this.around.elected(this.node, since);
     this.replica.led();
   }
 
@@ -240,7 +246,7 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   deny(operation: OperationId, why: Refusal): void {
     if (operation === OPERATOR) return;
     const { observer, answers } = this.around;
-    if (why === "fenced") observer.leaderFenced(this.id, this.leadership.term);
+    if (why === "fenced") observer.leaderFenced(this.id, this.leadership.term, this.group);
     const { leader } = this.leadership;
     const elsewhere = why === "not-primary" && leader !== NOBODY && leader !== this.id;
     if (!elsewhere || !this.around.forward(operation, leader)) answers.refuse(operation, why);

@@ -1,19 +1,21 @@
-import type { Catalogue } from "../policies/catalogue.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Letter, Operation, Replication } from "../policies/contract.js";
 import type { OptionValues } from "../policies/options.js";
 import { READ } from "../record/record.js";
 import { ApplyQueue } from "./apply-queue.js";
 import type { Attempts } from "./attempts.js";
-import type { Authority } from "./authority.js";
+import { OPERATOR } from "./author.js";
+import { Authority } from "./authority.js";
+import { Bystander } from "./bystander.js";
 import { ERROR } from "./causes.js";
 import type { Conditions } from "./conditions.js";
 import { Freshness } from "./freshness.js";
+import type { Groups } from "./groups.js";
 import { type Judging, needOf } from "./judging.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Plan } from "./plan.js";
 import { ReadModel } from "./read-model.js";
-import { OPERATOR } from "./replica-copy.js";
 import { ReplicaHost } from "./replica-host.js";
 import { Storage, hasDisk } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
@@ -26,10 +28,13 @@ export class Replicas {
   readonly hosts: readonly ReplicaHost[];
   /** Null where every copy is good enough for whatever is asked. */
   judging: Judging | null = null;
+  /** By copy. */
   private readonly peers: number[][];
-  /** Those with a policy at work: they hold a copy, ask those that do, or have a voice among them. */
+  /** By region, those that hold a copy, ask those that do, or have a voice among them; and those at work from the start. */
+  readonly at: readonly ReplicaHost[][];
   private readonly served: ReplicaHost[] = [];
   private readonly conditions: Conditions;
+  private readonly groups: Groups;
   private readonly operation: { -readonly [field in keyof Operation]: Operation[field] } = {
     id: 0,
     write: false,
@@ -44,39 +49,64 @@ export class Replicas {
     catalogue: Catalogue,
     replication: Replication,
     options: OptionValues,
-    authorities: readonly Authority[],
     private readonly attempts: Attempts,
     private readonly writes: Writes,
     private readonly drawer: Drawer<Letter>,
     private readonly lives: Lives,
     private readonly reply: (attempt: number, cause: number) => void,
+    standIn: (host: ReplicaHost) => Bystander,
     surroundings: Surroundings,
   ) {
-    this.conditions = surroundings.conditions;
-    const holders = plan.regions.flatMap((region, id) => (region.replica ? [id] : []));
+    const { conditions, groups } = surroundings;
+    this.conditions = conditions;
+    this.groups = groups;
+    this.at = plan.regions.map(() => []);
     // A site that waits for a backup is nobody's peer: a log kept for it would be kept for nothing.
-    const present = holders.filter((holder) => !plan.regions[holder]!.waiting);
-    this.peers = plan.regions.map((_, id) => present.filter((holder) => holder !== id));
-    this.hosts = plan.regions.map(
-      (_, id) => new ReplicaHost(id, this.peers[id]!, holders.includes(id), authorities[id]!, surroundings),
+    this.peers = groups.all.flatMap(({ holders }) =>
+      plan.regions.map((_, id) => holders.filter((holder) => holder !== id && !plan.regions[holder]!.waiting)),
+    );
+    const { name, options: terms } = plan.policies.failover;
+    const { lock } = choose("failover", name, catalogue).on(terms);
+    const leases = lock === undefined ? plan.failover.fencing === "lease" : !lock.goesOn;
+    this.hosts = groups.all.flatMap(({ holders, primary }, group) =>
+      plan.regions.map((_, id) => {
+        const authority = new Authority(id, primary, primary >= 0 && leases);
+        const peers = this.peers[groups.node(group, id)]!;
+        return new ReplicaHost(id, peers, holders.includes(id), authority, surroundings, group);
+      }),
     );
     const { gives } = replication;
     const marked =
       needOf(plan, catalogue, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
-    for (const [id, host] of this.hosts.entries()) {
-      const { replica, coordinates, waiting, takesPart } = plan.regions[id]!;
+    for (const [node, host] of this.hosts.entries()) {
+      const { replica, coordinates, waiting, takesPart } = plan.regions[host.id]!;
       if (!replica && !coordinates && takesPart !== true) continue;
+      if (!host.holds && takesPart !== true && !(coordinates && groups.isAllowed(host.group, host.id))) {
+        host.replica = standIn(host);
+        continue;
+      }
+      this.at[host.id]!.push(host);
       if (!waiting) this.served.push(host);
       if (!host.holds) {
         host.replica = replication.on(host, options);
         continue;
       }
-      const { engine, conditions, sizes, observer } = surroundings;
+      const { engine, sizes, observer } = surroundings;
       if (gives.defers === true) host.showCommitted();
       if (plan.storage.apply.rate < Number.POSITIVE_INFINITY)
-        host.showLater(new ApplyQueue(id, plan.storage.apply, engine, conditions, writes, host.showOne));
+        host.showLater(
+          new ApplyQueue(host.id, plan.storage.apply, engine, conditions, writes, host.showOne, undefined, node),
+        );
       if (plan.storage.projects)
-        host.readModel = new ReadModel(id, surroundings.keys, plan.storage.apply, engine, conditions, writes);
+        host.readModel = new ReadModel(
+          host.id,
+          surroundings.keys,
+          plan.storage.apply,
+          engine,
+          conditions,
+          writes,
+          node,
+        );
       if (marked) host.keepMarks(plan.regions.length);
       if (needOf(plan, catalogue, "age")) {
         const writers = gives.writers === "leader" ? null : host.peers;
@@ -84,8 +114,10 @@ export class Replicas {
       }
       host.replica = replication.on(host, options);
       if (!hasDisk(plan.storage)) continue;
-      host.storage = new Storage(id, plan, engine, conditions, writes, sizes, host.log, observer, reply, () =>
-        host.replica.persisted(),
+      const persisted = (): void => host.replica.persisted();
+      const { log } = host;
+      host.storage = new Storage(
+        ...([host.id, plan, engine, conditions, writes, sizes, log, observer, reply, persisted, node] as const),
       );
     }
   }
@@ -111,14 +143,16 @@ export class Replicas {
     operation.key = attempts.key[attempt]!;
     operation.place = attempts.place[attempt]!;
     operation.number = attempts.number[attempt]!;
-    const host = this.hosts[region]!;
+    const host = this.hostOf(operation.key, region);
     operation.confirmed = false;
-    if (this.judging === null || this.judging.admits(attempt, operation, host)) host.replica.request(operation);
+    if (this.judging === null || host.replica instanceof Bystander || this.judging.admits(attempt, operation, host))
+      host.replica.request(operation);
   }
 
   /** A site that has waited for a backup holds a copy from now on, as the others know. */
   join(region: number): void {
-    for (const [id, peers] of this.peers.entries()) if (id !== region && !peers.includes(region)) peers.push(region);
+    for (const [node, peers] of this.peers.entries())
+      if (node % this.plan.regions.length !== region && !peers.includes(region)) peers.push(region);
   }
 
   /** What an attempt tries. */
@@ -134,29 +168,35 @@ export class Replicas {
   /** A key gets a write that kills the host of every copy that applies it. That write, or -1 where it was refused. */
   poison(region: number, key: number): number {
     this.operate(region, key, POISONS);
-    return this.hosts[region]!.operated;
+    return this.hostOf(key, region).operated;
   }
 
-  /** The copy that people take for the system of record, -1 if no copy is alive. */
-  record(): number {
-    return this.first((host) => !host.blank);
+  /** The copy of a key that people take for the system of record, -1 if no copy is alive. */
+  record(key = 0): number {
+    return this.first(this.groups.of(key), (host) => !host.blank);
   }
 
   /** The region in which people would restore it, -1 if none has a host. */
   target(): number {
-    return this.first(() => true);
+    return this.first(0, () => true);
   }
 
   /** Whether any disk still holds data. */
   anyLeft(): boolean {
-    return this.hosts.some((host, id) => this.plan.regions[id]!.replica && !host.blank);
+    return this.hosts.some((host) => host.holds && !host.blank);
+  }
+
+  /** The copy of the key in that region. */
+  hostOf(key: number, region: number): ReplicaHost {
+    return this.hosts[this.groups.node(this.groups.of(key), region)]!;
   }
 
   /** Of the copies whose host is alive, the one that leads in the newest term; where none leads, the first in order. */
-  private first(fits: (host: ReplicaHost) => boolean): number {
+  private first(group: number, fits: (host: ReplicaHost) => boolean): number {
     let [found, newest] = [NONE, NONE];
-    for (const [id, host] of this.hosts.entries()) {
-      if (!this.plan.regions[id]!.replica || this.conditions.hostDead[id] === 1 || !fits(host)) continue;
+    for (const id of this.groups.all[group]!.holders) {
+      const host = this.hosts[this.groups.node(group, id)]!;
+      if (this.conditions.hostDead[id] === 1 || !fits(host)) continue;
       const { leads, term } = host.leadership;
       const rank = leads ? term : NONE;
       if (found !== NONE && rank <= newest) continue;
@@ -167,7 +207,7 @@ export class Replicas {
   }
 
   delivered(letter: Letter): void {
-    if (!this.hosts[letter.to]!.receiveLetter(letter)) this.dropped(letter);
+    if (!this.hosts[this.groups.node(letter.group, letter.to)]!.receiveLetter(letter)) this.dropped(letter);
     this.judging?.recheck(letter.to);
   }
 
@@ -178,8 +218,8 @@ export class Replicas {
 
   private operate(region: number, key: number, kind: number): void {
     const { operation } = this;
-    const host = this.hosts[region]!;
-    host.operatorMeans = kind;
+    const host = this.hostOf(key, region);
+    host.author.operatorMeans = kind;
     host.operated = NONE;
     operation.id = OPERATOR;
     operation.write = true;

@@ -26,7 +26,7 @@ import type { Operations } from "./operations.js";
 import { type Plan, serves } from "./plan.js";
 import type { Servers } from "./servers.js";
 import type { Sessions } from "./sessions.js";
-import type { Tokens } from "./tokens.js";
+import type { Carried } from "./tokens.js";
 import { HELD, type UserPaths } from "./user-paths.js";
 import type { Writes } from "./writes.js";
 
@@ -34,7 +34,7 @@ const NONE = -1;
 const SERVICE = 4;
 const CRASH = 1 << 16;
 /** Number of a try that runs beside another: more than a client ever makes. */
-const BESIDE = 1 << 12;
+export const BESIDE = 1 << 12;
 
 export interface Answering {
   answered(operation: number, attempt: number): void;
@@ -59,7 +59,7 @@ export class Requests {
   forwarding!: Forwarding;
   replicas!: Serving;
   /** Null where sessions carry nothing. */
-  tokens: Tokens | null = null;
+  carried: Carried | null = null;
 
   constructor(
     private readonly plan: Plan,
@@ -108,7 +108,7 @@ export class Requests {
     attempts.state[attempt] = ON_THE_WAY;
     attempts.resends[attempt] = 0;
     attempts.write[attempt] = NONE;
-    this.tokens?.attach(operation, attempt);
+    this.carried?.attach(operation, attempt);
     if (this.tellsDeadlines) attempts.patience[attempt] = operations.patience[operation]! - this.engine.now;
     attempts.yields[attempt] = type.yields ? 1 : 0;
     const facts = this.plan.regions[region]!;

@@ -14,7 +14,6 @@ import {
   READ,
   RECEIVED,
   SHOWN,
-  UNDONE,
   UNKNOWN,
 } from "../record/record.js";
 import type { Call, Facts, Recorder } from "../record/recorder.js";
@@ -25,7 +24,9 @@ import { OperationNumbers } from "./operation-numbers.js";
 import type { Operations } from "./operations.js";
 import { Processes } from "./processes.js";
 import { isDead, recordFacts } from "./record-facts.js";
+import { RestRecording } from "./rest-recording.js";
 import { RoleRecording } from "./role-recording.js";
+import { VersionRecording } from "./version-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
 import { type Writes, lengthened } from "./writes.js";
@@ -45,12 +46,14 @@ export class RunRecording extends Watcher {
   private writes!: Writes;
   private roles!: RoleRecording;
   private copies!: CopyRecording;
+  private rests!: RestRecording;
   private readonly processes = new Processes();
   private sessions = new Int32Array(0);
   /** By user: the number of his session; of his second one and those after it, a number that nobody has yet. */
   private sessionNumbers = new Int32Array(0);
   private nextSession = 0;
   private readonly numbers = new OperationNumbers();
+  private versions!: VersionRecording;
   /** By operation. */
   private process = new Int32Array(1024);
   private result = new Int32Array(1024);
@@ -89,8 +92,10 @@ export class RunRecording extends Watcher {
     this.operations = world.operations;
     this.writes = world.writes;
     this.commits = choose("replication", world.plan.policies.replication.name, world.catalogue).gives.defers === true;
-    this.roles = new RoleRecording(this.recorder, world.plan);
+    this.roles = new RoleRecording(this.recorder, world.groups);
     this.copies = new CopyRecording(this.recorder, world);
+    this.versions = new VersionRecording(this.recorder, this.numbers, world);
+    this.rests = new RestRecording(world, this.numbers);
     let before = 0;
     this.sessions = Int32Array.from(world.plan.places, ({ sessions }) => {
       before += sessions;
@@ -156,14 +161,14 @@ export class RunRecording extends Watcher {
     if (attempt >= this.shown.length) this.shown = lengthened(this.shown, Math.max(attempt + 1, this.shown.length * 2));
     const isNothing = shown === NONE || this.writes.kind[shown] === DELETE;
     if (this.isCounter(key)) this.shown[attempt] = isNothing ? 0 : this.writes.value[shown]!;
-    else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(shown);
+    else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(this.writes.first(shown));
   }
 
   override writeAccepted(
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     _repeated: boolean,
     operation: number,
     shown: boolean,
@@ -171,17 +176,32 @@ export class RunRecording extends Watcher {
     const number = this.numbers.accept(write, operation);
     if (operation === NONE) this.operated(write, number);
     else this.openSince[operation] = DECIDED;
-    if (shown) this.roles.accepted(this.engine.now, region);
-    this.version(write, region, !shown ? PROPOSED : took ? ACCEPTED : OUTDONE, before);
+    if (shown) this.roles.accepted(this.engine.now, region, this.world.groups.of(this.writes.key[write]!));
+    if (shown) this.versions.came(write, region, before, after, ACCEPTED, OUTDONE);
+    else this.versions.row(write, region, PROPOSED, before);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    const installed = this.installing === region;
-    this.version(write, region, took ? (installed ? INSTALLED : SHOWN) : RECEIVED, before);
+  override writeApplied(write: number, region: number, before: number, after: number): void {
+    const shown = this.installing === region ? INSTALLED : SHOWN;
+    this.versions.came(write, region, before, after, shown, RECEIVED);
   }
 
   override writeUndone(write: number, region: number, shown: number): void {
-    this.version(write, region, UNDONE, shown);
+    this.versions.undone(write, region, shown);
+  }
+
+  override writeReceived(write: number, region: number): void {
+    this.rests.add(write, region, "log");
+  }
+
+  override writeKept(write: number, region: number): void {
+    this.rests.add(write, region, "hint");
+  }
+
+  override backupTaken(region: number, registers: Int32Array): void {
+    for (const version of registers)
+      if (version !== NONE)
+        for (const write of this.writes.members[version] ?? [version]) this.rests.add(write, region, "backup");
   }
 
   override copyArrived(region: number): void {
@@ -200,8 +220,8 @@ export class RunRecording extends Watcher {
     this.copies.add("host-returned", region);
   }
 
-  override copyGivenUp(region: number): void {
-    this.copies.add("given-up", region);
+  override copyGivenUp(region: number, group: number): void {
+    this.copies.add("given-up", region, this.world.groups.all.length > 1 ? { group } : {});
   }
 
   override dataDeleted(region: number): void {
@@ -213,37 +233,41 @@ export class RunRecording extends Watcher {
   }
 
   override restoreBegan(region: number, asOf: number): void {
-    this.copies.add("restoring", region, asOf);
+    this.copies.add("restoring", region, { asOf });
   }
 
   override dataRestored(region: number, asOf: number): void {
-    this.copies.add("restored", region, asOf);
+    this.copies.add("restored", region, { asOf });
   }
 
-  override leaderChanged(region: number, term: number): void {
-    this.roles.succeeded(this.engine.now, region, this.cannotWrite);
-    this.roles.began(this.engine.now, region, term);
+  override leaderChanged(region: number, term: number, group: number): void {
+    this.roles.succeeded(this.engine.now, region, group, this.cannotWrite);
+    this.roles.began(this.engine.now, region, group, term);
   }
 
-  override leadershipEnded(region: number, term: number): void {
-    this.roles.ended(this.engine.now, region, term);
+  override leadershipEnded(region: number, term: number, group: number): void {
+    this.roles.ended(this.engine.now, region, group, term);
   }
 
-  override leaderFenced(region: number, term: number): void {
-    this.roles.fenced(this.engine.now, region, term);
+  override leaderFenced(region: number, term: number, group: number): void {
+    this.roles.fenced(this.engine.now, region, group, term);
   }
 
   override end(): void {
     for (let operation = 0; operation < this.openSince.length; operation++)
       if (this.openSince[operation] !== DECIDED && !this.operations.isUnderWay(operation)) this.settle(operation);
-    this.copies.eachWaiting((write, region, what, shown) => this.version(write, region, what, shown));
-    this.facts = { ...recordFacts(this.world, this.scenario, this.seed), copies: this.copies.facts };
+    this.copies.eachWaiting((write, region, what, shown) => this.versions.row(write, region, what, shown));
+    this.facts = {
+      ...recordFacts(this.world, this.scenario, this.seed),
+      copies: this.copies.facts,
+      ...this.rests.facts,
+    };
   }
 
   /** A leader whose writes must be committed by a majority can write nothing once that majority has another. */
-  private readonly cannotWrite = (region: number): boolean => {
+  private readonly cannotWrite = (node: number): boolean => {
     if (this.commits) return true;
-    const { leadership, clock } = this.world.replicas.hosts[region]!;
+    const { id: region, leadership, clock } = this.world.replicas.hosts[node]!;
     return isDead(this.world, region) || !leadership.mayWriteAt(clock);
   };
 
@@ -288,11 +312,6 @@ export class RunRecording extends Watcher {
     this.openSince[operation] = DECIDED;
     this.recorder.complete(this.numbers.of(operation), since, FAIL);
     this.processes.give(this.process[operation]!);
-  }
-
-  private version(write: number, region: number, what: number, previous: number): void {
-    const { numbers } = this;
-    this.recorder.version(this.engine.now, region, numbers.behind(write), what, numbers.behind(previous));
   }
 
   private growOperations(length: number): void {

@@ -34,9 +34,10 @@ export class Storage implements Stored {
     private readonly reply: (attempt: number, cause: number) => void,
     /** The disk holds more than before. */
     private readonly persisted: () => void,
+    node = region,
   ) {
     this.journal = new Journal(writes);
-    this.disk = new Disk(region, plan.storage, engine, conditions, this);
+    this.disk = new Disk(region, plan.storage, engine, conditions, this, node);
     log.synced = 0;
     log.isSyncedEachCommit = plan.storage.sync === "each-commit";
   }

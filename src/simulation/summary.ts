@@ -1,6 +1,7 @@
 import type { Histogram } from "../measure/histogram.js";
 import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Incident } from "./outcome.js";
+import { placementIn } from "./placement-plan.js";
 import type { World } from "./world.js";
 
 const MILLIS = 1000;
@@ -25,7 +26,6 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
   const conflicts = sum(oracle.conflicts);
   const stale = sum(oracle.staleReads);
   const failovers = telemetry.failovers.filter((failover) => !failover.planned);
-  const copies = plan.regions.reduce((bits, region, id) => (region.replica ? bits | (1 << id) : bits), 0);
   return {
     availability: ratio(succeeded, sum(availability.issued)),
     worst_place_availability: Math.min(...places),
@@ -51,7 +51,7 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     replication_lag_ms_p50: millis(telemetry.lag, 0.5),
     replication_lag_ms_p99: millis(telemetry.lag, 0.99),
     replication_lag_ms_max: millis(telemetry.lag, 1),
-    unreplicated_writes: telemetry.unreplicated(copies),
+    unreplicated_writes: telemetry.unreplicated(world.groups),
     user_request_latency_ms_p50: millis(availability.latency, 0.5),
     user_request_latency_ms_p90: millis(availability.latency, 0.9),
     user_request_latency_ms_p99: millis(availability.latency, 0.99),
@@ -69,15 +69,17 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
       ),
     ),
     ...ofLoad(world),
+    ...ofMerges(world),
     ...ofRewinds(world),
     ...ofBackups(world),
+    ...(plan.governance === null ? {} : { misplaced_writes: world.residence!.misplaced }),
     ...ofFleets(world),
   };
 }
 
 /** Left out where nobody plans who leads when. */
 const ofPlans = ({ control }: World, switchovers: number): Record<string, number> =>
-  control.failover.hasPlans ? { switchovers } : {};
+  control.failovers[0]!.hasPlans ? { switchovers } : {};
 
 /** Left out where nobody hedges, or compares before he sets. */
 function ofLoad({ plan, availability, telemetry }: World): Record<string, number> {
@@ -87,9 +89,19 @@ function ofLoad({ plan, availability, telemetry }: World): Record<string, number
   };
 }
 
+/** Left out where there is nothing to merge but registers that hold one version. */
+function ofMerges({ oracle: { merges } }: World): Record<string, number | null> {
+  if (merges === null) return {};
+  return {
+    siblings_mean: ratio(merges.shown, merges.reads),
+    siblings_max: merges.most,
+    ...(merges.hasAdditions ? { lost_updates: merges.lostUpdates } : {}),
+  };
+}
+
 /** Left out where no copy can be rewound: where all write there is no log that a copy could be ahead of. */
 function ofRewinds({ plan, telemetry }: World): Record<string, number> {
-  if (plan.policies.primary < 0) return {};
+  if (!placementIn(plan).groups.some(({ primary }) => primary >= 0)) return {};
   return {
     archived_writes: telemetry.archived,
     archived_bytes: telemetry.archivedBytes,

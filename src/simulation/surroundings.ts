@@ -5,11 +5,13 @@ import type { Acceptances } from "./acceptances.js";
 import type { Answers } from "./answers.js";
 import type { Attempts } from "./attempts.js";
 import type { Conditions } from "./conditions.js";
+import type { Groups } from "./groups.js";
 import type { Drawer } from "./letters.js";
 import type { Merging } from "./merging.js";
 import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
 import type { Sizes } from "./sizes.js";
+import type { Stamps } from "./stamps.js";
 import type { Writes } from "./writes.js";
 
 /** What a host needs from the world around it. */
@@ -19,12 +21,15 @@ export interface Surroundings {
   readonly attempts: Attempts;
   readonly merging: Merging;
   readonly answers: Answers;
+  /** Null where sessions carry no stamps. */
+  readonly stamps: Stamps | null;
   readonly observer: Observer;
   readonly drawer: Drawer<Letter>;
   /** Whether a newer term heard from a peer is believed at once. */
   readonly fencesByEpoch: boolean;
   readonly sizes: Sizes;
   readonly keys: number;
+  readonly groups: Groups;
   /** Their clocks. */
   readonly conditions: Conditions;
   /** How often the host of each region's copy has died. */
@@ -34,10 +39,10 @@ export interface Surroundings {
   drop(letter: Letter): void;
   /** Hands the attempt on to the region that can serve it; false where that is not done. */
   forward(attempt: number, to: number): boolean;
-  /** By region, for what its policy draws. */
+  /** By copy, for what its policy draws. */
   luck: readonly Keyed[];
-  /** What it means to everything else that a region's copy has been elected. */
-  elected(region: number, since: number): void;
+  /** What it means to everything else that a copy has been elected. */
+  elected(node: number, since: number): void;
   copy(letter: Letter): void;
   /** A region has applied a write that will kill its host. */
   poisoned(write: number, region: number): void;

@@ -2,7 +2,9 @@ import type { Engine } from "../engine/engine.js";
 import { Bins } from "../measure/bins.js";
 import { Histogram } from "../measure/histogram.js";
 import { DETECT } from "./failover-controller.js";
+import type { Groups } from "./groups.js";
 import { Observer } from "./observer.js";
+import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
 import type { Sizes } from "./sizes.js";
 import { type Writes, lengthened } from "./writes.js";
@@ -34,8 +36,8 @@ export class Telemetry extends Observer {
   readonly conflictsOverTime: readonly Bins[];
   readonly healthOverTime: readonly Bins[];
   readonly waits: readonly Histogram[];
-  /** Of the suspicion at hand. */
-  private phases: PhaseSpan[] = [];
+  /** Of the suspicion at hand, by group of keys. */
+  private readonly phases: PhaseSpan[][];
   readonly failovers: FailoverSpan[] = [];
   /** Compare-and-sets that found another value. */
   missedSwaps = 0;
@@ -68,6 +70,7 @@ export class Telemetry extends Observer {
     this.healthOverTime = everyRegion(() => new Bins(bin, bins));
     this.waits = everyRegion(() => new Histogram());
     this.healthy = new Uint8Array(this.regions);
+    this.phases = placementIn(plan).groups.map(() => []);
   }
 
   override swapMissed(): void {
@@ -102,18 +105,20 @@ export class Telemetry extends Observer {
     series.add(acceptedAt, lag);
   }
 
-  /** Writes that some region with a copy has never had, though something still holds them. */
-  unreplicated(everywhere: number): number {
+  /** Writes that some region with a copy of their key has never had, though something still holds them. */
+  unreplicated(groups: Groups): number {
     let count = 0;
     for (let write = 0; write < this.writes.bound; write++) {
-      if (this.writes.isTaken(write) && (this.reached[write]! & everywhere) !== everywhere) count++;
+      if (!this.writes.isTaken(write)) continue;
+      const everywhere = groups.holders[groups.of(this.writes.key[write]!)]!;
+      if ((this.reached[write]! & everywhere) !== everywhere) count++;
     }
     return count;
   }
 
-  conflict(region: number): void {
+  readonly onConflict = (region: number): void => {
     this.conflictsOverTime[region]!.add(this.engine.now, 1);
-  }
+  };
 
   override roundTripMeasured(from: number, to: number, micros: number): void {
     const pair = from * this.regions + to;
@@ -142,12 +147,13 @@ export class Telemetry extends Observer {
     }
   }
 
-  override failoverPhase(phase: number, start: number, end: number): void {
-    if (phase === DETECT) this.phases = [];
-    this.phases.push({ phase, start, end });
+  override failoverPhase(phase: number, start: number, end: number, group: number): void {
+    if (phase === DETECT) this.phases[group] = [];
+    this.phases[group]!.push({ phase, start, end });
   }
 
-  override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
-    this.failovers.push({ from, to, start, end: this.engine.now, planned, phases: planned ? [] : this.phases });
+  override failoverEnded(from: number, to: number, start: number, planned: boolean, group: number): void {
+    const phases = planned ? [] : this.phases[group]!;
+    this.failovers.push({ from, to, start, end: this.engine.now, planned, phases });
   }
 }

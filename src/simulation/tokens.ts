@@ -1,3 +1,4 @@
+import type { Groups } from "./groups.js";
 import { WIDTH, clearMarks, covers, see } from "./marks.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan } from "./plan.js";
@@ -6,11 +7,23 @@ import type { Writes } from "./writes.js";
 
 const NONE = -1;
 
+/** What sessions carry along: with each request, and back with its answer. */
+export interface Carried {
+  /** A request is sent. */
+  attach(operation: number, attempt: number): void;
+  /** A read is answered with this version, -1 for none. */
+  shown(attempt: number, write: number): void;
+  /** The client takes the answer; `write` is what its region has accepted for it, -1 for none. */
+  taken(operation: number, attempt: number, write: number): void;
+  /** Its client has been refused. True when that ends the session. */
+  refused(operation: number): boolean;
+}
+
 /**
  * What sessions carry along: how far they have written, and how far they have been shown, in marks of each origin. A
  * request carries what its session knew when it was sent, and its answer brings the number of one version more.
  */
-export class Tokens {
+export class Tokens implements Carried {
   /** Whether a session ends when its client is refused. */
   endOnRefusal = false;
   private readonly width: number;
@@ -24,11 +37,11 @@ export class Tokens {
 
   constructor(
     places: readonly PlacePlan[],
-    regions: number,
+    private readonly groups: Groups,
     private readonly operations: Operations,
     private readonly writes: Writes,
   ) {
-    this.width = regions * WIDTH;
+    this.width = groups.all.length * groups.regions * WIDTH;
     let sessions = 0;
     this.offsets = Int32Array.from(places, (place) => {
       sessions += place.sessions;
@@ -43,7 +56,6 @@ export class Tokens {
     this.versions = new Int32Array(1024 * WIDTH);
   }
 
-  /** A request is sent. */
   attach(operation: number, attempt: number): void {
     const { width, written, read } = this;
     while ((attempt + 1) * width > this.carriedWrites.length) this.grow();
@@ -56,20 +68,18 @@ export class Tokens {
     this.versions[attempt * WIDTH] = NONE;
   }
 
-  /** A read is answered with this write, -1 for none. */
   shown(attempt: number, write: number): void {
     const cell = attempt * WIDTH;
-    this.versions[cell] = write === NONE ? NONE : this.writes.origin[write]!;
+    this.versions[cell] = write === NONE ? NONE : this.originOf(write);
     if (write === NONE) return;
     this.versions[cell + 1] = this.writes.sequence[write]!;
     this.versions[cell + 2] = this.writes.run[write]!;
   }
 
-  /** The client takes the answer; `write` is what its region has accepted for it, -1 for none. */
   taken(operation: number, attempt: number, write: number): void {
     const token = this.tokenOf(operation);
-    const { origin, sequence, run } = this.writes;
-    if (write !== NONE) see(this.written, token + origin[write]! * WIDTH, sequence[write]!, run[write]!);
+    const { sequence, run } = this.writes;
+    if (write !== NONE) see(this.written, token + this.originOf(write) * WIDTH, sequence[write]!, run[write]!);
     const cell = attempt * WIDTH;
     const from = this.versions[cell]!;
     if (from !== NONE) see(this.read, token + from * WIDTH, this.versions[cell + 1]!, this.versions[cell + 2]!);
@@ -84,12 +94,18 @@ export class Tokens {
     return true;
   }
 
-  writesCovered(attempt: number, shown: Int32Array): boolean {
-    return covers(shown, this.carriedWrites, attempt * this.width);
+  /** Whether what a copy of the group shows has all of the group that was written. */
+  writesCovered(attempt: number, shown: Int32Array, group: number): boolean {
+    return covers(shown, this.carriedWrites, attempt * this.width + group * shown.length);
   }
 
-  readsCovered(attempt: number, shown: Int32Array): boolean {
-    return covers(shown, this.carriedReads, attempt * this.width);
+  readsCovered(attempt: number, shown: Int32Array, group: number): boolean {
+    return covers(shown, this.carriedReads, attempt * this.width + group * shown.length);
+  }
+
+  /** Each group of keys has numbers of its own, in each of the regions. */
+  private originOf(write: number): number {
+    return this.groups.node(this.groups.of(this.writes.key[write]!), this.writes.origin[write]!);
   }
 
   private tokenOf(operation: number): number {

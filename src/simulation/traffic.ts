@@ -4,6 +4,7 @@ import { NOBODY, type RegionId, type Router, type TrafficView } from "../policie
 import type { ControlConditions } from "./control-conditions.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
+import { placementIn } from "./placement-plan.js";
 import { type Plan, rerouting, serves } from "./plan.js";
 import type { Answers, Resolvers } from "./resolvers.js";
 import type { Routes } from "./routes.js";
@@ -24,9 +25,11 @@ const ADDRESS: Answers = [0];
  */
 export class TrafficManager implements TrafficView {
   readonly regions: readonly RegionId[];
-  leader: RegionId;
   share = 0;
   private place = 0;
+  /** By group of keys, as announced; and by place, in which group the users' own keys are. */
+  private readonly leaders: RegionId[];
+  private readonly own: readonly number[];
   private readonly heardAt: Float64Array;
   private readonly opinions: Int32Array;
   private readonly believed: Uint8Array;
@@ -46,7 +49,14 @@ export class TrafficManager implements TrafficView {
     private readonly changed: () => void,
   ) {
     this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
-    this.leader = plan.policies.primary;
+    const { groups, table } = placementIn(plan);
+    this.leaders = groups.map(({ primary }) => primary);
+    const { classes } = plan.data;
+    const local = Math.max(
+      0,
+      classes.findIndex((each) => each.local !== null),
+    );
+    this.own = plan.places.map((_, place) => table[local * plan.places.length + place] ?? 0);
     this.heardAt = new Float64Array(plan.health.vantages.length).fill(NEVER);
     this.opinions = new Int32Array(plan.health.vantages.length).fill(-1);
     this.believed = Uint8Array.from(plan.regions, ({ waiting }) => (waiting ? 0 : 1));
@@ -57,6 +67,16 @@ export class TrafficManager implements TrafficView {
     for (const region of this.regions) this.observer.regionBelieved(region, this.healthy(region));
     this.publish();
     if (this.routes !== null) this.answer();
+  }
+
+  get leader(): RegionId {
+    return this.leaders[this.own[this.place]!]!;
+  }
+
+  /** Another region leads these keys. */
+  leads(group: number, region: RegionId): void {
+    this.leaders[group] = region;
+    this.announce();
   }
 
   healthy(region: RegionId): boolean {

@@ -1,4 +1,5 @@
 import { lengthenedBytes } from "./attempts.js";
+import type { Groups } from "./groups.js";
 import { type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
@@ -45,16 +46,15 @@ export class Unsettled {
   private readonly horizon = new Float64Array(1);
 
   constructor(
-    keys: number,
     private readonly writes: Writes,
-    /** Bits of all regions with a copy. */
-    private readonly everywhere: number,
+    private readonly groups: Groups,
     /** Whether a region can lose again what it shows, until it is told that it will not. */
     private readonly volatile: boolean,
     /** Whether a read can still be answered by what was shown before: then what was acknowledged lately stays. */
     private readonly lingers: boolean,
   ) {
     if (volatile) this.durable = new Int32Array(1024);
+    const { keys } = groups;
     this.heads = new Int32Array(keys).fill(NONE);
     this.lengths = new Int32Array(keys);
     this.longFrom = new Int32Array(keys).fill(SHORT);
@@ -92,7 +92,7 @@ export class Unsettled {
     this.writes.retain(write);
     // Proposed, it may have come to disks before anybody shows it.
     if (this.volatile && this.durable[write] !== 0) this.mark(this.durable, write, this.durable[write]!);
-    if (this.durable[write] === this.everywhere) this.settle(key);
+    if (this.durable[write] === this.everywhere(key)) this.settle(key);
   }
 
   /** A region holds the write, perhaps after its last copy was gone. */
@@ -105,7 +105,7 @@ export class Unsettled {
     const bit = 1 << region;
     if (this.listed[write] !== ON) return;
     this.mark(this.visible, write, bit);
-    if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
+    this.settleWhere(write);
   }
 
   /** `region` will not lose the write any more, nor what the write had seen. */
@@ -113,7 +113,7 @@ export class Unsettled {
     if (this.listed[write] === PENDING) this.durable[write]! |= 1 << region;
     if (this.listed[write] !== ON) return;
     this.mark(this.durable, write, 1 << region);
-    if (this.durable[write] === this.everywhere) this.settle(this.writes.key[write]!);
+    this.settleWhere(write);
   }
 
   /** Also for the older ones that the write had seen. */
@@ -165,14 +165,24 @@ export class Unsettled {
     this.longFrom[key] = Math.max(SHORT, 2 * this.lengths[key]!);
   }
 
+  private settleWhere(write: number): void {
+    const key = this.writes.key[write]!;
+    if (this.durable[write] === this.everywhere(key)) this.settle(key);
+  }
+
   private settle(key: number): void {
     this.unlink(key, SETTLED, NONE);
+  }
+
+  /** Bits of all regions with a copy of the key. */
+  private everywhere(key: number): number {
+    return this.groups.holders[this.groups.of(key)]!;
   }
 
   private leaves(write: number, reason: number, gone: number): boolean {
     if (reason === SETTLED) {
       if (this.lingers && this.acknowledgedAt[write]! >= this.horizon[0]!) return false;
-      return (this.durable[write]! & this.visible[write]!) === this.everywhere;
+      return (this.durable[write]! & this.visible[write]!) === this.everywhere(this.writes.key[write]!);
     }
     if (reason === GONE) return write === gone;
     const horizon = this.horizon[0]!;

@@ -123,7 +123,7 @@ export class Users {
       return;
     }
     const write = attempts.write[attempt]!;
-    this.requests.tokens?.taken(operation, attempt, write);
+    this.requests.carried?.taken(operation, attempt, write);
     if (operations.reading[operation] === 1) {
       this.swap(operation, attempt);
       return;
@@ -228,7 +228,7 @@ export class Users {
   private end(operation: number, region: number, cause: number): void {
     const { operations } = this;
     operations.awaited[operation] = 0;
-    if (cause === TOO_STALE && this.requests.tokens?.refused(operation) === true)
+    if (cause === TOO_STALE && this.requests.carried?.refused(operation) === true)
       this.observer.sessionEnded(operations.place[operation]!, operations.session[operation]!);
     const place = operations.place[operation]!;
     this.observer.operationEnded(

@@ -5,13 +5,13 @@ import { Links } from "../network/links.js";
 import { RoundTrips } from "../network/round-trips.js";
 import type { Streams } from "../network/streams.js";
 import { type Catalogue, choose, catalogue as ours } from "../policies/catalogue.js";
-import type { Letter } from "../policies/contract.js";
+import type { FailoverJudge, Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
 import { Acceptances } from "./acceptances.js";
 import { Answers } from "./answers.js";
 import { Attempts } from "./attempts.js";
-import { Authority } from "./authority.js";
 import { Availability } from "./availability.js";
+import { carriedOf } from "./carried.js";
 import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
@@ -20,14 +20,18 @@ import * as event from "./events.js";
 import { Faults } from "./faults.js";
 import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
+import { Groups } from "./groups.js";
+import { bystandersOf } from "./handing-on.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
-import { judgingOf, tokensOf } from "./judging.js";
+import { judgingOf } from "./judging.js";
 import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
-import { Merging } from "./merging.js";
-import { type Observer, Observers } from "./observer.js";
+import { mergesOf } from "./merge-telemetry.js";
+import { mergingOf } from "./merging.js";
+import type { Observer } from "./observer.js";
+import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
 import { Oracle } from "./oracle.js";
 import { type Plan, longestDeadline } from "./plan.js";
@@ -36,6 +40,7 @@ import { Recovery } from "./recovery.js";
 import { RegionAgent } from "./region-agent.js";
 import { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
+import { type Residence, residenceOf } from "./residence.js";
 import type { Servers } from "./servers.js";
 import { Sizes } from "./sizes.js";
 import { Surges } from "./surges.js";
@@ -54,6 +59,8 @@ export class World implements Dispatcher {
   readonly availability: Availability;
   readonly recovery: Recovery;
   readonly telemetry: Telemetry;
+  /** Null where all data may be anywhere, and are. */
+  readonly residence: Residence | null;
   readonly streams: Streams<Letter>;
   readonly datagrams: Datagrams<Letter>;
   readonly servers: readonly Servers[];
@@ -61,6 +68,7 @@ export class World implements Dispatcher {
   readonly attempts = new Attempts();
   readonly demand: Demand;
   readonly writes: Writes;
+  readonly groups: Groups;
   readonly replicas: Replicas;
   readonly bin: number;
   readonly fleets: Fleets | null;
@@ -73,8 +81,8 @@ export class World implements Dispatcher {
   readonly control: ControlPlane;
   private readonly agents: RegionAgent[] = [];
   private readonly hostEvents: HostEvents;
-  /** Whom the copies have elected last. */
-  private elected: number;
+  /** Whom the copies of each group of keys have elected last. */
+  private readonly elected: number[];
   readonly lives: Lives;
   private readonly faults: Faults;
   private readonly surges: Surges;
@@ -98,9 +106,9 @@ export class World implements Dispatcher {
       (operation) => this.operations.release(operation),
     );
     this.writes = writes;
-    const sizes = new Sizes(plan.data.classes, writes);
-    const demand = new Demand(plan.data.classes);
-    this.demand = demand;
+    const sizes = new Sizes(plan.data.classes, writes, plan.transfer);
+    const demand = (this.demand = new Demand(plan.data.classes));
+    const groups = (this.groups = new Groups(plan, demand));
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     const lives = new Lives(plan, engine);
@@ -115,61 +123,62 @@ export class World implements Dispatcher {
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
-    this.elected = policies.primary;
+    this.elected = groups.all.map(({ primary }) => primary);
     const replication = choose("replication", policies.replication.name, catalogue);
-    const merging = new Merging(writes, choose("conflict", policies.conflict.name, catalogue));
+    const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
     const acceptances = new Acceptances(this.operations, attempts, writes);
-    const onConflict = (region: number): void => this.telemetry.conflict(region);
-    const isSecond = (operation: number, write: number): boolean => acceptances.isSecond(operation, write);
-    const newer = (one: number, other: number): number => merging.newer(one, other);
+    const [{ isSecond }, { newer }, { onConflict }] = [acceptances, merging, this.telemetry];
     const gathers = replication.gives.confirms === true;
-    this.oracle = new Oracle(plan, demand.keys, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
     this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
     this.fleets = fleetsOf(plan, engine, up);
-    const { availability, telemetry, oracle, fleets } = this;
-    const observer = new Observers([availability, telemetry, oracle, fleets, oracle.latest, ...extra]);
+    this.residence = residenceOf(plan, demand, groups, writes);
+    const { availability, telemetry, oracle, fleets, residence } = this;
+    const { latest, merges } = oracle;
+    const observer = new Observers([availability, telemetry, oracle, fleets, residence, latest, merges, ...extra]);
     this.observer = observer;
     this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
-    this.streams = this.post.streams;
-    this.datagrams = this.post.datagrams;
+    ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const tokens = tokensOf(plan, catalogue, this.operations, writes);
-    const judge = choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
-    const leases = judge.lock === undefined ? plan.failover.fencing === "lease" : !judge.lock.goesOn;
-    const authorities = plan.regions.map((_, id) => new Authority(id, policies.primary, leases));
+    const { tokens, carried, stamps } = carriedOf(plan, catalogue, this.operations, writes, groups);
+    const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
       plan,
       catalogue,
       replication,
       policies.replication.options,
-      authorities,
       attempts,
       writes,
       drawer,
       lives,
       reply,
+      bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
       {
         engine,
         writes,
         attempts,
         merging,
-        answers: new Answers(attempts, writes, observer, reply, tokens),
-        luck: plan.regions.map(({ name }) => random.keyed(`replica/${name}`)),
+        answers: new Answers(attempts, writes, observer, reply, carried),
+        stamps,
+        luck: groups.copies.map((name) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
         fencesByEpoch: plan.failover.fencing === "epoch",
         sizes,
         keys: demand.keys,
+        groups,
         conditions,
         lives: hostLives,
         operations: this.operations,
         post: this.post.replicate,
         cast: this.post.cast,
-        forward: (attempt, to) => plan.forwards && this.forwarding.forward(attempt, to),
-        elected: (region, since) => {
-          this.agents[region]!.elected(this.elected, since);
-          this.elected = region;
+        forward,
+        elected: (node, since) => {
+          const { id, group } = this.replicas.hosts[node]!;
+          this.agents[node]!.elected(this.elected[group]!, since);
+          this.elected[group] = id;
         },
         drop: (letter) => this.replicas.dropped(letter),
         copy: (letter) => this.copies.start(letter),
@@ -178,7 +187,7 @@ export class World implements Dispatcher {
       },
     );
     const { hosts } = this.replicas;
-    this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, plan.data.size);
+    this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, groups, sizes);
 
     this.users = new UserSide(
       plan,
@@ -195,16 +204,17 @@ export class World implements Dispatcher {
       lives,
       observer,
     );
-    this.servers = this.users.servers;
-    this.requests = this.users.requests;
+    ({ servers: this.servers, requests: this.requests } = this.users);
     this.requests.replicas = this.replicas;
-    this.requests.tokens = tokens;
+    this.requests.carried = carried;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
     this.fleets?.watch(this.servers, catalogue);
 
     const controlConditions = new ControlConditions();
+    const judge = (): FailoverJudge =>
+      choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
     this.control = new ControlPlane(
       plan,
       engine,
@@ -216,36 +226,27 @@ export class World implements Dispatcher {
       controlConditions,
       choose("routing", policies.routing.name, catalogue).on(policies.routing.options),
       judge,
+      groups,
       this.users,
       observer,
       this.agents,
       this.post.control,
       () => this.record.backups?.nobodyLeads(),
     );
-    const { post } = this.control;
-    hosts.forEach((host, id) => {
-      const [mine, fleet] = [authorities[id]!, this.servers[id]!];
-      this.agents.push(
-        new RegionAgent(plan, engine, host, mine, fleet, post, hostLives, conditions, observer, judge.lock),
-      );
-    });
+    const { posts } = this.control;
+    for (const host of hosts) {
+      const fleet = this.servers[host.id]!;
+      const post = posts[host.group]!;
+      this.agents.push(new RegionAgent(plan, engine, host, fleet, post, hostLives, conditions, observer, judge().lock));
+    }
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
-    this.surges = new Surges(plan, engine, random, this.users.arrivals);
+    const surges = new Surges(plan, engine, random, this.users.arrivals);
+    this.surges = surges;
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
-    this.faults = new Faults(
-      plan,
-      engine,
-      links,
-      conditions,
-      controlConditions,
-      control,
-      this.surges,
-      record,
-      observer,
-    );
+    this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
     lives.parts = {
       ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, observer },
     };
@@ -263,9 +264,7 @@ export class World implements Dispatcher {
     // Nothing is issued any more after the duration, but what was issued goes on to its end.
     this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
     this.recovery.conclude(this.plan.duration);
-    this.oracle.conclude(
-      this.plan.regions.map((region, id) => (region.replica ? this.replicas.hosts[id]!.whole : null)),
-    );
+    this.oracle.conclude(this.replicas.hosts.filter(({ holds }) => holds));
   }
 
   dispatch(kind: number, owner: number, payload: number, id: number): void {
@@ -308,8 +307,9 @@ export class World implements Dispatcher {
       case event.DISK_TIMER:
       case event.APPLIED:
       case event.PROJECTED:
-      case event.WAIT_OVER:
         return this.hostEvents.dispatch(kind, owner, payload, id);
+      case event.WAIT_OVER:
+        return this.replicas.judging!.waitOver(owner, payload);
       case event.PROBE:
         return this.control.health.probe(owner);
       case event.PROBE_ARRIVES:

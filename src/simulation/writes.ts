@@ -1,3 +1,4 @@
+import { APPEND, INCREMENT, SET_ADD } from "../record/record.js";
 import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import type { Observer } from "./observer.js";
 
@@ -11,6 +12,11 @@ export const POISONS = 2;
 export const TAKEN = -1;
 /** The write of an operator, which no copy has taken yet. */
 export const OPERATORS = -2;
+/** No write at all, but several that stand side by side. */
+const BUNDLE = -3;
+
+/** What a write of this kind leaves rests on what was there. */
+export const adds = (kind: number): boolean => kind === INCREMENT || kind === SET_ADD || kind === APPEND;
 
 /**
  * Every write that something still holds: facts that never change, by write id. An id is taken when a replica accepts
@@ -43,6 +49,12 @@ export class Writes {
   showers = new Int32Array(1024);
   /** Which of all writes it is: tells it from an earlier one that had the same id. */
   serial = new Int32Array(1024);
+  /** Of a row that is a bundle, the writes that it holds side by side. */
+  readonly members: (readonly number[] | undefined)[] = [];
+  /** Whether readers are shown all that a bundle holds, and not only the one that it looks like. */
+  private readonly together: boolean[] = [];
+  /** A bundle lets go of what it holds. */
+  onBundleReleased: (bundle: number) => void = () => {};
   /** Writes ever made. */
   made = 0;
   private references = new Int32Array(1024);
@@ -94,6 +106,46 @@ export class Writes {
     return write;
   }
 
+  /** A row that holds `members` and looks like `first`, one of them, with one reference, the caller's. */
+  bundle(first: number, members: readonly number[], together: boolean): number {
+    const { key, kind, value, origin, sequence, timestamp, acceptedAt, made } = this;
+    const bundle = this.create(
+      ...([key[first]!, kind[first]!, value[first]!, origin[first]!, sequence[first]!] as const),
+      timestamp[first]!,
+      acceptedAt[first]!,
+    );
+    this.made = made;
+    this.serial[bundle] = this.serial[first]!;
+    this.hybrid[bundle] = this.hybrid[first]!;
+    this.run[bundle] = this.run[first]!;
+    this.meaning[bundle] = this.meaning[first]!;
+    this.detach(bundle, BUNDLE);
+    this.members[bundle] = members;
+    this.together[bundle] = together;
+    return bundle;
+  }
+
+  isBundle(version: number): boolean {
+    return this.members.length > 0 && version !== NONE && this.members[version] !== undefined;
+  }
+
+  /** The writes that a reader is shown of a version: several of a bundle that is one value. */
+  standing(version: number): readonly number[] {
+    const members = this.isBundle(version) ? this.members[version] : undefined;
+    return members === undefined ? [version] : this.together[version] ? members : [this.first(version)];
+  }
+
+  /** The write that a version is, or looks like. */
+  first(version: number): number {
+    if (!this.isBundle(version)) return version;
+    return this.members[version]!.find((member) => this.serial[member] === this.serial[version])!;
+  }
+
+  /** Whether a version is the write, or holds it beside others. */
+  comprises(version: number, write: number): boolean {
+    return version === write || (this.isBundle(version) && this.members[version]!.includes(write));
+  }
+
   /** No copy has the write that was just created: it stands for its operation until one takes it. */
   detach(write: number, operation: number): void {
     this.holders[write] = 0;
@@ -120,6 +172,10 @@ export class Writes {
     const operation = this.untaken[write]!;
     if (operation === TAKEN) this.observer().writeForgotten(write);
     else if (operation >= 0) this.parted(operation);
+    else if (operation === BUNDLE) {
+      this.onBundleReleased(write);
+      this.members[write] = undefined;
+    }
     this.serial[write] = FORGOTTEN;
     this.free[this.freeCount++] = write;
   }

@@ -49,7 +49,7 @@ export class PerfettoTrace extends Watcher {
   private readonly letters = new Sample<TraceEvent>(MOST_BYTES);
   private writesSeen = 0;
   private lettersSeen = 0;
-  /** Since when each region has led, and in which term; -1 for not. */
+  /** By copy: since when it has led, and in which term; -1 for not. */
   private readonly leads: { since: number; term: number }[] = [];
   private readonly leaderships: TraceEvent[] = [];
   private readonly phases: Span[] = [];
@@ -64,7 +64,7 @@ export class PerfettoTrace extends Watcher {
 
   override begin(world: World): void {
     this.world = world;
-    const { regions, places, policies } = world.plan;
+    const { regions, places } = world.plan;
     this.sieve = new TraceSieve(
       this.filter,
       regions.map(({ name }) => name),
@@ -73,15 +73,14 @@ export class PerfettoTrace extends Watcher {
     this.sites = [...regions, ...places].map(({ name }) => plainName(name));
     regions.forEach((_, region) => {
       this.deadSince[region] = NONE;
-      this.leads[region] = { since: region === policies.primary ? 0 : NONE, term: 1 };
     });
+    for (const { node, id, group } of world.replicas.hosts)
+      this.leads[node] = { since: id === world.groups.all[group]!.primary ? 0 : NONE, term: 1 };
   }
 
   override end(): void {
-    for (const region of this.leads.keys()) {
-      this.stopsLeading(region);
-      this.hostReturned(region);
-    }
+    for (const node of this.leads.keys()) this.stopsLeading(node);
+    for (const region of this.deadSince.keys()) this.hostReturned(region);
   }
 
   override operationIssued(_place: number, operation: number): void {
@@ -114,7 +113,7 @@ export class PerfettoTrace extends Watcher {
     write: number,
     region: number,
     _before: number,
-    _took: boolean,
+    _after: number,
     _repeated: boolean,
     operation: number,
   ): void {
@@ -122,8 +121,8 @@ export class PerfettoTrace extends Watcher {
     this.ofWrite(write, region, "accepts");
   }
 
-  override writeApplied(write: number, region: number, _before: number, took: boolean): void {
-    this.ofWrite(write, region, took ? "shows" : "receives");
+  override writeApplied(write: number, region: number, before: number, after: number): void {
+    this.ofWrite(write, region, after !== before ? "shows" : "receives");
   }
 
   override writeUndone(write: number, region: number): void {
@@ -140,13 +139,14 @@ export class PerfettoTrace extends Watcher {
     this.letters.add(index, made, made.text.length);
   }
 
-  override leaderChanged(region: number, term: number): void {
-    this.stopsLeading(region);
-    this.leads[region] = { since: this.now, term };
+  override leaderChanged(region: number, term: number, group: number): void {
+    const node = this.world.groups.node(group, region);
+    this.stopsLeading(node);
+    this.leads[node] = { since: this.now, term };
   }
 
-  override leadershipEnded(region: number): void {
-    this.stopsLeading(region);
+  override leadershipEnded(region: number, _term: number, group: number): void {
+    this.stopsLeading(this.world.groups.node(group, region));
   }
 
   override failoverPhase(phase: number, start: number, end: number): void {
@@ -217,11 +217,13 @@ export class PerfettoTrace extends Watcher {
     this.writes.add(index, made, made.text.length);
   }
 
-  private stopsLeading(region: number): void {
-    const { since, term } = this.leads[region]!;
+  private stopsLeading(node: number): void {
+    const { since, term } = this.leads[node]!;
     if (since === NONE) return;
-    this.leads[region] = { since: NONE, term };
-    this.leaderships.push(slice({ pid: REGIONS, tid: copyTrack(region) }, `leads term ${term}`, since, this.now));
+    this.leads[node] = { since: NONE, term };
+    const { id, group } = this.world.replicas.hosts[node]!;
+    const name = `leads term ${term}${this.world.groups.label(group)}`;
+    this.leaderships.push(slice({ pid: REGIONS, tid: copyTrack(id) }, name, since, this.now));
   }
 
   private wants(kind: "operations" | "writes" | "letters", region: number, other = NONE, key = NONE): boolean {

@@ -103,7 +103,7 @@ export class Trace extends Watcher {
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     repeated: boolean,
     operation: number,
     shown: boolean,
@@ -113,14 +113,20 @@ export class Trace extends Watcher {
       this.ofWrite(write, region, "takes", " into its log");
       return;
     }
-    if (this.fenced.delete(region)) this.tell("roles", `${this.sites[region]} may write again`, region);
+    const { groups } = this.world;
+    const group = groups.of(this.world.writes.key[write]!);
+    if (this.fenced.delete(groups.node(group, region)))
+      this.tell("roles", `${this.sites[region]} may write again${groups.label(group)}`, region);
     const again = repeated ? " a second time" : "";
-    this.ofWrite(write, region, "accepts", `${again}${took ? this.over(before) : this.but(before)}`);
+    this.ofWrite(write, region, "accepts", `${again}${after !== before ? this.over(before) : this.but(before)}`);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
-    if (took) this.ofWrite(write, region, "shows", this.over(before));
-    else this.ofWrite(write, region, "has received", this.but(before));
+  override writeApplied(write: number, region: number, before: number, after: number): void {
+    const now = this.world.writes.standing(after);
+    const others = now.filter((each) => each !== write);
+    if (!now.includes(write) || after === before) this.ofWrite(write, region, "has received", this.but(after));
+    else if (others.length > 0) this.ofWrite(write, region, "shows", ` beside ${this.writesOf(others)}`);
+    else this.ofWrite(write, region, "shows", this.over(before));
   }
 
   override writeUndone(write: number, region: number, shown: number): void {
@@ -143,8 +149,9 @@ export class Trace extends Watcher {
     this.tell("faults", `the host of ${this.sites[region]}'s copy is up again`, region);
   }
 
-  override copyGivenUp(region: number): void {
-    this.tell("faults", `${this.sites[region]} gives up its copy and all that it held`, region);
+  override copyGivenUp(region: number, group: number): void {
+    const keys = this.world.groups.label(group);
+    this.tell("faults", `${this.sites[region]} gives up its copy${keys} and all that it held`, region);
   }
 
   override dataDeleted(region: number): void {
@@ -199,30 +206,33 @@ export class Trace extends Watcher {
     this.tell("health", `the traffic manager believes ${this.sites[region]} ${healthy ? "healthy" : "dead"}`, region);
   }
 
-  override leaderChanged(region: number, term: number): void {
-    this.fenced.delete(region);
-    this.tell("roles", `${this.sites[region]} leads, in term ${term}`, region);
+  override leaderChanged(region: number, term: number, group: number): void {
+    this.fenced.delete(this.world.groups.node(group, region));
+    this.tell("roles", `${this.sites[region]} leads, in term ${term}${this.world.groups.label(group)}`, region);
   }
 
-  override leadershipEnded(region: number, term: number): void {
-    this.tell("roles", `${this.sites[region]} hears that its term ${term} is over`, region);
+  override leadershipEnded(region: number, term: number, group: number): void {
+    const keys = this.world.groups.label(group);
+    this.tell("roles", `${this.sites[region]} hears that its term ${term}${keys} is over`, region);
   }
 
-  override leaderFenced(region: number, term: number): void {
-    if (this.fenced.has(region)) return;
-    this.fenced.add(region);
-    this.tell("roles", `${this.sites[region]} leads, in term ${term}, but may not write`, region);
+  override leaderFenced(region: number, term: number, group: number): void {
+    const { groups } = this.world;
+    const node = groups.node(group, region);
+    if (this.fenced.has(node)) return;
+    this.fenced.add(node);
+    this.tell("roles", `${this.sites[region]} leads, in term ${term}${groups.label(group)}, but may not write`, region);
   }
 
-  override failoverPhase(phase: number, start: number, end: number): void {
+  override failoverPhase(phase: number, start: number, end: number, group: number): void {
     // Nobody here knows when the fault began that is detected now.
     const what = phase === DETECT ? "the leader is suspected" : `${PHASE_NAMES[phase]}, ${formatRounded(end - start)}`;
-    this.tell("roles", `failover: ${what}`);
+    this.tell("roles", `failover${this.world.groups.label(group)}: ${what}`);
   }
 
-  override failoverEnded(from: number, to: number, start: number, planned: boolean): void {
+  override failoverEnded(from: number, to: number, start: number, planned: boolean, group: number): void {
     const took = formatRounded(this.world.engine.now - start);
-    const what = planned ? "switchover" : "failover";
+    const what = `${planned ? "switchover" : "failover"}${this.world.groups.label(group)}`;
     this.tell("roles", `${what} from ${this.sites[from]} to ${this.sites[to]}: ${took} in all`, from, to);
   }
 
@@ -305,11 +315,15 @@ export class Trace extends Watcher {
   }
 
   private version(write: number): string {
-    return write === NONE ? "nothing" : `write ${this.numbers.behind(write)}`;
+    return write === NONE ? "nothing" : this.writesOf(this.world.writes.standing(write));
   }
 
   private over(before: number): string {
-    return before === NONE ? "" : ` over write ${this.numbers.behind(before)}`;
+    return before === NONE ? "" : ` over ${this.writesOf(this.world.writes.standing(before))}`;
+  }
+
+  private writesOf(writes: readonly number[]): string {
+    return writes.map((write) => `write ${this.numbers.behind(write)}`).join(" and ");
   }
 
   private but(before: number): string {

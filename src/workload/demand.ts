@@ -25,6 +25,10 @@ export interface DataClass {
   readonly inserts: number;
   /** A read returns 1 to so many records, uniformly. */
   readonly scan: number;
+  /** Share of the requests that are for keys of the asker's own place; null where keys belong to nobody. */
+  readonly local: number | null;
+  /** They are about people. */
+  readonly personal: boolean;
 }
 
 /** Places of an operation's uniform draws in its column; what lies between is decided elsewhere. */

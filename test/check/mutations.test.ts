@@ -225,6 +225,7 @@ test("two leaders of a term, and two primaries at once, are found; a fence or an
       term: Int32Array.from(cells, ([, term]) => term),
       region: Uint8Array.from(cells, ([, , region]) => region),
       what: Uint8Array.from(cells, ([, , , what]) => what),
+      group: Uint8Array.from(cells, () => 0),
     },
   });
   const verdicts = (cells: readonly (readonly [number, number, number, number])[]): string[] =>

@@ -3,6 +3,7 @@ import { partition } from "../../src/faults/link-faults.js";
 import { MILLISECOND, SECOND } from "../../src/units/time.js";
 import { between, fault, outage } from "../simulation/plans.js";
 import { leaderless } from "../simulation/quorums.js";
+import { MULTI_PRIMARY } from "./multi-primary.js";
 import { expectPage, stage } from "./script.js";
 
 const quiet = { timeout: 500 * MILLISECOND, hand_off: 2 * SECOND, anti_entropy: 0 };
@@ -84,4 +85,8 @@ test("a leaderless quorum, message by message", () => {
       }),
     },
   ]);
+});
+
+test("multi-primary, message by message", () => {
+  expectPage("multi-primary", "Three regions that all accept writes", MULTI_PRIMARY);
 });

@@ -22,7 +22,13 @@ describe.each([
     fc.assert(
       fc.property(fc.array(register, { minLength: 1, maxLength: 8 }), fc.infiniteStream(fc.nat()), (facts, dice) => {
         // A write is what its origin numbered: equal numbers of one origin are the same write.
-        const writes: Register[] = facts.map((each, write) => ({ write, ...each }));
+        const writes: Register[] = facts.map((each, write) => ({
+          write,
+          actor: 0,
+          count: write + 1,
+          seen: [],
+          ...each,
+        }));
         const survivor = (order: readonly Register[]): string => {
           let mine = order[0]!;
           for (const theirs of order) if (merge(mine, theirs) === "took") mine = theirs;

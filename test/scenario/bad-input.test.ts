@@ -60,7 +60,7 @@ describe("each wrong input is told where, what was expected, and what to do", ()
     ],
     [
       "an option of another policy",
-      broken("active-active}", "active-active, replication: {use: multi-primary, batch: 1s}}"),
+      broken("active-active}", "active-active, replication: {use: quorum, batch: 1s}}"),
       ["no option", "batch"],
     ],
     ["a bare comparison", `${GOOD}expect:\n  both: {availability: >= 99.9%}\n`, ["quote a comparison"]],

@@ -57,7 +57,7 @@ describe("patterns expand to what they say", () => {
       const stands = String(settings["placement.use"]).startsWith("leader-and-") ? ", standby: eu-west-1" : "";
       return `  my-${name}: {pattern: ${name}${leads}${stands}}\n`;
     });
-    const explained = explain(scenario(`${GOOD}${all.join("")}`));
+    const explained = explain(scenario(`${GOOD}${all.join("")}data: {local: 90%}\n`));
     expect(explained).toHaveLength(2 + patterns.length);
     for (const { rows } of explained) {
       for (const { value, origin } of rows)

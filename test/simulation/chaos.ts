@@ -44,7 +44,9 @@ export function faultsOf(luck: Keyed, regions: number): FaultPlan[] {
 }
 
 /** Runs the plan: all laws hold, and the oracle agrees with a replay that shares nothing with it. */
-export function survives(plan: Plan, seed: string): World {
+export const survives = (plan: Plan, seed: string): World => replayed(plan, seed).world;
+
+export function replayed(plan: Plan, seed: string): { readonly world: World; readonly reference: Reference } {
   const reference: Reference = new Reference(3, (write) => reference.world.writes.key[write]!);
   const world = new World(plan, seed, [reference]);
   reference.world = world;
@@ -57,5 +59,5 @@ export function survives(plan: Plan, seed: string): World {
   expect({ lost, unavailable, surviving, superseded, overwritten }).toEqual(fates);
   expect(lost + unavailable + surviving + superseded + overwritten).toBe(oracle.acknowledged);
   expect([sum(oracle.conflicts), sum(oracle.staleReads)]).toEqual([reference.conflicts, reference.staleReads]);
-  return world;
+  return { world, reference };
 }

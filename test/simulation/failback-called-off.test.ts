@@ -21,7 +21,7 @@ test("a first primary that dies while it is handed back to does not keep the pre
       }
     }
     const world: World = new World(plan, "1", [new Watch()]);
-    const { post } = world["control"];
+    const post = world["control"].posts[0]!;
     const promote = post.promote.bind(post);
     post.promote = (to, term) => {
       orders.push({ to, at: world.engine.now });

@@ -39,7 +39,7 @@ function story(faults: readonly FaultPlan[], failback: number, more: Partial<Pla
     }
   }
   const world: World = new World(plan, "1", [new Watch()]);
-  const { post } = world["control"];
+  const post = world["control"].posts[0]!;
   const drain = post.drain.bind(post);
   post.drain = (to) => {
     const [home, other] = world.replicas.hosts;

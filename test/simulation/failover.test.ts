@@ -193,7 +193,7 @@ describe("a crash of the primary", () => {
         }
       }
       const world: World = new World(singlePrimary({ faults }), "1", [new Watch()]);
-      const { post } = world["control"];
+      const post = world["control"].posts[0]!;
       const promote = post.promote.bind(post);
       post.promote = (to, term) => {
         ordered.push(world.engine.now);

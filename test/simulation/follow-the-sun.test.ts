@@ -51,7 +51,7 @@ function lived(plan: Plan, seed = "1"): Story {
   }
   const world: World = new World(plan, seed, [new Watch()]);
   const drains: number[] = [];
-  const { post } = world["control"];
+  const post = world["control"].posts[0]!;
   const drain = post.drain.bind(post);
   post.drain = (to) => {
     drains.push(world.engine.now);

@@ -68,7 +68,7 @@ function story(of: Plan): Story {
     }
   }
   const world: World = new World(of, "1", [new Watch()]);
-  const { post } = world["control"];
+  const post = world["control"].posts[0]!;
   const grant = post.grantLease.bind(post);
   post.grantLease = (to, requestedAt) => {
     grants.push(world.engine.now);

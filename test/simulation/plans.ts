@@ -106,6 +106,8 @@ export const dataClass = (overrides: Partial<DataClass> = {}): DataClass => ({
   swaps: 0,
   inserts: 0,
   scan: 1,
+  local: null,
+  personal: false,
   ...overrides,
 });
 
@@ -165,6 +167,9 @@ export function activeActive(overrides: Partial<Plan> = {}): Plan {
     requests: [requestType()],
     overload: { shedAfter: Number.POSITIVE_INFINITY, propagateDeadlines: false, discipline: "fifo" },
     data: { classes: [dataClass()], requestBytes: 1000, size: 2e9, shards: 16 },
+    transfer: null,
+    placement: null,
+    governance: null,
     storage: NO_STORAGE,
     coldCache: { slowdown: 1, warmUp: 10 * MINUTE },
     backups: null,

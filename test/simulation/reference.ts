@@ -2,9 +2,10 @@ import { Observer } from "../../src/simulation/observer.js";
 import type { World } from "../../src/simulation/world.js";
 import { DELETES } from "../../src/simulation/writes.js";
 
-interface Fact {
+export interface Fact {
   readonly serial: number;
   readonly key: number;
+  readonly kind: number;
   readonly acceptedAt: number;
   /** By what last-write-wins compares, in its order. */
   readonly stamp: readonly number[];
@@ -51,17 +52,18 @@ export class Reference extends Observer {
     write: number,
     region: number,
     before: number,
-    took: boolean,
+    after: number,
     _repeated: boolean,
     _operation: number,
     shown: boolean,
   ): void {
     this.proposed.delete(write);
-    if (shown) this.stands(write, region, before, took, [region]);
+    if (shown) this.stands(write, region, before, after, [region]);
     else this.proposed.set(write, new Set([region]));
   }
 
-  private stands(write: number, region: number, before: number, took: boolean, holders: readonly number[]): void {
+  private stands(write: number, region: number, before: number, after: number, holders: readonly number[]): void {
+    const took = this.world.writes.standing(after).includes(write);
     const key = this.keyOf(write);
     const here = this.visible[region]!;
     const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
@@ -72,6 +74,7 @@ export class Reference extends Observer {
     this.facts.push({
       serial,
       key,
+      kind: this.world.writes.kind[write]!,
       acceptedAt: this.world.writes.acceptedAt[write]!,
       stamp: [
         this.world.writes.timestamp[write]!,
@@ -89,7 +92,8 @@ export class Reference extends Observer {
     });
     this.serialOf.set(write, serial);
     here.add(serial);
-    if (took && before >= 0) this.supersedersOf(this.serialOf.get(before)!).add(serial);
+    if (took && before >= 0)
+      for (const known of this.world.writes.standing(before)) this.supersedersOf(this.serialOf.get(known)!).add(serial);
   }
 
   override writeReceived(write: number, region: number): void {
@@ -101,11 +105,11 @@ export class Reference extends Observer {
     this.fact(write).holders.add(region);
   }
 
-  override writeApplied(write: number, region: number, before: number, took: boolean): void {
+  override writeApplied(write: number, region: number, before: number, after: number): void {
     const proposed = this.proposed.get(write);
     if (proposed !== undefined) {
       this.proposed.delete(write);
-      this.stands(write, region, before, took, [...proposed]);
+      this.stands(write, region, before, after, [...proposed]);
       return;
     }
     const fact = this.fact(write);
@@ -151,7 +155,8 @@ export class Reference extends Observer {
     gathered: boolean,
   ): void {
     if (issuedAt < this.world.engine.now - this.world.plan.client.deadline) return;
-    const shownAt = shown < 0 ? -1 : this.fact(shown).acceptedAt;
+    const standing = shown < 0 ? [] : this.world.writes.standing(shown);
+    const shownAt = Math.max(-1, ...standing.map((write) => this.fact(write).acceptedAt));
     const missed = this.facts.some(
       (fact) =>
         fact.key === key &&
@@ -183,7 +188,8 @@ export class Reference extends Observer {
     const shown = new Set<number>();
     for (const [region, host] of this.world.replicas.hosts.entries()) {
       if (this.world.lives.up[region] === 0 || !this.world.plan.regions[region]!.replica) continue;
-      for (const write of host.whole) if (write >= 0) shown.add(this.serialOf.get(write)!);
+      for (const version of host.whole)
+        if (version >= 0) for (const write of this.world.writes.standing(version)) shown.add(this.serialOf.get(write)!);
     }
     for (const fact of this.facts) {
       if (fact.acknowledgedAt < 0) continue;
@@ -241,7 +247,7 @@ export class Reference extends Observer {
     return this.isGone(fact, known) || (deleted && !this.isSuperseded(fact, known));
   }
 
-  private fact(write: number): Fact {
+  fact(write: number): Fact {
     return this.facts[this.serialOf.get(write)!]!;
   }
 

@@ -35,7 +35,8 @@ export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonl
   let why: string | null = null;
   registers.keys.ids.forEach((key, index) => {
     const keepers = regions.filter((region) => mayKeep(record, region, key));
-    const differ = keepers.some((region) => registers.at(region, index) !== registers.at(keepers[0]!, index));
+    const same = registers.all(keepers[0]!, index).join();
+    const differ = keepers.some((region) => registers.all(region, index).join() !== same);
     if (!differ) return;
     const shown = keepers.map((region) => ({ region, write: registers.at(region, index) }));
     const moved = touched[index]! + quiet > end ? `they had moved within the last ${words.span(quiet)}` : null;
@@ -51,7 +52,9 @@ export function checkConvergence(record: RunRecord, { quiet = QUIET }: { readonl
     const shown = regions
       .filter((region) => mayKeep(record, region, key))
       .map((region) => ({ region, write: registers.at(region, index) }));
-    const said = shown.map(({ region, write }) => `${words.region(region)} shows ${words.version(write)}`);
+    const said = shown.map(
+      ({ region }) => `${words.region(region)} shows ${words.versions(registers.all(region, index))}`,
+    );
     return violated(
       `${apart.length} ${apart.length === 1 ? "key has" : "keys have"} not converged`,
       `At the end, ${words.time(end)}, of ${words.key(key)} ${said.join(", ")}; nothing had moved since ${words.time(touched[index]!)}.`,

@@ -81,7 +81,8 @@ function reachable(
   };
   for (let region = 0; region < registers.regions; region++) {
     if (!holder(region)) continue;
-    for (let index = 0; index < registers.keys.ids.length; index++) reach(registers.at(region, index));
+    for (let index = 0; index < registers.keys.ids.length; index++)
+      for (const write of registers.all(region, index)) reach(write);
   }
   const passed = new Uint8Array(found.length);
   const pass = (write: number): void => {

@@ -3,16 +3,20 @@ import type { Micros } from "../../units/time.js";
 import { type Verdict, holds, violated } from "../verdict.js";
 import { Words } from "../words.js";
 
+/** Groups of keys that one record tells apart. */
+const GROUPS = 256;
+
 /** Did at most one region lead in each term (Ongaro and Ousterhout 2014: election safety)? */
 export function checkLeaderPerTerm(record: RunRecord): Verdict {
-  const { time, term, region, what } = record.roles;
+  const { time, term, region, what, group } = record.roles;
   const first = new Map<number, number>();
   const shared = new Map<number, readonly [number, number]>();
   for (let row = 0; row < time.length; row++) {
     if (what[row] !== BEGAN) continue;
-    const leader = first.get(term[row]!);
-    if (leader === undefined) first.set(term[row]!, row);
-    else if (region[leader] !== region[row] && !shared.has(term[row]!)) shared.set(term[row]!, [leader, row]);
+    const led = term[row]! * GROUPS + group[row]!;
+    const leader = first.get(led);
+    if (leader === undefined) first.set(led, row);
+    else if (region[leader] !== region[row] && !shared.has(led)) shared.set(led, [leader, row]);
   }
   const measured = { terms: first.size, shared_terms: shared.size };
   if (shared.size === 0)
@@ -36,7 +40,8 @@ interface Overlap {
 
 /** Was at most one region at a time primary and not fenced off (no split brain)? */
 export function checkOnePrimary(record: RunRecord): Verdict {
-  const overlaps = overlapsOf(record);
+  const groups = new Set(record.roles.group);
+  const overlaps = [...groups].flatMap((group) => overlapsOf(record, group));
   const longest = overlaps.toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)[0];
   if (longest === undefined) {
     return holds("no two regions were primary at the same time", { overlaps: 0, longest_overlap_us: 0 });
@@ -54,8 +59,8 @@ export function checkOnePrimary(record: RunRecord): Verdict {
   );
 }
 
-function overlapsOf(record: RunRecord): Overlap[] {
-  const { time, term, region, what } = record.roles;
+function overlapsOf(record: RunRecord, of: number): Overlap[] {
+  const { time, term, region, what, group } = record.roles;
   /** By region that is primary: the row with which that began, and the term it has come to. */
   const primaries = new Map<number, { readonly row: number; term: number }>();
   const overlaps: Overlap[] = [];
@@ -65,6 +70,7 @@ function overlapsOf(record: RunRecord): Overlap[] {
     begun = null;
   };
   for (let row = 0; row < time.length; row++) {
+    if (group[row] !== of) continue;
     const led = primaries.get(region[row]!);
     if (what[row] === BEGAN) {
       if (led === undefined) primaries.set(region[row]!, { row, term: term[row]! });

@@ -1,4 +1,4 @@
-import { NIL, type RunRecord, UNDONE, isShowing } from "../../record/record.js";
+import { JOINED, NIL, REPLACED, type RunRecord, UNDONE, isShowing } from "../../record/record.js";
 
 /** Keys of a record as small numbers, in the order in which their first versions came. */
 export class Keys {
@@ -24,6 +24,8 @@ export class Registers {
   readonly keys: Keys;
   readonly regions: number;
   private readonly shown: Int32Array;
+  /** All that a region shows of a key, where that has ever been more than one write. */
+  private readonly beside = new Map<number, readonly number[]>();
 
   constructor(private readonly record: RunRecord) {
     this.keys = new Keys(record);
@@ -39,12 +41,34 @@ export class Registers {
     return this.shown[keyIndex * this.regions + region]!;
   }
 
+  /** All that the region shows of a key, in the order of their numbers. */
+  all(region: number, keyIndex: number): readonly number[] {
+    const shown = this.at(region, keyIndex);
+    return this.beside.get(keyIndex * this.regions + region) ?? (shown === NIL ? [] : [shown]);
+  }
+
   /** Takes in one row of the versions. */
   apply(row: number): void {
     const { what, write, previous, region } = this.record.versions;
     const cell = this.keys.index(this.record.operations.key[write[row]!]!) * this.regions + region[row]!;
+    if (what[row] === JOINED || what[row] === REPLACED || this.beside.has(cell)) this.applyBeside(row, cell);
     if (isShowing(what[row]!)) this.shown[cell] = write[row]!;
     else if (what[row] === UNDONE) this.shown[cell] = previous[row]!;
+  }
+
+  private applyBeside(row: number, cell: number): void {
+    const { what, write, previous } = this.record.versions;
+    const [of, shown] = [write[row]!, this.shown[cell]!];
+    const before = this.beside.get(cell) ?? (shown === NIL ? [] : [shown]);
+    const others = before.filter((each) => each !== of);
+    if (what[row] === JOINED)
+      this.beside.set(
+        cell,
+        [...others, of].toSorted((a, b) => a - b),
+      );
+    else if (what[row] === REPLACED || (what[row] === UNDONE && others.includes(previous[row]!)))
+      this.beside.set(cell, others);
+    else if (isShowing(what[row]!) || what[row] === UNDONE) this.beside.delete(cell);
   }
 
   applyAll(): this {
@@ -55,8 +79,16 @@ export class Registers {
 
 export const hasBit = (mask: number, bit: number): boolean => ((mask >>> bit) & 1) === 1;
 
-/** Whether a region is there to keep the key: it has copies of all keys, and the key's class may be in it. */
+/** Whether a region is there to keep the key: it has copies, and of the key's class too, or may at least. */
 export function mayKeep({ replicas, residency }: RunRecord, region: number, key: number): boolean {
   const of = key < 0 || key >= residency.classOfKey.length ? NIL : residency.classOfKey[key]!;
-  return hasBit(replicas, region) && (of === NIL || hasBit(residency.classes[of]!.allowed, region));
+  if (of === NIL) return hasBit(replicas, region);
+  const { allowed, kept = allowed } = residency.classes[of]!;
+  return hasBit(replicas & kept, region);
+}
+
+/** The group that the key is kept with. */
+export function groupOf({ residency }: RunRecord, key: number): number {
+  const of = key < 0 || key >= residency.classOfKey.length ? NIL : residency.classOfKey[key]!;
+  return of === NIL ? 0 : (residency.classes[of]!.group ?? 0);
 }

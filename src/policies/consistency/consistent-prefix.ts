@@ -5,6 +5,6 @@ export const consistentPrefix: Consistency = {
   about: "Answers a read from the copy that was contacted: what it shows was once the state of everything.",
   follows: "Terry, Replicated Data Consistency Explained Through Baseball (2013)",
   options: {},
-  needs: () => ({ oneOrder: true, oneLeader: true }),
+  needs: () => ({ oneOrder: true, oneLeader: true, together: true }),
   gives: () => ["consistent-prefix"],
 };

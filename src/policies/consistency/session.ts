@@ -57,7 +57,12 @@ export const session: Consistency = {
     ),
     ...BEHIND_OPTIONS,
   },
-  needs: (options) => ({ tokens: true, causal: ordersWrites(options), leader: asksLeader(options) }),
+  needs: (options) => ({
+    tokens: true,
+    causal: ordersWrites(options),
+    together: ordersWrites(options),
+    leader: asksLeader(options),
+  }),
   gives: (options) =>
     options["otherwise"] === "serve"
       ? []

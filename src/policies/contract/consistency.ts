@@ -54,8 +54,9 @@ export interface ConsistencyNeeds {
   /** A replication that proves what the latest version is; or that all copies agree. */
   readonly confirms?: boolean;
   readonly unanimous?: boolean;
-  /** One order of all writes. */
+  /** One order of all writes of a key; and of all data, which then have to be kept together. */
   readonly oneOrder?: boolean;
+  readonly together?: boolean;
   /** A way to the leader, where there is one, for operations that have to be served there. */
   readonly leader?: boolean;
   /** Never two leaders whose writes count; and that who is not the leader any more knows it before it has a successor. */

@@ -6,6 +6,7 @@ import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogShipper, OPEN } from 
 
 const BEAT = 0;
 const COMMIT = 1;
+const FLUSH = 2;
 
 /**
  * Every replica accepts writes at once and ships its own log to all others, which merge. Nothing is coordinated, so
@@ -19,6 +20,7 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   private readonly confirmed: number[] = [];
   private readonly askedAt: number[] = [];
   private empty = false;
+  private flushing = false;
   /** Null where writes are merged as they come. */
   private readonly causes: Causes | null;
   private readonly waiting: WaitingLetters | null;
@@ -31,6 +33,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     private readonly retention: number,
     /** How long a write may wait for its causes. */
     private readonly hold: number,
+    /** How long writes are collected before they are shipped. */
+    private readonly batch: number,
     /** By how much a clock may be off, as is believed; 0 where no write waits for that. */
     clockBound: number,
   ) {
@@ -61,7 +65,11 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     this.host.accept(operation);
     if (this.commits === null) this.host.commit(operation);
     else this.commits.take(operation);
-    this.shipper.release();
+    if (this.batch === 0) this.shipper.release();
+    else if (!this.flushing) {
+      this.flushing = true;
+      this.host.after(this.batch, FLUSH, 0);
+    }
   }
 
   receive(letter: CausalLetter): void {
@@ -87,8 +95,12 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   }
 
   timer(verb: number): void {
-    if (verb === COMMIT) this.commits?.over();
-    else this.beat();
+    if (verb === BEAT) this.beat();
+    else if (verb === COMMIT) this.commits?.over();
+    else {
+      this.flushing = false;
+      this.shipper.release();
+    }
   }
 
   private beat(): void {
@@ -135,6 +147,7 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
       this.host.log.resetTo(this.host.log.highest);
       for (const peer of this.host.peers) this.received[peer] = -1;
     }
+    this.flushing = false;
     this.beat();
     for (const peer of this.host.peers) this.hello(peer);
   }
@@ -223,6 +236,7 @@ export const multiPrimary: Replication<CausalLetter> = {
     heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest", {
       least: 10_000,
     }),
+    batch: duration(0, "how long writes are collected before they are shipped; 0 ships each at once"),
     retention: count(1_000_000, "writes kept for a peer that is away; beyond them it needs a whole copy"),
     delivery: choice(
       ["as-it-comes", "causal"],
@@ -234,7 +248,7 @@ export const multiPrimary: Replication<CausalLetter> = {
       "the bound on the error of every clock: a write is answered when its timestamp is past on all of them, twice the bound later; 0: at once",
     ),
   },
-  gives: { writers: "every-replica", inOrder: true, tellsAge: true },
+  gives: { writers: "every-replica", inOrder: true, tellsAge: true, keepsSiblings: true },
   needs: { conflict: true },
   verbs: ["open", "hello", "append", "acknowledge"],
   letter: () => new CausalLetter(),
@@ -245,6 +259,7 @@ export const multiPrimary: Replication<CausalLetter> = {
       numberOption(options, "heartbeat"),
       numberOption(options, "retention"),
       options["delivery"] === "causal" ? numberOption(options, "hold") : Number.POSITIVE_INFINITY,
+      (options["batch"] as number | undefined) ?? 0,
       (options["commit_wait"] as number | undefined) ?? 0,
     ),
 };

@@ -1,0 +1,17 @@
+import type { Pattern } from "./pattern.js";
+
+export const geoPartitioned: Pattern = {
+  name: "geo-partitioned",
+  about:
+    "The keys of each place's users live, and are led, in the region nearest to them; other regions hand requests on.",
+  settings: {
+    "placement.use": "geo-partitioned",
+    "replication.use": "async",
+    "consistency.use": "local",
+    "conflict.use": "none",
+    "routing.use": "latency",
+    "failover.use": "automatic",
+    misdirected: "forward",
+    standby_instances: Number.POSITIVE_INFINITY,
+  },
+};

@@ -1,0 +1,12 @@
+import type { Conflict } from "../contract.js";
+import { byCausality } from "../contract/causality.js";
+
+export const mvRegister: Conflict = {
+  name: "mv-register",
+  about: "A register that holds all values that were put concurrently, until one is put by somebody who had seen them.",
+  follows: "Shapiro and others, Conflict-free Replicated Data Types (2011)",
+  causal: true,
+  merges: ["register"],
+  options: {},
+  merge: byCausality,
+};

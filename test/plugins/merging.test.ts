@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { type Plan, compile, parseScenario } from "../../src/index.js";
+import { Guard } from "../../src/plugins/guard.js";
+import { guarded } from "../../src/plugins/guarded.js";
+import { catalogue, extended } from "../../src/policies/catalogue.js";
+import { type Conflict, byCausality } from "../../src/policy.js";
+import type { PluginSource } from "../../src/simulation/plan.js";
+import { World } from "../../src/simulation/world.js";
+import { scenario } from "./own.js";
+
+/** Of versions that had not seen each other that of the region that comes first in the scenario stands. */
+const homeWins: Conflict = {
+  name: "home-wins",
+  about: "Of versions that had not seen each other that of the region listed first stands.",
+  causal: true,
+  options: {},
+  merge: byCausality,
+  pick: (mine, theirs) => ((theirs.origin - mine.origin || mine.sequence - theirs.sequence) < 0 ? "took" : "kept"),
+};
+
+function worldOf(conflict: Conflict): World {
+  const parsed = parseScenario(scenario("conflict: home-wins"), { policies: { conflict: [conflict] } });
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join("\n"));
+  const plan = compile(parsed.scenario).plans[1] as Plan;
+  const file = "home-wins.ts";
+  const source: PluginSource = { kind: "conflict", name: conflict.name, path: `/${file}`, file, sha256: "" };
+  const guard = new Guard(null);
+  return new World(plan, "1", [], extended({ conflict: [guarded(conflict, source, guard)] }, catalogue));
+}
+
+test("a merge of one's own keeps versions side by side and picks one, the same in every region", () => {
+  const world = worldOf(homeWins);
+  world.run();
+  const { oracle, writes, replicas } = world;
+  expect(oracle.overwritten).toBeGreaterThan(0);
+  let hidden = 0;
+  for (let key = 0; key < world.demand.keys; key++) {
+    const shown = replicas.hosts.map((host) => (host.shown[key]! < 0 ? -1 : writes.first(host.shown[key]!)));
+    expect(new Set(shown).size).toBe(1);
+    const others = writes.members[replicas.hosts[0]!.shown[key]!] ?? [];
+    hidden += Math.max(0, others.length - 1);
+    for (const other of others) expect(writes.origin[other]!).toBeGreaterThanOrEqual(writes.origin[shown[0]!]!);
+  }
+  expect(hidden).toBeGreaterThan(0);
+});
