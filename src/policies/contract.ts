@@ -1,3 +1,4 @@
+import type { Circumstances, Objection } from "./contract/circumstances.js";
 import type { OptionValues, Options } from "./options.js";
 
 /**
@@ -246,25 +247,6 @@ export interface Replica<L extends Letter = Letter> {
   logTerm(): number;
 }
 
-export interface Circumstances {
-  readonly regions: number;
-  /** Those that hold a copy: how many, and which. */
-  readonly holders: number;
-  readonly copies: readonly RegionId[];
-  /** NOBODY where no region leads. */
-  readonly primary: RegionId;
-  /** Whether there are writes that depend on what was there before: counters, sets, lists, compare-and-set. */
-  readonly dependent: boolean;
-}
-
-/** What is wrong with an option, as its user is told. */
-export interface Objection {
-  readonly option: string;
-  readonly message: string;
-  readonly expected: string;
-  readonly hint: string;
-}
-
 export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   readonly gives: Guarantees;
   readonly needs: Needs;
@@ -354,4 +336,5 @@ export interface Placement extends PolicyFacts {
   waiting?(standbys: readonly RegionId[]): readonly RegionId[];
 }
 
+export type * from "./contract/circumstances.js";
 export type * from "./control-contract.js";
