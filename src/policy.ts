@@ -1,5 +1,6 @@
 /** What a policy of a user's own is written with: the contracts, and the options that it may declare. */
 export * from "./policies/contract.js";
+export type * from "./policies/contract/caching.js";
 export type * from "./policies/contract/consistency.js";
 export type * from "./policies/contract/scaling.js";
 export {

@@ -2,6 +2,7 @@ import { activeActive } from "./active-active.js";
 import { activePassive } from "./active-passive.js";
 import { backupAndRestore } from "./backup-and-restore.js";
 import { cqrs } from "./cqrs.js";
+import { edgeHierarchy } from "./edge-hierarchy.js";
 import { followTheSun } from "./follow-the-sun.js";
 import { geoPartitioned } from "./geo-partitioned.js";
 import type { Pattern } from "./pattern.js";
@@ -22,6 +23,7 @@ export const patterns: readonly Pattern[] = [
   cqrs,
   followTheSun,
   activeActive,
+  edgeHierarchy,
   geoPartitioned,
   serverless,
 ];

@@ -1,4 +1,6 @@
+import { ALERTS } from "./alerts.js";
 import { FAILURES } from "./failures.js";
+import { FLEETS_AND_CACHES } from "./fleets-and-caches.js";
 import { type MetricFacts, alarm, headline, metric } from "./metric-facts.js";
 
 export type { MetricFacts };
@@ -277,30 +279,8 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
-  headline(
-    metric(
-      "server_hours",
-      "Server hours",
-      "hours",
-      "lower",
-      "Hours of instances from their launch on, all regions; counted where an architecture of the scenario scales its fleets.",
-    ),
-  ),
-  metric(
-    "server_utilisation",
-    "Server utilisation",
-    "fraction",
-    "neither",
-    "Share of the workers that were busy, over all regions and all the time.",
-  ),
-  metric("instance_launches", "Instance launches", "count", "neither", "Instances that were launched during the run."),
-  metric(
-    "n_minus_1_head_room",
-    "N-1 head-room",
-    "fraction",
-    "higher",
-    "Share of the workers that would have been free at the busiest moment, had the region with the most of them been lost; negative where the others could not have carried it all.",
-  ),
+  ...FLEETS_AND_CACHES,
+  ...ALERTS,
   metric(
     "operations",
     "Operations",

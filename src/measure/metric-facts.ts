@@ -7,7 +7,7 @@ export interface MetricFacts {
   readonly about: string;
   /** Stands in the short table. */
   readonly headline?: true;
-  /** Harm that is rare: stands in the short table where there was any. */
+  /** Rare harm, or what few scenarios count: stands in the short table where there was any. */
   readonly alarm?: true;
 }
 

@@ -56,6 +56,11 @@ export class Patience {
     this.retryAfter(stream, this.backOff(stream));
   }
 
+  /** Whether the sender knows by now that no acknowledgement comes: a time-out has passed. */
+  isSilent(stream: number): boolean {
+    return this.stalled[stream] === 1 && this.engine.now - this.since[stream]! >= this.settings.retransmit;
+  }
+
   resume(stream: number): void {
     this.stalled[stream] = 0;
   }

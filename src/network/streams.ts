@@ -8,6 +8,7 @@ import type { Links } from "./links.js";
 import { Pacing } from "./pacing.js";
 import { Parcels } from "./parcels.js";
 import { Patience, type PatienceSettings } from "./patience.js";
+import type { Recipient } from "./recipient.js";
 import type { RoundTrips } from "./round-trips.js";
 
 const NONE = -1;
@@ -26,14 +27,6 @@ export interface StreamKinds {
   readonly wake: number;
   readonly retry: number;
   readonly shaped: number;
-}
-
-/** Who gets what the streams carry, and hears of what they could not. */
-export interface Recipient<T> {
-  delivered(content: T, from: number, to: number, lane: number): void;
-  dropped(content: T): void;
-  /** The connection is gone; letters sent before may have been lost, and those sent later open a new one. */
-  broken(from: number, to: number, lane: number): void;
 }
 
 /**
@@ -101,6 +94,11 @@ export class Streams<T> {
       this.repace(links.reverse(link));
       if (links.cut[link] === 0) this.answer(links.reverse(link));
     };
+  }
+
+  /** Whether the sender has waited in vain for an acknowledgement. */
+  isSilent(from: number, to: number, lane: number): boolean {
+    return this.patience.isSilent(this.links.link(from, to) * this.settings.lanes + lane);
   }
 
   /** `law` is one of the explicit laws of one-way delays, -1 for the law of the path. */

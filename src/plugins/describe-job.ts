@@ -72,11 +72,11 @@ async function described({ kind, path, file }: Question): Promise<unknown> {
       })),
     };
   }
-  const { name, about, options, gives, needs, verbs } = policy as Record<string, unknown>;
+  const { name, about, options, gives, needs, verbs, byRequest } = policy as Record<string, unknown>;
   const hooks = (ASKED[kind] ?? []).filter((hook) => typeof (policy as Record<string, unknown>)[hook] === "function");
   const source = { kind, name: String(name), path, file, sha256 };
   policies.set(`${kind} ${path}`, guarded(policy as PolicyFacts, source, guard) as never);
-  return { facts: plain({ name, about, options, gives, needs, verbs }), hooks, sha256 };
+  return { facts: plain({ name, about, options, gives, needs, verbs, byRequest }), hooks, sha256 };
 }
 
 /** What is no plain data stays here. */

@@ -37,6 +37,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   consistency: ["read"],
   failover: ["leader"],
   scaling: ["wanted"],
+  caching: ["admits"],
 };
 /** Microseconds; looks at shorter intervals would fill the run. */
 const SHORTEST_LOOK = 100_000;
@@ -85,6 +86,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   check: [(value) => value == null || isObjection(value), "null, or an option with message, expected and hint"],
   needs: [isObject, "an object of what it cannot do without"],
   gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],
+  admits: [isFlag, "true or false"],
   wanted: [isCount, "a number of instances"],
   demanded: [isCount, "a number of instances"],
   fleet: [isFleet, "instances and workers, two counts"],
@@ -160,6 +162,9 @@ function checkMade(made: unknown, plugin: PluginSource, guard: Guard): void {
       guard.fail(`on returns a ${each} that is no function`, "a function, or nothing");
   if (plugin.kind === "consistency" && !(((made as Thing)["patience"] as number) >= 0))
     guard.fail(`on returns ${called(made)} without a patience`, "microseconds that an operation may wait, 0 for none");
+  const { lifetime, size } = made as Thing;
+  if (plugin.kind === "caching" && !((lifetime as number) > 0 && isCount(size) && (size as number) > 0))
+    guard.fail(`on returns ${called(made)} without a lifetime and a size`, "microseconds, and a count of answers");
   if (plugin.kind === "scaling" && !(((made as Thing)["every"] as number) >= SHORTEST_LOOK))
     guard.fail(`on returns ${called(made)} without a time between looks`, "every: 100,000 microseconds or more");
 }

@@ -1,3 +1,6 @@
+import { lru } from "./caching/lru.js";
+import { none as noCache } from "./caching/none.js";
+import { ttl } from "./caching/ttl.js";
 import { dottedVersionVectors } from "./conflict/dotted-version-vectors.js";
 import { firstCommitterWins } from "./conflict/first-committer-wins.js";
 import { gCounter } from "./conflict/g-counter.js";
@@ -18,6 +21,7 @@ import { leader } from "./consistency/leader.js";
 import { local } from "./consistency/local.js";
 import { session } from "./consistency/session.js";
 import type { Conflict, Failover, Placement, PolicyFacts, Replication, Routing } from "./contract.js";
+import type { Caching } from "./contract/caching.js";
 import type { Consistency } from "./contract/consistency.js";
 import type { Scaling } from "./contract/scaling.js";
 import { automatic } from "./failover/automatic.js";
@@ -38,6 +42,7 @@ import { pbft } from "./replication/pbft.js";
 import { quorum as leaderless } from "./replication/quorum.js";
 import { raft } from "./replication/raft.js";
 import { semiSync, sync } from "./replication/semi-sync.js";
+import { computeLocation } from "./routing/compute-location.js";
 import { failoverOrder } from "./routing/failover-order.js";
 import { geolocation } from "./routing/geolocation.js";
 import { latency } from "./routing/latency.js";
@@ -57,12 +62,13 @@ export interface Catalogue {
   readonly conflict: Readonly<Record<string, Conflict>>;
   readonly failover: Readonly<Record<string, Failover>>;
   readonly scaling: Readonly<Record<string, Scaling>>;
+  readonly caching: Readonly<Record<string, Caching>>;
 }
 export type PolicyKind = keyof Catalogue;
 
 export const catalogue: Catalogue = {
   placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed, geoPartitioned),
-  routing: byName(latency, geolocation, weighted, failoverOrder, primary),
+  routing: byName<Routing>(latency, geolocation, weighted, failoverOrder, primary, computeLocation),
   replication: byName<Replication>(
     ...([
       asynchronous,
@@ -101,6 +107,7 @@ export const catalogue: Catalogue = {
   ),
   failover: byName(automatic, consensus, lockService, manual, followTheSun, none),
   scaling: byName<Scaling>(fixed, targetUtilisation, idleShutdown, onDemand),
+  caching: byName<Caching>(noCache, ttl, lru),
 };
 
 function byName<T extends { readonly name: string }>(...members: readonly T[]): Readonly<Record<string, T>> {

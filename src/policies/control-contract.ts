@@ -13,6 +13,10 @@ export interface TrafficView {
   roundTrip(region: RegionId): number;
   /** Along the great circle from the place in question, kilometres: what a map says, and no measurement. */
   distance(region: RegionId): number;
+  /** Where it stands in the hierarchy of sites. */
+  tier(region: RegionId): "core" | "regional" | "edge";
+  /** What is asked for, where answers differ by that; else null. */
+  readonly request: RequestKind | null;
   /**
    * Which of the place's resolvers asks: they are spread evenly over [0, 1), and each has the same number every time. So
    * a policy can split the users of a place, and leave alone those whom a change does not concern.
@@ -20,8 +24,16 @@ export interface TrafficView {
   readonly share: number;
 }
 
+/** A type of requests for a class of data, with the bytes of the data that travel. */
+export interface RequestKind {
+  readonly type: string;
+  readonly bytes: number;
+}
+
 /** Which region does a user of this place try? */
 export interface Routing extends PolicyFacts {
+  /** Whether the answer differs by what is asked for: then each type of requests and class of data has a name of its own. */
+  readonly byRequest?: boolean;
   on(options: OptionValues): Router;
 }
 

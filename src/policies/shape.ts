@@ -23,6 +23,7 @@ const MEMBERS: Readonly<Record<PolicyKind, Readonly<Record<string, "function" | 
   conflict: { merge: "function" },
   failover: { on: "function" },
   scaling: {},
+  caching: {},
 };
 
 const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
@@ -32,6 +33,7 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   failover: ["fences"],
   conflict: ["pick", "carriesStamps"],
   scaling: ["fleet", "on"],
+  caching: ["on"],
 };
 /** What a replication may promise, each true or false. */
 const PROMISES = [

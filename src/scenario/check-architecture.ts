@@ -7,7 +7,7 @@ import { checkOptions } from "./check-options.js";
 import { checkPlacement } from "./check-placement.js";
 import { checkReplicas, checkReplication } from "./check-replication.js";
 import { meant } from "./check.js";
-import { type Expanded, expand } from "./expand.js";
+import { type Expanded, expand, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { step } from "./settings.js";
 import type { Source } from "./source.js";
@@ -26,6 +26,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkReplicas(expanded, raw, path, source);
   if (source.problems.length === before) checkPlacement(expanded, raw, path, scenario, source);
   checkReplication(expanded, path, scenario, source);
+  checkCaching(expanded, path, source);
   checkValues(expanded, raw, path, source);
 }
 
@@ -48,6 +49,10 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
       source.errorAt(`${path}.standbys.${index}`, `"${name}" is a standby twice`, "each region once", "take one away");
   });
   raw.replicas?.forEach((name, index) => need(`replicas.${index}`, name));
+  raw.caches?.forEach((name, index) => need(`caches.${index}`, name));
+  raw.drained?.forEach((name, index) => need(`drained.${index}`, name));
+  if (regions.length > 0 && regions.every((name) => raw.drained?.includes(name)))
+    source.errorAt(`${path}.drained`, "every region is drained, so nobody serves", "one region or more that is not");
   for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name);
   const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const vantages = raw.health?.vantages;
@@ -176,6 +181,28 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
   }
 }
 
+/** What may answer with something old cannot keep a promise that it is not. */
+function checkCaching(expanded: Expanded, path: string, source: Source): void {
+  const caching = expanded.policy("caching");
+  const written = (setting: string): string => (source.has(`${path}.${setting}`) ? `${path}.${setting}` : path);
+  if (caching === "none") {
+    if (source.has(`${path}.caches`))
+      source.errorAt(`${path}.caches`, "these sites keep nothing: caching is none", "a policy", "choose caching: ttl");
+    return;
+  }
+  const consistencies = ["consistency", ...ownPolicies("consistency", expanded.all)].map((at) =>
+    expanded.text(`${at}.use`),
+  );
+  const strict = consistencies.find((name) => name !== "local" && name !== "eventual");
+  if (strict !== undefined && expanded.catalogue.caching[caching] !== undefined)
+    source.errorAt(
+      written("caching"),
+      `caching ${caching} answers with what a site was answered before, which consistency ${strict} does not allow`,
+      undefined,
+      "choose consistency: local, or caching: none",
+    );
+}
+
 /** Bounds of single values, and values that must be in order; told where the file says one of the two. */
 function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
   checkBounds(expanded, ARCHITECTURE_BOUNDS, "architectures.any.", `${path}.`, source);
@@ -197,6 +224,14 @@ function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, sou
       "applying takes no time, so nothing that a region accepts itself can wait for it",
       "a rate beside it",
       'add "rate:" to storage.apply, as 1000/s',
+    );
+  const routing = expanded.policy("routing");
+  if (expanded.text("dns.mode") === "anycast" && expanded.catalogue.routing[routing]?.byRequest === true)
+    source.errorAt(
+      source.has(`${path}.dns.mode`) ? `${path}.dns.mode` : path,
+      `routing ${routing} answers by what is asked for, and with anycast all that is asked has one address`,
+      undefined,
+      "choose mode: dns, or routing: latency",
     );
   const idle = expanded.text("dns.mode") === "dns" ? "convergence" : "update";
   if (source.has(`${path}.dns.${idle}`))

@@ -113,6 +113,18 @@ function checkRegions(raw: RawScenario, source: Source): void {
         ) ?? "give its coordinates: {at: [lat, lon]}",
       );
     }
+    if (region?.parent !== undefined && (region.parent === name || !raw.topology!.regions!.has(region.parent)))
+      source.errorAt(
+        `${path}.parent`,
+        region.parent === name ? `${name} is its own parent` : `this scenario has no region "${region.parent}"`,
+        "another region, which holds a copy",
+        meant(region.parent, raw.topology!.regions!.keys()),
+      );
+    if (region?.parent !== undefined && (region.tier ?? "core") !== "edge")
+      source.errorAt(`${path}.parent`, `${name} is no edge site, so it hands on nothing`, "tier: edge", "add it");
+    const parent = raw.topology!.regions!.get(region?.parent ?? "");
+    if (parent?.tier === "edge")
+      source.errorAt(`${path}.parent`, `${region!.parent} is an edge site itself`, "a regional or a core one");
     const zones = region?.zones ?? regionFacts(name)?.zones ?? DEFAULT_ZONES;
     if (zones < 1 || zones > ZONES.length)
       source.errorAt(`${path}.zones`, `${name} has ${zones} zones`, `1 to ${ZONES.length}`);

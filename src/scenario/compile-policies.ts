@@ -24,6 +24,7 @@ export function policiesOf(
     routing: policyOf("routing"),
     failover: policyOf("failover"),
     scaling: policyOf("scaling"),
+    caching: policyOf("caching"),
     primary,
     standbys: primary < 0 ? [] : standbys.map((name) => regions.indexOf(name)),
   };

@@ -9,9 +9,11 @@ import type { DataClass } from "../workload/demand.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
 import { optionsOf } from "./compile-options.js";
 import { policiesOf } from "./compile-policies.js";
+import { watchOf } from "./compile-watch.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
+import { isCached, parentOf, tierOf } from "./edge-sites.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
 import { isEnforced } from "./governance.js";
@@ -46,7 +48,7 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
   const { raw } = scenario;
   const regions = regionSites(raw);
   const places = placeSites(raw);
-  const notes: Problem[] = [];
+  const notes: Problem[] = [...scenario.notes];
   const shared = expandShared(raw);
   const laws = lawsOf(scenario, shared, regions, places, (message) =>
     notes.push({
@@ -111,6 +113,7 @@ function planOf(
   const grouping = groupsOf(expanded, shared, raw);
   const { groups, table } = grouping;
   const holders = names.filter((_, id) => groups.some((group) => group.holders.includes(id)));
+  const routing = choose("routing", expanded.policy("routing"), expanded.catalogue);
   const waiting = waitingOf(expanded, names);
   const without = withoutCopy(expanded);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
@@ -121,6 +124,9 @@ function planOf(
     regions: names.map((name) => ({
       ...regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name)),
       ...(without.includes(name) ? { takesPart: true } : {}),
+      tier: tierOf(shared, name),
+      parent: parentOf(name, shared, holders, regionSites(raw)),
+      cache: isCached(name, expanded),
     })),
     places: places.map((place, index) =>
       placePlan(
@@ -176,11 +182,13 @@ function planOf(
     forwards: expanded.text("misdirected") === "forward",
     readWork: expanded.number("read_work"),
     plugins: scenario.plugins.filter(({ kind, name }) => expanded.uses(kind, name)),
+    ...watchOf(expanded),
     health: healthPlan(expanded, names, sites),
     dns: {
       ttl: expanded.number("dns.ttl"),
       update: expanded.number("dns.update"),
       resolvers: expanded.number("dns.resolvers"),
+      names: routing.byRequest === true ? requests.length * classes.length : 1,
       anycast: expanded.text("dns.mode") === "anycast" ? { convergence: expanded.number("dns.convergence") } : null,
     },
     failover: {
@@ -203,7 +211,7 @@ function regionPlan(
   expanded: Expanded,
   replica: boolean,
   waiting: boolean,
-): RegionPlan {
+): Omit<RegionPlan, "tier" | "parent" | "cache"> {
   const at = `topology.regions.${step(name)}`;
   const capacity = `capacity.${step(name)}`;
   const own = (key: string): number | undefined => expanded.get(`${capacity}.${key}`) as number | undefined;
@@ -214,6 +222,7 @@ function regionPlan(
     name,
     replica,
     waiting,
+    ...(expanded.names("drained")?.includes(name) === true ? { drained: true } : {}),
     coordinates: choose("replication", expanded.policy("replication"), expanded.catalogue).gives.coordinates === true,
     zones: shared.number(`${at}.zones`),
     copyZone: ZONES.indexOf(shared.text(`${at}.copy_zone`)),

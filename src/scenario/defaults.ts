@@ -62,6 +62,7 @@ export const REGION_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   service: "exponential",
   queue: 1000,
   copy_zone: "any",
+  tier: "core",
 };
 
 /** For the users of each place. */
@@ -95,6 +96,7 @@ export const ARCHITECTURE_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "routing.use": "latency",
   "failover.use": "none",
   "scaling.use": "fixed",
+  "caching.use": "none",
   misdirected: "redirect",
   read_work: 1,
   "failover.verify": 5 * SECOND,

@@ -24,7 +24,19 @@ export interface Explained {
 
 const ORDER = [
   ...["pattern", "primary", "standbys", "standby", "placement", "governance", "routing", "replication"],
-  ...["consistency", "conflict", "failover", "scaling", "capacity", "boot", "cold_cache", "storage", "backups"],
+  ...[
+    "consistency",
+    "conflict",
+    "failover",
+    "scaling",
+    "caching",
+    "caches",
+    "capacity",
+    "boot",
+    "cold_cache",
+    "storage",
+    "backups",
+  ],
   ...["transfer", "health", "dns"],
 ];
 

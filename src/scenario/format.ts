@@ -23,6 +23,7 @@ import {
 } from "./parts.js";
 import { policy } from "./policy-format.js";
 import { type ValueOf, choice, flag, list, name, names, object, text } from "./shape.js";
+import { template } from "./template-format.js";
 import { transfer } from "./transfer.js";
 
 /** The scenario file: every key with its shape. What is left out gets a default (defaults.ts), said by `explain`. */
@@ -41,6 +42,8 @@ const region = object(
     service_time: duration("mean time that a request keeps a worker"),
     service: choice<"exponential" | "constant">(["exponential", "constant"], "how service times spread"),
     queue: count("requests that may wait; beyond them the region sheds"),
+    tier: choice(["core", "regional", "edge"], "an edge site without a copy hands on what it cannot answer"),
+    parent: name("to whom an edge site hands that on; the nearest copy, of a regional site if there is any"),
     zones: count("zones over which its instances stand; as the catalogue knows it if left out"),
     copy_zone: choice(["any", ...ZONES], "the zone whose loss takes the copy's host, or any: storage that spans zones"),
   },
@@ -101,6 +104,7 @@ const placement = policy("placement", "the placement policy with its options", {
 const architecture = object(
   {
     pattern: text("a composition of policies to start from"),
+    multi_region: template,
     primary: name("the region that leads at the start"),
     standby: name("the one standby"),
     standbys: regionNames,
@@ -122,6 +126,8 @@ const architecture = object(
     routing: ofKind("routing"),
     failover,
     scaling: ofKind("scaling"),
+    caching: ofKind("caching"),
+    caches: regionNames,
     misdirected: choice(
       ["redirect", "forward"],
       "what a region does with an operation that only the leader can serve: sends its user there, or hands it on",
@@ -183,6 +189,23 @@ const architecture = object(
     transfer,
     client: clientOfArchitecture,
     overload,
+    drained: list(name("a region"), "regions to which no user is led; what they hold goes on being replicated"),
+    alerts: object(
+      {
+        replication_lag: forever("how late a write may come to a region, or never"),
+        monthly_transfer: bytes("that may be sent between regions in 30 days"),
+      },
+      "what is watched: how long the alert was on is a metric then",
+    ),
+    monitoring: object(
+      {
+        cross_region_latency: flag("round trips between regions"),
+        replication_lag: flag("how late writes come to other regions"),
+        regional_availability: flag("how single regions and places fare"),
+        cost_tracking: flag("bytes that are paid for"),
+      },
+      "what is measured: what is false here is left out of the results",
+    ),
     backups: object(
       {
         interval: forever("between full backups, or never"),

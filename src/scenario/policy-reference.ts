@@ -15,6 +15,7 @@ const QUESTIONS: Readonly<Record<PolicyKind, string>> = {
   conflict: "Two versions of a key: which survives?",
   failover: "Who leads, as the failover controller believes?",
   scaling: "How many instances should a region run?",
+  caching: "May a site answer from what it was answered before?",
 };
 
 /** Policies and patterns that the architectures of a scenario use: "replication raft". */

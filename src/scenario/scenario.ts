@@ -10,6 +10,7 @@ import { type RawScenario, SCENARIO } from "./format.js";
 import { KnownPolicies, type PluginLoader } from "./own-policies.js";
 import { type Problem, byPosition } from "./problem.js";
 import { Source } from "./source.js";
+import { translateTemplates } from "./template.js";
 
 /** What a file asks: names and units normalised to base units, checked. Compile makes plans of it. */
 export interface Scenario {
@@ -21,6 +22,8 @@ export interface Scenario {
   /** Every policy that it can name, those of the user's own included; and the files that some of them come from. */
   readonly policies: Catalogue;
   readonly plugins: readonly PluginSource[];
+  /** What the file says and no run can heed. */
+  readonly notes: readonly Problem[];
   /** Where a setting of the file stands. */
   lineAt(path: string): number;
   positionAt(path: string): { readonly line: number; readonly column: number };
@@ -56,7 +59,8 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
     text,
     new KnownPolicies(options.policies ?? {}, options.plugin),
   );
-  const raw = source.root === null ? undefined : SCENARIO.read(source.root, "", source);
+  const read = source.root === null ? undefined : SCENARIO.read(source.root, "", source);
+  const raw = read === undefined ? undefined : translateTemplates(read, source);
   let trace: RequestTrace | null = null;
   let latency: LatencySource = { kind: "distance-classes" };
   // A file that is no YAML throughout lacks what stands beyond the first error: nothing can be said of the whole.
@@ -77,6 +81,7 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
       trace,
       policies: source.policies.catalogue,
       plugins: source.policies.plugins,
+      notes: source.notes,
       lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
       positionAt: (path) => source.positionAt(path),
     },

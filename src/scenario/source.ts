@@ -14,6 +14,7 @@ const MOST_YAML_ERRORS = 100;
  */
 export class Source {
   readonly problems: Problem[] = [];
+  readonly notes: Problem[] = [];
   root: Node | null = null;
   /** Whether it is YAML throughout. If not, only what ends before the first error can be believed. */
   sound = true;
@@ -59,6 +60,12 @@ export class Source {
     if (isSeq(isAlias(node) ? this.aliases.get(node) : node)) this.lists.add(path);
   }
 
+  /** What stands at `like` is what `path` comes from. */
+  alias(path: string, like: string): void {
+    const node = this.marked.get(this.nearestTo(like));
+    if (node !== undefined && !this.marked.has(path)) this.marked.set(path, node);
+  }
+
   has(path: string): boolean {
     return this.marked.has(path);
   }
@@ -83,10 +90,21 @@ export class Source {
 
   /** An error at a path; at the nearest enclosing one that stands in the file if it does not itself. */
   errorAt(path: string, message: string, expected?: string, hint?: string): void {
+    this.report(this.offsetAt(this.nearestTo(path)), message, expected, hint);
+  }
+
+  /** Nothing wrong, but something that the reader of the results must be told. */
+  note(path: string, message: string): void {
+    const { line, column } = this.positionAt(this.nearestTo(path));
+    this.notes.push({ file: this.file, line, column, severity: "note", message });
+  }
+
+  /** The innermost path that stands in the file. */
+  private nearestTo(path: string): string {
     let known = path;
     while (known !== "" && !this.marked.has(known))
       known = known.includes(".") ? known.slice(0, known.lastIndexOf(".")) : "";
-    this.report(this.offsetAt(known), message, expected, hint);
+    return known;
   }
 
   errorOn(node: Node, message: string, expected?: string, hint?: string): void {

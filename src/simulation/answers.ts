@@ -9,6 +9,12 @@ import { DELETES, type Writes } from "./writes.js";
 const NONE = -1;
 const NOTHING = -1;
 
+/** What is before the copies. */
+export interface Before {
+  served(attempt: number, write: number): void;
+  wrote(attempt: number): void;
+}
+
 const CAUSES: Readonly<Record<Refusal, number>> = {
   "not-primary": NOT_PRIMARY,
   fenced: FENCED,
@@ -21,6 +27,9 @@ const CAUSES: Readonly<Record<Refusal, number>> = {
 
 /** How the copies answer operations, with what their users are shown. */
 export class Answers {
+  /** Null where users ask the copies themselves. */
+  edges: Before | null = null;
+
   constructor(
     private readonly attempts: Attempts,
     private readonly writes: Writes,
@@ -32,6 +41,7 @@ export class Answers {
 
   /** A write stands. */
   wrote(attempt: number): void {
+    this.edges?.wrote(attempt);
     this.reply(attempt, OK);
   }
 
@@ -45,6 +55,7 @@ export class Answers {
     attempts.shown[attempt] = this.visible(shown);
     this.carried?.shown(attempt, shown);
     this.observer.readServed(region, attempts.key[attempt]!, shown, attempts.issuedAt[attempt]!, attempt, gathered);
+    this.edges?.served(attempt, shown);
     this.reply(attempt, OK);
   }
 

@@ -16,7 +16,7 @@ import {
   REPORT as REPORT_LETTER,
   STATUS_REPORT,
 } from "./control-post.js";
-import { REPORT } from "./events.js";
+import * as event from "./events.js";
 import { FailoverController, STEP } from "./failover-controller.js";
 import type { Groups } from "./groups.js";
 import { HealthChecks } from "./health.js";
@@ -92,6 +92,15 @@ export class ControlPlane {
     );
   }
 
+  dispatch(kind: number, owner: number, payload: number): void {
+    if (kind === event.PROBE) this.health.probe(owner);
+    else if (kind === event.PROBE_ARRIVES) this.health.arrives(owner, payload);
+    else if (kind === event.PROBE_ANSWERED) this.health.answered(owner, payload);
+    else if (kind === event.PROBE_TIMEOUT) this.health.timedOut(owner, payload);
+    else if (kind === event.REPORT) this.report(owner);
+    else this.timer(owner, payload);
+  }
+
   start(): void {
     this.traffic.start();
     this.health.start();
@@ -101,7 +110,7 @@ export class ControlPlane {
   /** Event: a vantage point's regular report. */
   report(vantage: number): void {
     this.tell(vantage);
-    this.engine.schedule(this.plan.health.interval, REPORT, vantage, 0, 0);
+    this.engine.schedule(this.plan.health.interval, event.REPORT, vantage, 0, 0);
   }
 
   /** Event: a timer at the controller's site; `what` is the traffic manager's PUBLISH, or STEP and the group of keys. */

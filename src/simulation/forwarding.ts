@@ -6,6 +6,11 @@ import { Drawer, FORWARD_LANE, ForwardLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
 import type { UserPaths } from "./user-paths.js";
 
+const NO_KEY = -1;
+const NO_ATTEMPT = -1;
+/** Of a word that a key has changed: the key and the headers. */
+const NOTICE_BYTES = 200;
+
 /** What becomes of a request that another region has to serve. */
 export interface Forwarded {
   /** At the door of the region that serves it. */
@@ -22,6 +27,8 @@ export interface Forwarded {
  * the user contacted tells the user so, if it is still the same.
  */
 export class Forwarding {
+  /** Null where no site keeps anything. */
+  edges: { changed(site: number, key: number): void; landed(attempt: number): void } | null = null;
   private readonly drawer = new Drawer<ForwardLetter>(() => new ForwardLetter());
 
   constructor(
@@ -33,6 +40,11 @@ export class Forwarding {
     private readonly observer: Observer,
     private readonly streams: () => Streams<Letter>,
   ) {}
+
+  /** Whether what was handed on to that region is not even acknowledged. */
+  isSilent(from: number, to: number): boolean {
+    return this.streams().isSilent(from, to, FORWARD_LANE);
+  }
 
   /** False for one that was handed on before: whoever got it from another region answers by itself. */
   forward(attempt: number, to: number): boolean {
@@ -54,17 +66,21 @@ export class Forwarding {
   }
 
   delivered(letter: ForwardLetter): void {
-    const { attempt, isAnswer } = letter;
+    const { attempt, isAnswer, key, to } = letter;
     this.drawer.give(letter);
-    if (!isAnswer) this.requests.enter(attempt);
-    else if (this.isSameLife(attempt)) this.requests.leave(attempt);
-    else this.requests.release(attempt);
+    if (key !== NO_KEY) this.edges!.changed(to, key);
+    else if (!isAnswer) this.requests.enter(attempt);
+    else if (this.isSameLife(attempt)) {
+      this.edges?.landed(attempt);
+      this.requests.leave(attempt);
+    } else this.requests.release(attempt);
   }
 
   /** The connection broke, or a region died. */
   dropped(letter: ForwardLetter): void {
-    const { attempt } = letter;
+    const { attempt, key } = letter;
     this.drawer.give(letter);
+    if (key !== NO_KEY) return;
     if (!this.isSameLife(attempt)) {
       this.requests.release(attempt);
       return;
@@ -73,10 +89,21 @@ export class Forwarding {
     this.requests.leave(attempt);
   }
 
+  /** Tells a site that a key has changed. Nobody learns whether it has heard. */
+  tell(from: number, to: number, key: number): void {
+    const letter = this.drawer.take(0, from, to, 0);
+    letter.attempt = NO_ATTEMPT;
+    letter.isAnswer = false;
+    letter.key = key;
+    this.observer.letterSent(letter);
+    this.streams().send(letter, from, to, FORWARD_LANE, NOTICE_BYTES);
+  }
+
   private send(attempt: number, from: number, to: number, isAnswer: boolean, bytes: number): void {
     const letter = this.drawer.take(0, from, to, 0);
     letter.attempt = attempt;
     letter.isAnswer = isAnswer;
+    letter.key = NO_KEY;
     this.observer.letterSent(letter);
     this.streams().send(letter, from, to, FORWARD_LANE, bytes);
   }

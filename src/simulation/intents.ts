@@ -75,7 +75,15 @@ export class Intents {
     operations.at[operation] = place;
     operations.slot[operation] = operations.session[operation]!;
     if (this.roams) this.locate(operation, facts, luck);
+    if (this.plan.dns.names > 1) this.name(operation);
     return operation;
+  }
+
+  /** What is asked for has a name of its own: so has the connection. */
+  private name(operation: number): void {
+    const { operations, demand, plan } = this;
+    const name = operations.type[operation]! * plan.data.classes.length + demand.classOf(operations.key[operation]!);
+    operations.slot[operation]! += name * plan.places[operations.at[operation]!]!.sessions;
   }
 
   /** The key that was drawn, or in its place one of the asker's own. */

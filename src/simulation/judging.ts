@@ -111,8 +111,8 @@ export class Judging {
   /** By type of request and class of data; null where every copy is good enough. */
   private readonly table: readonly (Judge | null)[];
   private readonly classes: number;
-  /** By copy, the nearest other one. */
-  private readonly nearest: readonly number[];
+  /** By copy, the other ones from the nearest to the farthest. */
+  private readonly others: readonly (readonly number[])[];
 
   constructor(
     plan: Plan,
@@ -133,8 +133,8 @@ export class Judging {
       ({ name, options }) => choose("consistency", name, catalogue).on?.(options) ?? null,
     );
     if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
-    this.nearest = placementIn(plan).groups.flatMap(({ holders }) =>
-      plan.regions.map((_, region) => nearestFirst(plan, region, holders)[0] ?? region),
+    this.others = placementIn(plan).groups.flatMap(({ holders }) =>
+      plan.regions.map((_, region) => nearestFirst(plan, region, holders)),
     );
   }
 
@@ -166,7 +166,7 @@ export class Judging {
         return false;
       }
       case "ask-any":
-        return this.nearest[host.node] === host.id || !this.forwarding.forward(attempt, this.nearest[host.node]!);
+        return !this.askAny(attempt, host);
       default:
         operation.confirmed = judgement === "confirm";
         return true;
@@ -187,6 +187,15 @@ export class Judging {
   /** The region has died, or the host of its copy. */
   forget(region: number): void {
     this.waiting.empty(region, this.attempts.region);
+  }
+
+  /** The nearest other copy from which this region hears; false where there is no other. */
+  private askAny(attempt: number, { node, id }: ReplicaHost): boolean {
+    const others = this.others[node]!;
+    if (others.length === 0) return false;
+    let at = 0;
+    while (at < others.length && this.forwarding.isSilent(id, others[at]!)) at++;
+    return this.forwarding.forward(attempt, others[at % others.length]!);
   }
 
   private judgeOf(attempt: number, key: number): Judge | null {

@@ -12,6 +12,8 @@ const NEVER = Number.NEGATIVE_INFINITY;
 export class Latest extends Observer {
   /** When they were accepted and acknowledged, the later one first: four numbers a key. */
   private readonly moments: Float64Array;
+  /** Answers that missed something. */
+  stale = 0;
 
   constructor(
     keys: number,
@@ -41,13 +43,14 @@ export class Latest extends Observer {
   missed(key: number, shownAt: number, issuedAt: number): boolean {
     const { moments } = this;
     const at = 4 * key;
-    return (
+    const missed =
       (moments[at]! > shownAt && moments[at + 1]! <= issuedAt) ||
-      (moments[at + 2]! > shownAt && moments[at + 3]! <= issuedAt)
-    );
+      (moments[at + 2]! > shownAt && moments[at + 3]! <= issuedAt);
+    if (missed) this.stale++;
+    return missed;
   }
 }
 
 /** Null where no answer is older than what some copy shows. */
 export const latestOf = (plan: Plan, ...parts: ConstructorParameters<typeof Latest>): Latest | null =>
-  plan.storage.projects ? new Latest(...parts) : null;
+  plan.storage.projects || plan.policies.caching.name !== "none" ? new Latest(...parts) : null;

@@ -87,6 +87,8 @@ export class BulkLetter extends Letter {
 export class ForwardLetter extends Letter {
   attempt = 0;
   isAnswer = false;
+  /** In place of a request: the key of which a site is told that it has changed, -1 where it is a request. */
+  key = -1;
 }
 
 /** The traffic class in which a letter travels. */

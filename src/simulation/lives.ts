@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
-import type { Recipient, Streams } from "../network/streams.js";
+import type { Recipient } from "../network/recipient.js";
+import type { Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
 import type { Conditions, Inhabitants } from "./conditions.js";
 import type { ControlPlane } from "./control-plane.js";

@@ -5,6 +5,7 @@ import type { Micros } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
 import type { RequestTrace } from "../workload/request-trace.js";
 import type { Hardships } from "./hardships.js";
+import type { Monitored } from "./monitoring.js";
 import type { GovernancePlan, PlacementPlan } from "./placement-plan.js";
 
 /**
@@ -54,6 +55,10 @@ export interface Plan {
   readonly health: HealthPlan;
   readonly dns: DnsPlan;
   readonly failover: FailoverPlan;
+  /** What is watched: how late a write may come to a region, and bytes that may be sent between regions in a month. */
+  readonly alerts?: { readonly lag: Micros; readonly transfer: number };
+  /** What nobody wants to know: it is left out of the results. */
+  readonly unmonitored?: readonly Monitored[];
   /** Pending events beyond which a run is given up with a message that names the cause. */
   readonly pendingLimit: number;
 }
@@ -68,6 +73,12 @@ export interface RegionPlan {
   readonly coordinates: boolean;
   /** Whether a region without a copy takes part in the replication all the same: it has a host, and serves nobody. */
   readonly takesPart?: boolean;
+  readonly tier: "core" | "regional" | "edge";
+  /** To whom a site without a copy hands on what it cannot answer, -1 where it refuses. */
+  readonly parent: number;
+  readonly cache: boolean;
+  /** No user is led there; what it holds goes on being replicated. */
+  readonly drained?: boolean;
   readonly zones: number;
   /** Zone whose loss takes the copy's host, 0 for the first; -1 where the copy spans zones. */
   readonly copyZone: number;
@@ -225,8 +236,10 @@ export interface BackupsPlan {
   readonly region: number;
 }
 
+export const NO_ALERTS = { lag: Number.POSITIVE_INFINITY, transfer: Number.POSITIVE_INFINITY } as const;
+
 /** Whether users are served in the region. */
-export const serves = ({ replica, coordinates }: RegionPlan): boolean => replica || coordinates;
+export const serves = ({ replica, coordinates, parent }: RegionPlan): boolean => replica || coordinates || parent >= 0;
 
 /** After this time nobody waits for an operation any more, of whatever type. */
 export const longestDeadline = ({ client, requests }: Plan): Micros =>
@@ -258,7 +271,15 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind: "placement" | "routing" | "replication" | "consistency" | "conflict" | "failover" | "scaling";
+  readonly kind:
+    | "placement"
+    | "routing"
+    | "replication"
+    | "consistency"
+    | "conflict"
+    | "failover"
+    | "scaling"
+    | "caching";
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;
@@ -278,6 +299,7 @@ export interface PoliciesPlan {
   readonly routing: PolicyChoice;
   readonly failover: PolicyChoice;
   readonly scaling: PolicyChoice;
+  readonly caching: PolicyChoice;
   /** Leader at the start, or -1 where every replica accepts writes. */
   readonly primary: number;
   /** Order of preference for the others (region ids). */
@@ -302,6 +324,8 @@ export interface DnsPlan {
   readonly ttl: Micros;
   /** Time from the decision until authoritative servers give the new answer. */
   readonly update: Micros;
+  /** Names of the service: one, or one for each type of requests and, within it, each class of data. */
+  readonly names: number;
   /** Caching resolvers a place, each expiring in its own phase. */
   readonly resolvers: number;
   /** Null where the name leads to the regions; else it has one address, and routes change so long after a decision. */

@@ -306,7 +306,7 @@ export class ReplicaCopy {
     const stood = writes.comprises(this.shown[key]!, write);
     observer.writeUndone(write, this.id, stood ? before : this.shown[key]!);
     if (writes.comprises(this.registers[key]!, write)) this.place(this.registers, key, before);
-    if (!stood) return;
+    if (!stood || this.shown === this.registers) return;
     this.place(this.shown, key, before);
     if (before === NONE) return;
     // Perhaps before its turn.

@@ -60,6 +60,7 @@ export class Requests {
   replicas!: Serving;
   /** Null where sessions carry nothing. */
   carried: Carried | null = null;
+  edges: { takes(attempt: number): boolean; forget(attempt: number): void; died(region: number): void } | null = null;
 
   constructor(
     private readonly plan: Plan,
@@ -112,8 +113,7 @@ export class Requests {
     if (this.tellsDeadlines) attempts.patience[attempt] = operations.patience[operation]! - this.engine.now;
     attempts.yields[attempt] = type.yields ? 1 : 0;
     const facts = this.plan.regions[region]!;
-    const reads = operations.kind[operation] === READ;
-    const mean = facts.serviceTime * type.work * (reads ? this.plan.readWork : 1);
+    const mean = facts.serviceTime * type.work * (operations.kind[operation] === READ ? this.plan.readWork : 1);
     const spread = facts.serviceLaw === "constant" ? 1 : this.luck[place]!.exponential(number, SERVICE);
     attempts.work[attempt] = Math.round(mean * spread);
     // Awaited from here on: a link that is cut holds the request, and one that nobody awaits would be let go.
@@ -158,6 +158,7 @@ export class Requests {
 
   /** At the door of the region that serves it. */
   enter(attempt: number): void {
+    if (this.edges?.takes(attempt) === true) return;
     const { attempts } = this;
     const region = attempts.region[attempt]!;
     attempts.state[attempt] = QUEUED;
@@ -239,6 +240,7 @@ export class Requests {
   /** The region has died: what it held is gone, and no one will answer. */
   regionDied(region: number): void {
     const { attempts } = this;
+    this.edges?.died(region);
     this.servers[region]!.die((queued) => this.release(queued));
     for (let attempt = 0; attempt < attempts.bound; attempt++) {
       if (attempts.operation[attempt] === NONE || attempts.region[attempt] !== region) continue;
@@ -341,6 +343,7 @@ export class Requests {
   private free(attempt: number): void {
     const write = this.attempts.write[attempt]!;
     if (write !== NONE) this.writes.release(write);
+    this.edges?.forget(attempt);
     this.operations.release(this.attempts.operation[attempt]!);
     this.attempts.give(attempt);
   }

@@ -20,7 +20,7 @@ const PHASE = 0;
 const SHARE = 1;
 
 /**
- * The name of the service: what the authoritative servers answer for each place, and the caching resolvers between
+ * The names of the service, of which there is mostly one: what the authoritative servers answer for each place, and the caching resolvers between
  * them and the users. A resolver refreshes exactly when its entry expires, each in its own phase, so the old answer
  * dies out evenly over one TTL; what it holds is therefore the authoritative answer as of its last expiry.
  */
@@ -34,8 +34,10 @@ export class Resolvers {
     private readonly clock: Clock,
     streams: Streams,
     places: readonly string[],
+    /** Of each place; who asks for another name than the first is numbered on beyond them. */
+    private readonly sessions: readonly number[] = [],
   ) {
-    this.histories = places.map(() => ({ times: [], answers: [] }));
+    this.histories = Array.from({ length: places.length * plan.names }, () => ({ times: [], answers: [] }));
     this.phases = new Float64Array(places.length * plan.resolvers);
     this.offsets = new Float64Array(places.length);
     places.forEach((place, index) => {
@@ -58,9 +60,9 @@ export class Resolvers {
   }
 
   /** The authoritative servers answer so from now on. */
-  publish(place: number, answer: Answers): void {
+  publish(place: number, answer: Answers, name = 0): void {
     const { now } = this.clock;
-    const { times, answers } = this.histories[place]!;
+    const { times, answers } = this.histories[place * this.plan.names + name]!;
     if (answers.length > 0 && areEqual(answers[answers.length - 1]!, answer)) return;
     while (times.length > 1 && times[1]! <= now - this.plan.ttl) {
       times.shift();
@@ -72,19 +74,25 @@ export class Resolvers {
 
   /** What the resolver of this session would be answered now. */
   authoritative(place: number, session: number): number {
-    const { answers } = this.histories[place]!;
+    const { answers } = this.historyOf(place, session);
     return this.of(answers[answers.length - 1]!, session);
   }
 
   /** What the resolver of this session answers now. */
   resolve(place: number, session: number): number {
-    const { times, answers } = this.histories[place]!;
+    const { times, answers } = this.historyOf(place, session);
     let last = answers.length - 1;
     if (last === 0 || this.plan.ttl === 0) return this.of(answers[last]!, session);
     const phase = this.phases[place * this.plan.resolvers + (session % this.plan.resolvers)]!;
     const refreshed = Math.floor((this.clock.now - phase) / this.plan.ttl) * this.plan.ttl + phase;
     while (last > 0 && times[last]! > refreshed) last--;
     return this.of(answers[last]!, session);
+  }
+
+  private historyOf(place: number, session: number): History {
+    const { names } = this.plan;
+    if (names === 1) return this.histories[place]!;
+    return this.histories[place * names + Math.floor(session / this.sessions[place]!)]!;
   }
 
   private of(answers: Answers, session: number): number {

@@ -4,6 +4,7 @@ import { brokenLaws } from "./conservation.js";
 import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
 import { labelledMetrics } from "./labelled-metrics.js";
+import { monitored } from "./monitoring.js";
 import type { Outcome } from "./outcome.js";
 import type { Plan } from "./plan.js";
 import { seriesOf } from "./series.js";
@@ -23,9 +24,11 @@ export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [],
   const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams, world.datagrams);
   if (broken.length > 0) throw new Error(`internal error: ${broken.join("; ")}`);
   const incidents = incidentReports(world);
-  const summary = summaryOf(world, incidents);
-  const metrics = labelledMetrics(world);
-  const series = seriesOf(world);
+  const { summary, metrics, series } = monitored(plan, {
+    summary: summaryOf(world, incidents),
+    metrics: labelledMetrics(world),
+    series: seriesOf(world),
+  });
   return {
     architecture: plan.architecture,
     seed,

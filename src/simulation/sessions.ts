@@ -6,7 +6,7 @@ import type { Routes } from "./routes.js";
 const NONE = -1;
 
 /**
- * The users' connections. A session keeps one to the region that it was led to, and while that lives it asks no
+ * The users' connections; to each name of the service its own, where there are several. A session keeps one to the region that it was led to, and while that lives it asks no
  * resolver: so connections outlive changes of the DNS. A pinned session resolved once and never will again. Where the
  * network leads one address to the regions (anycast), neither holds: every packet goes where the route leads now.
  */
@@ -33,7 +33,7 @@ export class Sessions {
     let total = 0;
     plan.places.forEach((place, index) => {
       this.offsets[index] = total;
-      total += place.sessions;
+      total += place.sessions * plan.dns.names;
     });
     this.region = new Int32Array(total).fill(NONE);
     this.usedAt = new Float64Array(total);
@@ -43,8 +43,9 @@ export class Sessions {
     this.pinnedTo = new Int32Array(total).fill(NONE);
     plan.places.forEach((place, index) => {
       const luck = streams.keyed(`pinned/${place.name}`);
-      for (let session = 0; session < place.sessions; session++) {
-        this.pinned[this.offsets[index]! + session] = luck.uniform(session, 0) < plan.client.pinned ? 1 : 0;
+      for (let session = 0; session < place.sessions * plan.dns.names; session++) {
+        const user = session % place.sessions;
+        this.pinned[this.offsets[index]! + session] = luck.uniform(user, 0) < plan.client.pinned ? 1 : 0;
       }
     });
   }

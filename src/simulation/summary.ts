@@ -1,11 +1,14 @@
 import type { Histogram } from "../measure/histogram.js";
+import { DAY } from "../units/time.js";
 import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Incident } from "./outcome.js";
 import { placementIn } from "./placement-plan.js";
+import { NO_ALERTS } from "./plan.js";
 import type { World } from "./world.js";
 
 const MILLIS = 1000;
 const SECOND = 1_000_000;
+const MONTH = 30 * DAY;
 
 const sum = (values: Iterable<number>): number => {
   let total = 0;
@@ -72,8 +75,10 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     ...ofMerges(world),
     ...ofRewinds(world),
     ...ofBackups(world),
+    ...ofAlerts(world),
     ...(plan.governance === null ? {} : { misplaced_writes: world.residence!.misplaced }),
     ...ofFleets(world),
+    ...ofCaches(world),
   };
 }
 
@@ -125,6 +130,29 @@ function ofFleets({ fleets }: World): Record<string, number | null> {
     server_utilisation: fleets.utilisation,
     instance_launches: fleets.launches,
     n_minus_1_head_room: fleets.headRoom,
+  };
+}
+
+/** Left out where no site keeps anything. */
+function ofCaches({ edges, oracle, plan }: World): Record<string, number | null> {
+  if (edges === null || plan.policies.caching.name === "none") return {};
+  return {
+    cache_hits: edges.hits,
+    cache_hit_rate: ratio(edges.hits, edges.lookups),
+    stale_hits: oracle.latest!.stale,
+    cache_invalidations: edges.invalidations,
+  };
+}
+
+/** Left out where nothing is watched. */
+function ofAlerts({ plan, telemetry, streams, groups }: World): Record<string, number> {
+  const { lag, transfer } = plan.alerts ?? NO_ALERTS;
+  const sent = transferred(plan.regions.length, plan.places.length, streams.sent);
+  return {
+    ...(lag < Number.POSITIVE_INFINITY ? { lag_alert_seconds: telemetry.alerted(groups) / SECOND } : {}),
+    ...(transfer < Number.POSITIVE_INFINITY
+      ? { transfer_budget_used: (sent * (MONTH / plan.duration)) / transfer }
+      : {}),
   };
 }
 

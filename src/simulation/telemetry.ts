@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { Bins } from "../measure/bins.js";
+import { CoveredTime } from "../measure/covered-time.js";
 import { Histogram } from "../measure/histogram.js";
 import { DETECT } from "./failover-controller.js";
 import type { Groups } from "./groups.js";
@@ -48,6 +49,10 @@ export class Telemetry extends Observer {
   archivedBytes = 0;
   /** Bit r: region r has had the write at some time. */
   private reached = new Int32Array(1024);
+  /** While some region lacked a write for longer than the alert allows. */
+  private readonly late = new CoveredTime();
+  private readonly lateAfter: number;
+  private readonly end: number;
   private readonly healthy: Uint8Array;
   private readonly regions: number;
 
@@ -70,6 +75,8 @@ export class Telemetry extends Observer {
     this.healthOverTime = everyRegion(() => new Bins(bin, bins));
     this.waits = everyRegion(() => new Histogram());
     this.healthy = new Uint8Array(this.regions);
+    this.end = plan.duration;
+    this.lateAfter = plan.alerts?.lag ?? Number.POSITIVE_INFINITY;
     this.phases = placementIn(plan).groups.map(() => []);
   }
 
@@ -95,6 +102,7 @@ export class Telemetry extends Observer {
     const lag = this.engine.now - acceptedAt;
     const pair = this.writes.origin[write]! * this.regions + region;
     this.lag.add(lag);
+    if (lag > this.lateAfter) this.alert(acceptedAt);
     let histogram = this.lags[pair]!;
     let series = this.lagOverTime[pair]!;
     if (histogram === null || series === null) {
@@ -105,15 +113,33 @@ export class Telemetry extends Observer {
     series.add(acceptedAt, lag);
   }
 
+  /** Microseconds for which the alert was on, those that some region still lacks when the run ends included. */
+  alerted(groups: Groups): number {
+    for (let write = 0; write < this.writes.bound; write++)
+      if (this.isLacking(write, groups)) this.alert(this.writes.acceptedAt[write]!);
+    return this.late.total;
+  }
+
+  /** A write that was accepted then is lacking up to now; what is beyond the end of the run is not watched. */
+  private alert(acceptedAt: number): void {
+    const from = acceptedAt + this.lateAfter;
+    const to = Math.min(this.engine.now, this.end);
+    if (from < to) this.late.add(from, to);
+  }
+
   /** Writes that some region with a copy of their key has never had, though something still holds them. */
   unreplicated(groups: Groups): number {
     let count = 0;
     for (let write = 0; write < this.writes.bound; write++) {
-      if (!this.writes.isTaken(write)) continue;
-      const everywhere = groups.holders[groups.of(this.writes.key[write]!)]!;
-      if ((this.reached[write]! & everywhere) !== everywhere) count++;
+      if (this.isLacking(write, groups)) count++;
     }
     return count;
+  }
+
+  private isLacking(write: number, groups: Groups): boolean {
+    if (!this.writes.isTaken(write)) return false;
+    const everywhere = groups.holders[groups.of(this.writes.key[write]!)]!;
+    return (this.reached[write]! & everywhere) !== everywhere;
   }
 
   readonly onConflict = (region: number): void => {

@@ -1,11 +1,11 @@
 import type { Engine } from "../engine/engine.js";
 import type { RoundTrips } from "../network/round-trips.js";
-import { NOBODY, type RegionId, type Router, type TrafficView } from "../policies/contract.js";
+import { NOBODY, type RegionId, type RequestKind, type Router, type TrafficView } from "../policies/contract.js";
 import type { ControlConditions } from "./control-conditions.js";
 import { CONTROL_TIMER } from "./events.js";
 import type { Observer } from "./observer.js";
 import { placementIn } from "./placement-plan.js";
-import { type Plan, rerouting, serves } from "./plan.js";
+import { type Plan, type RegionPlan, rerouting, serves } from "./plan.js";
 import type { Answers, Resolvers } from "./resolvers.js";
 import type { Routes } from "./routes.js";
 
@@ -26,6 +26,7 @@ const ADDRESS: Answers = [0];
 export class TrafficManager implements TrafficView {
   readonly regions: readonly RegionId[];
   share = 0;
+  request: RequestKind | null = null;
   private place = 0;
   /** By group of keys, as announced; and by place, in which group the users' own keys are. */
   private readonly leaders: RegionId[];
@@ -48,7 +49,7 @@ export class TrafficManager implements TrafficView {
     /** Some region's health is believed to be another than before. */
     private readonly changed: () => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) => (serves(region) && region.drained !== true ? [id] : []));
     const { groups, table } = placementIn(plan);
     this.leaders = groups.map(({ primary }) => primary);
     const { classes } = plan.data;
@@ -94,6 +95,10 @@ export class TrafficManager implements TrafficView {
 
   distance(region: RegionId): number {
     return this.plan.places[this.place]!.distances[region]!;
+  }
+
+  tier(region: RegionId): RegionPlan["tier"] {
+    return this.plan.regions[region]!.tier;
   }
 
   /** A vantage point's opinion has arrived: bit r says that region r is healthy. */
@@ -149,10 +154,22 @@ export class TrafficManager implements TrafficView {
 
   /** What the name servers answer now: by routing or with the one address, and nothing while the record is gone. */
   answer(): void {
-    for (let place = 0; place < this.plan.places.length; place++) {
-      const answers = this.routes === null ? this.choices(place) : ADDRESS;
-      this.resolvers.publish(place, this.control.dnsGone ? NOTHING : answers);
+    const { names } = this.plan.dns;
+    for (let name = 0; name < names; name++) {
+      this.request = names === 1 ? null : this.kindOf(name);
+      for (let place = 0; place < this.plan.places.length; place++) {
+        const answers = this.routes === null ? this.choices(place) : ADDRESS;
+        this.resolvers.publish(place, this.control.dnsGone ? NOTHING : answers, name);
+      }
     }
+  }
+
+  /** What is asked for by this name: the data, and what goes with it. */
+  private kindOf(name: number): RequestKind {
+    const { requests, data } = this.plan;
+    const { name: type, requestBytes, answerBytes } = requests[Math.floor(name / data.classes.length)]!;
+    const beside = Math.max(requestBytes ?? 0, answerBytes ?? 0);
+    return { type, bytes: data.classes[name % data.classes.length]!.valueBytes + beside };
   }
 
   /** The policy's choice for each resolver of a place; one for all where they are the same. */

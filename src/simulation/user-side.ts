@@ -51,7 +51,8 @@ export class UserSide {
   ) {
     const { client, dns, overload, places, regions } = plan;
     const names = places.map((place) => place.name);
-    this.resolvers = new Resolvers(dns, engine, random, names);
+    const users = places.map((place) => place.sessions);
+    this.resolvers = new Resolvers(dns, engine, random, names, users);
     this.routes = dns.anycast === null ? null : new Routes(names.length);
     const sessions = new Sessions(plan, engine, random, this.resolvers, this.routes);
     const expired = (attempt: number): void => this.requests.expired(attempt);

@@ -30,6 +30,10 @@ export class VersionRecording {
 
   undone(write: number, region: number, shown: number): void {
     this.row(write, region, UNDONE, shown);
+    const { writes } = this.world;
+    if (!writes.isBundle(shown)) return;
+    const first = writes.first(shown);
+    for (const other of writes.standing(shown)) if (other !== first) this.row(other, region, JOINED, first);
   }
 
   private cameBeside(

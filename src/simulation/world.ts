@@ -16,6 +16,7 @@ import { Conditions } from "./conditions.js";
 import { ControlConditions } from "./control-conditions.js";
 import { ControlPlane } from "./control-plane.js";
 import { Copies } from "./copies.js";
+import { type Edges, edgesOf } from "./edges.js";
 import * as event from "./events.js";
 import { Faults } from "./faults.js";
 import { type Fleets, fleetsOf } from "./fleets.js";
@@ -72,6 +73,7 @@ export class World implements Dispatcher {
   readonly replicas: Replicas;
   readonly bin: number;
   readonly fleets: Fleets | null;
+  readonly edges: Edges | null;
   private readonly observer: Observer;
   private readonly post: Post;
   readonly users: UserSide;
@@ -143,6 +145,7 @@ export class World implements Dispatcher {
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
     const { tokens, carried, stamps } = carriedOf(plan, catalogue, this.operations, writes, groups);
+    const answers = new Answers(attempts, writes, observer, reply, carried);
     const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
       plan,
@@ -160,7 +163,7 @@ export class World implements Dispatcher {
         writes,
         attempts,
         merging,
-        answers: new Answers(attempts, writes, observer, reply, carried),
+        answers,
         stamps,
         luck: groups.copies.map((name) => random.keyed(`replica/${name}`)),
         observer,
@@ -243,6 +246,8 @@ export class World implements Dispatcher {
     const surges = new Surges(plan, engine, random, this.users.arrivals);
     this.surges = surges;
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
+    const before = [replicas, answers, requests, forwarding] as const;
+    this.edges = edgesOf(plan, catalogue, groups, engine, writes, attempts, operations, ...before);
     replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
@@ -311,17 +316,12 @@ export class World implements Dispatcher {
       case event.WAIT_OVER:
         return this.replicas.judging!.waitOver(owner, payload);
       case event.PROBE:
-        return this.control.health.probe(owner);
       case event.PROBE_ARRIVES:
-        return this.control.health.arrives(owner, payload);
       case event.PROBE_ANSWERED:
-        return this.control.health.answered(owner, payload);
       case event.PROBE_TIMEOUT:
-        return this.control.health.timedOut(owner, payload);
       case event.REPORT:
-        return this.control.report(owner);
       case event.CONTROL_TIMER:
-        return this.control.timer(owner, payload);
+        return this.control.dispatch(kind, owner, payload);
       case event.COPY_READ:
         return this.copies.partRead(owner, payload, id);
       case event.COPY_WRITTEN:

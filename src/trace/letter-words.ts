@@ -19,6 +19,7 @@ export class LetterWords {
     const lane = laneOf(letter);
     if (lane === REPLICATION_LANE) return this.verbs[letter.verb]!;
     if (lane === CONTROL_LANE) return CONTROL_VERBS[letter.verb]!;
+    if (letter instanceof ForwardLetter && letter.key >= 0) return "a key has changed";
     if (letter instanceof ForwardLetter) return letter.isAnswer ? "the answer to a forwarded request" : "a request";
     return "a part of a copy";
   }

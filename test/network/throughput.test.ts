@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { type Dispatcher, Engine } from "../../src/engine/engine.js";
 import { Streams as RandomStreams } from "../../src/engine/random.js";
 import { Links } from "../../src/network/links.js";
+import type { Recipient } from "../../src/network/recipient.js";
 import { RoundTrips } from "../../src/network/round-trips.js";
-import { type Recipient, Streams } from "../../src/network/streams.js";
+import { Streams } from "../../src/network/streams.js";
 import { constantLaw } from "../../src/topology/delay-law.js";
 import { MILLISECOND, SECOND } from "../../src/units/time.js";
 

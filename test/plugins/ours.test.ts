@@ -5,7 +5,7 @@ import { ROOT, faultline } from "../cli/cli.js";
 import { folder, scenario } from "./own.js";
 
 /** Sources of ours as a user would have written them: the contract comes from the package. */
-const KINDS = ["placement", "routing", "replication", "consistency", "conflict", "failover", "scaling"];
+const KINDS = ["placement", "routing", "replication", "consistency", "conflict", "failover", "scaling", "caching"];
 const POLICIES = join(ROOT, "src/policies");
 const files = [
   ...KINDS.flatMap((kind) =>
@@ -17,7 +17,7 @@ const sources = Object.fromEntries(
   files.map((file) => [
     `theirs/${file}`,
     readFileSync(join(POLICIES, file), "utf8").replaceAll(
-      /"(?:\.\.\/)+(?:contract|options|contract\/consistency|contract\/scaling)\.js"/g,
+      /"(?:\.\.\/)+(?:contract|options|contract\/consistency|contract\/scaling|contract\/caching)\.js"/g,
       '"faultline/policy"',
     ),
   ]),

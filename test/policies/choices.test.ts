@@ -102,6 +102,8 @@ describe("the nearest region", () => {
     leader: NOBODY,
     roundTrip: (region) => [30, 10, 20][region]!,
     distance: () => 0,
+    tier: () => "core" as const,
+    request: null,
     share: 0,
   });
   const byLatency = latency.on({ when_none_healthy: "open" });

@@ -20,6 +20,8 @@ const view = (healthy: readonly boolean[], share = 0): TrafficView => ({
   roundTrip: (region) => [30, 10, 20, 90][region]!,
   distance: (region) => [500, 9000, 7000, 800][region]!,
   share,
+  tier: () => "core",
+  request: null,
 });
 const router = (name: string, options: OptionValues = {}) =>
   catalogue.routing[name]!.on({ when_none_healthy: "open", ...OPTIONS[name], ...options });

@@ -55,7 +55,8 @@ describe("patterns expand to what they say", () => {
     const all = patterns.map(({ name, settings }) => {
       const leads = settings["replication.use"] === "async" ? ", primary: us-east-1" : "";
       const stands = String(settings["placement.use"]).startsWith("leader-and-") ? ", standby: eu-west-1" : "";
-      return `  my-${name}: {pattern: ${name}${leads}${stands}}\n`;
+      const holds = settings["placement.use"] === "listed" ? ", replicas: [us-east-1]" : "";
+      return `  my-${name}: {pattern: ${name}${leads}${stands}${holds}}\n`;
     });
     const explained = explain(scenario(`${GOOD}${all.join("")}data: {local: 90%}\n`));
     expect(explained).toHaveLength(2 + patterns.length);

@@ -10,7 +10,7 @@ import { activeActive, fault, outage, singlePrimary } from "./plans.js";
 
 const CONVERGENCE = 10 * SECOND;
 const DIES = 5 * MINUTE;
-const dns: Plan["dns"] = { ttl: 5 * MINUTE, update: 5 * SECOND, resolvers: 50, anycast: null };
+const dns: Plan["dns"] = { ttl: 5 * MINUTE, update: 5 * SECOND, resolvers: 50, names: 1, anycast: null };
 const anycast: Plan["dns"] = { ...dns, anycast: { convergence: CONVERGENCE } };
 const REFUSED = CAUSE_NAMES.indexOf("refused");
 const UNRESOLVED = CAUSE_NAMES.indexOf("unresolved");

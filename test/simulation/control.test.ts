@@ -17,7 +17,10 @@ const fenced = (fencing: Plan["failover"]["fencing"], more: Partial<Plan["failov
 
 test("a promoted primary has its lease as soon as the controller knows of it", () => {
   // The name changes at once and everywhere; the controller is a long way off.
-  const plan = singlePrimary({ faults: [crash], dns: { ttl: SECOND, update: 0, resolvers: 50, anycast: null } });
+  const plan = singlePrimary({
+    faults: [crash],
+    dns: { ttl: SECOND, update: 0, resolvers: 50, names: 1, anycast: null },
+  });
   const { summary } = run({ ...plan, health: { ...plan.health, controller: 2 }, failover: fenced("lease") }, "1");
   expect(summary["failovers"]).toBe(1);
   // 27 writes a second; a third of a lease, 3.3 s, would fail about 60.

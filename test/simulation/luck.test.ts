@@ -59,7 +59,7 @@ describe("an architecture does not change the luck of another's users", () => {
     const other: Plan = {
       ...struck,
       client: { ...struck.client, attempts: 5, timeout: 300_000, keepAlive: 0, pinned: 0.4 },
-      dns: { ttl: 0, update: MINUTE, resolvers: 3, anycast: null },
+      dns: { ttl: 0, update: MINUTE, resolvers: 3, names: 1, anycast: null },
       health: { ...struck.health, interval: 3_000_000, vantages: [2] },
       data: {
         ...struck.data,

@@ -15,7 +15,7 @@ describe("a caching resolver, however often the name changes", () => {
     fc.assert(
       fc.property(gaps, (each) => {
         const clock = { now: 0 };
-        const dns = { ttl: TTL * SECOND, update: 0, resolvers: CACHES, anycast: null };
+        const dns = { ttl: TTL * SECOND, update: 0, resolvers: CACHES, names: 1, anycast: null };
         const resolvers = new Resolvers(dns, clock, new Streams("1"), ["Oslo"]);
         const changes = [0];
         for (const gap of each) changes.push(changes.at(-1)! + gap);
@@ -47,9 +47,12 @@ describe("a caching resolver, however often the name changes", () => {
 
   test("without a TTL answers what is true", () => {
     const clock = { now: 0 };
-    const resolvers = new Resolvers({ ttl: 0, update: 0, resolvers: CACHES, anycast: null }, clock, new Streams("1"), [
-      "Oslo",
-    ]);
+    const resolvers = new Resolvers(
+      { ttl: 0, update: 0, resolvers: CACHES, names: 1, anycast: null },
+      clock,
+      new Streams("1"),
+      ["Oslo"],
+    );
     for (const answer of [4, 2, 3]) {
       clock.now = answer;
       resolvers.publish(0, [answer]);

@@ -51,9 +51,12 @@ test("detection is uniform on [(k-1)i + o, k i + o] after the fault, one checker
 test("the old answer dies out evenly over one TTL", () => {
   const ttl = 60 * SECOND;
   const clock = { now: 0 };
-  const resolvers = new Resolvers({ ttl, update: 0, resolvers: 2000, anycast: null }, clock, new Streams("1"), [
-    "London",
-  ]);
+  const resolvers = new Resolvers(
+    { ttl, update: 0, resolvers: 2000, names: 1, anycast: null },
+    clock,
+    new Streams("1"),
+    ["London"],
+  );
   resolvers.publish(0, [7]);
   const change = 1000 * SECOND;
   clock.now = change;
@@ -74,7 +77,7 @@ test("the old answer dies out evenly over one TTL", () => {
 test("users go over to the new answer evenly over one TTL, each as the cache in front of them expires", () => {
   const plan = activeActive({
     duration: 5 * MINUTE,
-    dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 4000, anycast: null },
+    dns: { ttl: MINUTE, update: 5 * SECOND, resolvers: 4000, names: 1, anycast: null },
   });
   // Both regions serve; only the probes of the first one fail, so that its users are led away.
   const lie: FaultPlan = { ...fault(), at: MINUTE, regions: [0], hardships: onRegions({ probes: "fail" }) };

@@ -1,0 +1,10 @@
+import type { Caching } from "../contract/caching.js";
+import { forever, numberOption } from "../options.js";
+import { COMMON, common } from "./rules.js";
+
+export const lru: Caching = {
+  name: "lru",
+  about: "Keeps what was asked for last: when there is no room, what nobody has asked for longest goes.",
+  options: { lifetime: forever(Number.POSITIVE_INFINITY, "from when it was stored, at most", { above: 0 }), ...COMMON },
+  on: (options) => ({ ...common(options), lifetime: numberOption(options, "lifetime"), evicts: "unused" }),
+};

@@ -1,0 +1,7 @@
+import type { Caching } from "../contract/caching.js";
+
+export const none: Caching = {
+  name: "none",
+  about: "Keeps nothing: every read is answered by a copy.",
+  options: {},
+};

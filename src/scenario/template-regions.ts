@@ -1,0 +1,75 @@
+import type { RawTemplate } from "./template-format.js";
+import type { Translation } from "./template.js";
+
+/** What runs where and who leads. Returns how many regions take writes. */
+export function regionsOf({ regions = [] }: RawTemplate, to: Translation): number {
+  const known = regions.flatMap((each, index) =>
+    each?.name === undefined ? [] : [{ ...each, name: each.name, at: `regions.${index}` }],
+  );
+  const runs = (each: (typeof known)[number], ...services: string[]): boolean =>
+    each.services === undefined || services.some((service) => each.services!.includes(service as never));
+  // What is wrong with it has been told.
+  if (known.length === 0) return 1;
+  const holders = known.filter((each) => runs(each, "database", "database-replica"));
+  const primaries = known.filter(({ primary }) => primary === true);
+  for (const each of primaries)
+    if (!holders.includes(each))
+      to.refuse(
+        `${each.at}.services`,
+        `${each.name} is primary and runs no database`,
+        "database among its services",
+        'add "database"',
+      );
+  if (primaries.length === 0)
+    to.refuse("regions", "no region is primary, so nobody takes writes", "primary: true at one of them");
+  if (primaries.length <= 1) {
+    // In place of one that is missing, so that nothing else is said of that.
+    const primary = primaries[0] ?? known[0]!;
+    const standbys = holders.filter((each) => each !== primary).map(({ name }) => name);
+    to.put("primary", primary.name, `${primary.at}.primary`);
+    if (standbys.length > 0) to.put("standbys", standbys, "regions");
+    to.put("placement.use", standbys.length > 0 ? "leader-and-standbys" : "leader-only", "regions");
+    to.put("misdirected", "forward", "regions");
+  } else {
+    for (const each of holders)
+      if (!primaries.includes(each))
+        to.note(each.at, `several regions are primary, so ${each.name}, which holds a copy, takes writes too`);
+    to.put("placement.use", "listed", "regions");
+    to.put(
+      "replicas",
+      holders.map(({ name }) => name),
+      "regions",
+    );
+  }
+  drained(known, runs, holders, to);
+  return primaries.length;
+}
+
+type Known = NonNullable<NonNullable<RawTemplate["regions"]>[number]> & { readonly name: string; readonly at: string };
+
+function drained(
+  known: readonly Known[],
+  runs: (each: Known, ...services: string[]) => boolean,
+  holders: readonly Known[],
+  to: Translation,
+): void {
+  const closed = known.filter((each) => each.active === false || !runs(each, "api"));
+  if (closed.length > 0)
+    to.put(
+      "drained",
+      closed.map(({ name }) => name),
+      closed[0]!.active === false ? `${closed[0]!.at}.active` : `${closed[0]!.at}.services`,
+    );
+  const addressed = known.find(({ endpoint }) => endpoint !== undefined);
+  if (addressed !== undefined)
+    to.note(`${addressed.at}.endpoint`, "addresses change nothing here: users are led by the name of the service");
+  for (const each of known) {
+    if (runs(each, "api") && !holders.includes(each))
+      to.refuse(
+        `${each.at}.services`,
+        `${each.name} runs the api and no database, and nobody there could answer`,
+        "a database, or a database-replica",
+        'add "database-replica", or take "api" away',
+      );
+  }
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/scenario/compile.js";
+import { parseScenario } from "../../src/scenario/scenario.js";
+import { SECOND } from "../../src/units/time.js";
+import { GOOD } from "./helpers.js";
+
+const FILE = new URL("../../scenarios/configuration-template.yaml", import.meta.url);
+const TEMPLATE = `  ours:
+    multi_region:
+      regions:
+        - {name: us-east-1, primary: true}
+        - {name: eu-west-1}
+      replication: {strategy: async}
+`;
+const scenario = (before = "", after = ""): string => {
+  if (!TEMPLATE.includes(before)) throw new Error(`the template has no "${before}"`);
+  return `${GOOD}${TEMPLATE.replace(before, after)}`;
+};
+
+function planned(text: string) {
+  const parsed = parseScenario(text);
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ line, message }) => `${line}: ${message}`).join("; "));
+  const { plans, notes } = compile(parsed.scenario);
+  return { plan: plans.find(({ architecture }) => architecture === "ours") ?? plans[0]!, notes };
+}
+
+function problems(text: string): string[] {
+  const parsed = parseScenario(text);
+  return parsed.ok ? [] : parsed.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+
+describe("the configuration template as it is", () => {
+  const text = readFileSync(FILE, "utf8");
+  const { plan, notes } = planned(text);
+
+  test("each key acts", () => {
+    expect(plan.policies).toMatchObject({
+      replication: { name: "async" },
+      consistency: { name: "eventual" },
+      conflict: { name: "none" },
+      routing: { name: "latency" },
+      failover: { name: "automatic" },
+      primary: 0,
+      standbys: [1, 2],
+    });
+    expect(plan.health).toMatchObject({ interval: 30 * SECOND, threshold: 3 });
+    expect(plan.alerts).toEqual({ lag: 5 * SECOND, transfer: 10_000e9 });
+    expect(plan.unmonitored).toBeUndefined();
+    expect(plan.policies.scaling).toMatchObject({ name: "target-utilisation" });
+  });
+
+  test("what no run can heed is said, each where it stands", () => {
+    const lines = text.split("\n");
+    const told = notes.map(({ line, message }) => [lines[line - 1]!.trim().split(/[ :]/)[0], message]);
+    expect(told).toContainEqual(["endpoint", expect.stringContaining("addresses change nothing")]);
+    expect(told).toContainEqual(["conflict_resolution", expect.stringContaining("nothing to decide")]);
+  });
+});
+
+describe("what its keys mean", () => {
+  test("a region that is not active is drained, and so is one without an api", () => {
+    const drained = (text: string): boolean[] => planned(text).plan.regions.map((region) => region.drained === true);
+    expect(drained(scenario())).toEqual([false, false]);
+    expect(drained(scenario("{name: eu-west-1}", "{name: eu-west-1, active: false}"))).toEqual([false, true]);
+    const copy = "{name: eu-west-1, services: [database-replica]}";
+    expect(drained(scenario("{name: eu-west-1}", copy))).toEqual([false, true]);
+  });
+
+  test("several primaries merge what they write, by the rule for conflicts", () => {
+    const { plan, notes } = planned(
+      scenario("{name: eu-west-1}", "{name: eu-west-1, primary: true}").replace(
+        "strategy: async",
+        "strategy: async, conflict_resolution: last_write_wins",
+      ),
+    );
+    expect(plan.policies).toMatchObject({
+      replication: { name: "multi-primary" },
+      conflict: { name: "last-write-wins" },
+      primary: -1,
+    });
+    expect(notes.filter(({ message }) => message.includes("nothing to decide"))).toEqual([]);
+  });
+
+  test("monitoring: false removes a metric", () => {
+    const { plan } = planned(`${scenario()}      monitoring: {replication_lag: false, cost_tracking: true}\n`);
+    expect(plan.unmonitored).toEqual(["replication_lag"]);
+  });
+
+  test("what is said beside it goes before", () => {
+    const { plan } = planned(`${scenario()}    routing: primary\n    failover: {use: manual, lease: 20s}\n`);
+    expect(plan.policies).toMatchObject({ routing: { name: "primary" }, failover: { name: "manual" } });
+    expect(plan.failover.lease).toBe(20 * SECOND);
+  });
+});
+
+test.each([
+  ["{name: us-east-1, primary: true}", "{name: us-east-1}", /^18:\d+ no region is primary/],
+  ["{name: eu-west-1}", "{name: eu-west-9}", /^18:\d+ this scenario has no region "eu-west-9"/],
+  ["{name: eu-west-1}", "{name: eu-west-1, services: [api, cache]}", /^19:\d+ eu-west-1 runs the api and no database/],
+  ["primary: true}", "primary: true, services: [api]}", /^18:\d+ us-east-1 is primary and runs no database/],
+  ["strategy: async", "strategy: eventually", /^20:\d+ strategy is "eventually"/],
+  [
+    "{name: eu-west-1}\n      replication: {strategy: async}",
+    "{name: eu-west-1, primary: true}\n      replication: {strategy: sync}",
+    /^20:\d+ several regions are primary/,
+  ],
+  ["regions:", "regoins:", /has no key "regoins"/],
+])("%s as %s is refused where it stands", (before, after, expected) => {
+  expect(problems(scenario(before, after)).join("\n")).toMatch(expected);
+});
