@@ -1,4 +1,4 @@
-import type { Circumstances, Objection } from "./contract/circumstances.js";
+import type { Circumstances, Objection } from "./control-contract.js";
 import type { OptionValues, Options } from "./options.js";
 
 /**
@@ -131,10 +131,7 @@ export interface Host<L extends Letter = Letter> {
   /** The other regions that hold a copy, and whether this one does. */
   readonly peers: readonly RegionId[];
   readonly holds: boolean;
-  /**
-   * How this node breaks the rules of its protocol, where a fault has made it a liar: it says nothing, keeps back what it
-   * should pass on, or tells some this and others that. What that means is for the protocol to say.
-   */
+  /** How this node breaks the rules of its protocol, where a fault has made it a liar: what that means the protocol says. */
   readonly lie: Lie;
   /** Keys are numbered from 0 to here. */
   readonly keys: number;
@@ -336,5 +333,4 @@ export interface Placement extends PolicyFacts {
   waiting?(standbys: readonly RegionId[]): readonly RegionId[];
 }
 
-export type * from "./contract/circumstances.js";
 export type * from "./control-contract.js";
