@@ -268,22 +268,22 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
 
 /** A version of a key, lent. */
 export interface Register {
-  write: WriteId;
+  readonly write: WriteId;
   /** Wall clock of the region that accepted it, skew included. */
-  timestamp: number;
+  readonly timestamp: number;
   /** Hybrid logical clock of that region: its wall clock, but later than all that it had seen. */
-  hybrid: number;
-  origin: RegionId;
+  readonly hybrid: number;
+  readonly origin: RegionId;
   /** Its number among the writes that its origin accepted. */
-  sequence: number;
+  readonly sequence: number;
   /**
    * Of a causal policy: who made it, and as which of his versions of this key, from 1. A region that has lost some of its
    * own goes on as another actor.
    */
-  actor: number;
-  count: number;
+  readonly actor: number;
+  readonly count: number;
   /** By actor: up to which of his versions it had seen them; beyond the end none. */
-  seen: readonly number[];
+  readonly seen: readonly number[];
 }
 
 /** What keys can hold. */
