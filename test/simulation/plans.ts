@@ -247,6 +247,8 @@ export const RAFT = {
   reads: "read-index",
   clock_margin: SECOND / 5,
   retention: 1_000_000,
+  witnesses: [],
+  non_voting: [],
 };
 
 export function singlePrimary(overrides: Partial<Plan> = {}): Plan {
