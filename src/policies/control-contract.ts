@@ -59,6 +59,8 @@ export interface FailoverView {
    */
   position(region: RegionId): number;
   logTerm(region: RegionId): number;
+  /** For how long the copy had lacked something that the leader had, when both last reported: microseconds. */
+  behindFor(region: RegionId): number;
 }
 
 /** Who should lead now? Asked again whenever a belief may have changed. */

@@ -103,7 +103,11 @@ export function onePrimary(seed: number, consistency: PolicyChoice, harm: Harm, 
       ...base.policies,
       replication,
       routing: { name: "latency", options: {} },
-      failover: { name: failover, options: failover === "automatic" ? { max_lag: Number.POSITIVE_INFINITY } : {} },
+      failover: {
+        name: failover,
+        options:
+          failover === "automatic" ? { max_lag: Number.POSITIVE_INFINITY, max_lag_time: Number.POSITIVE_INFINITY } : {},
+      },
       standbys: [1, 2],
     },
   });
