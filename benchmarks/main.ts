@@ -1,3 +1,4 @@
+import { benchConsensus } from "./consensus.js";
 import { benchFeatures } from "./features.js";
 import { benchModel, benchScaling } from "./model.js";
 import { benchPhold } from "./phold.js";
@@ -7,6 +8,7 @@ import { benchTimeouts } from "./timeouts.js";
 await benchPhold();
 benchTimeouts();
 benchModel();
+benchConsensus();
 benchFeatures();
 benchRecording();
 benchScaling();

@@ -20,6 +20,7 @@ export {
   numberOption,
   numbersOption,
   regions,
+  someRegions,
   shift,
   turns,
   turnsOption,

@@ -8,6 +8,7 @@ import { checkConsistentPrefix } from "./replicas/consistent-prefix.js";
 import { checkConvergence } from "./replicas/convergence.js";
 import { checkDurability } from "./replicas/durability.js";
 import { checkExactlyOnce } from "./replicas/exactly-once.js";
+import { checkExternalOrder } from "./replicas/external-order.js";
 import { checkLeaderPerTerm, checkOnePrimary } from "./replicas/leaders.js";
 import { checkResidency } from "./replicas/residency.js";
 import { checkSequential } from "./sequential/sequential.js";
@@ -92,6 +93,12 @@ export const CHECKERS: readonly Checker[] = [
     question: "Does every replica always show what a first part of one sequence of writes leaves?",
     needs: ["versions", "replicas"],
     check: checkConsistentPrefix,
+  },
+  {
+    name: "external-order",
+    question: "Is a write that began after another had completed always taken for the newer one?",
+    needs: ["versions"],
+    check: checkExternalOrder,
   },
   {
     name: "bounded-staleness",

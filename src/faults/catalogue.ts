@@ -20,6 +20,7 @@ export const faultKinds: readonly FaultKind[] = [
   region.launchesRefused,
   region.clockSkew,
   region.clockDrift,
+  region.byzantine,
   partition,
   badPath,
   degradedLatency,

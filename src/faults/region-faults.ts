@@ -165,3 +165,17 @@ export const clockDrift: FaultKind = {
   needs: ["gains"],
   hardships: (values) => onRegions({ drift: numberOption(values, "gains") }),
 };
+
+export const byzantine: FaultKind = {
+  name: "byzantine",
+  about:
+    "The host of the region's copy breaks the rules of its protocol while its requests and probes pass. Only a replication that reckons with liars (`pbft`) knows what that means; with others it does nothing.",
+  target: "regions",
+  options: {
+    lie: choice(
+      ["mute", "delay", "equivocate"],
+      "what it does: says nothing, passes on what it should as late as nobody quite minds, or tells some this and others that",
+    ),
+  },
+  hardships: (values) => onRegions({ lie: values["lie"] as RegionHardship["lie"] }),
+};

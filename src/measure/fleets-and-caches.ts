@@ -9,7 +9,7 @@ export const FLEETS_AND_CACHES: readonly MetricFacts[] = [
     better: "higher",
     about:
       "Reads answered from a cache, at the site to which their user came or at its parent, over those that could have been.",
-    headline: true,
+    alarm: true,
   },
   { name: "cache_hits", title: "Cache hits", unit: "count", better: "higher", about: "Reads answered from a cache." },
   {
@@ -33,7 +33,7 @@ export const FLEETS_AND_CACHES: readonly MetricFacts[] = [
     better: "lower",
     about:
       "Hours of instances from their launch on, all regions; counted where an architecture of the scenario scales its fleets.",
-    headline: true,
+    alarm: true,
   },
   {
     name: "server_utilisation",

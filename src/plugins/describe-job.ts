@@ -24,7 +24,7 @@ export type Question =
 /** What is asked of a policy before anything runs: where the keys live, and what it has to say of its options. */
 const ASKED: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["replicas", "waiting"],
-  replication: ["check", "isCausal", "isUnanimous"],
+  replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["needs", "gives"],
   scaling: ["fleet"],
 };

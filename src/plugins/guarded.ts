@@ -81,6 +81,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   carriesStamps: [isFlag, "true or false"],
   isCausal: [isFlag, "true or false"],
   isUnanimous: [isFlag, "true or false"],
+  lacksQuorum: [isFlag, "true or false"],
+  fences: [isFlag, "true or false"],
   check: [(value) => value == null || isObjection(value), "null, or an option with message, expected and hint"],
   needs: [isObject, "an object of what it cannot do without"],
   gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],

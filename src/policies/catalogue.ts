@@ -27,6 +27,7 @@ import type { Scaling } from "./contract/scaling.js";
 import { automatic } from "./failover/automatic.js";
 import { consensus } from "./failover/consensus.js";
 import { followTheSun } from "./failover/follow-the-sun.js";
+import { lockService } from "./failover/lock-service.js";
 import { manual } from "./failover/manual.js";
 import { none } from "./failover/none.js";
 import { everywhere } from "./placement/everywhere.js";
@@ -37,6 +38,7 @@ import { leaderOnly } from "./placement/leader-only.js";
 import { listed } from "./placement/listed.js";
 import { asynchronous } from "./replication/async.js";
 import { multiPrimary } from "./replication/multi-primary.js";
+import { pbft } from "./replication/pbft.js";
 import { quorum as leaderless } from "./replication/quorum.js";
 import { raft } from "./replication/raft.js";
 import { semiSync, sync } from "./replication/semi-sync.js";
@@ -68,7 +70,15 @@ export const catalogue: Catalogue = {
   placement: byName<Placement>(everywhere, leaderAndStandbys, leaderAndRecovery, leaderOnly, listed, geoPartitioned),
   routing: byName<Routing>(latency, geolocation, weighted, failoverOrder, primary, computeLocation),
   replication: byName<Replication>(
-    ...([asynchronous, multiPrimary, leaderless, raft, semiSync, sync] as readonly unknown[] as readonly Replication[]),
+    ...([
+      asynchronous,
+      multiPrimary,
+      leaderless,
+      pbft,
+      raft,
+      semiSync,
+      sync,
+    ] as readonly unknown[] as readonly Replication[]),
   ),
   consistency: byName(
     local,
@@ -95,7 +105,7 @@ export const catalogue: Catalogue = {
     orSet,
     logOrder,
   ),
-  failover: byName(automatic, consensus, manual, followTheSun, none),
+  failover: byName(automatic, consensus, lockService, manual, followTheSun, none),
   scaling: byName<Scaling>(fixed, targetUtilisation, idleShutdown, onDemand),
   caching: byName<Caching>(noCache, ttl, lru),
 };

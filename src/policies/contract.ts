@@ -1,3 +1,4 @@
+import type { Circumstances, Objection } from "./control-contract.js";
 import type { OptionValues, Options } from "./options.js";
 
 /**
@@ -117,6 +118,8 @@ export interface Marks {
   cover(marks: Int32Array, at: number): boolean;
 }
 
+export type Lie = "none" | "mute" | "delay" | "equivocate";
+
 /** All that a replica may see and do. */
 export interface Host<L extends Letter = Letter> {
   readonly id: RegionId;
@@ -128,6 +131,8 @@ export interface Host<L extends Letter = Letter> {
   /** The other regions that hold a copy, and whether this one does. */
   readonly peers: readonly RegionId[];
   readonly holds: boolean;
+  /** How this node breaks the rules of its protocol, where a fault has made it a liar: what that means the protocol says. */
+  readonly lie: Lie;
   /** Keys are numbered from 0 to here. */
   readonly keys: number;
   /** As this node believes; lent. */
@@ -239,22 +244,6 @@ export interface Replica<L extends Letter = Letter> {
   logTerm(): number;
 }
 
-export interface Circumstances {
-  readonly regions: number;
-  /** Those that hold a copy. */
-  readonly holders: number;
-  /** Whether there are writes that depend on what was there before: counters, sets, lists, compare-and-set. */
-  readonly dependent: boolean;
-}
-
-/** What is wrong with an option, as its user is told. */
-export interface Objection {
-  readonly option: string;
-  readonly message: string;
-  readonly expected: string;
-  readonly hint: string;
-}
-
 export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   readonly gives: Guarantees;
   readonly needs: Needs;
@@ -270,6 +259,8 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   isCausal?(options: OptionValues): boolean;
   /** Whether, with these options, every copy has to take a write and to answer a confirmed read. */
   isUnanimous?(options: OptionValues): boolean;
+  /** Whether, with these options, it refuses operations for want of other copies though it confirms nothing. */
+  lacksQuorum?(options: OptionValues): boolean;
   on(host: Host<L>, options: OptionValues): Replica<L>;
 }
 
@@ -277,22 +268,22 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
 
 /** A version of a key, lent. */
 export interface Register {
-  write: WriteId;
+  readonly write: WriteId;
   /** Wall clock of the region that accepted it, skew included. */
-  timestamp: number;
+  readonly timestamp: number;
   /** Hybrid logical clock of that region: its wall clock, but later than all that it had seen. */
-  hybrid: number;
-  origin: RegionId;
+  readonly hybrid: number;
+  readonly origin: RegionId;
   /** Its number among the writes that its origin accepted. */
-  sequence: number;
+  readonly sequence: number;
   /**
    * Of a causal policy: who made it, and as which of his versions of this key, from 1. A region that has lost some of its
    * own goes on as another actor.
    */
-  actor: number;
-  count: number;
+  readonly actor: number;
+  readonly count: number;
   /** By actor: up to which of his versions it had seen them; beyond the end none. */
-  seen: readonly number[];
+  readonly seen: readonly number[];
 }
 
 /** What keys can hold. */

@@ -59,14 +59,30 @@ export interface FailoverView {
    */
   position(region: RegionId): number;
   logTerm(region: RegionId): number;
+  /** For how long the copy had lacked something that the leader had, when both last reported: microseconds. */
+  behindFor(region: RegionId): number;
 }
 
 /** Who should lead now? Asked again whenever a belief may have changed. */
 export interface Failover extends PolicyFacts {
+  /** Whether, with these options, the old leader has certainly stopped before another begins, whatever fencing there is. */
+  fences?(options: OptionValues): boolean;
   on(options: OptionValues): FailoverJudge;
 }
 
+/** The lead as a lock that one region at a time holds, for a lease: `failover.lease`. */
+export interface LockTerms {
+  /** The regions that keep it; a majority of them decides. */
+  readonly sites: readonly RegionId[];
+  /** How often who does not hold it asks for it, microseconds. */
+  readonly poll: number;
+  /** Whether a leader writes on although its lock has run out. */
+  readonly goesOn: boolean;
+}
+
 export interface FailoverJudge {
+  /** The regions with a copy take the lead by a lock; then the controller follows. */
+  readonly lock?: LockTerms;
   /** The replicas choose their leader by themselves: the controller believes what they report, and orders nothing. */
   readonly follows?: boolean;
   /** The incumbent to stay; NOBODY when there is no acceptable candidate. */
@@ -77,4 +93,25 @@ export interface FailoverJudge {
    * Where a policy has no such plans, the controller returns to the first primary, if it was told to (failback).
    */
   planned?(view: FailoverView): RegionId;
+}
+
+// What a replication is checked against before a run.
+
+export interface Circumstances {
+  readonly regions: number;
+  /** Those that hold a copy: how many, and which. */
+  readonly holders: number;
+  readonly copies: readonly RegionId[];
+  /** NOBODY where no region leads. */
+  readonly primary: RegionId;
+  /** Whether there are writes that depend on what was there before: counters, sets, lists, compare-and-set. */
+  readonly dependent: boolean;
+}
+
+/** What is wrong with an option, as its user is told. */
+export interface Objection {
+  readonly option: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly hint: string;
 }

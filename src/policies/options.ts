@@ -25,6 +25,10 @@ export interface Regional {
   readonly kind: "weights" | "regions" | "turns";
   readonly default: readonly never[];
   readonly about: string;
+  /** Where a file says nothing no region is meant; without it all are that hold a copy. */
+  readonly isSome?: boolean;
+  /** Regions named here need no copy of the data; those that a replication names have none. */
+  readonly withoutCopy?: boolean;
 }
 
 /** From this moment of the day (UTC, microseconds since midnight) until the next turn, it is this region's. */
@@ -83,11 +87,19 @@ export const choice = (choices: readonly string[], about: string): Option => ({
 
 const regional =
   (kind: Regional["kind"]) =>
-  (about: string): Option => ({ kind, default: [], about });
+  (about: string, more: Pick<Regional, "withoutCopy"> = {}): Option => ({ kind, default: [], about, ...more });
 /** A share of something for each region, by its id; only their proportions count. */
 export const weights = regional("weights");
 /** Regions, in an order. */
 export const regions = regional("regions");
+/** Regions that are something special: none where a file says nothing. */
+export const someRegions = (about: string, more: Pick<Regional, "withoutCopy"> = {}): Option => ({
+  kind: "regions",
+  default: [],
+  about,
+  isSome: true,
+  ...more,
+});
 /** Whose turn it is, by the time of the day; in order, at least one. */
 export const turns = regional("turns");
 

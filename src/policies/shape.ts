@@ -28,8 +28,9 @@ const MEMBERS: Readonly<Record<PolicyKind, Readonly<Record<string, "function" | 
 
 const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["waiting"],
-  replication: ["check", "isCausal", "isUnanimous"],
+  replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["on"],
+  failover: ["fences"],
   conflict: ["pick", "carriesStamps"],
   scaling: ["fleet", "on"],
   caching: ["on"],

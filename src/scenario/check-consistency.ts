@@ -92,7 +92,11 @@ function fulfilled(need: Need, expanded: Expanded, below: Below): boolean {
 
 /** Whether the old primary has certainly stopped before another one begins. */
 function fencesForSure(expanded: Expanded): boolean {
-  if (expanded.policy("failover") === "none") return true;
+  const chosen = expanded.policy("failover");
+  if (chosen === "none") return true;
+  const failover = expanded.catalogue.failover[chosen];
+  const options = Object.keys(failover?.options ?? {}).map((name) => [name, expanded.get(`failover.${name}`)]);
+  if (failover?.fences !== undefined) return failover.fences(Object.fromEntries(options));
   const fencing = expanded.text("failover.fencing");
   return fencing === "lease" || (fencing === "stonith" && expanded.text("failover.on_unknown") === "wait");
 }

@@ -1,4 +1,4 @@
-import { type Option, isAmount, isRegional } from "../policies/options.js";
+import { type Option, type Regional, isAmount, isRegional } from "../policies/options.js";
 import { brokenBound } from "./bounds.js";
 import { meant } from "./check.js";
 import { type Expanded, POLICY_KINDS, WITH_OWN, ownPolicies } from "./expand.js";
@@ -61,14 +61,14 @@ export function checkOptions(
       }
     }
     for (const [option, declared] of Object.entries<Option>(policy.options))
-      if (isRegional(declared)) checkRegional(`${at}.${option}`, declared.kind, expanded, raw, path, scenario, source);
+      if (isRegional(declared)) checkRegional(`${at}.${option}`, declared, expanded, raw, path, scenario, source);
   }
 }
 
 /** Regions that there are and that hold a copy; weights that say something; moments of a day. */
 function checkRegional(
   setting: string,
-  kind: "weights" | "regions" | "turns",
+  { kind, withoutCopy }: Regional,
   expanded: Expanded,
   raw: RawArchitecture,
   path: string,
@@ -80,7 +80,7 @@ function checkRegional(
   const need = (region: string, at: string): void => {
     if (!known.includes(region))
       source.errorAt(at, `this scenario has no region "${region}"`, `one of ${known.join(", ")}`, meant(region, known));
-    else if (copies !== null && !copies.includes(region))
+    else if (withoutCopy !== true && copies !== null && !copies.includes(region))
       source.errorAt(
         at,
         `${region} holds no copy, so it can serve nobody`,

@@ -1,7 +1,8 @@
 import { catalogue } from "../policies/catalogue.js";
-import type { OptionValues } from "../policies/options.js";
+import type { Option, OptionValues } from "../policies/options.js";
 import type { Expanded } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
+import { withoutCopy } from "./holders.js";
 import type { Source } from "./source.js";
 
 /** With placement listed the regions that hold a copy are told, and only then. */
@@ -55,21 +56,30 @@ export function checkReplication(expanded: Expanded, path: string, scenario: Raw
       "take storage.apply away",
     );
   const names = [...scenario.topology.regions.keys()];
-  const indexes = (setting: string): number[] => (expanded.names(setting) ?? []).map((name) => names.indexOf(name));
-  const primary = names.indexOf((expanded.get("primary") as string | undefined) ?? "");
+  const ids = (some: readonly string[]): number[] => some.map((name) => names.indexOf(name));
+  const [primary] = ids([(expanded.get("primary") as string | undefined) ?? ""]) as [number];
   // Where homes are given out, each has so many copies.
   const placed = Object.fromEntries(
     Object.keys(placement.options).map((option) => [option, expanded.get(`placement.${option}`) as number]),
   );
-  const [home, others] = placement.shards === true ? [0, [...names.keys()].slice(1)] : [primary, indexes("standbys")];
-  const holders = placement.replicas(names.length, home, others, indexes("replicas"), placed).length;
+  const standbys = ids(expanded.names("standbys") ?? []);
+  const [home, others] = placement.shards === true ? [0, [...names.keys()].slice(1)] : [primary, standbys];
+  const without = ids(withoutCopy(expanded));
+  const copies = placement
+    .replicas(names.length, home, others, ids(expanded.names("replicas") ?? []), placed)
+    .filter((region) => !without.includes(region));
   const options: OptionValues = Object.fromEntries(
-    Object.entries(replication.options).map(([option, { default: value }]) => [
-      option,
-      (expanded.get(`replication.${option}`) as number | string | boolean | undefined) ?? value,
-    ]),
+    Object.entries<Option>(replication.options).map(([option, { kind, default: value }]) => {
+      const at = `replication.${option}`;
+      const given = kind === "regions" ? expanded.names(at) : undefined;
+      return [
+        option,
+        given === undefined ? ((expanded.get(at) as number | string | boolean | undefined) ?? value) : ids(given),
+      ];
+    }),
   );
-  const objection = replication.check?.(options, { regions: names.length, holders, dependent: isDependent(scenario) });
+  const circumstances = { regions: names.length, holders: copies.length, copies, primary };
+  const objection = replication.check?.(options, { ...circumstances, dependent: isDependent(scenario) });
   if (objection == null) return;
   const { option, message, expected, hint } = objection;
   source.errorAt(written(`replication.${option}`, "replication"), message, expected, hint);

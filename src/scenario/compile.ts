@@ -18,7 +18,7 @@ import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
 import { isEnforced } from "./governance.js";
 import { groupsOf } from "./groups.js";
-import { waitingOf } from "./holders.js";
+import { waitingOf, withoutCopy } from "./holders.js";
 import { clientPlan, overloadPlan, requestTypes } from "./load.js";
 import { oneWayLaws } from "./one-way.js";
 import type { Problem } from "./problem.js";
@@ -115,6 +115,7 @@ function planOf(
   const holders = names.filter((_, id) => groups.some((group) => group.holders.includes(id)));
   const routing = choose("routing", expanded.policy("routing"), expanded.catalogue);
   const waiting = waitingOf(expanded, names);
+  const without = withoutCopy(expanded);
   const [retransmit, retransmitCap] = shared.range("topology.retransmit");
   return {
     architecture: expanded.name,
@@ -122,6 +123,7 @@ function planOf(
     startOfDay: shared.number("start"),
     regions: names.map((name) => ({
       ...regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name)),
+      ...(without.includes(name) ? { takesPart: true } : {}),
       tier: tierOf(shared, name),
       parent: parentOf(name, shared, holders, regionSites(raw)),
       cache: isCached(name, expanded),

@@ -1,5 +1,5 @@
 import type { PolicyKind } from "../policies/catalogue.js";
-import type { Option } from "../policies/options.js";
+import { type Option, type Regional, isRegional } from "../policies/options.js";
 import { formatMoment } from "../units/format.js";
 import { DAY, HOUR } from "../units/time.js";
 import type { Follow } from "./derive.js";
@@ -12,11 +12,13 @@ const MORNING = 8;
 
 /** What the options of policies that are about regions say where the file does not: it follows from the regions with a copy. */
 export function followRegions(expanded: Expanded, shared: Settings, holders: readonly string[], follow: Follow): void {
-  for (const [path, { kind }] of regionalOptions(expanded)) {
+  for (const [path, option] of regionalOptions(expanded)) {
+    const { kind, isSome } = option;
     const given = [...expanded.all.keys()].some((each) => each.startsWith(`${path}.`));
     if (kind === "weights")
       for (const region of holders)
         follow(`${path}.${step(region)}`, given ? 0 : 1, given ? "no weight given" : "all regions alike");
+    else if (isSome === true) follow(path, [], "none named");
     else if (kind === "regions") follow(path, inOrder(expanded, holders), "the primary, its standbys, all others");
     else if (!given)
       for (const [moment, region] of mornings(shared, holders))
@@ -25,13 +27,10 @@ export function followRegions(expanded: Expanded, shared: Settings, holders: rea
 }
 
 /** The options of the chosen policies that are about regions, by their path. */
-export function regionalOptions(expanded: Expanded): [string, Option][] {
+export function regionalOptions(expanded: Expanded): [string, Regional][] {
   return POLICY_KINDS.flatMap((kind: PolicyKind) =>
     Object.entries<Option>(expanded.catalogue[kind][expanded.policy(kind)]?.options ?? {}).flatMap(
-      ([name, option]): [string, Option][] =>
-        option.kind === "weights" || option.kind === "regions" || option.kind === "turns"
-          ? [[`${kind}.${name}`, option]]
-          : [],
+      ([name, option]): [string, Regional][] => (isRegional(option) ? [[`${kind}.${name}`, option]] : []),
     ),
   );
 }

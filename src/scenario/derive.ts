@@ -21,7 +21,8 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
   if (expanded.policy("caching") !== "none") follow("caches", regions, "all regions");
   const failover = expanded.policy("failover");
-  const isFree = failover === "none" || failover === "consensus";
+  const sees = expanded.catalogue.failover[failover]?.fences !== undefined;
+  const isFree = failover === "none" || failover === "consensus" || sees;
   if (isFree && all.get("failover.fencing")?.origin.kind === "default")
     all.set("failover.fencing", { value: "none", origin: { kind: "derived", name: `failover: ${failover}` } });
   if (primary !== undefined) standbys(expanded, primary, regions, all);

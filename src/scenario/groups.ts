@@ -7,6 +7,7 @@ import { dataClasses } from "./data-classes.js";
 import type { Expanded } from "./expand.js";
 import type { RawScenario } from "./format.js";
 import { isEnforced, ruleOf } from "./governance.js";
+import { withoutCopy } from "./holders.js";
 import { type Settings, step } from "./settings.js";
 import { type Place, placeSites, regionSites } from "./sites.js";
 
@@ -81,6 +82,7 @@ function cellsOf(expanded: Expanded, shared: Settings, raw: RawScenario, places:
   const ids = (setting: string): number[] => (expanded.names(setting) ?? []).map((name) => names.indexOf(name));
   const primary = names.indexOf((expanded.get("primary") as string | undefined) ?? "");
   const named = ids("standbys");
+  const without = withoutCopy(expanded);
   const line = primary < 0 ? [] : [primary, ...named];
   const everywhere = bitsOf(names.keys());
   const busiest = places.toSorted((one, other) => rateOf(other, shared) - rateOf(one, shared))[0];
@@ -93,7 +95,7 @@ function cellsOf(expanded: Expanded, shared: Settings, raw: RawScenario, places:
     const own = ownRegions(expanded, of);
     const law = rule === null || !isEnforced(expanded) ? everywhere : rule.allowed;
     const allowed = law & (own === undefined ? everywhere : bitsOf(own.map((name) => names.indexOf(name))));
-    const may = (region: number): boolean => ((allowed >> region) & 1) === 1;
+    const may = (region: number): boolean => ((allowed >> region) & 1) === 1 && !without.includes(names[region]!);
     const from = places[place] ?? busiest;
     const assigned = names.indexOf((place < 0 ? undefined : homeOf(expanded, places[place]!)) ?? "");
     const near = placement.shards === true && from !== undefined ? byDistance(from) : [];

@@ -1,4 +1,5 @@
 import { choose } from "../policies/catalogue.js";
+import { type Option, isRegional } from "../policies/options.js";
 import { optionsOf } from "./compile-options.js";
 import type { Expanded } from "./expand.js";
 
@@ -8,11 +9,20 @@ export function holdersOf(expanded: Expanded, regions: readonly string[]): reado
   const standbys = primary < 0 ? [] : (expanded.names("standbys") ?? []).map((name) => regions.indexOf(name));
   const named = (expanded.names("replicas") ?? []).map((name) => regions.indexOf(name));
   const placement = choose("placement", expanded.policy("placement"), expanded.catalogue);
+  const without = withoutCopy(expanded);
   // Every region is the home of somebody, or may have to be.
-  if (placement.shards === true) return regions;
+  if (placement.shards === true) return regions.filter((name) => !without.includes(name));
   const options = optionsOf("placement", expanded, regions);
   const holders = placement.replicas(regions.length, primary, standbys, named, options);
-  return regions.filter((_, id) => holders.includes(id));
+  return regions.filter((name, id) => holders.includes(id) && !without.includes(name));
+}
+
+/** Those that take part in the replication without a copy. */
+export function withoutCopy(expanded: Expanded): readonly string[] {
+  const { options } = choose("replication", expanded.policy("replication"), expanded.catalogue);
+  return Object.entries<Option>(options).flatMap(([name, option]) =>
+    isRegional(option) && option.withoutCopy === true ? (expanded.names(`replication.${name}`) ?? []) : [],
+  );
 }
 
 /** Those of them that hold it only once a backup has been restored there. */

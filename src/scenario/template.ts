@@ -115,6 +115,7 @@ function replication(template: RawTemplate, primaries: number, raw: RawScenario,
         `one region takes all writes, so no two of them meet and ${conflict} has nothing to decide`,
       );
     to.put("failover.use", "automatic", at);
+    to.put("failover.max_lag_time", lag, `${at}.lag_threshold`);
   }
   to.put("consistency.use", CONSISTENCIES[consistency], `${at}.consistency`);
   if (consistency === "bounded") to.put("consistency.within", lag, `${at}.lag_threshold`);

@@ -21,7 +21,7 @@ export class Authority implements Leadership {
   ) {
     this.leader = leader;
     this.term = leader < 0 ? 0 : 1;
-    this.leaseEnd[0] = needsLease ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    this.leaseEnd[0] = needsLease && leader >= 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
   get leads(): boolean {

@@ -65,7 +65,11 @@ export function canFail({ plan, catalogue }: Planned, cause: number): boolean {
   const { faults, client, policies } = plan;
   if (cause === RESIDENCY) return plan.governance?.enforced === true;
   if (cause === TOO_STALE) return judges(plan, catalogue);
-  if (cause === NO_QUORUM) return choose("replication", policies.replication.name, catalogue).gives.confirms === true;
+  if (cause === NO_QUORUM) {
+    const { name, options } = policies.replication;
+    const { gives, lacksQuorum } = choose("replication", name, catalogue);
+    return gives.confirms === true || lacksQuorum?.(options) === true;
+  }
   if (cause === DATA_MISSING) return faults.some(({ hardships }) => hardships.data?.kind === "deletion");
   return cause !== OK && (cause !== CIRCUIT_OPEN || client.breaker !== null);
 }

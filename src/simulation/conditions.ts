@@ -1,3 +1,4 @@
+import type { Lie } from "../policies/contract.js";
 import type { Disks, RegionHardship } from "./hardships.js";
 import type { Plan } from "./plan.js";
 
@@ -44,6 +45,8 @@ export class Conditions {
   readonly failing: Float64Array;
   readonly hanging: Float64Array;
   readonly probes: Uint8Array;
+  /** How the host of each copy breaks the rules of its protocol. */
+  readonly lies: Lie[];
   readonly noLaunches: Uint8Array;
   /** The host of the copy is dead, by whatever cause. */
   readonly hostDead: Uint8Array;
@@ -80,6 +83,7 @@ export class Conditions {
     this.disks = copyZones.map(() => "kept");
     this.offset = new Float64Array(regions);
     this.rate = new Float64Array(regions);
+    this.lies = copyZones.map(() => "none");
     this.weights = copyZones.map(() => []);
   }
 
@@ -120,6 +124,7 @@ export class Conditions {
     let [zones, capacity, service, disk, serving, answering] = [0, 1, 1, 1, 1, 1];
     let [probes, noLaunches, paused, offset, rate] = [TRUTH, 0, 0, 0, 0];
     let [dark, hostDead] = [false, false];
+    let lie: Lie = "none";
     for (const { hardship, since, until } of this.weights[region]!) {
       zones |= hardship.zones;
       capacity *= hardship.capacity;
@@ -134,6 +139,7 @@ export class Conditions {
       if (hardship.hostPaused) paused = Math.max(paused, until);
       offset += hardship.skew - Math.round((hardship.drift / SECOND) * since);
       rate += hardship.drift / SECOND;
+      if (hardship.lie !== "none") lie = hardship.lie;
       dark ||= hardship.dark;
       hostDead ||= hardship.hostDead;
     }
@@ -146,6 +152,7 @@ export class Conditions {
     this.probes[region] = probes;
     this.offset[region] = offset;
     this.rate[region] = rate;
+    this.lies[region] = lie;
     this.live(region, dark, hostDead, changed.disks);
     this.pause(region, paused);
     this.size(region, zones, capacity, changed.abrupt);

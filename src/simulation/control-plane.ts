@@ -10,6 +10,8 @@ import {
   DRAIN_DONE,
   FENCE_DONE,
   LEASE_REQUEST,
+  LOCK_RELEASE,
+  LOCK_REQUEST,
   PROMOTE_DONE,
   REPORT as REPORT_LETTER,
   STATUS_REPORT,
@@ -19,6 +21,7 @@ import { FailoverController, STEP } from "./failover-controller.js";
 import type { Groups } from "./groups.js";
 import { HealthChecks } from "./health.js";
 import type { ControlLetter } from "./letters.js";
+import { LockSite } from "./lock-site.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
@@ -39,6 +42,8 @@ export class ControlPlane {
   readonly failovers: readonly FailoverController[];
   readonly health: HealthChecks;
   readonly traffic: TrafficManager;
+  /** By group of keys and region; those that keep a lock. */
+  private readonly locks: readonly (LockSite | null)[];
 
   constructor(
     private readonly plan: Plan,
@@ -65,6 +70,20 @@ export class ControlPlane {
     );
     this.traffic = new TrafficManager(plan, engine, trips, router, resolvers, routes, control, observer, () =>
       this.consider(),
+    );
+    const sites = judge().lock?.sites ?? [];
+    this.locks = groups.all.flatMap(({ primary }, group) =>
+      plan.regions.map((_, region) =>
+        sites.includes(region)
+          ? new LockSite(
+              region,
+              primary,
+              plan.failover.lease,
+              () => conditions.clock(region, engine.now),
+              this.posts[group]!,
+            )
+          : null,
+      ),
     );
     const clock = (): number => conditions.clock(plan.health.controller, engine.now);
     this.failovers = this.posts.map(
@@ -112,13 +131,20 @@ export class ControlPlane {
   }
 
   delivered(letter: ControlLetter): void {
-    if (letter.to === this.plan.health.controller) this.hear(letter, this.failovers[letter.group]!);
+    if (letter.verb === LOCK_REQUEST || letter.verb === LOCK_RELEASE) this.keepLock(letter);
+    else if (letter.to === this.plan.health.controller) this.hear(letter, this.failovers[letter.group]!);
     else this.carryOut(letter);
     this.putAway(letter);
   }
 
   putAway(letter: ControlLetter): void {
     this.posts[letter.group]!.putAway(letter);
+  }
+
+  private keepLock(letter: ControlLetter): void {
+    const site = this.locks[this.groups.node(letter.group, letter.to)]!;
+    if (letter.verb === LOCK_REQUEST) site.asked(letter);
+    else site.released(letter);
   }
 
   private carryOut(letter: ControlLetter): void {

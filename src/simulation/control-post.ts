@@ -14,6 +14,9 @@ export const PROMOTE_DONE = 7;
 export const ANNOUNCEMENT = 8;
 export const DRAIN_ORDER = 9;
 export const DRAIN_DONE = 10;
+export const LOCK_REQUEST = 11;
+export const LOCK_ANSWER = 12;
+export const LOCK_RELEASE = 13;
 
 /** The same in words, by number. */
 export const CONTROL_VERBS: readonly string[] = [
@@ -28,6 +31,9 @@ export const CONTROL_VERBS: readonly string[] = [
   "announcement",
   "drain order",
   "drain done",
+  "lock request",
+  "lock answer",
+  "lock release",
 ];
 
 /**
@@ -35,7 +41,11 @@ export const CONTROL_VERBS: readonly string[] = [
  * for the controller; and an order to fence goes to what manages the machines, which can stop a host that hangs.
  */
 export const isOrder = (verb: number): boolean =>
-  verb === LEASE_GRANT || verb === PROMOTE_ORDER || verb === ANNOUNCEMENT || verb === DRAIN_ORDER;
+  verb === LEASE_GRANT ||
+  verb === PROMOTE_ORDER ||
+  verb === ANNOUNCEMENT ||
+  verb === DRAIN_ORDER ||
+  verb === LOCK_ANSWER;
 
 /** Writes the control plane's letters. What is sent may be late or lost, as any letter. */
 export class ControlPost {
@@ -108,6 +118,28 @@ export class ControlPost {
     const letter = this.drawer.take(verb, from, this.controller, term, this.group);
     letter.position = position;
     this.post(letter);
+  }
+
+  /** Asks a site of a lock service for the lock in that term; `clock` comes back with the answer. */
+  askLock(from: number, site: number, term: number, round: number, clock: number): void {
+    const letter = this.drawer.take(LOCK_REQUEST, from, site, term, this.group);
+    letter.round = round;
+    letter.position = clock;
+    this.post(letter);
+  }
+
+  /** Whether it was given, and who has it now in which term. */
+  answerLock(from: number, question: ControlLetter, granted: boolean, holder: number, term: number): void {
+    const letter = this.drawer.take(LOCK_ANSWER, from, question.from, term, this.group);
+    letter.round = question.round;
+    letter.position = question.position;
+    letter.granted = granted;
+    letter.leader = holder;
+    this.post(letter);
+  }
+
+  releaseLock(from: number, site: number, term: number): void {
+    this.post(this.drawer.take(LOCK_RELEASE, from, site, term, this.group));
   }
 
   putAway(letter: ControlLetter): void {

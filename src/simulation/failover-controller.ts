@@ -7,6 +7,7 @@ import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
 import { type GroupPlan, placementIn } from "./placement-plan.js";
 import { type Plan, rerouting } from "./plan.js";
+import { Reports } from "./reports.js";
 import type { TrafficManager } from "./traffic.js";
 
 /** Phases as the observers hear of them. */
@@ -59,8 +60,7 @@ export class FailoverController implements FailoverView {
   private next: RegionId = NOBODY;
   private pausedUntil = 0;
   private readonly facts: GroupPlan;
-  private readonly positions: Float64Array;
-  private readonly logTerms: Float64Array;
+  private readonly reports: Reports;
 
   constructor(
     private readonly plan: Plan,
@@ -78,8 +78,7 @@ export class FailoverController implements FailoverView {
   ) {
     this.facts = placementIn(plan).groups[group]!;
     this.leader = this.facts.primary;
-    this.positions = new Float64Array(plan.regions.length).fill(-1);
-    this.logTerms = new Float64Array(plan.regions.length);
+    this.reports = new Reports(plan.regions.length);
   }
 
   get now(): number {
@@ -116,11 +115,15 @@ export class FailoverController implements FailoverView {
   }
 
   position(region: RegionId): number {
-    return this.positions[region]!;
+    return this.reports.position(region);
   }
 
   logTerm(region: RegionId): number {
-    return this.logTerms[region]!;
+    return this.reports.logTerm(region);
+  }
+
+  behindFor(region: RegionId): number {
+    return this.reports.behindFor(region);
   }
 
   /** Something that the policy may look at has changed, or time has passed. */
@@ -136,8 +139,7 @@ export class FailoverController implements FailoverView {
   /** A region tells how complete its copy is and whom it follows. */
   status(letter: ControlLetter): void {
     const { from: region, position, logTerm, leader, term, fenced } = letter;
-    this.positions[region] = position;
-    this.logTerms[region] = logTerm;
+    this.reports.note(region, position, logTerm, this.leader, this.now);
     if (this.judge.follows === true) {
       if (term > this.term && leader !== NOBODY) this.believe(leader, term);
       return;
@@ -173,7 +175,7 @@ export class FailoverController implements FailoverView {
 
   /** A longer log of another term would not do: it may have other writes where the primary's stand. */
   private hasEverything(): boolean {
-    return this.logTerms[this.candidate] === this.drainedTerm && this.positions[this.candidate]! >= this.drainedAt;
+    return this.logTerm(this.candidate) === this.drainedTerm && this.position(this.candidate) >= this.drainedAt;
   }
 
   promoted(region: RegionId, term: number): void {
@@ -318,8 +320,8 @@ export class FailoverController implements FailoverView {
 
   /** Within what a few seconds of replication explain: the switchover itself waits for the rest. */
   private isLevel(next: RegionId): boolean {
-    if (this.positions[next]! < 0) return false;
-    return this.positions[this.leader]! - this.positions[next]! <= LEVEL;
+    if (this.position(next) < 0) return false;
+    return this.position(this.leader) - this.position(next) <= LEVEL;
   }
 
   private phaseEnded(phase: number): void {

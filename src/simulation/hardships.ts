@@ -1,4 +1,5 @@
 import type { LinkHardship } from "../network/links.js";
+import type { Lie } from "../policies/contract.js";
 
 /** What becomes of the data when a host dies: everything stays, only what was synced, or nothing. */
 export type Disks = "kept" | "synced" | "lost";
@@ -36,6 +37,8 @@ export interface RegionHardship {
   /** Microseconds added to the wall clock, and microseconds gained in each second since the fault began. */
   readonly skew: number;
   readonly drift: number;
+  /** How the host of the copy breaks the rules of its protocol. */
+  readonly lie: Lie;
 }
 
 /** What a fault does to the machinery that watches and steers all regions. */
@@ -113,6 +116,7 @@ export const NO_REGION_HARDSHIP: RegionHardship = {
   noLaunches: false,
   skew: 0,
   drift: 0,
+  lie: "none",
 };
 
 /**

@@ -52,8 +52,11 @@ class AskedCopy implements CopyView {
   waited = 0;
   isHandedOn = false;
 
+  /** Whether a leader may have been replaced without knowing it. */
+  constructor(private readonly elected: boolean) {}
+
   get leads(): boolean {
-    return this.host.leadership.leads && this.host.mayWrite() === null;
+    return !this.elected && this.host.leadership.leads && this.host.mayWrite() === null;
   }
 
   get accepts(): boolean {
@@ -102,7 +105,7 @@ class AskingSession implements SessionView {
 
 /** Whether a copy is good enough for an operation, by the consistency of its kind, and what becomes of it where not. */
 export class Judging {
-  private readonly copy = new AskedCopy();
+  private readonly copy: AskedCopy;
   private readonly session: AskingSession;
   private readonly waiting: WaitingRoom;
   /** By type of request and class of data; null where every copy is good enough. */
@@ -122,6 +125,7 @@ export class Judging {
     private readonly replicas: Serving,
     private readonly forwarding: Forwarding,
   ) {
+    this.copy = new AskedCopy(choose("replication", plan.policies.replication.name, catalogue).gives.elects === true);
     this.session = new AskingSession(this.copy, tokens);
     this.waiting = new WaitingRoom(plan.regions.length, engine);
     this.classes = plan.data.classes.length;

@@ -70,6 +70,9 @@ export class ControlLetter extends Letter {
   fenced = false;
   /** Bit r: this vantage point believes region r healthy. */
   healthy = 0;
+  /** Of a lock service: which of its sender's rounds it belongs to or answers, and whether it gives the lock. */
+  round = 0;
+  granted = false;
 }
 
 /** A part of a whole copy; the last one installs it. */

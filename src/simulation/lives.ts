@@ -193,8 +193,8 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   }
 
   hostReturned(region: number, disks: Disks): void {
-    const { replica: holds, coordinates } = this.plan.regions[region]!;
-    if (!holds && !coordinates) return;
+    const { replica: holds, coordinates, takesPart } = this.plan.regions[region]!;
+    if (!holds && !coordinates && takesPart !== true) return;
     if (!this.isRestoring) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);
     for (const host of this.parts.replicas.at[region]!) {

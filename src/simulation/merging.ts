@@ -1,12 +1,12 @@
 import { type Catalogue, choose } from "../policies/catalogue.js";
-import type { Conflict, Register } from "../policies/contract.js";
+import type { Conflict } from "../policies/contract.js";
 import type { Plan } from "./plan.js";
 import { Siblings } from "./siblings.js";
 import type { Sizes } from "./sizes.js";
+import { Version } from "./version.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
-const NOTHING: readonly number[] = [];
 
 /** By the conflict policy of all keys; or, where some class of data has its own, by that of each class. */
 export function mergingOf(
@@ -24,8 +24,8 @@ export function mergingOf(
 
 /** Lets the conflict policies decide between versions of a key: one for all keys, or one for those of each class. */
 export class Merging {
-  private readonly mine = emptyRegister();
-  private readonly theirs = emptyRegister();
+  private readonly mine: Version;
+  private readonly theirs: Version;
   private readonly only: Conflict | null;
 
   constructor(
@@ -35,6 +35,8 @@ export class Merging {
     /** Null where no version can stand beside another. */
     private readonly siblings: Siblings | null,
   ) {
+    this.mine = new Version(writes, siblings);
+    this.theirs = new Version(writes, siblings);
     this.only = conflicts.length === 1 ? conflicts[0]! : null;
   }
 
@@ -86,34 +88,20 @@ export class Merging {
     const policy = this.policyOf(members[0]!);
     let best = members[0]!;
     for (let at = 1; at < members.length; at++) {
-      this.fill(this.mine, best);
-      this.fill(this.theirs, members[at]!);
+      this.mine.write = best;
+      this.theirs.write = members[at]!;
       if (policy.pick!(this.mine, this.theirs) === "took") best = members[at]!;
     }
     return best;
   };
 
   private pair(before: number, write: number): "kept" | "took" | "both" {
-    this.fill(this.mine, before);
-    this.fill(this.theirs, write);
+    this.mine.write = before;
+    this.theirs.write = write;
     return this.policyOf(write).merge(this.mine, this.theirs);
   }
 
   private policyOf(write: number): Conflict {
     return this.only ?? this.conflicts[this.classOf(this.writes.key[write]!)]!;
   }
-
-  private fill(register: Register, write: number): void {
-    const { timestamp, hybrid, origin, sequence } = this.writes;
-    register.write = write;
-    register.timestamp = timestamp[write]!;
-    register.hybrid = hybrid[write]!;
-    register.origin = origin[write]!;
-    register.sequence = sequence[write]!;
-    if (this.siblings !== null) this.siblings.fill(register, write);
-  }
-}
-
-function emptyRegister(): Register {
-  return { write: NONE, timestamp: 0, hybrid: 0, origin: 0, sequence: 0, actor: 0, count: 0, seen: NOTHING };
 }

@@ -7,14 +7,13 @@ import type { RequestTrace } from "../workload/request-trace.js";
 import type { Hardships } from "./hardships.js";
 import type { Monitored } from "./monitoring.js";
 import type { GovernancePlan, PlacementPlan } from "./placement-plan.js";
-
 /**
  * What a run is made from: integer ids and tables, compiled from one architecture of a scenario.
  *
  * A *site* is anything that a message can leave from or arrive at: regions are sites 0..R-1, users' places are sites
- * R..R+P-1. The names that remain are labels for the outcome, and names of random streams: a stream is named after the
- * thing whose luck it is, never after a position in a list, so that adding a region or a place shifts no other draw.
- * A plan is plain data: it survives a structured clone into a worker.
+ * R..R+P-1. Names that remain are labels, and names of random streams: a stream is named after the thing whose luck it
+ * is, never after a position in a list, so that adding a region or a place shifts no other draw. A plan is plain data:
+ * it survives a structured clone into a worker.
  */
 export interface Plan {
   readonly architecture: string;
@@ -69,8 +68,9 @@ export interface RegionPlan {
   readonly replica: boolean;
   /** No host runs there and its disk is empty, until a backup is restored into it. */
   readonly waiting: boolean;
-  /** Whether a region without a copy serves its users too, by asking those that have one; else it serves nobody. */
+  /** Whether a region without a copy serves its users by asking those that have one; or serves nobody, but has a say. */
   readonly coordinates: boolean;
+  readonly takesPart?: boolean;
   readonly tier: "core" | "regional" | "edge";
   /** To whom a site without a copy hands on what it cannot answer, -1 where it refuses. */
   readonly parent: number;

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import { NOBODY } from "../policies/contract.js";
+import { type LockTerms, NOBODY } from "../policies/contract.js";
 import type { Authority } from "./authority.js";
 import type { Conditions } from "./conditions.js";
 import {
@@ -9,12 +9,14 @@ import {
   FENCE_DONE,
   FENCE_ORDER,
   LEASE_GRANT,
+  LOCK_ANSWER,
   PROMOTE_DONE,
   PROMOTE_ORDER,
 } from "./control-post.js";
 import { LEASE_TIMER, PROMOTED, STATUS } from "./events.js";
 import { PROMOTE } from "./failover-controller.js";
 import type { ControlLetter } from "./letters.js";
+import { LockClient, type LockHolder } from "./lock-client.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { ReplicaHost } from "./replica-host.js";
@@ -26,9 +28,13 @@ const STATUS_INTERVAL = 1_000_000;
 const RENEWALS = 3;
 
 /** The control plane's hand in one region: carries out orders, asks for leases, and tells how the copy stands. */
-export class RegionAgent {
+export class RegionAgent implements LockHolder {
   private readonly authority: Authority;
   private readonly usesLease: boolean;
+  /** Null where the lead is no lock. */
+  private readonly lock: LockClient | null;
+  /** When it began to take the lead, and from whom. */
+  private tookAt = 0;
 
   constructor(
     private readonly plan: Plan,
@@ -39,15 +45,50 @@ export class RegionAgent {
     private readonly lives: Int32Array,
     private readonly conditions: Conditions,
     private readonly observer: Observer,
+    terms?: LockTerms,
   ) {
     this.authority = host.leadership;
-    this.usesLease = plan.failover.fencing === "lease";
+    this.usesLease = terms !== undefined || plan.failover.fencing === "lease";
+    const { lease, clockMargin } = plan.failover;
+    this.lock = terms === undefined ? null : new LockClient(terms, lease, clockMargin, this.authority, this, post);
+  }
+
+  get id(): number {
+    return this.host.id;
+  }
+
+  get clock(): number {
+    return this.host.clock;
   }
 
   /** At the start of the run and after each restart. */
   start(): void {
-    this.status(this.lives[this.host.id]!);
-    if (this.usesLease) this.renewLease(this.lives[this.host.id]!);
+    const life = this.lives[this.id]!;
+    this.status(life);
+    this.lock?.restart();
+    // One after the other, or those who want the lock would take it from each other for ever.
+    const turn = this.lock === null ? 0 : this.turn();
+    if (turn > 0) this.engine.schedule(turn, LEASE_TIMER, this.host.node, 0, life);
+    else if (this.usesLease) this.renewLease(life);
+  }
+
+  /** In the order of preference, evenly over the time between two polls. */
+  private turn(): number {
+    const { primary, standbys } = this.plan.policies;
+    const place = [primary, ...standbys].indexOf(this.id);
+    return Math.floor((this.lock!.interval * Math.max(0, place)) / (standbys.length + 1));
+  }
+
+  /** A majority of the sites has given the lock to this region. */
+  locked(term: number): void {
+    this.tookAt = this.engine.now;
+    this.servers.scaleUp();
+    this.engine.schedule(this.plan.failover.promotion, PROMOTED, this.host.node, this.lives[this.id]!, term);
+  }
+
+  /** Another has it. */
+  heldBy(leader: number, term: number): void {
+    this.believe(leader, term);
   }
 
   /** Event: time to report. */
@@ -62,8 +103,10 @@ export class RegionAgent {
   renewLease(life: number): void {
     const { id, node } = this.host;
     if (life !== this.lives[id]) return;
-    if (this.authority.leads) this.post.requestLease(id, this.authority.term, this.host.clock);
-    this.engine.schedule(Math.ceil(this.plan.failover.lease / RENEWALS), LEASE_TIMER, node, 0, life);
+    this.lock?.ask();
+    if (this.lock === null && this.authority.leads) this.post.requestLease(id, this.authority.term, this.clock);
+    const wait = this.lock?.interval ?? Math.ceil(this.plan.failover.lease / RENEWALS);
+    this.engine.schedule(wait, LEASE_TIMER, node, 0, life);
   }
 
   receive(letter: ControlLetter): void {
@@ -87,6 +130,9 @@ export class RegionAgent {
           letter.term,
         );
         break;
+      case LOCK_ANSWER:
+        this.lock?.answered(letter);
+        break;
       case ANNOUNCEMENT:
         this.believe(letter.leader, letter.term);
         break;
@@ -100,10 +146,24 @@ export class RegionAgent {
   /** Event: the promotion that was ordered is carried through. */
   promoted(term: number, life: number): void {
     if (life !== this.lives[this.host.id] || term < this.authority.term) return;
+    if (this.lock !== null) {
+      if (this.lock.holds(term)) this.takeOver(term);
+      return;
+    }
     this.believe(this.host.id, term);
     this.post.done(PROMOTE_DONE, this.host.id, term, this.host.replica.position());
     // After the word that it leads, or it would be refused.
     if (this.usesLease) this.post.requestLease(this.host.id, term, this.host.clock);
+  }
+
+  /** It leads by the lock, for all who ask from now on. */
+  private takeOver(term: number): void {
+    const { leader: former } = this.authority;
+    const { now } = this.engine;
+    this.believe(this.id, term);
+    this.observer.failoverPhase(PROMOTE, this.tookAt, now, this.host.group);
+    if (former !== this.id) this.observer.failoverEnded(former, this.id, this.tookAt, false, this.host.group);
+    this.post.status(this.id, this.host.replica, this.authority);
   }
 
   /** The replicas have elected this one in the place of `former`; it has stood for election since `since`. */

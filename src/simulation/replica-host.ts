@@ -1,6 +1,7 @@
 import {
   type Host,
   type Letter,
+  type Lie,
   NOBODY,
   type Operation,
   type OperationId,
@@ -40,6 +41,10 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   ) {
     super(id, around, group);
     this.node = around.groups.node(group, id);
+  }
+
+  get lie(): Lie {
+    return this.around.conditions.lies[this.id]!;
   }
 
   mayWrite(): Refusal | null {

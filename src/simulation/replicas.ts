@@ -1,4 +1,4 @@
-import type { Catalogue } from "../policies/catalogue.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Letter, Operation, Replication } from "../policies/contract.js";
 import type { OptionValues } from "../policies/options.js";
 import { READ } from "../record/record.js";
@@ -30,7 +30,7 @@ export class Replicas {
   judging: Judging | null = null;
   /** By copy. */
   private readonly peers: number[][];
-  /** By region, those that hold a copy or ask those that do; and of them, those that serve users from the start. */
+  /** By region, those that hold a copy, ask those that do, or have a voice among them; and those at work from the start. */
   readonly at: readonly ReplicaHost[][];
   private readonly served: ReplicaHost[] = [];
   private readonly conditions: Conditions;
@@ -65,7 +65,9 @@ export class Replicas {
     this.peers = groups.all.flatMap(({ holders }) =>
       plan.regions.map((_, id) => holders.filter((holder) => holder !== id && !plan.regions[holder]!.waiting)),
     );
-    const leases = plan.failover.fencing === "lease";
+    const { name, options: terms } = plan.policies.failover;
+    const { lock } = choose("failover", name, catalogue).on(terms);
+    const leases = lock === undefined ? plan.failover.fencing === "lease" : !lock.goesOn;
     this.hosts = groups.all.flatMap(({ holders, primary }, group) =>
       plan.regions.map((_, id) => {
         const authority = new Authority(id, primary, primary >= 0 && leases);
@@ -77,9 +79,9 @@ export class Replicas {
     const marked =
       needOf(plan, catalogue, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
     for (const [node, host] of this.hosts.entries()) {
-      const { replica, coordinates, waiting } = plan.regions[host.id]!;
-      if (!replica && !coordinates) continue;
-      if (!host.holds && !(coordinates && groups.isAllowed(host.group, host.id))) {
+      const { replica, coordinates, waiting, takesPart } = plan.regions[host.id]!;
+      if (!replica && !coordinates && takesPart !== true) continue;
+      if (!host.holds && takesPart !== true && !(coordinates && groups.isAllowed(host.group, host.id))) {
         host.replica = standIn(host);
         continue;
       }

@@ -1,4 +1,3 @@
-import type { Register } from "../policies/contract.js";
 import { DELETE } from "../record/record.js";
 import { type Writes, adds, lengthened } from "./writes.js";
 
@@ -55,10 +54,16 @@ export class Siblings {
     this.seen[write] = this.known[write] = this.deleted[write] = NOTHING;
   }
 
-  fill(register: Register, write: number): void {
-    register.actor = this.actor[write]!;
-    register.count = this.count[write]!;
-    register.seen = this.seen[write]!;
+  actorBehind(write: number): number {
+    return this.actor[write]!;
+  }
+
+  countOf(write: number): number {
+    return this.count[write]!;
+  }
+
+  seenBy(write: number): readonly number[] {
+    return this.seen[write]!;
   }
 
   /** With how many numbers a write tells what it had seen, and which one it is; 0 of a key whose policy does not ask. */

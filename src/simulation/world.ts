@@ -5,7 +5,7 @@ import { Links } from "../network/links.js";
 import { RoundTrips } from "../network/round-trips.js";
 import type { Streams } from "../network/streams.js";
 import { type Catalogue, choose, catalogue as ours } from "../policies/catalogue.js";
-import type { Letter } from "../policies/contract.js";
+import type { FailoverJudge, Letter } from "../policies/contract.js";
 import { Demand } from "../workload/demand.js";
 import { Acceptances } from "./acceptances.js";
 import { Answers } from "./answers.js";
@@ -99,7 +99,7 @@ export class World implements Dispatcher {
     const random = new RandomStreams(seed);
     const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
     const names = [...plan.regions, ...plan.places].map((site) => site.name);
-    const { network } = plan;
+    const { network, policies } = plan;
     const links = new Links(names.length, network.loss, network.bandwidth);
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
     const { attempts } = this;
@@ -125,7 +125,6 @@ export class World implements Dispatcher {
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
-    const { policies } = plan;
     this.elected = groups.all.map(({ primary }) => primary);
     const replication = choose("replication", policies.replication.name, catalogue);
     const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
@@ -217,6 +216,8 @@ export class World implements Dispatcher {
     this.fleets?.watch(this.servers, catalogue);
 
     const controlConditions = new ControlConditions();
+    const judge = (): FailoverJudge =>
+      choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
     this.control = new ControlPlane(
       plan,
       engine,
@@ -227,7 +228,7 @@ export class World implements Dispatcher {
       conditions,
       controlConditions,
       choose("routing", policies.routing.name, catalogue).on(policies.routing.options),
-      () => choose("failover", policies.failover.name, catalogue).on(policies.failover.options),
+      judge,
       groups,
       this.users,
       observer,
@@ -239,7 +240,7 @@ export class World implements Dispatcher {
     for (const host of hosts) {
       const fleet = this.servers[host.id]!;
       const post = posts[host.group]!;
-      this.agents.push(new RegionAgent(plan, engine, host, fleet, post, hostLives, conditions, observer));
+      this.agents.push(new RegionAgent(plan, engine, host, fleet, post, hostLives, conditions, observer, judge().lock));
     }
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     const surges = new Surges(plan, engine, random, this.users.arrivals);

@@ -73,6 +73,7 @@ test("a causally replicated record passes all that it should", () => {
     "monotonic-writes true",
     "writes-follow-reads true",
     "consistent-prefix false",
+    "external-order true",
     "bounded-staleness true",
     "convergence true",
     "durability true",

@@ -57,31 +57,36 @@ export interface Scene {
   /** What a reader is to see. */
   readonly says: string;
   readonly plan: Plan;
+  /** Lines that tell nothing in this scene. */
+  readonly hides?: RegExp;
 }
 
 /** The control plane's letters tell nothing of the protocol. */
-const CONTROL = / letters {5}\S+ (?:sends|gets) (?:report of health|report of the copy|announcement) (?:to|from) /;
+const CONTROL =
+  / letters {5}(?:lost:|\S+ (?:sends|gets)) (?:report of health|report of the copy|announcement) (?:to|from) /;
 
 /** What happens in every scene, message by message, as a page for people. */
-function pageOf(title: string, about: string, scenes: readonly Scene[]): string {
-  const parts = scenes.map(({ title: of, says, plan }) => {
-    const trace = new Trace({ ...EVERYTHING, kinds: ["operations", "writes", "letters", "roles", "faults"] }, 500);
+function pageOf(title: string, by: string, scenes: readonly Scene[]): string {
+  const parts = scenes.map(({ title: of, says, plan, hides }) => {
+    const trace = new Trace({ ...EVERYTHING, kinds: ["operations", "writes", "letters", "roles", "faults"] }, 2000);
     run(plan, "1", [trace]);
     expect(trace.cut).toBe(false);
-    const lines = trace.lines.filter((line) => !CONTROL.test(line));
+    const lines = trace.lines.filter((line) => !CONTROL.test(line) && hides?.test(line) !== true);
     return `## ${of}\n\n${says}\n\n\`\`\`text\n${lines.map((line) => line.trimStart()).join("\n")}\n\`\`\`\n`;
   });
-  return `# ${title}\n\n${about}\n\n${parts.join("\n")}`;
+  return `# ${title}\n\n${rewriting(by)}\n\n${parts.join("\n")}`;
 }
 
-const REWRITE = `This page is written by \`REWRITE=1 npx vitest run --config .config/vitest.config.ts test/golden/scripts.test.ts\`, and
+const rewriting = (
+  by: string,
+): string => `This page is written by \`REWRITE=1 npx vitest run --config .config/vitest.config.ts test/golden/${by}\`, and
 compared by the same test without it. Rewrite it only in a commit whose message says which rule of the protocol has changed;
 where no rule has, a line that differs is a mistake. Times are those of the simulation.`;
 
-/** The page is what the protocol does today. */
-export function expectPage(name: string, title: string, scenes: readonly Scene[]): void {
+/** The page is what the protocol does today; `by` is the test that says so. */
+export function expectPage(name: string, title: string, scenes: readonly Scene[], by = "scripts.test.ts"): void {
   const file = new URL(`scripts/${name}.md`, import.meta.url);
-  const page = pageOf(title, REWRITE, scenes);
+  const page = pageOf(title, by, scenes);
   if (process.env["REWRITE"] === "1") writeFileSync(file, page);
   expect(page).toBe(readFileSync(file, "utf8"));
 }

@@ -55,6 +55,7 @@ describe("the heir", () => {
     unhealthySince: () => Number.POSITIVE_INFINITY,
     position: (region) => copies[region]!.position,
     logTerm: (region) => copies[region]!.term,
+    behindFor: () => 0,
   });
   const well = { healthy: true };
 

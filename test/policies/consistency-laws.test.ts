@@ -9,7 +9,7 @@ import { World } from "../../src/simulation/world.js";
 import { SECOND } from "../../src/units/time.js";
 import { fault } from "../simulation/plans.js";
 import { recorded } from "../simulation/recorded.js";
-import { chosen, clocksApart, everywhere, onePrimary } from "./consistency-plans.js";
+import { chosen, clocksApart, elected, everywhere, onePrimary, waited } from "./consistency-plans.js";
 
 /**
  * Each guarantee that a consistency claims, looked for by the checkers in records of runs in which regions die, freeze and
@@ -75,6 +75,34 @@ const LAWS: readonly Law[] = [
     name: "leader, one primary",
     consistency: chosen("leader"),
     plan: (seed, consistency) => onePrimary(seed, consistency, "harmless", "none"),
+  },
+  {
+    name: "session of reads, under consensus",
+    consistency: chosen("session", { monotonic_writes: false, writes_follow_reads: false }),
+    plan: (seed, consistency) => elected(seed, consistency),
+  },
+  {
+    name: "bounded-staleness, under consensus, clocks apart",
+    consistency: chosen("bounded-staleness", { within: WITHIN + APART, clock_bound: APART }),
+    plan: (seed, consistency) => skewed(seed, elected(seed, consistency)),
+    options: { mostAge: WITHIN + APART },
+  },
+  {
+    name: "follower-reads, under consensus with leases",
+    consistency: chosen("follower-reads", { interval: WITHIN }),
+    plan: (seed, consistency) => elected(seed, consistency, { reads: "lease" }),
+    options: { mostAge: WITHIN },
+  },
+  {
+    name: "consistent-prefix, under consensus",
+    consistency: chosen("consistent-prefix"),
+    plan: (seed, consistency) => elected(seed, consistency),
+  },
+  {
+    name: "bounded-staleness, one primary that waits for a standby",
+    consistency: chosen("bounded-staleness", { within: WITHIN }),
+    plan: (seed, consistency) => waited(seed, consistency),
+    options: { mostAge: WITHIN },
   },
 ];
 

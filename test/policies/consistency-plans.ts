@@ -4,7 +4,7 @@ import { catalogue } from "../../src/policies/catalogue.js";
 import type { Disks } from "../../src/simulation/hardships.js";
 import type { FaultPlan, Plan, PolicyChoice, StoragePlan } from "../../src/simulation/plan.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
-import { NO_STORAGE, activeActive, between, dataClass, fault, singlePrimary } from "../simulation/plans.js";
+import { NO_STORAGE, RAFT, activeActive, between, dataClass, fault, singlePrimary } from "../simulation/plans.js";
 
 /** What may strike: whether power cuts and lost disks are among it. */
 export type Harm = "harmless" | "lossy";
@@ -103,10 +103,37 @@ export function onePrimary(seed: number, consistency: PolicyChoice, harm: Harm, 
       ...base.policies,
       replication,
       routing: { name: "latency", options: {} },
-      failover: { name: failover, options: failover === "automatic" ? { max_lag: Number.POSITIVE_INFINITY } : {} },
+      failover: {
+        name: failover,
+        options:
+          failover === "automatic" ? { max_lag: Number.POSITIVE_INFINITY, max_lag_time: Number.POSITIVE_INFINITY } : {},
+      },
       standbys: [1, 2],
     },
   });
+}
+
+/** The copies elect their leader. Of what is lost with a disk a consensus promises nothing, so no disk is. */
+export function elected(seed: number, consistency: PolicyChoice, options: PolicyChoice["options"] = {}): Plan {
+  const plan = onePrimary(seed, consistency, "harmless", "none");
+  return {
+    ...plan,
+    policies: {
+      ...plan.policies,
+      replication: { name: "raft", options: { ...RAFT, ...options } },
+      failover: { name: "consensus", options: {} },
+    },
+  };
+}
+
+/** One primary that answers a write once a standby has it. */
+export function waited(seed: number, consistency: PolicyChoice): Plan {
+  const plan = onePrimary(seed, consistency, "harmless", "none");
+  const options = {
+    ...{ heartbeat: SECOND, retention: 1e6, acknowledgements: 1, fall_back: 5 * SECOND },
+    acknowledge: seed % 2 === 0 ? "durable" : "received",
+  };
+  return { ...plan, policies: { ...plan.policies, replication: { name: "semi-sync", options } } };
 }
 
 /** Every region accepts writes. */

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { CHECKERS, runChecker } from "../../src/check/catalogue.js";
-import { type Keyed, Streams } from "../../src/engine/random.js";
+import { Streams } from "../../src/engine/random.js";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { OK, READ, WRITE } from "../../src/record/record.js";
-import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
+import type { Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { NO_STORAGE, RAFT, activeActive, between, consensus, dataClass, fault, outage } from "../simulation/plans.js";
 import { recorded } from "../simulation/recorded.js";
+import { faultsOf } from "./raft-faults.js";
 
-const QUIET = 90 * SECOND;
 const END = 6 * MINUTE;
 const small = (overrides: Partial<Plan> = {}): Plan => {
   const plan = consensus();
@@ -21,33 +21,6 @@ const small = (overrides: Partial<Plan> = {}): Plan => {
     ...overrides,
   };
 };
-
-/** What a consensus survives: no disk is lost, and every fault heals long before the end. */
-function faultsOf(luck: Keyed): FaultPlan[] {
-  return Array.from({ length: 6 }, (_, index) => {
-    const draw = (purpose: number, choices: number): number => Math.floor(luck.uniform(index, purpose) * choices);
-    const at = (20 + draw(0, 180)) * SECOND + draw(1, 1_000_000);
-    const until = Math.min(at + (1 + draw(2, 60)) * SECOND, END - QUIET);
-    const struck = draw(3, 3);
-    const one = { ...fault(), at, until, label: `fault ${index}` };
-    const others = [0, 1, 2].filter((region) => region !== struck);
-    switch (draw(4, 6)) {
-      case 0:
-        return { ...one, regions: [struck], hardships: onRegions({ dark: true, disks: "synced" }) };
-      case 1:
-        return { ...one, regions: [struck], hardships: onRegions({ hostDead: true, disks: "synced" }) };
-      case 2:
-        return { ...one, regions: [struck], hardships: onRegions({ hostPaused: true }) };
-      case 3:
-        return { ...one, links: between([struck], others) };
-      case 4:
-        // One direction of one path only.
-        return { ...one, links: between([struck], [others[0]!]).slice(0, 1) };
-      default:
-        return { ...one, links: between([struck], [others[0]!]) };
-    }
-  });
-}
 
 const PROMISES = [
   "linearizable",

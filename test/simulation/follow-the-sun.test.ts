@@ -24,7 +24,10 @@ const sun = (leaders: readonly Turn[], rate: number, more: Partial<Plan> = {}): 
     policies: {
       ...base.policies,
       standbys: [1, 2],
-      failover: { name: "follow-the-sun", options: { leaders, max_lag: Number.POSITIVE_INFINITY } },
+      failover: {
+        name: "follow-the-sun",
+        options: { leaders, max_lag: Number.POSITIVE_INFINITY, max_lag_time: Number.POSITIVE_INFINITY },
+      },
     },
   };
 };

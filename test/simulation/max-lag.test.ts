@@ -18,13 +18,16 @@ describe("a refusal to promote whom too much is missing", () => {
     hardships: { ...NO_HARDSHIPS, link: { ...NO_LINK_HARDSHIP, bandwidth: 6000 } },
   };
   const crash = outage(0, 6 * MINUTE, 6);
-  const outcome = (maxLag: number, faults: readonly FaultPlan[]) => {
+  const outcome = (maxLag: number, faults: readonly FaultPlan[], maxLagTime = ANY) => {
     const base = singlePrimary({ duration: 20 * MINUTE, faults });
     const plan: Plan = {
       ...base,
       // The controller hears from everybody by other ways than the narrow one.
       health: { ...base.health, controller: 2 },
-      policies: { ...base.policies, failover: { name: "automatic", options: { max_lag: maxLag } } },
+      policies: {
+        ...base.policies,
+        failover: { name: "automatic", options: { max_lag: maxLag, max_lag_time: maxLagTime } },
+      },
     };
     return run(plan, "1");
   };
@@ -45,6 +48,12 @@ describe("a refusal to promote whom too much is missing", () => {
     expect(promoted.summary["availability"]!).toBeGreaterThan(refused.summary["availability"]!);
   });
 
+  test("by time too, which says what the crawl has come to: three minutes but what got through", () => {
+    expect(outcome(ANY, [crawl, crash], 2 * MINUTE).digests.events).toBe(outcome(500, [crawl, crash]).digests.events);
+    expect(outcome(ANY, [crawl, crash], 4 * MINUTE).summary["failovers"]).toBe(1);
+    expect(outcome(ANY, [crash], 5 * SECOND).summary["failovers"]).toBe(1);
+  });
+
   test("does not stand in the way of a standby that is level", () => {
     const level = outcome(500, [crash]);
     expect(level.summary["failovers"]).toBe(1);
@@ -53,7 +62,7 @@ describe("a refusal to promote whom too much is missing", () => {
 });
 
 describe("how far a standby is behind", () => {
-  const view = (standby: { term: number; position: number }): FailoverView => ({
+  const view = (standby: { term: number; position: number }, behind = 0): FailoverView => ({
     now: SECOND,
     timeOfDay: 0,
     leader: 0,
@@ -62,9 +71,10 @@ describe("how far a standby is behind", () => {
     unhealthySince: () => 0,
     position: (region) => (region === 0 ? 1000 : standby.position),
     logTerm: (region) => (region === 0 ? 3 : standby.term),
+    behindFor: () => behind,
   });
   const heir = (maxLag: number, standby: { term: number; position: number }): number =>
-    automatic.on({ max_lag: maxLag }).leader(view(standby));
+    automatic.on({ max_lag: maxLag, max_lag_time: ANY }).leader(view(standby));
 
   test("is the difference of the positions last heard, to the write", () => {
     expect(heir(100, { term: 3, position: 900 })).toBe(1);

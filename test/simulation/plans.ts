@@ -247,6 +247,8 @@ export const RAFT = {
   reads: "read-index",
   clock_margin: SECOND / 5,
   retention: 1_000_000,
+  witnesses: [],
+  non_voting: [],
 };
 
 export function singlePrimary(overrides: Partial<Plan> = {}): Plan {
@@ -260,7 +262,10 @@ export function singlePrimary(overrides: Partial<Plan> = {}): Plan {
       replication: { name: "async", options: { batch: 0, heartbeat: SECOND, retention: 1_000_000 } },
       conflict: { name: "none", options: {} },
       routing: { name: "primary", options: {} },
-      failover: { name: "automatic", options: { max_lag: Number.POSITIVE_INFINITY } },
+      failover: {
+        name: "automatic",
+        options: { max_lag: Number.POSITIVE_INFINITY, max_lag_time: Number.POSITIVE_INFINITY },
+      },
       primary: 0,
       standbys: [1],
     },

@@ -13,7 +13,7 @@ export const boundedStaleness: Consistency = {
     clock_bound: CLOCK_BOUND,
     ...BEHIND_OPTIONS,
   },
-  needs: (options) => ({ age: true, sureLeader: true, leader: asksLeader(options) }),
+  needs: (options) => ({ age: true, oneLeader: true, leader: asksLeader(options) }),
   gives: givenAge,
   on: (options) =>
     new AgeJudge(

@@ -12,7 +12,7 @@ export const followerReads: Consistency = {
     clock_bound: CLOCK_BOUND,
     ...BEHIND_OPTIONS,
   },
-  needs: (options) => ({ age: true, oneOrder: true, sureLeader: true, leader: asksLeader(options) }),
+  needs: (options) => ({ age: true, oneOrder: true, oneLeader: true, leader: asksLeader(options) }),
   gives: givenAge,
   on: (options) =>
     new AgeJudge(

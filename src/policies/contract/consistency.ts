@@ -12,7 +12,10 @@ export type Judgement = "serve" | "ask-leader" | "ask-any" | "confirm" | "wait" 
 
 /** What a copy knows of itself when an operation comes; lent. */
 export interface CopyView {
-  /** It believes that it leads, may write, and shows all that it holds. */
+  /**
+   * It leads, may write, shows all that it holds, and would know if it led no more. Where copies elect their leader none
+   * can be so sure.
+   */
   readonly leads: boolean;
   /** Operations that need the order of writes come here: it believes that it leads, or there is no leader at all. */
   readonly accepts: boolean;

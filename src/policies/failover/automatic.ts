@@ -1,5 +1,5 @@
 import { type Failover, type FailoverView, NOBODY, type RegionId } from "../contract.js";
-import { type Option, count, numberOption } from "../options.js";
+import { type Option, count, forever, numberOption } from "../options.js";
 
 /** The most complete standby that looks healthy, the order of preference deciding between equals. */
 export function mostComplete(view: FailoverView): RegionId {
@@ -23,6 +23,12 @@ export const MAX_LAG: Option = count(
   { endless: "any" },
 );
 
+/** The same by time. */
+export const MAX_LAG_TIME: Option = forever(
+  Number.POSITIVE_INFINITY,
+  "for how long a standby may have lacked something of the primary's, as far as the controller has heard, and still be promoted; never: however long",
+);
+
 /**
  * Writes by which a copy is behind the leader, as both have last reported. Without a write of the leader's own term it may
  * have others in their place, and nobody can tell how many are missing: as if it had none.
@@ -33,18 +39,19 @@ function lag(view: FailoverView, region: RegionId): number {
 }
 
 /** While the leader looks healthy it stays; else the most complete standby, unless it is too far behind. */
-export function replacement(view: FailoverView, maxLag: number): RegionId {
+export function replacement(view: FailoverView, maxLag: number, maxLagTime: number): RegionId {
   if (view.healthy(view.leader)) return view.leader;
   const heir = mostComplete(view);
-  return heir === NOBODY || lag(view, heir) > maxLag ? NOBODY : heir;
+  return heir === NOBODY || lag(view, heir) > maxLag || view.behindFor(heir) > maxLagTime ? NOBODY : heir;
 }
 
 export const automatic: Failover = {
   name: "automatic",
   about: "Promotes the most complete healthy standby when the primary looks unhealthy.",
-  options: { max_lag: MAX_LAG },
+  options: { max_lag: MAX_LAG, max_lag_time: MAX_LAG_TIME },
   on: (options) => {
     const maxLag = numberOption(options, "max_lag");
-    return { leader: (view) => replacement(view, maxLag) };
+    const maxLagTime = numberOption(options, "max_lag_time");
+    return { leader: (view) => replacement(view, maxLag, maxLagTime) };
   },
 };

@@ -1,5 +1,6 @@
 import type { Host, Operation, Refusal, RegionId, Replica, Replication } from "../contract.js";
 import { type OptionValues, count, duration, numberOption } from "../options.js";
+import { LAG_OPTIONS, LagBound, boundOf, boundRefuses, objectionToBound } from "./lag-bound.js";
 import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogLetter, LogShipper, OPEN } from "./shipping.js";
 import { TermHistory } from "./term-history.js";
 
@@ -36,15 +37,20 @@ export class AsyncReplica implements Replica<AsyncLetter> {
   private heededFrom = 1;
   private askedAt = Number.NEGATIVE_INFINITY;
   private flushing = false;
+  /** Null where no standby is too far behind. */
+  private readonly bound: LagBound | null;
 
   constructor(
     protected readonly host: Host<AsyncLetter>,
     protected readonly heartbeat: number,
     private readonly retention: number,
     private readonly batch: number,
+    most = Number.POSITIVE_INFINITY,
+    refuses = false,
   ) {
     // A leader that may not write may have a successor that does.
     this.shipper = new LogShipper(host, undefined, () => host.mayWrite() === null);
+    this.bound = most === Number.POSITIVE_INFINITY ? null : new LagBound(host, this.shipper, most, refuses);
   }
 
   protected get leads(): boolean {
@@ -128,28 +134,38 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     this.inSync = false;
     this.heededFrom = this.asked + 1;
     if (this.leads && !this.empty) {
+      // What standbys told it when it led before means nothing to what it writes from now on.
+      if (this.bound !== null) this.shipper.forget();
       this.history.truncate(this.host.log.end);
       this.history.begin(this.host.leadership.term, this.host.log.end);
       for (const peer of this.host.peers) this.open(peer);
     } else if (!this.leads) {
+      this.bound?.giveUp();
       this.hello();
     }
   }
 
-  persisted(): void {}
+  persisted(): void {
+    if (this.leads) this.bound?.settle();
+  }
 
   /** Leader: a user's write. Acknowledged as soon as this node's own storage has it. */
   protected take(operation: Operation): void {
     this.host.accept(operation);
-    this.host.commit(operation);
+    if (this.bound === null) this.host.commit(operation);
+    else this.bound.take(operation);
   }
 
   /** Leader: a follower has told how far it is. */
-  protected confirmedBy(_peer: RegionId): void {}
+  protected confirmedBy(_peer: RegionId): void {
+    this.bound?.settle();
+  }
 
   /** Follower: more of the leader's log is here. */
   protected followed(): void {
-    if (this.host.log.end - this.confirmed >= ACKNOWLEDGE_AFTER) this.acknowledge();
+    const unsaid = this.host.log.end - this.confirmed;
+    // Where writes wait for it, it says so at once.
+    if (unsaid >= ACKNOWLEDGE_AFTER || (this.bound !== null && unsaid > 0)) this.acknowledge();
   }
 
   wants(letter: AsyncLetter): boolean {
@@ -166,6 +182,7 @@ export class AsyncReplica implements Replica<AsyncLetter> {
 
   restart(disk: "kept" | "synced" | "lost" | "restored"): void {
     this.flushing = false;
+    this.bound?.forget();
     if (disk === "restored") this.empty = false;
     if (disk === "synced" || disk === "restored") {
       this.history.truncate(this.host.log.end);
@@ -192,7 +209,8 @@ export class AsyncReplica implements Replica<AsyncLetter> {
   private refusal(operation: Operation): Refusal | null {
     if (this.empty) return "catching-up";
     if (!operation.write) return null;
-    return this.leads ? this.host.mayWrite() : "not-primary";
+    if (!this.leads) return "not-primary";
+    return this.host.mayWrite() ?? (this.bound?.admits === false ? "no-quorum" : null);
   }
 
   /** Leader: a follower says where it stands; tells it where the two logs part, and ships from there. */
@@ -258,9 +276,10 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     }
     for (let index = log.end - letter.position; index < letter.writes.length; index++)
       this.host.follow(letter.writes.at(index));
-    this.host.heardFrom(letter.from, letter.asOf, letter.end - log.end);
     log.trim(Math.min(letter.safe, log.end));
     this.followed();
+    // After what has come is shown, or waits for those who apply it.
+    this.host.heardFrom(letter.from, letter.asOf, letter.end - log.end);
   }
 
   /** Lets go of what every peer has, and of what is kept for longer than is kept for anyone. */
@@ -305,9 +324,12 @@ export const asynchronous: Replication<AsyncLetter> = {
       least: 10_000,
     }),
     retention: count(1_000_000, "writes kept for a standby that is away; beyond them it needs a whole copy"),
+    ...LAG_OPTIONS,
   },
   gives: { writers: "leader", inOrder: true, tellsAge: true },
   needs: { conflict: false },
+  check: objectionToBound,
+  lacksQuorum: boundRefuses,
   verbs: ["open", "hello", "append", "acknowledge", "sync", "stale"],
   letter: () => new AsyncLetter(),
   on: (host: Host<AsyncLetter>, options: OptionValues) =>
@@ -316,5 +338,7 @@ export const asynchronous: Replication<AsyncLetter> = {
       numberOption(options, "heartbeat"),
       numberOption(options, "retention"),
       numberOption(options, "batch"),
+      boundOf(options),
+      boundRefuses(options),
     ),
 };

@@ -1,10 +1,12 @@
 import type { Host, Operation, RegionId, Replica, Replication } from "../contract.js";
 import { type OptionValues, choice, count, duration, numberOption } from "../options.js";
 import { CausalLetter, Causes, WaitingLetters } from "./causal-delivery.js";
+import { CommitWait } from "./commit-wait.js";
 import { ACKNOWLEDGE, ACKNOWLEDGE_AFTER, APPEND, HELLO, LogShipper, OPEN } from "./shipping.js";
 
 const BEAT = 0;
-const FLUSH = 1;
+const COMMIT = 1;
+const FLUSH = 2;
 
 /**
  * Every replica accepts writes at once and ships its own log to all others, which merge. Nothing is coordinated, so
@@ -22,6 +24,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   /** Null where writes are merged as they come. */
   private readonly causes: Causes | null;
   private readonly waiting: WaitingLetters | null;
+  /** Null where a write is answered as soon as it is accepted. */
+  private readonly commits: CommitWait | null;
 
   constructor(
     private readonly host: Host<CausalLetter>,
@@ -31,7 +35,10 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     private readonly hold: number,
     /** How long writes are collected before they are shipped. */
     private readonly batch: number,
+    /** By how much a clock may be off, as is believed; 0 where no write waits for that. */
+    clockBound: number,
   ) {
+    this.commits = clockBound === 0 ? null : new CommitWait(host, clockBound, COMMIT);
     const { marks } = host;
     const isCausal = hold !== Number.POSITIVE_INFINITY && marks !== null;
     this.causes = isCausal ? new Causes(host, marks) : null;
@@ -56,7 +63,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
     }
     this.causes?.note();
     this.host.accept(operation);
-    this.host.commit(operation);
+    if (this.commits === null) this.host.commit(operation);
+    else this.commits.take(operation);
     if (this.batch === 0) this.shipper.release();
     else if (!this.flushing) {
       this.flushing = true;
@@ -87,11 +95,15 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   }
 
   timer(verb: number): void {
-    if (verb === FLUSH) {
+    if (verb === BEAT) this.beat();
+    else if (verb === COMMIT) this.commits?.over();
+    else {
       this.flushing = false;
       this.shipper.release();
-      return;
     }
+  }
+
+  private beat(): void {
     this.trim();
     this.shipper.beat();
     for (const peer of this.host.peers) {
@@ -108,7 +120,9 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
 
   led(): void {}
 
-  persisted(): void {}
+  persisted(): void {
+    this.commits?.settle();
+  }
 
   wants(letter: CausalLetter): boolean {
     return this.empty || letter.position > this.received[letter.from]!;
@@ -124,6 +138,7 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   restart(disk: "kept" | "synced" | "lost" | "restored"): void {
     this.shipper.disconnectAll();
     this.waiting?.clear();
+    this.commits?.forget();
     if (disk === "restored") this.empty = false;
     if (disk === "lost") this.empty = true;
     if (disk !== "kept") {
@@ -133,7 +148,7 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
       for (const peer of this.host.peers) this.received[peer] = -1;
     }
     this.flushing = false;
-    this.timer(BEAT);
+    this.beat();
     for (const peer of this.host.peers) this.hello(peer);
   }
 
@@ -228,6 +243,10 @@ export const multiPrimary: Replication<CausalLetter> = {
       "whether a write that comes from elsewhere waits for all that its origin had when it was accepted",
     ),
     hold: duration(60_000_000, "how long it waits before a whole copy is asked for in its place", { above: 0 }),
+    commit_wait: duration(
+      0,
+      "the bound on the error of every clock: a write is answered when its timestamp is past on all of them, twice the bound later; 0: at once",
+    ),
   },
   gives: { writers: "every-replica", inOrder: true, tellsAge: true, keepsSiblings: true },
   needs: { conflict: true },
@@ -241,5 +260,6 @@ export const multiPrimary: Replication<CausalLetter> = {
       numberOption(options, "retention"),
       options["delivery"] === "causal" ? numberOption(options, "hold") : Number.POSITIVE_INFINITY,
       (options["batch"] as number | undefined) ?? 0,
+      (options["commit_wait"] as number | undefined) ?? 0,
     ),
 };

@@ -1,6 +1,16 @@
 import type { Host, Replication } from "../contract.js";
-import { type OptionValues, choice, count, duration, flag, numberOption } from "../options.js";
+import {
+  type OptionValues,
+  choice,
+  count,
+  duration,
+  flag,
+  numberOption,
+  numbersOption,
+  someRegions,
+} from "../options.js";
 import { RAFT_VERBS, RaftLetter } from "./raft/letter.js";
+import { objectionTo } from "./raft/objections.js";
 import { RaftReplica } from "./raft/raft.js";
 
 export const raft: Replication<RaftLetter> = {
@@ -19,10 +29,16 @@ export const raft: Replication<RaftLetter> = {
       "how a confirmed read learns that its leader still leads: by a round of letters, or by a lease on its clock",
     ),
     clock_margin: duration(200_000, "by which a lease is shorter than the election time-out, for clocks that drift"),
+    witnesses: someRegions(
+      "they vote, and keep of the log its terms but no data: a cheap third opinion, which can lead nobody anywhere",
+      { withoutCopy: true },
+    ),
+    non_voting: someRegions("they get the log and serve reads, but do not vote: no write waits for them"),
     retention: count(1_000_000, "writes kept for a follower that is away; beyond them it needs a whole copy"),
   },
-  gives: { writers: "leader", confirms: true, elects: true, defers: true },
+  gives: { writers: "leader", confirms: true, elects: true, defers: true, inOrder: true, tellsAge: true },
   needs: { conflict: false },
+  check: objectionTo,
   verbs: RAFT_VERBS,
   letter: () => new RaftLetter(),
   on: (host: Host<RaftLetter>, options: OptionValues) => {
@@ -38,6 +54,8 @@ export const raft: Replication<RaftLetter> = {
       sticky: leases,
       lease: leases ? Math.max(0, timeout - numberOption(options, "clock_margin")) : 0,
       retention: numberOption(options, "retention"),
+      witnesses: numbersOption(options, "witnesses"),
+      nonVoting: numbersOption(options, "non_voting"),
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { Host, Operation, RegionId, Replication } from "../contract.js";
-import { type OptionValues, choice, count, forever, numberOption } from "../options.js";
+import { type Option, type OptionValues, choice, count, forever, numberOption } from "../options.js";
 import { type AsyncLetter, AsyncReplica, asynchronous } from "./async.js";
 import { Proposals } from "./proposals.js";
 
@@ -131,15 +131,16 @@ class SemiSyncReplica extends AsyncReplica {
   }
 }
 
-const { batch: _, ...logOptions } = asynchronous.options;
+const { needs, verbs, letter } = asynchronous;
+const { heartbeat, retention } = asynchronous.options as Record<"heartbeat" | "retention", Option>;
+const logOptions = { heartbeat, retention };
 const durability = choice(
   ["received", "durable"],
   "what a standby acknowledges: a write that it has received, or one that is on its disk",
 );
-const gives = { writers: "leader", defers: true } as const;
+const gives = { writers: "leader", defers: true, tellsAge: true } as const;
 
 export const semiSync: Replication<AsyncLetter> = {
-  ...asynchronous,
   name: "semi-sync",
   about: "One primary answers a write once some standbys have it; when they are silent it falls back to async.",
   follows: "the loss-less semi-synchronous replication of MySQL 5.7 (after sync)",
@@ -150,16 +151,21 @@ export const semiSync: Replication<AsyncLetter> = {
     acknowledge: durability,
   },
   gives,
+  needs,
+  verbs,
+  letter,
   on: (host: Host<AsyncLetter>, options: OptionValues) =>
     make(host, options, numberOption(options, "acknowledgements"), numberOption(options, "fall_back")),
 };
 
 export const sync: Replication<AsyncLetter> = {
-  ...asynchronous,
   name: "sync",
   about: "One primary answers a write once every standby has it, and waits for as long as one of them is silent.",
   options: { ...logOptions, acknowledge: durability },
   gives,
+  needs,
+  verbs,
+  letter,
   on: (host: Host<AsyncLetter>, options: OptionValues) => make(host, options, ALL, Number.POSITIVE_INFINITY),
 };
 

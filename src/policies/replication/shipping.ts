@@ -40,8 +40,11 @@ export class LogShipper<L extends LogLetter> {
     private readonly dress: (letter: L, from: number, count: number) => void = () => {},
     /** Whether nobody but this node accepts what its log is to hold. */
     private readonly vouches: () => boolean = () => true,
+    private readonly peers: readonly RegionId[] = host.peers,
+    /** Whether a peer gets the writes themselves, and not only word of how many they are. */
+    private readonly carries: ((peer: RegionId) => boolean) | null = null,
   ) {
-    for (const peer of host.peers) {
+    for (const peer of peers) {
       this.connected[peer] = false;
       this.sent[peer] = 0;
       this.acknowledged[peer] = 0;
@@ -66,12 +69,12 @@ export class LogShipper<L extends LogLetter> {
   }
 
   disconnectAll(): void {
-    for (const peer of this.host.peers) this.connected[peer] = false;
+    for (const peer of this.peers) this.connected[peer] = false;
   }
 
   /** Nothing is known of what peers have. */
   forget(): void {
-    for (const peer of this.host.peers) {
+    for (const peer of this.peers) {
       this.connected[peer] = false;
       this.acknowledged[peer] = 0;
     }
@@ -85,7 +88,7 @@ export class LogShipper<L extends LogLetter> {
   /** Sends each connected peer all that it lacks. */
   release(): void {
     this.releaseAll();
-    const { peers } = this.host;
+    const { peers } = this;
     for (let index = 0; index < peers.length; index++) this.ship(peers[index]!);
   }
 
@@ -96,13 +99,13 @@ export class LogShipper<L extends LogLetter> {
 
   /** An empty letter to each connected peer. */
   tell(): void {
-    const { peers } = this.host;
+    const { peers } = this;
     for (let index = 0; index < peers.length; index++) if (this.connected[peers[index]!]) this.append(peers[index]!, 0);
   }
 
   /** A sign of life to each connected peer: what it lacks of that which may be shipped, or an empty letter. */
   beat(): void {
-    const { peers } = this.host;
+    const { peers } = this;
     for (let index = 0; index < peers.length; index++) {
       const peer = peers[index]!;
       if (!this.connected[peer]) continue;
@@ -114,7 +117,7 @@ export class LogShipper<L extends LogLetter> {
   /** Every peer has the log up to here, the disconnected ones included, and so has this node's own disk. */
   safe(): number {
     let least = this.host.log.durable;
-    const { peers } = this.host;
+    const { peers } = this;
     for (let index = 0; index < peers.length; index++) {
       const position = this.acknowledged[peers[index]!]!;
       if (position < least) least = position;
@@ -145,7 +148,8 @@ export class LogShipper<L extends LogLetter> {
     letter.safe = this.safe();
     letter.end = this.host.log.end;
     letter.asOf = from + count === this.released && this.vouches() ? this.asOf() : NEVER;
-    for (let position = from; position < from + count; position++) letter.writes.push(this.host.log.at(position));
+    if (this.carries === null || this.carries(peer))
+      for (let position = from; position < from + count; position++) letter.writes.push(this.host.log.at(position));
     this.sent[peer] = from + count;
     this.dress(letter, from, count);
     this.host.send(letter);

@@ -1,5 +1,7 @@
 import { type Host, NOBODY, type RegionId } from "../../contract.js";
+import { sizeOf } from "../../quorum.js";
 import { type RaftLetter, VOTE, VOTED } from "./letter.js";
+import type { Members } from "./members.js";
 import type { RaftState } from "./state.js";
 
 export const FOLLOWER = 0;
@@ -36,8 +38,7 @@ export class Election {
     private readonly host: Host<RaftLetter>,
     private readonly settings: ElectionSettings,
     private readonly state: RaftState,
-    /** Of all who vote, this node included. */
-    private readonly majority: number,
+    private readonly members: Members,
     private readonly won: (since: number) => void,
     private readonly timerVerb: number,
   ) {}
@@ -64,7 +65,7 @@ export class Election {
   /** Starts the one timer that runs for as long as the host lives. */
   start(): void {
     this.follow();
-    this.host.after(this.timeout, this.timerVerb, 0);
+    if (this.members.stands) this.host.after(this.timeout, this.timerVerb, 0);
   }
 
   /** A newer term has been heard of. */
@@ -121,13 +122,14 @@ export class Election {
       this.votedFor = this.host.id;
     }
     this.votes = 1 << this.host.id;
-    const { peers, log } = this.host;
-    for (let at = 0; at < peers.length; at++) {
-      const letter = this.host.letter(VOTE, peers[at]!);
+    const { voters } = this.members;
+    const { end } = this.state;
+    for (let at = 0; at < voters.length; at++) {
+      const letter = this.host.letter(VOTE, voters[at]!);
       letter.term = pre ? this.term + 1 : this.term;
       letter.pre = pre;
-      letter.position = log.end;
-      letter.lastTerm = this.state.history.lastWithin(log.end);
+      letter.position = end;
+      letter.lastTerm = this.state.history.lastWithin(end);
       letter.restored = this.state.isRestored;
       this.host.send(letter);
     }
@@ -135,7 +137,7 @@ export class Election {
   }
 
   private decide(): void {
-    if (count(this.votes) < this.majority) return;
+    if (sizeOf(this.votes) < this.members.majority) return;
     if (this.role === PRE_CANDIDATE) this.stand(false);
     else this.won(this.since);
   }
@@ -157,18 +159,12 @@ export class Election {
 
   private isComplete(letter: RaftLetter): boolean {
     if (this.state.isEmpty) return letter.restored;
-    const { log } = this.host;
-    const mine = this.state.history.lastWithin(log.end);
-    return letter.lastTerm > mine || (letter.lastTerm === mine && letter.position >= log.end);
+    const { end, history } = this.state;
+    const mine = history.lastWithin(end);
+    return letter.lastTerm > mine || (letter.lastTerm === mine && letter.position >= end);
   }
 
   private draw(): void {
     this.timeout = this.settings.timeout + Math.floor(this.host.draw() * this.settings.spread);
   }
-}
-
-function count(mask: number): number {
-  let bits = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits++;
-  return bits;
 }

@@ -18,37 +18,35 @@ export class Follower {
 
   /** Gives up what the leader's log never had, and says from where on it lacks the rest. */
   join(letter: RaftLetter): void {
-    const { host, state } = this;
-    const { log } = host;
+    const { state } = this;
     const common = state.isEmpty
-      ? log.end
-      : Math.min(letter.position, log.end, agreeing(state.history, letter.history));
-    if (log.end > common) host.rewind(common);
-    state.history.copyFrom(letter.history);
-    state.joined = letter.term;
-    this.confirmed = log.secured;
-    this.answer(HELLO, letter.round, state.isEmpty ? -1 : log.end, letter.question);
+      ? state.end
+      : Math.min(letter.position, state.end, agreeing(state.history, letter.history));
+    state.agree(letter, common);
+    this.confirmed = state.secured;
+    this.answer(HELLO, letter.round, state.isEmpty ? -1 : state.end, letter.question);
     this.learn(letter.commit);
   }
 
   append(letter: RaftLetter): void {
     const { host, state } = this;
-    const { log } = host;
-    if (state.joined !== letter.term || letter.position > log.end) {
+    if (state.joined !== letter.term || letter.position > state.end) {
       this.ask();
       return;
     }
-    for (let index = log.end - letter.position; index < letter.writes.length; index++)
-      host.hold(letter.writes.at(index));
+    state.append(letter);
     this.learn(letter.commit);
-    log.trim(Math.min(letter.safe, state.commit));
-    this.confirmed = log.secured;
-    this.answer(ACKNOWLEDGE, letter.round, log.secured);
+    const lacking = letter.commit - state.end;
+    if (lacking <= 0) host.heardFrom(letter.from, letter.asOf, 0);
+    else host.heardFrom(letter.from, Number.NEGATIVE_INFINITY, lacking);
+    host.log.trim(Math.min(letter.safe, state.commit));
+    this.confirmed = state.secured;
+    this.answer(ACKNOWLEDGE, letter.round, this.confirmed);
   }
 
   /** The disk has more than the leader was told. */
   persisted(): void {
-    const { secured } = this.host.log;
+    const { secured } = this.state;
     if (this.state.joined !== this.term() || this.confirmed >= secured) return;
     this.confirmed = secured;
     this.answer(ACKNOWLEDGE, this.round, secured);
@@ -69,11 +67,9 @@ export class Follower {
   }
 
   private learn(commit: number): void {
-    const { host, state } = this;
-    const known = Math.min(commit, host.log.end);
-    if (state.isEmpty || known <= state.commit) return;
-    state.commit = known;
-    host.show(known);
+    const { state } = this;
+    const known = Math.min(commit, state.end);
+    if (!state.isEmpty && known > state.commit) state.show(known);
   }
 
   private answer(verb: number, round: number, position: number, question = 0): void {

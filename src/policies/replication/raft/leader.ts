@@ -2,6 +2,7 @@ import type { Host, Operation, RegionId } from "../../contract.js";
 import { Proposals } from "../proposals.js";
 import { LogShipper, OPEN } from "../shipping.js";
 import { COPY, type RaftLetter } from "./letter.js";
+import type { Members } from "./members.js";
 import { ReadRounds } from "./read-rounds.js";
 import type { RaftState } from "./state.js";
 
@@ -30,14 +31,14 @@ export class Leader {
     private readonly host: Host<RaftLetter>,
     private readonly settings: LeaderSettings,
     private readonly state: RaftState,
-    private readonly majority: number,
+    private readonly members: Members,
     private readonly term: () => number,
     private readonly beatVerb: number,
   ) {
-    this.shipper = new LogShipper(host, this.dress);
+    this.shipper = new LogShipper(host, this.dress, undefined, members.peers, members.carries);
     this.proposals = new Proposals(host);
     const isLevel = (): boolean => state.commit >= state.history.startOfLast;
-    this.reads = new ReadRounds(host, majority, () => this.shipper.tell(), isLevel, settings.lease);
+    this.reads = new ReadRounds(host, members, () => this.shipper.tell(), isLevel, settings.lease);
   }
 
   begin(): void {
@@ -47,7 +48,7 @@ export class Leader {
     state.history.begin(this.term(), host.log.end);
     state.joined = this.term();
     this.shipper.forget();
-    for (const peer of host.peers) {
+    for (const peer of this.members.peers) {
       this.heardAt[peer] = host.clock;
       this.open(peer);
     }
@@ -113,20 +114,20 @@ export class Leader {
 
   /** Commits what a majority has on disk, once it has the beginning of this term too. */
   advance(): void {
-    const { host, shipper, state } = this;
-    const { log, peers } = host;
+    const { host, members, shipper, state } = this;
+    const { log } = host;
+    const { voters } = members;
     let committed = state.commit;
-    for (let at = -1; at < peers.length; at++) {
-      const position = at < 0 ? log.secured : shipper.acknowledgedBy(peers[at]!);
+    for (let at = -1; at < voters.length; at++) {
+      const position = at < 0 ? log.secured : shipper.acknowledgedBy(voters[at]!);
       if (position <= committed || position < state.history.startOfLast) continue;
       let holders = log.secured >= position ? 1 : 0;
-      for (let other = 0; other < peers.length; other++)
-        if (shipper.acknowledgedBy(peers[other]!) >= position) holders++;
-      if (holders >= this.majority) committed = position;
+      for (let other = 0; other < voters.length; other++)
+        if (shipper.acknowledgedBy(voters[other]!) >= position) holders++;
+      if (holders >= members.majority) committed = position;
     }
     if (committed > state.commit) {
-      state.commit = committed;
-      host.show(committed);
+      state.show(committed);
       this.proposals.committed(committed);
       this.reads.recheck();
     }
@@ -136,12 +137,12 @@ export class Leader {
   /** Event: false when it must not lead any more. */
   beat(reign: number): boolean {
     if (reign !== this.reigns) return true;
-    const { host, settings, shipper } = this;
+    const { host, members, settings, shipper } = this;
     let heard = 1;
-    for (const peer of host.peers) if (host.clock - this.heardAt[peer]! <= settings.patience) heard++;
-    if (heard < this.majority) return false;
+    for (const peer of members.voters) if (host.clock - this.heardAt[peer]! <= settings.patience) heard++;
+    if (heard < members.majority) return false;
     this.reads.beat();
-    for (const peer of host.peers) if (!shipper.isConnected(peer)) this.open(peer);
+    for (const peer of members.peers) if (!shipper.isConnected(peer)) this.open(peer);
     host.after(settings.heartbeat, this.beatVerb, reign);
     return true;
   }
@@ -165,9 +166,11 @@ export class Leader {
     this.host.snapshot(letter);
   }
 
-  private readonly dress = (letter: RaftLetter): void => {
+  private readonly dress = (letter: RaftLetter, _from = 0, count = 0): void => {
+    letter.count = count;
     letter.term = this.term();
     letter.commit = this.state.commit;
     letter.round = this.reads.current;
+    letter.asOf = this.reads.asOf;
   };
 }

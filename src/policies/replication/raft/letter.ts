@@ -10,6 +10,8 @@ export const STALE = 7;
 export const RAFT_VERBS = ["open", "hello", "append", "acknowledge", "vote", "voted", "copy", "stale"] as const;
 
 export class RaftLetter extends LogLetter {
+  /** APPEND: entries that it stands for; one to a witness carries none of them. */
+  count = 0;
   /** APPEND, OPEN: the log is committed up to here. */
   commit = 0;
   /** OPEN, APPEND, ACKNOWLEDGE, HELLO: number of the leader's latest round of letters. */

@@ -4,6 +4,7 @@ import { Election, type ElectionSettings, FOLLOWER, LEADER } from "./election.js
 import { Follower } from "./follower.js";
 import { Leader, type LeaderSettings } from "./leader.js";
 import { type RaftLetter, STALE, VOTE, VOTED } from "./letter.js";
+import { Members, type Parts } from "./members.js";
 import { RaftState } from "./state.js";
 
 const BEAT = 0;
@@ -15,7 +16,8 @@ const ELECTION = 1;
  * the beginning of that term in the history of terms here: whoever has joined the leader in its term has it.
  */
 export class RaftReplica implements Replica<RaftLetter> {
-  private readonly state = new RaftState();
+  private readonly state: RaftState;
+  private readonly members: Members;
   private readonly election: Election;
   private readonly leader: Leader;
   private readonly follower: Follower;
@@ -23,12 +25,14 @@ export class RaftReplica implements Replica<RaftLetter> {
 
   constructor(
     private readonly host: Host<RaftLetter>,
-    settings: ElectionSettings & LeaderSettings,
+    settings: ElectionSettings & LeaderSettings & Parts,
   ) {
-    const majority = ((host.peers.length + 1) >> 1) + 1;
+    this.state = new RaftState(host);
+    this.members = new Members(host, settings);
+    const { members } = this;
     const term = (): number => this.election.term;
-    this.election = new Election(host, settings, this.state, majority, (since) => this.won(since), ELECTION);
-    this.leader = new Leader(host, settings, this.state, majority, term, BEAT);
+    this.election = new Election(host, settings, this.state, members, (since) => this.won(since), ELECTION);
+    this.leader = new Leader(host, settings, this.state, members, term, BEAT);
     this.follower = new Follower(host, this.state, term);
   }
 
@@ -116,16 +120,15 @@ export class RaftReplica implements Replica<RaftLetter> {
     state.joined = 0;
     state.isRestored = disk === "restored";
     if (disk === "lost" || disk === "restored") {
-      host.log.resetTo(0);
-      state.history.clear();
+      state.clear();
       state.isEmpty = disk === "lost";
     }
-    state.history.truncate(host.log.end);
-    state.commit = Math.min(state.commit, host.log.end);
+    state.history.truncate(state.end);
+    state.commit = Math.min(state.commit, state.end);
     const { leader, term } = host.leadership;
     election.start();
     // So that the connections are there when votes are asked for.
-    for (const peer of host.peers) this.follower.greet(peer);
+    for (const peer of this.members.peers) this.follower.greet(peer);
     // At the start of the run one node leads by appointment.
     if (this.begun++ === 0 && leader === host.id) {
       election.enter(term);
@@ -134,11 +137,11 @@ export class RaftReplica implements Replica<RaftLetter> {
   }
 
   position(): number {
-    return this.state.isEmpty ? 0 : this.host.log.end;
+    return this.state.isEmpty ? 0 : this.state.end;
   }
 
   logTerm(): number {
-    return this.state.isEmpty ? 0 : this.state.history.lastWithin(this.host.log.end);
+    return this.state.isEmpty ? 0 : this.state.history.lastWithin(this.state.end);
   }
 
   private won(since: number): void {

@@ -1,5 +1,6 @@
 import type { Host, OperationId } from "../../contract.js";
 import type { RaftLetter } from "./letter.js";
+import type { Members } from "./members.js";
 
 /**
  * Confirmed reads (Ongaro's thesis, section 6.4): a leader answers once a majority has told it, after the read came, that
@@ -12,13 +13,15 @@ export class ReadRounds {
   current = 0;
   /** By this node's clock: until then no other can have been elected, if clocks run as they should. */
   leaseUntil = Number.NEGATIVE_INFINITY;
+  /** When the latest round began that a majority has answered: until then nobody else can have acknowledged anything. */
+  private heardAt = Number.NEGATIVE_INFINITY;
   private sentAt = 0;
   private confirmed = 0;
   private readonly heard: number[] = [];
 
   constructor(
     private readonly host: Host<RaftLetter>,
-    private readonly majority: number,
+    private readonly members: Members,
     /** Sends every peer a letter with the number of the round. */
     private readonly tellAll: () => void,
     /** Whether all that earlier leaders have committed is known to be, and shown here. */
@@ -35,6 +38,11 @@ export class ReadRounds {
     if (this.asked.length === 0) this.begin();
   }
 
+  /** By this node's clock, a moment by which all that anybody had acknowledged is committed here; -Infinity if none is known. */
+  get asOf(): number {
+    return this.isLevel() ? this.heardAt : Number.NEGATIVE_INFINITY;
+  }
+
   /** A heartbeat goes out: a round like any other, unless one is under way. */
   beat(): void {
     if (this.asked.length === 0) this.begin();
@@ -43,7 +51,7 @@ export class ReadRounds {
 
   /** More is committed than before. */
   recheck(): void {
-    if (this.current > this.confirmed && this.votes() >= this.majority) this.finish();
+    if (this.current > this.confirmed && this.votes() >= this.members.majority) this.finish();
   }
 
   /** A peer has answered a letter of that round: it took this node for the leader then. */
@@ -61,6 +69,7 @@ export class ReadRounds {
 
   forget(): void {
     this.leaseUntil = Number.NEGATIVE_INFINITY;
+    this.heardAt = Number.NEGATIVE_INFINITY;
     this.asked.length = 0;
     this.waiting.length = 0;
   }
@@ -78,6 +87,8 @@ export class ReadRounds {
   private finish(): void {
     this.leaseUntil = this.sentAt + this.lease;
     if (!this.isLevel()) return;
+    this.heardAt = this.sentAt;
+    this.host.heardFrom(this.host.id, this.heardAt, 0);
     this.confirmed = this.current;
     for (let at = 0; at < this.asked.length; at++) this.host.answer(this.asked[at]!);
     this.asked.length = 0;
@@ -87,8 +98,8 @@ export class ReadRounds {
   /** Those who have answered the round under way, this node included. */
   private votes(): number {
     let votes = 1;
-    const { peers } = this.host;
-    for (let at = 0; at < peers.length; at++) if ((this.heard[peers[at]!] ?? 0) >= this.current) votes++;
+    const { voters } = this.members;
+    for (let at = 0; at < voters.length; at++) if ((this.heard[voters[at]!] ?? 0) >= this.current) votes++;
     return votes;
   }
 }

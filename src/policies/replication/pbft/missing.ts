@@ -1,0 +1,71 @@
+import * as verb from "./letter.js";
+import type { PbftLetter } from "./letter.js";
+import type { Order } from "./order.js";
+import type { Requests } from "./requests.js";
+import type { Slots } from "./slots.js";
+import type { Standing } from "./standing.js";
+
+/** Entries in one letter to who lacks them. */
+const BATCH = 256;
+
+/** What one replica lacks and others have carried out: it asks one after the other, for entries or for a whole copy. */
+export class Missing {
+  readonly executedBy: number[] = [];
+  private source = 0;
+
+  constructor(
+    private readonly standing: Standing,
+    private readonly slots: Slots,
+    private readonly requests: Requests,
+    private readonly order: Order,
+    private readonly heartbeat: number,
+  ) {
+    for (const member of standing.members) this.executedBy[member] = 0;
+  }
+
+  /** Asks for what so many others have carried out that one of them is honest. */
+  catchUp(): void {
+    const { standing } = this;
+    const reached = standing.host.peers.map((peer) => this.executedBy[peer]!).toSorted((one, other) => other - one);
+    const behind =
+      reached[standing.liars]! > standing.executed && standing.host.now - standing.movedAt > this.heartbeat;
+    if (!behind && !standing.isAbsent) return;
+    const { peers } = standing.host;
+    standing.send(verb.FETCH, peers[this.source++ % peers.length]!, (letter) => {
+      letter.sequence = standing.isAbsent ? -1 : standing.executed;
+    });
+  }
+
+  fetched({ from, sequence }: PbftLetter): void {
+    const { standing } = this;
+    if (sequence >= standing.executed) return;
+    const first = this.slots.find(sequence + 1);
+    if (sequence < 0 || first === undefined || !first.isCommitted) {
+      const letter = standing.letter(verb.COPY, from);
+      letter.sequence = standing.executed;
+      this.requests.tell(letter);
+      standing.host.snapshot(letter);
+      return;
+    }
+    const last = Math.min(standing.executed, sequence + BATCH);
+    standing.send(verb.ENTRIES, from, (letter) => {
+      letter.clear();
+      letter.sequence = last;
+      for (let place = sequence + 1; place <= last; place++) letter.add(place, 0, this.slots.find(place)!.entry);
+    });
+  }
+
+  /** Entries with what proves that they are committed. */
+  caughtUp(letter: PbftLetter): void {
+    const { standing } = this;
+    if (standing.isAbsent) return;
+    letter.each((place, entry) => {
+      if (place !== standing.executed + 1) return;
+      const slot = this.slots.at(place, Math.max(0, this.slots.find(place)?.view ?? 0));
+      this.slots.propose(slot, entry);
+      slot.isCommitted = true;
+      standing.prepared = Math.max(standing.prepared, place);
+      this.order.carryOut();
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Host, OperationId } from "../../contract.js";
+import type { Entry, PbftLetter } from "./letter.js";
+
+interface Pending extends Entry {
+  readonly since: number;
+  /** -1 where another region answers for it. */
+  readonly operation: OperationId;
+}
+
+/** Requests that this replica knows of and that are not carried out, and which have been. */
+export class Requests {
+  private readonly pending: Pending[] = [];
+  /** By origin: all up to a number, and some beyond it. */
+  private readonly floors: number[] = [];
+  private readonly beyond: Set<number>[] = [];
+
+  constructor(private readonly host: Host<PbftLetter>) {}
+
+  get all(): readonly Pending[] {
+    return this.pending;
+  }
+
+  add({ write, origin, stamp }: Entry, operation: OperationId = -1): void {
+    if (this.isDone(origin, stamp) || this.pending.some((each) => each.origin === origin && each.stamp === stamp))
+      return;
+    this.host.keep(write);
+    this.pending.push({ write, origin, stamp, since: this.host.now, operation });
+  }
+
+  isDone(origin: number, stamp: number): boolean {
+    return stamp <= (this.floors[origin] ?? 0) || this.beyond[origin]?.has(stamp) === true;
+  }
+
+  /** It is carried out: whoever waits for it here is answered. */
+  done({ origin, stamp }: Entry): void {
+    this.beyond[origin] ??= new Set();
+    const beyond = this.beyond[origin]!;
+    let floor = this.floors[origin] ?? 0;
+    beyond.add(stamp);
+    while (beyond.delete(floor + 1)) floor++;
+    this.floors[origin] = floor;
+    const at = this.pending.findIndex((each) => each.origin === origin && each.stamp === stamp);
+    if (at < 0) return;
+    const [{ write, operation }] = this.pending.splice(at, 1) as [Pending];
+    if (operation >= 0) this.host.answer(operation);
+    this.host.forget(write);
+  }
+
+  /** Which have been carried out, for a whole copy. */
+  tell(letter: PbftLetter): void {
+    letter.clear();
+    for (let origin = 0; origin < this.floors.length; origin++) {
+      letter.places.push(0);
+      letter.origins.push(origin);
+      letter.stamps.push(this.floors[origin] ?? 0);
+      for (const stamp of this.beyond[origin] ?? []) {
+        letter.places.push(1);
+        letter.origins.push(origin);
+        letter.stamps.push(stamp);
+      }
+    }
+  }
+
+  /** A whole copy has come, with these carried out. */
+  adopt(letter: PbftLetter): void {
+    letter.origins.forEach((origin, at) => {
+      this.beyond[origin] ??= new Set();
+      if (letter.places[at] === 1) this.beyond[origin]!.add(letter.stamps[at]!);
+      else this.floors[origin] = Math.max(this.floors[origin] ?? 0, letter.stamps[at]!);
+    });
+    for (const each of [...this.pending]) if (this.isDone(each.origin, each.stamp)) this.done(each);
+  }
+
+  /** The host has restarted: nobody waits for an answer of its any more. */
+  forget(): void {
+    for (const { write } of this.pending.splice(0)) this.host.forget(write);
+  }
+}
