@@ -79,6 +79,7 @@ function judged(policy: Failover, values: OptionValues, dice: Dice): Map<string,
 
 function viewOf(dice: Dice, now: number, leader: number, since: readonly number[]): FailoverView {
   const positions = [0, 1, 2].map(() => dice.between(-1, 1000));
+  const lags = [0, 1, 2].map(() => dice.below(60) * SECOND);
   const terms = [0, 1, 2].map(() => dice.between(1, 3));
   return {
     now,
@@ -89,5 +90,6 @@ function viewOf(dice: Dice, now: number, leader: number, since: readonly number[
     unhealthySince: (region) => since[region]!,
     position: (region) => positions[region]!,
     logTerm: (region) => terms[region]!,
+    behindFor: (region) => lags[region]!,
   };
 }

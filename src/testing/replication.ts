@@ -13,6 +13,8 @@ export interface ReplicationOptions extends Range {
   /** Settings as in a scenario file: "acknowledge: durable, fall_back: never". */
   readonly settings?: string;
   readonly claims?: ReplicationClaims;
+  /** Three where it is left out. */
+  readonly copies?: 3 | 4;
 }
 
 /**
@@ -38,7 +40,13 @@ export function checkReplication<L extends Letter>(policy: Replication<L>, optio
         ? onePrimary(use, "local", LEASED)
         : everyRegion(use, "local", policy.needs.conflict ? "last-write-wins" : "none");
   const storage = "    storage: {sync: each-commit, fsync: 5ms, bandwidth: 400 Mbps}\n";
-  const world: World = { architecture: architecture + storage, weather, keys: 400, deletes: true };
+  const world: World = {
+    architecture: architecture + storage,
+    weather,
+    keys: 400,
+    deletes: true,
+    fourth: options.copies === 4,
+  };
   const checks = [
     "convergence",
     "exactly-once",

@@ -18,6 +18,8 @@ export interface World {
   readonly weather: Weather;
   /** Few, so that whatever can be seen out of order is; or many, so that most are quiet in the end. */
   readonly keys: number;
+  /** A fourth region, which nothing strikes by itself, for what needs four copies. */
+  readonly fourth?: boolean;
   /** Deletions among the writes; none where it is left out. */
   readonly deletes?: boolean;
   /** Further settings of the data, in place of so many keys of registers; and the laws that they are under. */
@@ -32,7 +34,8 @@ const ENDS_AT = 240;
 export function scenarioOf(suite: string, seed: number, world: World): string {
   const dice = new Dice(suite, seed);
   const faults = faultsOf(dice, world.weather);
-  const regions = REGIONS.map((name) => `    ${name}: {instances: 4, workers: 8, service_time: 20ms, queue: 500}`);
+  const names = world.fourth === true ? [...REGIONS, "us-west-2"] : REGIONS;
+  const regions = names.map((name) => `    ${name}: {instances: 4, workers: 8, service_time: 20ms, queue: 500}`);
   const users = PLACES.map((place) => `  - {place: ${place}, requests: 8/s, reads: 55%, sessions: 12}`);
   const data = world.data ?? `keys: ${world.keys}`;
   const governance = world.governance === undefined ? "" : `governance: ${world.governance}\n`;
