@@ -30,24 +30,29 @@ export function checkFailover(policy: Failover, options: FailoverOptions = {}): 
   const tally = new Tally("failover", policy.name, "checkFailover", options);
   const values = { ...defaultsOf(policy), ...options.values };
   const own = { failover: isBundled("failover", policy) ? [] : [policy] };
-  const follows = policy.on(values).follows === true;
+  const { follows = false, lock } = policy.on(values);
+  // Where the copies elect: there is nothing to fence. A lock is a lease, whoever keeps it.
+  const elects = follows && lock === undefined;
   const use = (fencing: string): string =>
     `{${[`use: ${policy.name}`, ...(options.settings ? [options.settings] : []), fencing].join(", ")}}`;
-  const weather = { disks: ["kept", "synced", "lost"], clocks: !follows, mistakes: true } as const;
+  const weather = { disks: ["kept", "synced", "lost"], clocks: true, mistakes: true } as const;
   return tally.each((seed) => {
     if (!follows)
       for (const [law, complaint] of judged(policy, values, new Dice(`failover ${policy.name} views`, seed)))
         tally.judge(law, seed, complaint);
     // Clocks that are off break leases, as they do: only where they are right is a lease certain.
-    const lease = seed % 2 === 0;
-    const fencing = lease
-      ? "fencing: lease, lease: 5s, promotion: 2s, verify: 1s"
-      : "fencing: stonith, on_unknown: wait, fence_timeout: 5s, promotion: 2s, verify: 1s";
-    const architecture = follows
+    const lease = follows || seed % 2 === 0;
+    const fencing =
+      lock !== undefined
+        ? "lease: 5s, promotion: 2s"
+        : lease
+          ? "fencing: lease, lease: 5s, promotion: 2s, verify: 1s"
+          : "fencing: stonith, on_unknown: wait, fence_timeout: 5s, promotion: 2s, verify: 1s";
+    const architecture = elects
       ? elected("raft", "local").replace("failover: consensus", `failover: ${chosen(policy.name, options.settings)}`)
       : onePrimary("async", "local", use(fencing));
     const world = { architecture, weather: lease ? { ...weather, clocks: false } : weather, keys: 400 };
-    const checks = ["convergence", "exactly-once", "leader-per-term", ...(follows ? [] : ["one-primary"])];
+    const checks = ["convergence", "exactly-once", "leader-per-term", ...(elects ? [] : ["one-primary"])];
     tryOut(tally, seed, scenarioOf(`failover ${policy.name}`, seed, world), own, { checks });
   });
 }

@@ -45,6 +45,10 @@ const ROUTING: Given = {
   },
 };
 const FAILOVER: Given = {
+  "lock-service": {
+    settings: "sites: [us-east-1, eu-west-1, ap-southeast-1]",
+    values: { sites: [0, 1, 2] },
+  },
   manual: { settings: "delay: 20s", values: { delay: 20_000_000 } },
   // The run begins at midnight, and hands over while faults are about.
   "follow-the-sun": {
