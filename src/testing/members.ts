@@ -28,7 +28,7 @@ export const SKIPPED: Readonly<Record<string, string>> = {
 const REPLICATION: Given = {
   sync: { settings: "acknowledge: durable", claims: { durable: true } },
   raft: { claims: { durable: true } },
-  pbft: { copies: 4 },
+  pbft: { copies: 4, claims: { liar: true } },
 };
 const CONSISTENCY: Given = {
   "bounded-staleness": { settings: "within: 5s", bounds: { mostAge: 5_000_000 } },

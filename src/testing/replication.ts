@@ -7,6 +7,8 @@ import { LEASED, chosen, elected, everyRegion, isBundled, onePrimary } from "./w
 /** A promise beyond what `gives` says: no write that was acknowledged is lost in power cuts, crashes and failovers. */
 export interface ReplicationClaims {
   readonly durable?: boolean;
+  /** It reckons with a region that lies: with four copies one may. */
+  readonly liar?: boolean;
 }
 
 export interface ReplicationOptions extends Range {
@@ -32,7 +34,7 @@ export function checkReplication<L extends Letter>(policy: Replication<L>, optio
   // What no replication survives is not asked of one that claims to lose nothing: mistakes, and all disks at once.
   const weather: Weather = durable
     ? { disks: ["kept", "synced"] }
-    : { disks: ["kept", "synced", "lost"], clocks: true, mistakes: true };
+    : { disks: ["kept", "synced", "lost"], clocks: true, mistakes: true, liar: options.claims?.liar === true };
   const architecture =
     gives.elects === true
       ? elected(use, gives.confirms === true ? "linearizable" : "local")

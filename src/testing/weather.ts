@@ -8,6 +8,8 @@ export interface Weather {
   readonly clocks?: boolean;
   /** Whether people delete data by mistake, and writes kill who applies them. */
   readonly mistakes?: boolean;
+  /** Whether one region may break the rules of its protocol, always the same one: of four no more than one may lie. */
+  readonly liar?: boolean;
 }
 
 export const REGIONS = ["us-east-1", "eu-west-1", "ap-southeast-1"] as const;
@@ -65,6 +67,7 @@ export const FAULTS: Readonly<Record<string, Writing>> = {
   dns_record: () => "dns_record: gone",
   failover_call: () => "failover_call: refused",
   automation: () => "automation: paused",
+  byzantine: (dice) => `byzantine: ${REGIONS[2]}, lie: ${dice.pick(["mute", "delay", "equivocate"])}`,
 };
 
 const CLOCKS = ["clock_skew", "clock_drift"];
@@ -78,10 +81,12 @@ export const HEALED_AT = 130;
 
 /** Three to seven faults that overlap as they like, as lines of a scenario file; all have healed at HEALED_AT. */
 export function faultsOf(dice: Dice, weather: Weather): string[] {
-  const kinds = Object.keys(FAULTS).filter(
-    (kind) =>
-      (weather.clocks === true || !CLOCKS.includes(kind)) && (weather.mistakes === true || !MISTAKES.includes(kind)),
-  );
+  const asked: Readonly<Record<string, boolean | undefined>> = {
+    ...Object.fromEntries(CLOCKS.map((kind) => [kind, weather.clocks === true])),
+    ...Object.fromEntries(MISTAKES.map((kind) => [kind, weather.mistakes === true])),
+    byzantine: weather.liar === true,
+  };
+  const kinds = Object.keys(FAULTS).filter((kind) => asked[kind] !== false);
   return Array.from({ length: dice.between(3, 7) }, () => {
     const kind = dice.uniform() < 0.5 ? dice.pick(HARD) : dice.pick(kinds);
     const at = dice.between(CALM_UNTIL, HEALED_AT - 30);

@@ -14,7 +14,7 @@ test("every policy has its suite, or a reason why not", () => {
 
 test("the weather knows every kind of fault, and all have struck after some seeds", () => {
   expect(Object.keys(FAULTS).toSorted()).toEqual(faultKinds.map(({ name }) => name).toSorted());
-  const weather = { clocks: true, mistakes: true };
+  const weather = { clocks: true, mistakes: true, liar: true };
   const lines = [...Array(300).keys()].flatMap((seed) => faultsOf(new Dice("all", seed), weather));
   const struck = new Set(lines.map((line) => line.match(/\{(\w+):/)![1]));
   expect(struck.size).toBe(faultKinds.length);
