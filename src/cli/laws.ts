@@ -9,7 +9,7 @@ import { BAD_INPUT, EXPECTATION_FAILED, FINE } from "./exit.js";
 import type { LawsJob } from "./laws-job.js";
 
 /** Seeds a job takes, so that an interrupted run says where to go on. */
-const CHUNK = 10;
+const CHUNK = 4;
 const USE = `npm run laws -- [--seeds 100] [--first 0] [--only TEXT] [--threads N] [--out DIR]
 Every policy that comes along against the laws of its kind, for so many seeds each. --only: those whose kind and name
 contain the text ("failover manual"). --out: writes a scenario for each finding. Exit code 1 where there are findings.
@@ -35,7 +35,15 @@ async function laws(): Promise<number> {
   for (let from = first; from < first + seeds; from += CHUNK) {
     const count = Math.min(CHUNK, first + seeds - from);
     const jobs = chosen.map((member): LawsJob => ({ member, first: from, seeds: count }));
-    const reports = await Promise.all(jobs.map((job) => pool.run(job) as Promise<Report>));
+    let done = 0;
+    const ran = async (job: LawsJob): Promise<Report> => {
+      const report = (await pool.run(job)) as Report;
+      process.stderr.write(
+        `${++done} of ${jobs.length}: ${report.kind} ${report.policy}, seeds ${from} to ${from + count - 1}, ${report.findings.length} findings\n`,
+      );
+      return report;
+    };
+    const reports = await Promise.all(jobs.map(ran));
     for (const report of reports) {
       add(held, report.held);
       add(undecided, report.undecided);
