@@ -99,6 +99,7 @@ test.each([
   ["{name: us-east-1, primary: true}", "{name: us-east-1}", /^18:\d+ no region is primary/],
   ["{name: eu-west-1}", "{name: eu-west-9}", /^18:\d+ this scenario has no region "eu-west-9"/],
   ["{name: eu-west-1}", "{name: eu-west-1, services: [api]}", /^19:\d+ eu-west-1 runs the api, and neither/],
+  ["{name: eu-west-1}", "{name: eu-west-1, services: [api, cache]}", /^19:\d+ eu-west-1 has a cache and no database/],
   ["primary: true}", "primary: true, services: [api]}", /^18:\d+ us-east-1 is primary and runs no database/],
   ["strategy: async", "strategy: eventually", /^20:\d+ strategy is "eventually"/],
   [
