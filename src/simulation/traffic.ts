@@ -155,8 +155,10 @@ export class TrafficManager implements TrafficView {
   /** What the name servers answer now: by routing or with the one address, and nothing while the record is gone. */
   answer(): void {
     const { names } = this.plan.dns;
+    // One name is that of the only kind there is, or that of all together, of which nothing can be said.
+    const isOfAll = names < this.plan.requests.length * this.plan.data.classes.length;
     for (let name = 0; name < names; name++) {
-      this.request = names === 1 ? null : this.kindOf(name);
+      this.request = isOfAll ? null : this.kindOf(name);
       for (let place = 0; place < this.plan.places.length; place++) {
         const answers = this.routes === null ? this.choices(place) : ADDRESS;
         this.resolvers.publish(place, this.control.dnsGone ? NOTHING : answers, name);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 /** The rooms where the same seed has to give the same bytes on every machine and every Node. */
 const ROOMS = [
   ...["units", "engine", "topology", "network", "workload"],
-  ...["policies", "architectures", "faults", "simulation", "measure", "record", "check", "fates", "trace"],
+  ...["policies", "architectures", "faults", "simulation", "measure", "record", "check", "fates", "trace", "testing"],
 ];
 
 const BANNED: readonly { readonly what: RegExp; readonly instead: string }[] = [

@@ -39,6 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "npm:*",
   ],
   plugins: ["policies", "policy", "type:simulation", "type:scenario", "units", "npm:*"],
+  testing: ["policies", "scenario", "simulation", "record", "check", "engine", "units"],
   sweep: ["plugins", "policies", "scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
   report: [
     "type:simulation/outcome",

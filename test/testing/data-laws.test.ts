@@ -1,0 +1,3 @@
+import { keepLaws } from "./kept.js";
+
+keepLaws(["replication", "conflict", "placement"]);
