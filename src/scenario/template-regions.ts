@@ -1,8 +1,10 @@
+import type { RawScenario } from "./format.js";
 import type { RawTemplate } from "./template-format.js";
 import type { Translation } from "./template.js";
 
 /** What runs where and who leads. Returns how many regions take writes. */
-export function regionsOf({ regions = [] }: RawTemplate, to: Translation): number {
+export function regionsOf(template: RawTemplate, raw: RawScenario, to: Translation): number {
+  const { regions = [] } = template;
   const known = regions.flatMap((each, index) =>
     each?.name === undefined ? [] : [{ ...each, name: each.name, at: `regions.${index}` }],
   );
@@ -42,6 +44,13 @@ export function regionsOf({ regions = [] }: RawTemplate, to: Translation): numbe
     );
   }
   drained(known, runs, holders, to);
+  withoutData(
+    known.filter((each) => runs(each, "api") && !holders.includes(each)),
+    runs,
+    raw,
+    to,
+  );
+  cached(template, known, runs, to);
   return primaries.length;
 }
 
@@ -63,13 +72,52 @@ function drained(
   const addressed = known.find(({ endpoint }) => endpoint !== undefined);
   if (addressed !== undefined)
     to.note(`${addressed.at}.endpoint`, "addresses change nothing here: users are led by the name of the service");
-  for (const each of known) {
-    if (runs(each, "api") && !holders.includes(each))
+}
+
+/** An api beside a cache is an edge site: what the cache does not know costs the way to a copy. */
+function withoutData(
+  sites: readonly Known[],
+  runs: (each: Known, ...services: string[]) => boolean,
+  { topology }: RawScenario,
+  to: Translation,
+): void {
+  for (const each of sites) {
+    const at = `${each.at}.services`;
+    if (!runs(each, "cache"))
       to.refuse(
-        `${each.at}.services`,
-        `${each.name} runs the api and no database, and nobody there could answer`,
-        "a database, or a database-replica",
+        at,
+        `${each.name} runs the api, and neither a database nor a cache: nobody there could answer`,
+        "a database, a database-replica or a cache",
         'add "database-replica", or take "api" away',
       );
+    else if (topology?.regions?.get(each.name)?.tier !== "edge")
+      to.refuse(
+        at,
+        `${each.name} has a cache and no database, as an edge site has, and is none`,
+        "an edge site",
+        `say so in the topology: ${each.name}: {tier: edge}`,
+      );
   }
+}
+
+/** Sites that answer again what they were answered; a strong read is for the primary alone. */
+function cached(
+  { replication }: RawTemplate,
+  known: readonly Known[],
+  runs: (each: Known, ...services: string[]) => boolean,
+  to: Translation,
+): void {
+  const sites = known.filter((each) => each.services !== undefined && runs(each, "cache"));
+  const [first] = sites;
+  if (first === undefined) return;
+  if (replication?.consistency === "strong") {
+    to.note(`${first.at}.services`, "strong reads are answered by the primary, so no cache may answer them");
+    return;
+  }
+  to.put("caching.use", "ttl", `${first.at}.services`);
+  to.put(
+    "caches",
+    sites.map(({ name }) => name),
+    `${first.at}.services`,
+  );
 }

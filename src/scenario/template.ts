@@ -65,7 +65,7 @@ export class Translation {
 }
 
 function translate(template: RawTemplate, to: Translation, raw: RawScenario): void {
-  const primaries = regionsOf(template, to);
+  const primaries = regionsOf(template, raw, to);
   replication(template, primaries, raw, to);
   routing(template, to);
   governance(template, raw, to);

@@ -48,6 +48,7 @@ describe("the configuration template as it is", () => {
     expect(plan.alerts).toEqual({ lag: 5 * SECOND, transfer: 10_000e9 });
     expect(plan.unmonitored).toBeUndefined();
     expect(plan.policies.scaling).toMatchObject({ name: "target-utilisation" });
+    expect(plan.policies.caching).toMatchObject({ name: "ttl" });
   });
 
   test("what no run can heed is said, each where it stands", () => {
@@ -97,7 +98,8 @@ describe("what its keys mean", () => {
 test.each([
   ["{name: us-east-1, primary: true}", "{name: us-east-1}", /^18:\d+ no region is primary/],
   ["{name: eu-west-1}", "{name: eu-west-9}", /^18:\d+ this scenario has no region "eu-west-9"/],
-  ["{name: eu-west-1}", "{name: eu-west-1, services: [api, cache]}", /^19:\d+ eu-west-1 runs the api and no database/],
+  ["{name: eu-west-1}", "{name: eu-west-1, services: [api]}", /^19:\d+ eu-west-1 runs the api, and neither/],
+  ["{name: eu-west-1}", "{name: eu-west-1, services: [api, cache]}", /^19:\d+ eu-west-1 has a cache and no database/],
   ["primary: true}", "primary: true, services: [api]}", /^18:\d+ us-east-1 is primary and runs no database/],
   ["strategy: async", "strategy: eventually", /^20:\d+ strategy is "eventually"/],
   [
