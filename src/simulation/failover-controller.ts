@@ -226,7 +226,7 @@ export class FailoverController implements FailoverView {
     }
   }
 
-  /** The switchover came to nothing. Whether the candidate leads by now is unknown, so the primary goes on in a newer term. */
+  /** A promotion came to nothing. Whether the candidate leads by now is unknown, so the primary goes on in a newer term. */
   private callOff(): void {
     this.term++;
     for (const region of this.traffic.regions) this.post.announce(region, this.leader, this.term);
@@ -284,6 +284,7 @@ export class FailoverController implements FailoverView {
     if (this.state === FENCING) this.phaseEnded(FENCE);
     const answer = this.planned ? this.candidate : this.judge.leader(this);
     if (answer === this.leader || answer === NOBODY) {
+      if (this.state === PROMOTING) return this.callOff();
       this.post.announce(this.leader, this.leader, this.term);
       this.rest();
       return;
