@@ -21,6 +21,7 @@ const UNTIL: Readonly<Record<string, number>> = {
 const AFTER_FIRST_FAULT = 3 * MINUTE;
 /** Reads whose answer nobody waited for, and those of which the record does not tell when within their time they were served. */
 const UNTOLD = 0.05;
+const NO_CACHE = { name: "none" };
 
 describe.each([...bundledScenarios()])("%s", (name, scenario) => {
   const { plans } = compile(scenario);
@@ -48,6 +49,8 @@ describe.each([...bundledScenarios()])("%s", (name, scenario) => {
         lost: summary["lost_acknowledged_writes"],
         duplicates: summary["duplicate_effects"],
       });
+      // What a cache or a read model answered has no row, so a record does not tell when that was replaced.
+      if ((plan.policies.caching ?? NO_CACHE).name !== "none" || plan.storage.projects) return;
       const counted = summary["stale_reads"]!;
       const stale = staleReads(record).length;
       expect(stale).toBeLessThanOrEqual(counted);
