@@ -22,7 +22,8 @@ export function regionsOf(template: RawTemplate, raw: RawScenario, to: Translati
         "database among its services",
         'add "database"',
       );
-  if (primaries.length === 0)
+  const isUnread = known.some(({ primary, at }) => primary === undefined && to.says(`${at}.primary`));
+  if (primaries.length === 0 && !isUnread)
     to.refuse("regions", "no region is primary, so nobody takes writes", "primary: true at one of them");
   if (primaries.length <= 1) {
     // In place of one that is missing, so that nothing else is said of that.

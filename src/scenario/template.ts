@@ -54,6 +54,11 @@ export class Translation {
     this.source.alias(`${this.at}.${path}`, `${this.at}.multi_region.${like}`);
   }
 
+  /** Whether something stands there, readable or not. */
+  says(like: string): boolean {
+    return this.source.has(`${this.at}.multi_region.${like}`);
+  }
+
   /** What it says at `like` does nothing here. */
   note(like: string, message: string): void {
     this.source.note(`${this.at}.multi_region.${like}`, message);

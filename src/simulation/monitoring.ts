@@ -1,7 +1,7 @@
 import type { Outcome } from "./outcome.js";
 import type { Plan } from "./plan.js";
 
-/** What an architecture may leave unmonitored, each with the names of its metrics begin with. */
+/** What an architecture may leave unmonitored, each with what the names of its metrics begin with. */
 export const MONITORED = {
   cross_region_latency: ["cross_region_latency"],
   replication_lag: ["replication_lag", "lag_alert"],

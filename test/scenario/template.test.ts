@@ -95,6 +95,10 @@ describe("what its keys mean", () => {
   });
 });
 
+test("a primary that cannot be read is not missed as well", () => {
+  expect(problems(scenario("primary: true", "primary: yes"))).toEqual(['18:38 primary is "yes"']);
+});
+
 test.each([
   ["{name: us-east-1, primary: true}", "{name: us-east-1}", /^18:\d+ no region is primary/],
   ["{name: eu-west-1}", "{name: eu-west-9}", /^18:\d+ this scenario has no region "eu-west-9"/],
