@@ -148,7 +148,7 @@ function waterfalls(inputs: readonly WaterfallInput[]): string {
   );
   return [
     "<section><h2>What the recovery is made of</h2>",
-    '<p class="about">From the fault to the last place of users that is back, in the run with the median recovery time.</p>',
+    '<p class="about">From the fault to the last place of users that is back: the worst incident of the run with the median recovery time.</p>',
     ...inputs.map((input, index) => {
       const rto =
         input.totalSeconds === null ? "did not recover for good" : `RTO ${significant(input.totalSeconds, 4)} s`;

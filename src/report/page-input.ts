@@ -1,4 +1,4 @@
-import type { Outcome } from "../simulation/outcome.js";
+import type { Incident, Outcome } from "../simulation/outcome.js";
 import type { Comparison } from "./comparison.js";
 import { meanSeries } from "./csv.js";
 import { harmedWrites } from "./harm.js";
@@ -124,11 +124,18 @@ function line(facts: ChartFacts, outcomes: readonly Outcome[]): (number | null)[
   });
 }
 
-/** Of the run whose recovery time is the median: phases of different runs must not be mixed. */
+/** Seconds until everybody was back; what never came to pass is longest. */
+const recovery = ({ rtoSeconds }: Incident): number => rtoSeconds ?? Number.POSITIVE_INFINITY;
+const byRecovery = (a: Incident, b: Incident): number => (recovery(a) === recovery(b) ? 0 : recovery(a) - recovery(b));
+
+/** Of the run whose worst recovery takes the median time: phases of different runs must not be mixed. */
 function waterfall(name: string, outcomes: readonly Outcome[]): WaterfallInput[] {
   const runs = outcomes
-    .flatMap((outcome) => outcome.incidents.slice(0, 1).map((incident) => ({ outcome, incident })))
-    .toSorted((a, b) => (a.incident.rtoSeconds ?? 1e9) - (b.incident.rtoSeconds ?? 1e9));
+    .flatMap((outcome) => {
+      const [worst] = outcome.incidents.toSorted((a, b) => byRecovery(b, a));
+      return worst === undefined ? [] : [{ outcome, incident: worst }];
+    })
+    .toSorted((a, b) => byRecovery(a.incident, b.incident));
   const median = runs[Math.floor((runs.length - 1) / 2)];
   if (median === undefined) return [];
   const { incident, outcome } = median;
@@ -141,7 +148,11 @@ function waterfall(name: string, outcomes: readonly Outcome[]): WaterfallInput[]
   const total = incident.rtoSeconds;
   return [
     {
-      title: `${name}, seed ${outcome.seed}`,
+      title: [
+        name,
+        `seed ${outcome.seed}`,
+        ...(outcome.incidents.length > 1 ? [...new Set(incident.faults)] : []),
+      ].join(", "),
       phases,
       totalSeconds: total,
       remainderSeconds: total === null ? null : Math.max(0, total - planned),

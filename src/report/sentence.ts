@@ -12,6 +12,7 @@ type Architecture = Comparison["architectures"][number];
 const MOST_OF_PAIR = 7;
 const MOST_OF_MANY = 4;
 const MOST_BROKEN = 3;
+const MOST_NAMED = 2;
 
 /**
  * One sentence that answers the question with the figures that decide it: of two architectures what the first gives and
@@ -63,10 +64,17 @@ function ofMany(architectures: readonly Architecture[], metrics: readonly Metric
     }
     const verb = facts.unit === "count" ? "are" : "is";
     if (groups.size === 1) return `${titleInWords(facts)} ${verb} ${[...groups.keys()][0]} with all`;
-    const shared = [...groups].map(([shown, names]) => `${shown} with ${listed(names)}`);
+    const shared = withOthersLast([...groups], architectures.length);
     return `${titleInWords(facts)} ${verb} ${shared.slice(0, -1).join(", ")}, and ${shared.at(-1)}`;
   });
   return clauses.join("; ");
+}
+
+/** More than half of them, and too many to name, are all others. */
+function withOthersLast(groups: readonly (readonly [string, readonly string[]])[], all: number): string[] {
+  const most = groups.find(([, names]) => names.length > MOST_NAMED && names.length > all / 2);
+  const named = groups.filter((group) => group !== most).map(([shown, names]) => `${shown} with ${listed(names)}`);
+  return most === undefined ? named : [...named, `${most[0]} with all others`];
 }
 
 /** Words for a value that some run lacks, "" for one that all have. */

@@ -50,6 +50,20 @@ const sentence = answer(comparison);
 const html = page(pageInput(comparison, sentence, `npx faultline run ${HOSTILE}`, [HOSTILE]));
 
 describe("the page", () => {
+  test("shows of several incidents the one whose recovery took longest, as the table does", () => {
+    const architectures = comparison.architectures.map((each) => ({
+      ...each,
+      outcomes: each.outcomes.map((outcome) => {
+        const [incident] = outcome.incidents;
+        const worse = { ...incident!, rtoSeconds: null, faults: ["the second fault"] };
+        return { ...outcome, incidents: [{ ...incident!, rtoSeconds: 30 }, worse] };
+      }),
+    }));
+    const input = pageInput({ ...comparison, architectures }, sentence, "", []);
+    for (const { title } of input.waterfalls) expect(title).toMatch(/, the second fault$/);
+    for (const { title } of pageInput(comparison, sentence, "", []).waterfalls) expect(title).toMatch(/, seed \d$/);
+  });
+
   test("lets no hostile name out of its text", () => {
     expect(html).not.toContain("<script");
     expect(html).not.toContain("\u001b");

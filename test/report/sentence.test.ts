@@ -105,6 +105,13 @@ describe("the answer names what decides", () => {
     );
   });
 
+  test("of many that share a figure none is named, and they come last", () => {
+    const down = { availability: [0.9, 0.91, 0.92], rto_seconds: [0, 0, 0] };
+    expect(answer(comparison({ a: whole, b: down, c: whole, d: whole, e: whole }))).toContain(
+      "availability is 91.0 ± 2.5 % with b, and 100 % with all others",
+    );
+  });
+
   test("the basics of one that stands alone", () => {
     expect(answer(comparison({ a: whole }))).toBe(
       "In this scenario, a gives availability 100 %, RTO 0 s, no lost acknowledged writes and request latency p50 0 ms (over 3 seeds).",
