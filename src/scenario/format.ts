@@ -1,5 +1,6 @@
 import type { PolicyKind } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
+import { cost } from "./cost-format.js";
 import { data } from "./data-format.js";
 import { expected } from "./expect-format.js";
 import { fault } from "./fault-format.js";
@@ -272,6 +273,7 @@ export const SCENARIO = object(
     requests,
     data,
     governance,
+    cost,
     faults: list(fault, "what goes wrong", 0, 1000),
     architectures: names(architecture, "the architectures to compare, by name", 20),
     expect: expected,

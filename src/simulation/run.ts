@@ -4,6 +4,7 @@ import { brokenLaws } from "./conservation.js";
 import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
 import { labelledMetrics } from "./labelled-metrics.js";
+import { RecoverySites, metersOf } from "./meters.js";
 import { monitored } from "./monitoring.js";
 import type { Outcome } from "./outcome.js";
 import type { Plan } from "./plan.js";
@@ -17,10 +18,12 @@ import { World } from "./world.js";
  * in the catalogue, which has to hold those of the user's own.
  */
 export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [], policies = catalogue): Outcome {
-  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed, watchers, policies);
-  for (const watcher of watchers) watcher.begin(world);
+  const recovery = plan.regions.some(({ waiting }) => waiting) ? new RecoverySites() : null;
+  const all = recovery === null ? watchers : [...watchers, recovery];
+  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed, all, policies);
+  for (const watcher of all) watcher.begin(world);
   world.run();
-  for (const watcher of watchers) watcher.end();
+  for (const watcher of all) watcher.end();
   const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams, world.datagrams);
   if (broken.length > 0) throw new Error(`internal error: ${broken.join("; ")}`);
   const incidents = incidentReports(world);
@@ -40,6 +43,7 @@ export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [],
     metrics,
     series,
     incidents,
+    meters: metersOf(world, recovery),
     work: { events: world.engine.dispatched, requests: world.availability.ended },
   };
 }
