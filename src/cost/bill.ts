@@ -31,11 +31,14 @@ export function bill(plan: Plan, meters: Meters, prices: Prices): Bill {
     currency: CURRENCY,
     hours: MONTH_HOURS,
     lines,
-    total: lines.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
+    total: totalOf(lines),
     missing: [...new Set(missing)],
     assumptions: assumptionsOf(plan, lines, prices),
   };
 }
 
 /** Dollars a month; null where a price is missing: a part of a bill is no bill. */
-export const monthlyCost = ({ total, missing }: Bill): number | null => (missing.length > 0 ? null : total);
+export const monthlyCost = ({ lines }: Pick<Bill, "lines">): number | null =>
+  lines.some(({ price }) => price === null) ? null : totalOf(lines);
+
+const totalOf = (lines: readonly BillLine[]): number => lines.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
