@@ -1,6 +1,6 @@
 import type { Letter } from "../policies/contract.js";
 import { CAUSE_NAMES, OK } from "../simulation/causes.js";
-import { DETECT } from "../simulation/failover-controller.js";
+import { DETECT } from "../simulation/failover-phases.js";
 import { PHASE_NAMES } from "../simulation/incident-reports.js";
 import { OperationNumbers } from "../simulation/operation-numbers.js";
 import { Watcher } from "../simulation/watcher.js";
