@@ -3,10 +3,10 @@ import { type FailoverJudge, type FailoverView, NOBODY, type RegionId } from "..
 import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
-import type { ControlLetter } from "./letters.js";
 import { DETECT, DNS_TAIL, FENCE, PROMOTE, REROUTE, VERIFY } from "./failover-phases.js";
 import { CATCHING_UP, DOING, DRAINING, FENCING, IDLE, PROMOTING, REROUTING, VERIFYING } from "./failover-states.js";
 import { BREATHER, PATIENCE, PAUSED } from "./failover-times.js";
+import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
 import { type GroupPlan, placementIn } from "./placement-plan.js";
 import { type Plan, rerouting } from "./plan.js";

@@ -1,5 +1,6 @@
 import type { Dispatcher, Engine } from "../engine/engine.js";
-import { NOBODY, type RegionId, type Replication } from "../policies/contract.js";
+import type { Catalogue } from "../policies/catalogue.js";
+import { NOBODY, type RegionId } from "../policies/contract.js";
 import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPlane } from "./control-plane.js";
 import { PAUSE_ORDER, RESET_ORDER, RESUME_ORDER } from "./control-post.js";
@@ -10,6 +11,7 @@ import type { Groups } from "./groups.js";
 import type { Observer } from "./observer.js";
 import type { ActionPlan, Order, Refused, Reply } from "./order-plan.js";
 import type { Plan } from "./plan.js";
+import { neverPossible } from "./possible-orders.js";
 
 const VERBS = { pause: PAUSE_ORDER, resume: RESUME_ORDER, reset: RESET_ORDER } as const;
 
@@ -26,7 +28,7 @@ export class Operator {
   constructor(
     private readonly plan: Plan,
     private readonly engine: Engine,
-    private readonly replication: Replication,
+    private readonly catalogue: Catalogue,
     private readonly groups: Groups,
     private readonly up: Uint8Array,
     private readonly control: ControlPlane,
@@ -66,11 +68,13 @@ export class Operator {
 
   /** Why nothing can be ordered at all at the control plane now. */
   unreached(): Refused | null {
-    if (this.up[this.plan.health.controller] === 0) return "silent";
+    if (this.isSilent) return "silent";
     return this.conditions.automationPaused ? "automation-paused" : null;
   }
 
   private carryOut(order: Exclude<Order, { readonly kind: "fault" }>): Reply {
+    const never = neverPossible(this.plan, this.catalogue, order);
+    if (never !== null) return this.reply(never, "to" in order ? order.to : order.region);
     if (order.kind === "promote") return this.promote(order.to, order.force);
     return order.kind === "failover" ? this.failOver(order.from, order.to) : this.replicate(order.kind, order.region);
   }
@@ -78,17 +82,16 @@ export class Operator {
   private promote(to: RegionId, force: boolean): Reply {
     const held = this.held(to);
     const others = held.filter((group) => this.failover(group).leader !== to);
-    const refused = this.unreached() ?? (held.length === 0 ? "no-copy" : null);
+    const refused = this.unreached();
     if (refused !== null) return this.reply(refused, to);
     return this.lead(others.length === 0 ? held : others, () => to, force);
   }
 
   private failOver(from: RegionId, to: RegionId): Reply {
-    const refused = this.unreached() ?? (to !== NOBODY && this.held(to).length === 0 ? "no-copy" : null);
+    const refused = this.unreached();
     if (refused !== null) return this.reply(refused, to);
     const led = this.groups.all.flatMap((_, group) => {
-      const { leader, follows } = this.failover(group);
-      const isMeant = from === NOBODY || leader === from || leader === NOBODY || follows;
+      const isMeant = from === NOBODY || this.failover(group).leader === from;
       return isMeant && (to === NOBODY || this.groups.all[group]!.holders.includes(to)) ? [group] : [];
     });
     if (led.length === 0) return this.reply("leads-not", from);
@@ -114,7 +117,6 @@ export class Operator {
   private objection(group: number, to: RegionId, force: boolean): Refused | null {
     const failover = this.failover(group);
     const { leader, reports } = failover;
-    if (failover.follows) return "follows";
     if (leader === NOBODY) return "no-leader";
     if (to === NOBODY) return "no-candidate";
     if (to === leader) return reports.fenced[to] === 1 ? "fenced" : "leads";
@@ -130,7 +132,9 @@ export class Operator {
 
   private replicate(kind: "pause" | "resume" | "reset", region: RegionId): Reply {
     const held = this.held(region);
-    const refused = held.length === 0 ? "no-copy" : (this.silence() ?? this.unfit(kind, region, held));
+    const leads = held.some((group) => this.failover(group).leader === region);
+    // About copies it is not the automation that is asked, but the same site.
+    const refused = this.isSilent ? "silent" : kind === "reset" && leads ? "leads" : null;
     if (refused !== null) return this.reply(refused, region, held[0]);
     // A region gives up all its copies at once.
     for (const group of kind === "reset" ? held.slice(0, 1) : held)
@@ -138,16 +142,8 @@ export class Operator {
     return this.reply(null, region, held[0]);
   }
 
-  private unfit(kind: "pause" | "resume" | "reset", region: RegionId, held: readonly number[]): Refused | null {
-    if (held.every((group) => this.groups.all[group]!.holders.length < 2)) return "only-copy";
-    if (kind !== "reset") return this.replication.gives.confirms === true ? "asks-others" : null;
-    return held.some((group) => this.failover(group).leader === region) ? "leads" : null;
-  }
-
-  /** Who is asked about copies is not the automation, but the same site. */
-  private silence(): Refused | null {
-    const refused = this.unreached();
-    return refused === "silent" ? refused : null;
+  private get isSilent(): boolean {
+    return this.up[this.plan.health.controller] === 0;
   }
 
   private held(region: RegionId): number[] {

@@ -228,7 +228,9 @@ export class World implements Dispatcher {
     for (const host of hosts) {
       const fleet = this.servers[host.id]!;
       const post = posts[host.group]!;
-      this.agents.push(new RegionAgent(plan, engine, host, fleet, post, lives, conditions, observer, elected, judge().lock));
+      this.agents.push(
+        new RegionAgent(plan, engine, host, fleet, post, lives, conditions, observer, elected, judge().lock),
+      );
     }
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
     const surges = new Surges(plan, engine, random, this.users.arrivals);
@@ -241,7 +243,7 @@ export class World implements Dispatcher {
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
     const hands = [control, controlConditions, this.faults, observer] as const;
-    this.operator = new Operator(plan, engine, replication, groups, up, ...hands);
+    this.operator = new Operator(plan, engine, catalogue, groups, up, ...hands);
     lives.parts = {
       ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, observer },
     };
