@@ -226,8 +226,7 @@ export class World implements Dispatcher {
     const { posts } = this.control;
     const elected = groups.all.map(({ primary }) => primary);
     for (const host of hosts) {
-      const fleet = this.servers[host.id]!;
-      const post = posts[host.group]!;
+      const [fleet, post] = [this.servers[host.id]!, posts[host.group]!];
       this.agents.push(
         new RegionAgent(plan, engine, host, fleet, post, lives, conditions, observer, elected, judge().lock),
       );
