@@ -36,8 +36,8 @@ export const SKETCHES: Readonly<Record<Choice, (path: Path) => Sketch>> = {
       architectures: `  chosen:
     pattern: single-region
     primary: us-east-1
-    # Replication would not have helped against a bad deploy or a deletion; backups do.
-    backups: {interval: 1d, point_in_time: 5m}
+    # A second region would not have helped against a bad deploy or a deletion; backups elsewhere do.
+    backups: {interval: 1d, point_in_time: 5m, region: us-west-2}
   # What a second region would buy: keep it here for the day on which somebody asks.
   with-a-standby:
     pattern: active-passive
@@ -65,7 +65,8 @@ export const SKETCHES: Readonly<Record<Choice, (path: Path) => Sketch>> = {
     # Who decides stands in neither region, and looks from three places: one that has lost its line is outvoted.
 ${control(rto!)}
     # A standby copies a deletion as faithfully as anything else.
-    backups: {interval: 1d, point_in_time: 5m}
+    backups: {interval: 1d, point_in_time: 5m, region: eu-west-1}
+    alerts: {replication_lag: 5s}
   without-disaster-recovery: {pattern: single-region, primary: us-east-1}`,
     expect: `  chosen:
     rto_seconds: "<= ${formatDuration(rto!)}"
@@ -93,6 +94,7 @@ governance: {gdpr_regions: [eu-central-1, eu-west-1]}`,
     pattern: geo-partitioned
     # Backups are missing here: each place's data would need their own, kept where its law allows.
     ${BESIDE}
+    alerts: {replication_lag: 5s}
   # Every copy everywhere: near to everybody as well, and against the law with every European write.
   everywhere:
     pattern: active-active
@@ -118,7 +120,8 @@ governance: {gdpr_regions: [eu-central-1, eu-west-1]}`,
     # A user finds what he has written himself, whatever copy he asks.
     consistency: {use: session, wait: 200ms, otherwise: ask-leader}
     ${BESIDE}
-    backups: {interval: 1d, point_in_time: 5m}
+    backups: {interval: 1d, point_in_time: 5m, region: eu-west-1}
+    alerts: {replication_lag: 5s}
   # The same regions, all questions to the primary.
   all-to-the-primary:
     pattern: active-passive
@@ -144,7 +147,8 @@ governance: {gdpr_regions: [eu-central-1, eu-west-1]}`,
     # A write is answered once a second region has it: the master can be lost and no answered write with it.
     replication: {use: semi-sync, acknowledgements: 1, fall_back: never}
     ${BESIDE}
-    backups: {interval: 1d, point_in_time: 5m}
+    backups: {interval: 1d, point_in_time: 5m, region: eu-west-1}
+    alerts: {replication_lag: 5s}
   # Faster for everybody, and two regions may write the same thing: what was decided against.
   every-region-writes:
     pattern: active-active
@@ -177,7 +181,8 @@ data:
     pattern: active-active
     conflict: {use: mv-register, for: {likes: pn-counter, carts: or-set}}
     ${BESIDE}
-    backups: {interval: 1d, point_in_time: 5m}
+    backups: {interval: 1d, point_in_time: 5m, region: eu-west-1}
+    alerts: {replication_lag: 5s}
   # The same, but of two versions the later one is kept: what of counters and sets that loses.
   last-write-wins:
     pattern: active-active
@@ -197,8 +202,8 @@ function control(rto: number): string {
   const slow = rto >= 300_000_000;
   const probes = slow ? "interval: 10s, timeout: 4s, threshold: 3" : "interval: 3s, timeout: 2s, threshold: 3";
   const failover = slow
-    ? "failover: {use: automatic, fencing: lease, lease: 10s, promotion: 15s, failback: never}"
-    : "failover: {use: automatic, fencing: lease, verify: 2s, lease: 5s, promotion: 10s, failback: never}";
+    ? "failover: {use: automatic, fencing: lease, lease: 10s, promotion: 15s, failback: never, max_lag_time: 10s}"
+    : "failover: {use: automatic, fencing: lease, verify: 2s, lease: 5s, promotion: 10s, failback: never, max_lag_time: 10s}";
   return `    health: {controller: eu-west-1, vantages: [New York, London, Singapore], ${probes}}
     ${failover}
     dns: {ttl: ${slow ? "60s" : "10s"}, update: 5s}`;
