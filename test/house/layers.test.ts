@@ -41,12 +41,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   operate: ["units", "faults", "policies/contract", "simulation"],
   plugins: ["policies", "policy", "type:simulation", "type:scenario", "units", "npm:*"],
   testing: ["policies", "scenario", "simulation", "record", "check", "engine", "units"],
+  advise: [
+    ...["scenario", "simulation", "policies", "architectures", "measure", "topology", "workload", "units"],
+    "npm:yaml",
+  ],
   sweep: ["plugins", "policies", "scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
   report: [
     "type:simulation/outcome",
     "type:simulation/plan",
     "type:scenario",
     "type:sweep",
+    "type:advise",
     "measure",
     "units",
     "npm:*",
