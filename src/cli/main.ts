@@ -16,6 +16,8 @@ const COMMANDS = {
   "check-history": async () => (await import("./commands/check-history.js")).checkHistory,
   "check-record": async () => (await import("./commands/check-record.js")).checkRecord,
   why: async () => (await import("./commands/why.js")).why,
+  audit: async () => (await import("./commands/audit.js")).audit,
+  decide: async () => (await import("./commands/decide.js")).decide,
   list: async () => (await import("./commands/list.js")).list,
   init: async () => (await import("./commands/init.js")).init,
 } as const;

@@ -7,6 +7,7 @@ import { greatCircleKm } from "../topology/geography.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { MILLISECOND, SECOND } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
+import { compileActions } from "./compile-actions.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
 import { optionsOf } from "./compile-options.js";
 import { policiesOf } from "./compile-policies.js";
@@ -178,6 +179,7 @@ function planOf(
     },
     backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
+    ...(raw.actions === undefined ? {} : { actions: compileActions(raw, expanded.name, sites) }),
     policies,
     meters: false,
     forwards: expanded.text("misdirected") === "forward",

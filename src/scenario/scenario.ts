@@ -5,6 +5,7 @@ import { bundledTable, bundledTables, parseLatencyTable } from "../topology/late
 import type { LatencySource } from "../topology/paths.js";
 import { type RequestTrace, parseRequestTrace } from "../workload/request-trace.js";
 import { readBeside, reportBeside } from "./beside.js";
+import { checkOrders } from "./check-orders.js";
 import { check, meant } from "./check.js";
 import { SCENARIO_DEFAULTS } from "./defaults.js";
 import { type RawScenario, SCENARIO } from "./format.js";
@@ -77,21 +78,22 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
   if (raw === undefined || source.problems.length > 0) {
     return { ok: false, problems: source.problems.toSorted(byPosition) };
   }
-  return {
-    ok: true,
-    scenario: {
-      file: source.file,
-      raw,
-      latency,
-      trace,
-      prices,
-      policies: source.policies.catalogue,
-      plugins: source.policies.plugins,
-      notes: source.notes,
-      lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
-      positionAt: (path) => source.positionAt(path),
-    },
+  const scenario: Scenario = {
+    file: source.file,
+    raw,
+    latency,
+    trace,
+    prices,
+    policies: source.policies.catalogue,
+    plugins: source.policies.plugins,
+    notes: source.notes,
+    lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
+    positionAt: (path) => source.positionAt(path),
   };
+  if (raw.actions !== undefined) checkOrders(scenario, source);
+  return source.problems.length > 0
+    ? { ok: false, problems: source.problems.toSorted(byPosition) }
+    : { ok: true, scenario };
 }
 
 function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): LatencySource {

@@ -1,4 +1,5 @@
 import type { Micros } from "../units/time.js";
+import type { Reply } from "./order-plan.js";
 
 /**
  * What a run leaves: plain, JSON-serialisable, touching no file. Undefined values are null, never 0.
@@ -16,6 +17,8 @@ export interface Outcome {
   readonly incidents: readonly Incident[];
   /** What a bill is made from. No digest folds it: whoever prices a run changes nothing about it. */
   readonly meters: Meters;
+  /** What an operator did and was told; absent where he did nothing. No digest sees it: what came of it the others show. */
+  readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
   readonly work: { readonly events: number; readonly requests: number };
 }
 
