@@ -76,10 +76,11 @@ async function until(session: Session, what: string): Promise<Answer> {
   if (happening === undefined) return untilMoment(session, what);
   if (now >= plan.duration) return over(session);
   const met = await session.until(what as Happening);
+  if (!met && session.now >= plan.duration) await session.advance(plan.duration);
   const lines = [...since(session, now), moment(session.now, plan.duration)];
   if (met) return said(lines);
   return session.now >= plan.duration
-    ? refused(...lines, `no ${what} has come by the end of the run; \`advance 1s\` ends it`)
+    ? refused(...lines, `no ${what} has come by the end of the run; \`status\` says how it went`)
     : refused(...lines, STOPPED);
 }
 

@@ -1,4 +1,5 @@
 import { refusalIn } from "../operate/told.js";
+import { DETECT } from "../simulation/failover-phases.js";
 import { Watcher } from "../simulation/watcher.js";
 import type { World } from "../simulation/world.js";
 import type { Micros } from "../units/time.js";
@@ -57,7 +58,7 @@ export class Chronicle extends Watcher {
   /** The first phase of any is that somebody decides to act. */
   override failoverPhase(phase: number, _start: number, _end: number, group: number): void {
     const { leader } = this.world.control.failovers[group]!;
-    if (phase === 0) this.add("failover", `is to be replaced${this.world.groups.label(group)}`, leader);
+    if (phase === DETECT) this.add("failover", `is to be replaced${this.world.groups.label(group)}`, leader);
   }
 
   override failoverEnded(from: number, to: number, _start: number, planned: boolean, group: number): void {

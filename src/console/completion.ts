@@ -7,7 +7,8 @@ export function completions(line: string, regions: readonly string[]): [candidat
   const word = typed.at(-1)!;
   const before = typed.slice(0, -1).filter((each) => each !== "");
   const known = candidatesOf(before, word, regions);
-  return [[...new Set(known)].filter((each) => each.startsWith(word)), word];
+  const fitting = [...new Set(known)].filter((each) => each.startsWith(word));
+  return [fitting.map((each) => (each.endsWith("=") ? each : `${each} `)), word];
 }
 
 function candidatesOf(before: readonly string[], word: string, regions: readonly string[]): string[] {

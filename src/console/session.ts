@@ -7,7 +7,7 @@ import type { Outcome } from "../simulation/outcome.js";
 import { type Plan, endOf } from "../simulation/plan.js";
 import { begun, concluded } from "../simulation/run.js";
 import type { World } from "../simulation/world.js";
-import type { Micros } from "../units/time.js";
+import { type Micros, SECOND } from "../units/time.js";
 import { Chronicle, type Happening } from "./chronicle.js";
 import { type Typed, withOrders } from "./saved.js";
 
@@ -28,8 +28,8 @@ export type Planned =
   | { readonly ok: true; readonly plan: Plan; readonly action: ActionPlan }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Of a run, so many pieces: between two of them others are let do something. */
-const PIECES = 500;
+/** Events between two moments at which others are let do something, more or less. */
+const EVENTS = 50_000;
 
 /**
  * A run whose time stands still until it is told to go on, and in which orders can be given. What was ordered is kept as
@@ -120,9 +120,12 @@ export class Session {
   }
 
   private async goOn(world: World, until: Micros): Promise<boolean> {
-    const piece = Math.max(1, Math.ceil(world.plan.duration / PIECES));
-    for (let now = world.engine.now; now < until; now = world.engine.now) {
+    const { engine } = world;
+    let piece = SECOND;
+    for (let now = engine.now; now < until; now = engine.now) {
+      const before = engine.dispatched;
       if (!world.advance(Math.min(until, now + piece))) return false;
+      piece = engine.dispatched - before < EVENTS ? piece * 2 : Math.max(1, Math.floor(piece / 2));
       if (await this.facts.pause()) return world.engine.now >= until;
     }
     return true;
