@@ -21,6 +21,7 @@ import { interruptible } from "./interruption.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf, pluginsOf } from "./plans.js";
+import { pricedSweep } from "./priced-sweep.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { jointExit, verdictLines } from "./verdicts.js";
@@ -73,7 +74,8 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const seeds = seedsFrom(options.seed, options.seeds);
   const onProgress = (done: number, total: number): void => terminal.progress(done, total);
   const watching = [watched?.watching ?? null];
-  const swept = leading(seeds, await sweep({ plans, seeds, workers, signal, onProgress, watching }));
+  const ran = await sweep({ plans, seeds, workers, signal, onProgress, watching });
+  const swept = pricedSweep(leading(seeds, ran), plans, loaded.scenario.prices);
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }

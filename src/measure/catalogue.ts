@@ -279,6 +279,15 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
+  alarm(
+    metric(
+      "monthly_cost",
+      "Cost a month",
+      "dollars",
+      "lower",
+      "List prices (USD) of what was simulated, taken for all 730 hours of a month; undefined where a price is missing. `faultline cost analyze` shows the bill.",
+    ),
+  ),
   ...FLEETS_AND_CACHES,
   ...ALERTS,
   metric(

@@ -16,6 +16,8 @@ export function formatValue(value: number | null, unit: Unit): string {
       return bytes(value);
     case "hours":
       return `${significant(value, 4)} h`;
+    case "dollars":
+      return `${thousands(value.toFixed(Math.abs(value) < 100 ? 2 : 0))} USD`;
     case "per-second":
       return `${significant(value, 3)} /s`;
     default:
@@ -95,6 +97,8 @@ function scaleOf(size: number, unit: Unit, points: string): readonly [number, st
     }
     case "hours":
       return [1, " h"];
+    case "dollars":
+      return [1, " USD"];
     case "per-second":
       return [1, " /s"];
     default:

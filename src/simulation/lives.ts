@@ -81,6 +81,8 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   /** Copies are being replaced by a backup: nobody has died. */
   private isRestoring = false;
   private readonly waiting: number[] = [];
+  /** When a site that waited for a backup has got its copy, by region. */
+  readonly restoredAt = new Map<number, number>();
 
   constructor(
     private readonly plan: Plan,
@@ -270,6 +272,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.isRestoring = false;
     if (place < 0) return;
     this.waiting.splice(place, 1);
+    this.restoredAt.set(target, this.engine.now);
     conditions.end(target, WAITING);
   }
 

@@ -15,9 +15,27 @@ export interface Outcome {
   readonly series: readonly Series[];
   /** Maximal sets of overlapping faults, in order of start. */
   readonly incidents: readonly Incident[];
+  /** What a bill is made from. No digest folds it: whoever prices a run changes nothing about it. */
+  readonly meters: Meters;
   /** What an operator did and was told; absent where he did nothing. No digest sees it: what came of it the others show. */
   readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
   readonly work: { readonly events: number; readonly requests: number };
+}
+
+/** What was taken of what providers charge for, up to the end of the plan's duration. By region id where not said otherwise. */
+export interface Meters {
+  /** Of instances from their launch on, booting ones included; one that died is not there until it is launched again. */
+  readonly instanceHours: readonly number[];
+  /** At from * regions + to: as sent, after batching and compression. */
+  readonly transferBytes: readonly number[];
+  /** Of all answers to users, from the region that they talked to. */
+  readonly userBytes: readonly number[];
+  /** Of all copies of the data, averaged over the time. */
+  readonly storedBytes: readonly number[];
+  /** Writes of other regions that came there for the first time. */
+  readonly replicatedWrites: readonly number[];
+  /** Acknowledged writes, all regions. */
+  readonly writes: number;
 }
 
 export interface Metric {

@@ -1,3 +1,4 @@
+import type { PolicyKind } from "../policies/catalogue.js";
 import type { OptionValues } from "../policies/options.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import type { TimeLaw } from "../units/time-law.js";
@@ -65,6 +66,8 @@ export interface Plan {
   readonly alerts?: { readonly lag: Micros; readonly transfer: number };
   /** What nobody wants to know: it is left out of the results. */
   readonly unmonitored?: readonly Monitored[];
+  /** Each instance stands for so many: users and capacity were scaled together. */
+  readonly scaled?: number;
   /** Pending events beyond which a run is given up with a message that names the cause. */
   readonly pendingLimit: number;
 }
@@ -248,15 +251,7 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind:
-    | "placement"
-    | "routing"
-    | "replication"
-    | "consistency"
-    | "conflict"
-    | "failover"
-    | "scaling"
-    | "caching";
+  readonly kind: PolicyKind;
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;

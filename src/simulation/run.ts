@@ -4,6 +4,7 @@ import { brokenLaws } from "./conservation.js";
 import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
 import { labelledMetrics } from "./labelled-metrics.js";
+import { metersOf } from "./meters.js";
 import { monitored } from "./monitoring.js";
 import { broughtFaults } from "./order-plan.js";
 import type { Outcome } from "./outcome.js";
@@ -56,6 +57,7 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
     metrics,
     series,
     incidents,
+    meters: metersOf(world),
     ...(operator.replies.length === 0
       ? {}
       : { orders: operator.replies.map((reply, at) => ({ label: operator.actions[at]!.label, reply })) }),

@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   record: ["units"],
   check: ["record", "units"],
   fates: ["record", "check", "units"],
+  cost: ["units", "topology", "type:simulation/outcome", "type:simulation/plan", "simulation/mean-rate"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure", "record"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
@@ -35,7 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   faults: ["policies/options", "simulation/hardships", "type:network/links", "units"],
   scenario: [
     ...["units", "engine", "topology", "network", "workload", "policies", "architectures", "measure", "simulation"],
-    ...["faults", "operate", "check/catalogue", "check/linearizable/model"],
+    ...["faults", "cost", "operate", "check/catalogue", "check/linearizable/model"],
     "npm:*",
   ],
   operate: ["units", "topology", "faults", "policies/contract", "simulation"],
@@ -55,6 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "type:simulation/plan",
     "type:scenario",
     "type:sweep",
+    "cost",
     "type:advise",
     "measure",
     "units",
