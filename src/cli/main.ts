@@ -16,6 +16,7 @@ const COMMANDS = {
   "check-history": async () => (await import("./commands/check-history.js")).checkHistory,
   "check-record": async () => (await import("./commands/check-record.js")).checkRecord,
   why: async () => (await import("./commands/why.js")).why,
+  cost: async () => (await import("./commands/cost.js")).cost,
   audit: async () => (await import("./commands/audit.js")).audit,
   decide: async () => (await import("./commands/decide.js")).decide,
   list: async () => (await import("./commands/list.js")).list,
