@@ -39,7 +39,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...["faults", "cost", "operate", "check/catalogue", "check/linearizable/model"],
     "npm:*",
   ],
-  operate: ["units", "faults", "policies/contract", "simulation"],
+  operate: ["units", "topology", "faults", "policies/contract", "simulation"],
+  console: [
+    ...["units", "engine", "topology", "network", "measure", "simulation", "operate", "scenario", "report"],
+    ...["policies/contract", "npm:yaml"],
+  ],
   plugins: ["policies", "policy", "type:simulation", "type:scenario", "units", "npm:*"],
   testing: ["policies", "scenario", "simulation", "record", "check", "engine", "units"],
   advise: [

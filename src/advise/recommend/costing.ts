@@ -53,10 +53,10 @@ export function wholeMeters(meters: Meters, factor: number): Meters {
   const up = (values: readonly number[], by: number): number[] => values.map((value) => value * by);
   const traffic = 1 / (factor * SWING);
   return {
+    ...meters,
     instanceHours: up(meters.instanceHours, 1 / (factor * WORKERS)),
     transferBytes: up(meters.transferBytes, traffic),
     userBytes: up(meters.userBytes, traffic),
-    storedBytes: meters.storedBytes,
     replicatedWrites: up(meters.replicatedWrites, traffic),
     writes: meters.writes * traffic,
   };
