@@ -22,6 +22,7 @@ import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf, pluginsOf } from "./plans.js";
 import { pricedSweep } from "./priced-sweep.js";
+import { refusedOrders } from "./refused-orders.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { jointExit, verdictLines } from "./verdicts.js";
@@ -66,7 +67,7 @@ export async function study(options: StudyOptions): Promise<number> {
 /** A signal is listened to until the files are written: one that comes between the last run and them must lose nothing. */
 async function studied(options: StudyOptions, signal: AbortSignal, watched: WatchFiles | null): Promise<number> {
   const loaded = loadScenario(options.file);
-  const { plans, notes, factor } = plansOf(loaded, options);
+  const { plans, notes: assumed, factor } = plansOf(loaded, options);
   const folder = join(options.out, scenarioName(options.file));
   prepareFolder(folder);
   const terminal = new Terminal(options.json || options.watch?.trace?.file === "-", options.quiet);
@@ -97,6 +98,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
+  const notes = [...assumed, ...refusedOrders(plans, swept.outcomes)];
   const document = compareDocument(comparison, sentence, notes);
   const files = filesOf(comparison, sentence, document, loaded, options, replay, notes, plans);
   writeFiles(folder, files);

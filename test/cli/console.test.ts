@@ -167,6 +167,16 @@ test.each([
   expect(err).toContain(what);
 });
 
+test("an order of a scenario that is refused is a note of the result", () => {
+  const refused = join(folder, "refused.yaml");
+  writeFileSync(refused, `${readFileSync(SCENARIO, "utf8")}actions: [{at: 2m, do: region promote us-east-1}]\n`);
+  const { code, out } = faultline(["run", refused, "--out", "r", "--json"], folder);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).notes).toContainEqual(
+    expect.stringMatching(/^in one the order "region promote us-east-1" at 2m is refused: us-east-1 leads/),
+  );
+});
+
 test("Ctrl-C in the middle of time that passes ends the session with 130, and what was ordered is saved whole", async () => {
   const long = join(folder, "long.yaml");
   writeFileSync(long, readFileSync(SCENARIO, "utf8").replace("10m", "300d"));
