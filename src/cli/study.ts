@@ -15,6 +15,7 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
+import { costNotes } from "./cost-notes.js";
 import { BAD_INPUT, EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED, badInput } from "./exit.js";
 import { failureLines } from "./failures.js";
 import { interruptible } from "./interruption.js";
@@ -67,7 +68,7 @@ export async function study(options: StudyOptions): Promise<number> {
 /** A signal is listened to until the files are written: one that comes between the last run and them must lose nothing. */
 async function studied(options: StudyOptions, signal: AbortSignal, watched: WatchFiles | null): Promise<number> {
   const loaded = loadScenario(options.file);
-  const { plans, notes: assumed, factor } = plansOf(loaded, options);
+  const { plans, notes: planned, factor } = plansOf(loaded, options);
   const folder = join(options.out, scenarioName(options.file));
   prepareFolder(folder);
   const terminal = new Terminal(options.json || options.watch?.trace?.file === "-", options.quiet);
@@ -77,6 +78,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const watching = [watched?.watching ?? null];
   const ran = await sweep({ plans, seeds, workers, signal, onProgress, watching });
   const swept = pricedSweep(leading(seeds, ran), plans, loaded.scenario.prices);
+  const notes = [...planned, ...costNotes(loaded.scenario, plans, swept), ...refusedOrders(plans, swept.outcomes)];
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }
@@ -98,7 +100,6 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
-  const notes = [...assumed, ...refusedOrders(plans, swept.outcomes)];
   const document = compareDocument(comparison, sentence, notes);
   const files = filesOf(comparison, sentence, document, loaded, options, replay, notes, plans);
   writeFiles(folder, files);

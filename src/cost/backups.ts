@@ -1,38 +1,36 @@
-import type { Meters } from "../simulation/outcome.js";
+import type { Metered } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
 
-/** Of a write in the archived log, beside its value: as it is stored and sent in the simulation. */
+/** Of a write beside its value, as it is stored and sent in the simulation. */
 const WRITE_BYTES = 64;
 
 export interface BackupBytes {
   /** Where the backups are, and the copy that they are made of. */
   readonly region: number;
   readonly from: number;
-  /** Bytes kept once the first ones are given up: full backups, and the logs between them. */
   readonly stored: number;
   /** Bytes a microsecond that come to be kept. */
   readonly copied: number;
 }
 
 /**
- * What backups take in the long run, of which a run of hours is too short to show anything: each full one has the size
- * of the data, as many are kept as are made in the retention, and so is the log if it is archived. Null where there are
- * none.
+ * What backups take in the long run, of which a run of hours is too short to show anything. Providers' snapshots are
+ * incremental: the first has the size of the data, and each later one, or the archived log, what was written since; that
+ * is kept for the retention. Null where there are none.
  */
-export function backupsOf(plan: Plan, { writes }: Meters): BackupBytes | null {
+export function backupsOf(plan: Plan, { writes, duration }: Metered): BackupBytes | null {
   const { backups, data, regions, policies } = plan;
   if (backups === null) return null;
-  const { region, interval, retention, pointInTime } = backups;
-  const full = data.size / interval;
-  const log = pointInTime < Number.POSITIVE_INFINITY ? (writes * bytesOfWrite(plan)) / plan.duration : 0;
+  const { region, retention } = backups;
+  const copied = (writes * bytesOfWrite(plan)) / duration;
   const here = regions[region]!;
   const first =
     policies.primary >= 0 ? policies.primary : regions.findIndex(({ replica, waiting }) => replica && !waiting);
   return {
     region,
     from: here.replica && !here.waiting ? region : first,
-    stored: data.size * Math.max(1, Math.floor(retention / interval)) + log * retention,
-    copied: full + log,
+    stored: data.size + copied * retention,
+    copied,
   };
 }
 

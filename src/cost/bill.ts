@@ -5,7 +5,7 @@ import { CURRENCY, MONTH_HOURS } from "./items.js";
 import { type BillLine, linesOf } from "./lines.js";
 import type { Prices } from "./prices.js";
 
-/** What one run's architecture costs in a month of 730 hours, were all of it as the simulated time. */
+/** What one run's architecture costs in a month of 730 hours that has it in it (month.ts). */
 export interface Bill {
   readonly currency: typeof CURRENCY;
   readonly hours: typeof MONTH_HOURS;
@@ -33,7 +33,7 @@ export function bill(plan: Plan, meters: Meters, prices: Prices): Bill {
     lines,
     total: totalOf(lines),
     missing: [...new Set(missing)],
-    assumptions: assumptionsOf(plan, lines, prices),
+    assumptions: assumptionsOf(plan, meters, lines, prices),
   };
 }
 

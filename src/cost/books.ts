@@ -12,6 +12,12 @@ const read = new Map<string, PriceBook>();
 export const bundledText = (provider: string): string | undefined =>
   Object.hasOwn(TEXTS, provider) ? TEXTS[provider] : undefined;
 
+/** All of them as one, to begin a book of one's own with. */
+export function bundledCsv(): string {
+  const texts = Object.values(TEXTS);
+  return texts.map((text, at) => (at === 0 ? text : text.slice(text.indexOf("\n") + 1))).join("");
+}
+
 /** A price book that comes with Faultline, or undefined. */
 export function bundledBook(provider: string): PriceBook | undefined {
   const text = bundledText(provider);

@@ -3,6 +3,7 @@ import type { Plan, RegionPlan } from "../simulation/plan.js";
 import { HOUR, SECOND } from "../units/time.js";
 import { backupsOf } from "./backups.js";
 import { CURRENCY, MONTH_HOURS, kindOf, perUnit } from "./items.js";
+import { monthOf } from "./month.js";
 import type { Price } from "./price-book.js";
 import { type Prices, hasItem, instanceIn, priceOf, storageIn } from "./prices.js";
 
@@ -48,8 +49,8 @@ const FAST = 10 * SECOND;
 
 /** Every position of a month's bill; nothing that was not taken. */
 export function linesOf(plan: Plan, meters: Meters, prices: Prices): BillLine[] {
-  const { regions, duration } = plan;
-  const scale = (MONTH_HOURS * HOUR) / duration;
+  const { regions } = plan;
+  const month = monthOf(meters);
   const names = regions.map(({ name }) => name);
   const lines: BillLine[] = [];
   const add = (
@@ -65,14 +66,14 @@ export function linesOf(plan: Plan, meters: Meters, prices: Prices): BillLine[] 
 
   for (const [id, name] of names.entries())
     for (const { item, count, price } of instanceIn(prices, name).parts)
-      add("compute", item, name, null, meters.instanceHours[id]! * (plan.scaled ?? 1) * scale * count, price);
+      add("compute", item, name, null, month.instanceHours[id]! * (plan.scaled ?? 1) * count, price);
 
   for (const [id, name] of names.entries()) {
     const item = `storage ${storageIn(prices, name)}`;
-    add("storage", item, name, null, meters.storedBytes[id]!, priceOf(prices, item, name));
+    add("storage", item, name, null, month.storedBytes[id]!, priceOf(prices, item, name));
   }
 
-  const backups = backupsOf(plan, meters);
+  const backups = backupsOf(plan, month);
   if (backups !== null) {
     const at = names[backups.region]!;
     add("backup", "backup", at, null, backups.stored, priceOf(prices, "backup", at));
@@ -82,20 +83,20 @@ export function linesOf(plan: Plan, meters: Meters, prices: Prices): BillLine[] 
 
   for (const [from, sender] of names.entries())
     for (const [to, receiver] of names.entries())
-      sent("transfer", sender, receiver, meters.transferBytes[from * names.length + to]! * scale);
+      sent("transfer", sender, receiver, month.transferBytes[from * names.length + to]!);
 
   for (const [id, region] of regions.entries()) {
-    const crossing = 2 * elsewhere(region) * meters.userBytes[id]! * scale;
+    const crossing = 2 * elsewhere(region) * month.userBytes[id]!;
     add("cross-zone", "zone transfer", region.name, null, crossing, priceOf(prices, "zone transfer", region.name));
   }
   for (const [id, name] of names.entries())
-    add("egress", "egress", name, null, meters.userBytes[id]! * scale, priceOf(prices, "egress", name));
+    add("egress", "egress", name, null, month.userBytes[id]!, priceOf(prices, "egress", name));
 
   for (const [id, name] of names.entries()) {
     const item = `replicated write ${storageIn(prices, name)}`;
     // Some classes of storage charge for what comes from other regions; with the others their instances do the work.
     if (!hasItem(prices, item)) continue;
-    add("replicated writes", item, name, null, meters.replicatedWrites[id]! * scale, priceOf(prices, item, name));
+    add("replicated writes", item, name, null, month.replicatedWrites[id]!, priceOf(prices, item, name));
   }
 
   const { health, dns, places } = plan;

@@ -17,13 +17,16 @@ export function formatValue(value: number | null, unit: Unit): string {
     case "hours":
       return `${significant(value, 4)} h`;
     case "dollars":
-      return `${thousands(value.toFixed(Math.abs(value) < 100 ? 2 : 0))} USD`;
+      return `${dollars(value)} USD`;
     case "per-second":
       return `${significant(value, 3)} /s`;
     default:
       return thousands(String(Math.round(value)));
   }
 }
+
+/** Cents where they matter. */
+export const dollars = (value: number): string => thousands(value.toFixed(Math.abs(value) < 1000 ? 2 : 0));
 
 /**
  * "98.97 ± 0.04 %": a mean and the half width of its interval in one unit and to the same place, that of the interval's

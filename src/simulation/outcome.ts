@@ -22,8 +22,10 @@ export interface Outcome {
   readonly work: { readonly events: number; readonly requests: number };
 }
 
-/** What was taken of what providers charge for, up to the end of the plan's duration. By region id where not said otherwise. */
-export interface Meters {
+/** What was taken of what providers charge for. By region id where not said otherwise. */
+export interface Metered {
+  /** Microseconds that were metered. */
+  readonly duration: Micros;
   /** Of instances from their launch on, booting ones included; one that died is not there until it is launched again. */
   readonly instanceHours: readonly number[];
   /** At from * regions + to: as sent, after batching and compression. */
@@ -36,6 +38,12 @@ export interface Meters {
   readonly replicatedWrites: readonly number[];
   /** Acknowledged writes, all regions. */
   readonly writes: number;
+}
+
+/** Of the whole run. */
+export interface Meters extends Metered {
+  /** Of the time before its first fault; null where there was no fault, or it began with one. */
+  readonly calm: Metered | null;
 }
 
 export interface Metric {

@@ -4,7 +4,7 @@ import { brokenLaws } from "./conservation.js";
 import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
 import { labelledMetrics } from "./labelled-metrics.js";
-import { metersOf } from "./meters.js";
+import { CalmMeters, metersOf } from "./meters.js";
 import { monitored } from "./monitoring.js";
 import { broughtFaults } from "./order-plan.js";
 import type { Outcome } from "./outcome.js";
@@ -27,8 +27,9 @@ export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [],
 /** The same in steps: a world at its first moment, which `advance` has go on as far as somebody likes. */
 export function begun(plan: Plan, seed: string, watchers: readonly Watcher[] = [], policies = catalogue): World {
   const faults = [...drawFaults(plan, seed), ...broughtFaults(plan)];
-  const world = new World({ ...plan, faults }, seed, watchers, policies);
-  for (const watcher of watchers) watcher.begin(world);
+  const all = [...watchers, ...(faults.length === 0 ? [] : [new CalmMeters()])];
+  const world = new World({ ...plan, faults }, seed, all, policies);
+  for (const watcher of all) watcher.begin(world);
   world.start();
   return world;
 }

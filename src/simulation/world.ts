@@ -29,6 +29,7 @@ import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { mergesOf } from "./merge-telemetry.js";
 import { mergingOf } from "./merging.js";
+import type { CalmMeters } from "./meters.js";
 import type { Observer } from "./observer.js";
 import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
@@ -73,6 +74,7 @@ export class World implements Dispatcher {
   readonly bin: number;
   readonly fleets: Fleets | null;
   readonly edges: Edges | null;
+  calm: CalmMeters | null = null;
   private readonly observer: Observer;
   readonly post: Post;
   readonly users: UserSide;
@@ -183,7 +185,6 @@ export class World implements Dispatcher {
     );
     const { hosts } = this.replicas;
     this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, groups, sizes);
-
     const road = [engine, random, links, trips] as const;
     this.users = new UserSide(
       plan,
@@ -232,8 +233,7 @@ export class World implements Dispatcher {
       );
     }
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
-    const surges = new Surges(plan, engine, random, this.users.arrivals);
-    this.surges = surges;
+    const surges = (this.surges = new Surges(plan, engine, random, this.users.arrivals));
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     const before = [replicas, answers, requests, forwarding] as const;
     this.edges = edgesOf(plan, catalogue, groups, engine, writes, attempts, operations, ...before);

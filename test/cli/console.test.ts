@@ -105,7 +105,7 @@ test("a console survives all that is typed at it", () => {
     "chaos test --scenario=region-failure --region=mars-north-1",
     "health history --days=1e999",
     "region promote --name",
-    "cost analyze --breakdown=region",
+    "cost forecast --months=3",
     "💥",
   ];
   const { code, out, err } = piped(`${bad.join("\n")}\nadvance 1m\nregion list\n`);

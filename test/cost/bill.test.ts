@@ -64,6 +64,33 @@ test("the bytes that are billed are those of the metric, and the hours those of 
   expect(outcome.meters.replicatedWrites[1]).toBe(outcome.summary["acknowledged_writes"]);
 });
 
+test("of a run with faults a month has one, and is as before the first of them for the rest", () => {
+  const { plan, prices } = twoRegions();
+  const calm = { ...METERS, duration: 900e6, instanceHours: [0.5, 0.25], userBytes: [1e9, 0], storedBytes: [100e9, 0] };
+  const { lines, assumptions } = bill(plan, { ...METERS, calm }, prices);
+  const quantity = (service: string, region: string): number =>
+    lines.find((line) => line.service === service && line.region === region)!.quantity;
+  expect(quantity("compute", "us-east-1")).toBeCloseTo(2 + 0.5 * 4 * 729, 6);
+  expect(quantity("compute", "eu-west-1")).toBeCloseTo(3 + 0.25 * 4 * 729, 6);
+  expect(quantity("egress", "us-east-1")).toBeCloseTo(10 + 1 * 4 * 729, 6);
+  expect(quantity("storage", "us-east-1")).toBeCloseTo(100, 9);
+  expect(quantity("storage", "eu-west-1")).toBeCloseTo(100 / 730, 9);
+  expect(assumptions[0]).toContain("come once a month");
+});
+
+test("a standby that boots in a failover is paid for once, and nobody pays for the dead", () => {
+  const { scenario, prices } = twoRegions(
+    "  light: {pattern: pilot-light, primary: us-east-1, standby: eu-west-1}\nfaults: [{region_outage: us-east-1, at: 20m, for: 30m}]",
+  );
+  const plan = compile(scenario).plans[1]!;
+  const { meters } = run(plan, "1");
+  expect(meters.calm!.instanceHours.map((hours) => Number(hours.toFixed(9)))).toEqual([0.666666667, 0.333333333]);
+  const [primary, standby] = bill(plan, meters, prices).lines;
+  expect(primary!.quantity).toBeCloseTo(2 * 729 + 2 * 0.5, 6);
+  expect(standby!.quantity).toBeGreaterThan(1 * 730);
+  expect(standby!.quantity).toBeLessThan(1 * 730 + 2);
+});
+
 test("a price that is missing is said and makes the bill incomplete; it is never zero", () => {
   const { plan, prices } = twoRegions("cost: {prices: azure}");
   const made = bill(plan, METERS, prices);
@@ -147,4 +174,18 @@ test("a fleet that was scaled with its users costs so many times as much", () =>
   const [plan] = compile(scenario, 4).plans;
   const compute = bill(plan!, METERS, prices).lines[0]!;
   expect(compute.quantity).toBeCloseTo(4 * 2 * 730, 6);
+});
+
+test("backups hold the data once and what was written in their retention, and travel to where no copy is", () => {
+  const { scenario, prices } = twoRegions(
+    "  saved: {pattern: backup-and-restore, primary: us-east-1, standby: eu-west-1, backups: {retention: 10d}}",
+  );
+  const plan = compile(scenario).plans[1]!;
+  const { lines } = bill(plan, { ...METERS, writes: 3600 }, prices);
+  const of = (service: string) => lines.filter((line) => line.service === service);
+  // One write a second, of 2000 bytes and 64 around them.
+  expect(of("backup")).toMatchObject([{ region: "eu-west-1", price: 0.05 }]);
+  expect(of("backup")[0]!.quantity).toBeCloseTo(100 + (10 * 86_400 * 2064) / 1e9, 6);
+  expect(of("backup transfer")).toMatchObject([{ region: "us-east-1", to: "eu-west-1", price: 0.02 }]);
+  expect(of("backup transfer")[0]!.quantity).toBeCloseTo((730 * 3600 * 2064) / 1e9, 6);
 });

@@ -23,6 +23,8 @@ ${more}`;
 
 /** Of two regions. */
 export const METERS: Meters = {
+  duration: 3_600_000_000,
+  calm: null,
   instanceHours: [2, 3],
   transferBytes: [0, 4e9, 1e9, 0],
   userBytes: [10e9, 0],

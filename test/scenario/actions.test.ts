@@ -87,7 +87,7 @@ describe("a bad order is told where it stands in its text", () => {
   test("data deleted more often than memory should keep", () => {
     const often = Array.from(
       { length: 21 },
-      () => "  - {at: 1m, do: chaos test --scenario=operator-error --how=deletion}\n",
+      () => "  - {at: 1m, do: chaos test --scenario=operator-error --share=1%}\n",
     );
     expect(problems(`${GOOD}actions:\n${often.join("")}`)).toEqual([expect.stringContaining("deletes data 21 times")]);
   });

@@ -27,6 +27,8 @@ test("a site that waits for a backup has neither instances nor a copy until peop
   expect(meters.instanceHours[site]!).toBeLessThan(10 * 1.5 * (1 - 30 / 90));
   expect(meters.instanceHours[site]!).toBeGreaterThan(0);
 
+  expect(meters.calm).toMatchObject({ duration: 900_000_000, instanceHours: [2.5, 0], storedBytes: [300e9, 0] });
+
   const calm = run({ ...plan, faults: [] }, "1").meters;
   expect(calm.instanceHours).toEqual([15, 0]);
   expect(calm.storedBytes).toEqual([300e9, 0]);
