@@ -5,7 +5,7 @@ import type { PolicyKind } from "../policies/catalogue.js";
 import { escapeTerminal } from "../report/escape.js";
 import type { PluginLoad } from "../scenario/own-policies.js";
 import { formatProblems } from "../scenario/problem.js";
-import { type Scenario, parseScenario } from "../scenario/scenario.js";
+import { type ParseResult, type Scenario, parseScenario } from "../scenario/scenario.js";
 import { MOST_PROBLEMS } from "../scenario/source.js";
 import { nearest } from "../units/text.js";
 import { bundledFile, bundledNames } from "./bundled.js";
@@ -22,7 +22,7 @@ export interface Loaded {
  * of the exit.
  */
 export function loadScenario(file: string): Loaded {
-  const path = existsSync(file) || !bundledNames().includes(file) ? file : bundledFile(file);
+  const path = pathOf(file);
   const text = readRegularFile(path);
   if (typeof text !== "string") {
     const meant = nearest(file, bundledNames());
@@ -32,11 +32,7 @@ export function loadScenario(file: string): Loaded {
       ),
     );
   }
-  const result = parseScenario(text, {
-    file,
-    read: (beside, most) => readBeside(path, beside, most),
-    plugin: (kind, own) => pluginBeside(path, file, kind, own),
-  });
+  const result = parsedAs(file, text);
   if (!result.ok) {
     const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;
@@ -46,6 +42,19 @@ export function loadScenario(file: string): Loaded {
   }
   return { scenario: result.scenario, text };
 }
+
+/** A text as if it stood in that file: what it names is beside it. */
+export function parsedAs(file: string, text: string): ParseResult {
+  const path = pathOf(file);
+  return parseScenario(text, {
+    file,
+    read: (beside, most) => readBeside(path, beside, most),
+    plugin: (kind, own) => pluginBeside(path, file, kind, own),
+  });
+}
+
+const pathOf = (file: string): string =>
+  existsSync(file) || !bundledNames().includes(file) ? file : bundledFile(file);
 
 /** One thread for all files that a command loads; made when the first one is named. It does not keep the program alive. */
 const describer = new Describer();
