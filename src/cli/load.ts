@@ -15,6 +15,8 @@ import { readBeside, readRegularFile } from "./read-file.js";
 export interface Loaded {
   readonly scenario: Scenario;
   readonly text: string;
+  /** Reads another text as if it stood in the same file. */
+  parse(text: string): ParseResult;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Loaded {
  * of the exit.
  */
 export function loadScenario(file: string): Loaded {
-  const path = pathOf(file);
+  const path = existsSync(file) || !bundledNames().includes(file) ? file : bundledFile(file);
   const text = readRegularFile(path);
   if (typeof text !== "string") {
     const meant = nearest(file, bundledNames());
@@ -32,7 +34,8 @@ export function loadScenario(file: string): Loaded {
       ),
     );
   }
-  const result = parsedAs(file, text);
+  const parse = (written: string): ParseResult => parseAt(path, file, written);
+  const result = parse(text);
   if (!result.ok) {
     const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;
@@ -40,21 +43,16 @@ export function loadScenario(file: string): Loaded {
     const summary = `${count} ${many} in ${file}; nothing was run and nothing written`;
     throw badInput(escapeTerminal([...shown, summary].join("\n")));
   }
-  return { scenario: result.scenario, text };
+  return { scenario: result.scenario, text, parse };
 }
 
-/** A text as if it stood in that file: what it names is beside it. */
-export function parsedAs(file: string, text: string): ParseResult {
-  const path = pathOf(file);
-  return parseScenario(text, {
+/** Reads a text as if it stood in the file at `path`, which messages call `file`. */
+export const parseAt = (path: string, file: string, text: string): ParseResult =>
+  parseScenario(text, {
     file,
     read: (beside, most) => readBeside(path, beside, most),
     plugin: (kind, own) => pluginBeside(path, file, kind, own),
   });
-}
-
-const pathOf = (file: string): string =>
-  existsSync(file) || !bundledNames().includes(file) ? file : bundledFile(file);
 
 /** One thread for all files that a command loads; made when the first one is named. It does not keep the program alive. */
 const describer = new Describer();

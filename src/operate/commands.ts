@@ -17,6 +17,8 @@ export interface Words {
   readonly options: Readonly<Record<string, Option>>;
   /** Options that a word without a name stands for, in their order. */
   readonly bare?: readonly string[];
+  /** Options that are known by what they belong to, and so not spelt out in the usage. */
+  readonly others?: readonly string[];
   /** Options that must be given. */
   readonly needs?: readonly string[];
   /** Where it means something: it looks, it acts on a run (and can stand in a scenario), or it steers the console. */
@@ -129,6 +131,7 @@ export const COMMANDS: readonly Words[] = [
       "dry-run": flag("say what would become of the service, and bring nothing about"),
       ...Object.fromEntries(CHAOS_OPTIONS.map(([name, about]): [string, Option] => [name, { kind: "text", about }])),
     },
+    others: CHAOS_OPTIONS.map(([name]) => name),
     needs: ["scenario"],
     does: "acts",
   },
@@ -197,11 +200,12 @@ export const HAPPENINGS: readonly (readonly [word: string, about: string])[] = [
 ];
 
 /** How a command is typed: "region promote NAME [--force]". */
-export function usage({ name, options, bare = [], needs = [] }: Words): string {
-  const words = Object.entries(options).map(([option, { kind, choices }]) => {
+export function usage({ name, options, bare = [], needs = [], others = [] }: Words): string {
+  const spelt = Object.entries(options).filter(([option]) => !others.includes(option));
+  const words = spelt.map(([option, { kind, choices }]) => {
     const value = choices === undefined || choices.length > 4 ? option.toUpperCase() : choices.join("|");
     const written = bare.includes(option) ? value : kind === "flag" ? `--${option}` : `--${option}=${value}`;
     return needs.includes(option) ? written : `[${written}]`;
   });
-  return [name, ...words].join(" ");
+  return [name, ...words, ...(others.length > 0 ? ["[--SETTING=VALUE]…"] : [])].join(" ");
 }

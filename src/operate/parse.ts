@@ -1,3 +1,4 @@
+import { regionFacts } from "../topology/places.js";
 import { type Parsed, parseCount, parseDuration, parseShare } from "../units/parse.js";
 import { nearest } from "../units/text.js";
 import { chaosFault } from "./chaos.js";
@@ -170,7 +171,8 @@ function valueFrom(name: string, option: Option, text: string, at: number, names
 
 function regionOf(text: string, at: number, { regions }: Names): string {
   if (regions.includes(text)) return text;
-  const hint = meant(text, regions) ?? `\`region add ${shown(text)}\` says how to add it`;
+  const add = `\`region add ${shown(text)}\` says how to add it`;
+  const hint = regionFacts(text) === undefined ? (meant(text, regions) ?? add) : add;
   return refuse(at, `this scenario has no region "${shown(text)}"`, `one of ${regions.join(", ")}`, hint);
 }
 

@@ -39,15 +39,26 @@ export class Operator {
     this.actions = (plan.actions ?? []).filter(({ at }) => at < plan.duration);
   }
 
-  /** Lets time pass up to and including `until`. An order is given when all else of its moment has happened. */
-  advance(until: number, dispatcher: Dispatcher): void {
+  get refusesPromotions(): boolean {
+    return this.conditions.promotionsRefused;
+  }
+
+  get refusesNames(): boolean {
+    return this.conditions.dnsRefused;
+  }
+
+  /**
+   * Lets time pass up to and including `until`, or until the engine is stopped: then false. An order is given when all
+   * else of its moment has happened.
+   */
+  advance(until: number, dispatcher: Dispatcher): boolean {
     const { actions, replies, engine } = this;
     for (let next = actions[replies.length]; next !== undefined && next.at <= until; next = actions[replies.length]) {
-      engine.run(next.at, dispatcher);
+      if (!engine.run(next.at, dispatcher)) return false;
       engine.schedule(0, ORDER, replies.length, 0, 0);
-      engine.run(next.at, dispatcher);
+      if (!engine.run(next.at, dispatcher)) return false;
     }
-    engine.run(until, dispatcher);
+    return engine.run(until, dispatcher);
   }
 
   /** Event: the order is given. */
@@ -55,9 +66,12 @@ export class Operator {
     const { order } = this.actions[action]!;
     if (order.kind === "fault") {
       const before = this.actions.slice(0, action).filter((each) => each.order.kind === "fault").length;
-      this.faults.bring(before, order.fault);
       this.replies.push(this.reply(null, NOBODY));
-    } else this.replies.push(this.carryOut(order));
+      this.observer.orderGiven(action);
+      this.faults.bring(before, order.fault);
+      return;
+    }
+    this.replies.push(this.carryOut(order));
     this.observer.orderGiven(action);
   }
 

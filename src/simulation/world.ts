@@ -76,7 +76,7 @@ export class World implements Dispatcher {
   readonly edges: Edges | null;
   calm: CalmMeters | null = null;
   private readonly observer: Observer;
-  private readonly post: Post;
+  readonly post: Post;
   readonly users: UserSide;
   private readonly requests: Requests;
   private readonly copies: Copies;
@@ -265,9 +265,9 @@ export class World implements Dispatcher {
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
   }
 
-  /** Up to and including `until`. */
-  advance(until: number): void {
-    this.operator.advance(until, this);
+  /** Up to and including `until`; false when the engine was stopped before. */
+  advance(until: number): boolean {
+    return this.operator.advance(until, this);
   }
 
   conclude(): void {

@@ -39,12 +39,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...["faults", "cost", "operate", "check/catalogue", "check/linearizable/model"],
     "npm:*",
   ],
-  operate: ["units", "faults", "policies/contract", "simulation"],
+  operate: ["units", "topology", "faults", "policies/contract", "simulation"],
+  console: [
+    ...["units", "engine", "topology", "network", "measure", "simulation", "operate", "scenario", "report"],
+    ...["policies/contract", "npm:yaml"],
+  ],
   plugins: ["policies", "policy", "type:simulation", "type:scenario", "units", "npm:*"],
   testing: ["policies", "scenario", "simulation", "record", "check", "engine", "units"],
   advise: [
-    ...["scenario", "simulation", "policies", "architectures", "measure", "topology", "workload", "units"],
-    "npm:yaml",
+    ...["scenario", "simulation", "policies", "architectures", "measure", "topology", "workload", "cost", "units"],
   ],
   sweep: ["plugins", "policies", "scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
   report: [
@@ -53,7 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "type:scenario",
     "type:sweep",
     "cost",
-    "type:advise",
+    "advise",
     "measure",
     "units",
     "npm:*",

@@ -9,7 +9,7 @@ import { compile } from "../../scenario/compile.js";
 import { type Suggestion, suggestionsFor, withArchitectures } from "../../scenario/suggestions.js";
 import { type Billed, billed, plansNamed, pricesGiven } from "../bills.js";
 import { type CostArguments, checkCostOptions, costOptions } from "../cost-options.js";
-import { type Loaded, loadScenario, parsedAs } from "../load.js";
+import { type Loaded, loadScenario } from "../load.js";
 import { scenarioName } from "../output.js";
 import { Terminal, wrap } from "../terminal.js";
 
@@ -57,14 +57,14 @@ export const optimize: CommandModule<object, CostArguments> = {
 };
 
 /** Those changes that make a scenario which can be run, each with its plan; the others with the first thing that is wrong. */
-function tryable(loaded: Loaded, file: string, base: string, suggestions: readonly Suggestion[]) {
+function tryable(loaded: Loaded, base: string, suggestions: readonly Suggestion[]) {
   const others: { kind: string; why: string }[] = [];
   const changes = suggestions.flatMap((change) => {
     if (!("architecture" in change)) {
       others.push(change);
       return [];
     }
-    const parsed = parsedAs(file, withArchitectures(loaded.text, base, { [change.name]: change.architecture }));
+    const parsed = loaded.parse(withArchitectures(loaded.text, base, { [change.name]: change.architecture }));
     if (!parsed.ok) {
       const [problem] = parsed.problems;
       others.push({ kind: `${change.kind} (${change.name})`, why: problem?.message ?? "it cannot be run" });
