@@ -1,4 +1,5 @@
 import type { Asked } from "../check/catalogue.js";
+import type { Prices } from "../cost/prices.js";
 import { judgedCheck } from "../report/check-promises.js";
 import type { JudgedFile, ToldPromise } from "../report/judged-file.js";
 import { type JudgedPromise, judged } from "../report/promises.js";
@@ -13,6 +14,7 @@ import { badInput } from "./exit.js";
 import { failureLines } from "./failures.js";
 import { loadScenario } from "./load.js";
 import { scenarioName } from "./output.js";
+import { pricedSweep } from "./priced-sweep.js";
 import { recordBytes } from "./record-size.js";
 
 /** A file that promises something, with what has to run for it to be judged. */
@@ -22,6 +24,7 @@ export interface Promising {
   readonly expected: readonly Expectation[];
   /** Of those architectures that something is promised of, or that one of them is compared with. */
   readonly plans: readonly Plan[];
+  readonly prices: Prices;
   /** By plan: null where no checker is asked, so that only the others are recorded. */
   readonly watching: readonly (Watching | null)[];
   readonly notes: readonly string[];
@@ -70,7 +73,7 @@ export function promising(file: string, { architecture, mostRecord }: JudgeOptio
   });
   if (problems.length > 0) throw badInput(formatProblems(problems.toSorted(byPosition), file, text).join("\n"));
   return {
-    ...{ file, question: scenario.raw.question!, expected, plans },
+    ...{ file, question: scenario.raw.question!, expected, plans, prices: scenario.prices },
     watching: plans.map((plan) => watchingOf(plan.architecture, expected, scenarioName(file))),
     notes: compiled.notes.map(({ message }) => message),
   };
@@ -100,7 +103,7 @@ export interface JudgeRun {
 /** Runs what is needed and judges every promise. Null when it was interrupted: a part of the seeds judges nothing. */
 export async function judgeFile(promise: Promising, run: JudgeRun): Promise<JudgedFile | null> {
   const { file, plans, watching, expected, question, notes } = promise;
-  const swept = await sweep({ ...run, plans, watching });
+  const swept = pricedSweep(await sweep({ ...run, plans, watching }), plans, promise.prices);
   if (!swept.complete) return null;
   // What a policy of the user's own has ended judges nothing either.
   if (swept.failed.length > 0) {

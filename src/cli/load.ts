@@ -5,7 +5,7 @@ import type { PolicyKind } from "../policies/catalogue.js";
 import { escapeTerminal } from "../report/escape.js";
 import type { PluginLoad } from "../scenario/own-policies.js";
 import { formatProblems } from "../scenario/problem.js";
-import { type Scenario, parseScenario } from "../scenario/scenario.js";
+import { type ParseResult, type Scenario, parseScenario } from "../scenario/scenario.js";
 import { MOST_PROBLEMS } from "../scenario/source.js";
 import { nearest } from "../units/text.js";
 import { bundledFile, bundledNames } from "./bundled.js";
@@ -15,6 +15,8 @@ import { readBeside, readRegularFile } from "./read-file.js";
 export interface Loaded {
   readonly scenario: Scenario;
   readonly text: string;
+  /** Reads another text as if it stood in the same file. */
+  parse(text: string): ParseResult;
 }
 
 /**
@@ -32,11 +34,8 @@ export function loadScenario(file: string): Loaded {
       ),
     );
   }
-  const result = parseScenario(text, {
-    file,
-    read: (beside, most) => readBeside(path, beside, most),
-    plugin: (kind, own) => pluginBeside(path, file, kind, own),
-  });
+  const parse = (written: string): ParseResult => parseAt(path, file, written);
+  const result = parse(text);
   if (!result.ok) {
     const shown = formatProblems(result.problems, file, text);
     const count = result.problems.length;
@@ -44,8 +43,16 @@ export function loadScenario(file: string): Loaded {
     const summary = `${count} ${many} in ${file}; nothing was run and nothing written`;
     throw badInput(escapeTerminal([...shown, summary].join("\n")));
   }
-  return { scenario: result.scenario, text };
+  return { scenario: result.scenario, text, parse };
 }
+
+/** Reads a text as if it stood in the file at `path`, which messages call `file`. */
+export const parseAt = (path: string, file: string, text: string): ParseResult =>
+  parseScenario(text, {
+    file,
+    read: (beside, most) => readBeside(path, beside, most),
+    plugin: (kind, own) => pluginBeside(path, file, kind, own),
+  });
 
 /** One thread for all files that a command loads; made when the first one is named. It does not keep the program alive. */
 const describer = new Describer();

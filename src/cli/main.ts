@@ -6,8 +6,11 @@ import { BAD_INPUT, Exit, INTERNAL_ERROR } from "./exit.js";
 import { guardStreams } from "./streams.js";
 import { VERSION } from "./version.js";
 
+/** First words of an operator's commands. */
+const OPERATOR_NOUNS = ["region", "replication", "health", "chaos", "latency", "failover"] as const;
+
 /** Each command is loaded when it is called: the libraries behind them take longer to load than most commands to run. */
-const COMMANDS = {
+const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   compare: async () => (await import("./commands/compare.js")).compare,
   run: async () => (await import("./commands/run.js")).run,
   check: async () => (await import("./commands/check.js")).check,
@@ -16,9 +19,16 @@ const COMMANDS = {
   "check-history": async () => (await import("./commands/check-history.js")).checkHistory,
   "check-record": async () => (await import("./commands/check-record.js")).checkRecord,
   why: async () => (await import("./commands/why.js")).why,
+  cost: async () => (await import("./commands/cost.js")).cost,
+  audit: async () => (await import("./commands/audit.js")).audit,
+  decide: async () => (await import("./commands/decide.js")).decide,
   list: async () => (await import("./commands/list.js")).list,
   init: async () => (await import("./commands/init.js")).init,
-} as const;
+  console: async () => (await import("./commands/console.js")).console,
+  ...Object.fromEntries(
+    OPERATOR_NOUNS.map((noun) => [noun, async () => (await import("./commands/operator.js")).operator(noun)] as const),
+  ),
+};
 
 const FIRST_STEPS = `To begin with:
   faultline list scenarios                        the questions that come along
@@ -26,8 +36,8 @@ const FIRST_STEPS = `To begin with:
   faultline init my.yaml                          a scenario of your own to start from`;
 
 async function main(args: readonly string[]): Promise<void> {
-  const wanted = Object.keys(COMMANDS).find((name) => name === args[0]) as keyof typeof COMMANDS | undefined;
-  const loaders = wanted === undefined ? Object.values(COMMANDS) : [COMMANDS[wanted]];
+  const wanted = Object.keys(COMMANDS).find((name) => name === args[0]);
+  const loaders = wanted === undefined ? Object.values(COMMANDS) : [COMMANDS[wanted]!];
   const cli = yargs([...args])
     .scriptName("faultline")
     .usage("$0 <command>\n\nSimulates multi-region architectures under faults. The same input gives the same bytes.")

@@ -1,6 +1,6 @@
 import { OPERATION, VERSION } from "../record/record.js";
 import { rowBytes } from "../record/table.js";
-import { meanRate } from "../scenario/compile.js";
+import { meanRate } from "../simulation/mean-rate.js";
 import type { Plan } from "../simulation/plan.js";
 import { SECOND } from "../units/time.js";
 

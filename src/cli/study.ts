@@ -15,12 +15,14 @@ import type { Scenario } from "../scenario/scenario.js";
 import type { Plan } from "../simulation/plan.js";
 import { seedsFrom } from "../sweep/cells.js";
 import { type Sweep, digestOf, sweep } from "../sweep/sweep.js";
+import { costNotes } from "./cost-notes.js";
 import { BAD_INPUT, EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED, badInput } from "./exit.js";
 import { failureLines } from "./failures.js";
 import { interruptible } from "./interruption.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf, pluginsOf } from "./plans.js";
+import { pricedSweep } from "./priced-sweep.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { jointExit, verdictLines } from "./verdicts.js";
@@ -65,7 +67,7 @@ export async function study(options: StudyOptions): Promise<number> {
 /** A signal is listened to until the files are written: one that comes between the last run and them must lose nothing. */
 async function studied(options: StudyOptions, signal: AbortSignal, watched: WatchFiles | null): Promise<number> {
   const loaded = loadScenario(options.file);
-  const { plans, notes, factor } = plansOf(loaded, options);
+  const { plans, notes: planned, factor } = plansOf(loaded, options);
   const folder = join(options.out, scenarioName(options.file));
   prepareFolder(folder);
   const terminal = new Terminal(options.json || options.watch?.trace?.file === "-", options.quiet);
@@ -73,7 +75,9 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const seeds = seedsFrom(options.seed, options.seeds);
   const onProgress = (done: number, total: number): void => terminal.progress(done, total);
   const watching = [watched?.watching ?? null];
-  const swept = leading(seeds, await sweep({ plans, seeds, workers, signal, onProgress, watching }));
+  const ran = await sweep({ plans, seeds, workers, signal, onProgress, watching });
+  const swept = pricedSweep(leading(seeds, ran), plans, loaded.scenario.prices);
+  const notes = [...planned, ...costNotes(loaded.scenario, plans, swept)];
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }

@@ -88,8 +88,8 @@ export class Engine {
     return true;
   }
 
-  /** Dispatches every event up to and including `until`, which is the time afterwards. */
-  run(until: Micros, dispatcher: Dispatcher): void {
+  /** Dispatches every event up to and including `until`, which is the time afterwards; false when it was stopped. */
+  run(until: Micros, dispatcher: Dispatcher): boolean {
     const { slots, queue, clock, fold } = this;
     this.stopped = false;
     while (!this.stopped) {
@@ -123,6 +123,7 @@ export class Engine {
       dispatcher.dispatch(kind, owner, payload, id);
     }
     if (!this.stopped && until > clock[0]! && until < Number.POSITIVE_INFINITY) clock[0] = until;
+    return !this.stopped;
   }
 
   /** Leaves `run` after the present event. */

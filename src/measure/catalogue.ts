@@ -279,6 +279,15 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
+  alarm(
+    metric(
+      "monthly_cost",
+      "Cost a month",
+      "dollars",
+      "lower",
+      "US dollars at list prices of a month of 730 hours that has the simulated time in it once and for the rest is as before its first fault; undefined where a price is missing. `faultline cost analyze` shows the bill.",
+    ),
+  ),
   ...FLEETS_AND_CACHES,
   ...ALERTS,
   metric(

@@ -2,7 +2,7 @@
 export interface MetricFacts {
   readonly name: string;
   readonly title: string;
-  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes" | "hours";
+  readonly unit: "fraction" | "seconds" | "milliseconds" | "count" | "per-second" | "bytes" | "hours" | "dollars";
   readonly better: "higher" | "lower" | "neither";
   readonly about: string;
   /** Stands in the short table. */

@@ -16,12 +16,17 @@ export function formatValue(value: number | null, unit: Unit): string {
       return bytes(value);
     case "hours":
       return `${significant(value, 4)} h`;
+    case "dollars":
+      return `${dollars(value)} USD`;
     case "per-second":
       return `${significant(value, 3)} /s`;
     default:
       return thousands(String(Math.round(value)));
   }
 }
+
+/** Cents where they matter. */
+export const dollars = (value: number): string => thousands(value.toFixed(Math.abs(value) < 1000 ? 2 : 0));
 
 /**
  * "98.97 ± 0.04 %": a mean and the half width of its interval in one unit and to the same place, that of the interval's
@@ -95,6 +100,8 @@ function scaleOf(size: number, unit: Unit, points: string): readonly [number, st
     }
     case "hours":
       return [1, " h"];
+    case "dollars":
+      return [1, " USD"];
     case "per-second":
       return [1, " /s"];
     default:

@@ -28,10 +28,14 @@ export function textTable(comparison: Comparison, width: number): string {
   ]);
   if (widthOf([titles, ...means]) <= width)
     return `${drawn([titles, ...means])}\n(means; 95 % intervals from ${widthOf([titles, ...whole])} columns on, and in report.html)`;
-  return blocks(titles, whole, width)
+  return sideBySide(titles, whole, width);
+}
+
+/** Columns with a title each line, a few at a time where they are wider than `width`. */
+export const sideBySide = (titles: readonly string[], columns: readonly Line[], width: number): string =>
+  blocks(titles, columns, width)
     .map((block) => drawn([titles, ...block]))
     .join("\n\n");
-}
 
 /** As many columns side by side as fit, one at least. */
 function blocks(titles: Line, columns: readonly Line[], width: number): Line[][] {

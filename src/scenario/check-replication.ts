@@ -62,7 +62,8 @@ export function checkReplication(expanded: Expanded, path: string, scenario: Raw
   const placed = Object.fromEntries(
     Object.keys(placement.options).map((option) => [option, expanded.get(`placement.${option}`) as number]),
   );
-  const standbys = ids(expanded.names("standbys") ?? []);
+  const one = expanded.get("standby") as string | undefined;
+  const standbys = ids(expanded.names("standbys") ?? (one === undefined ? [] : [one]));
   const [home, others] = placement.shards === true ? [0, [...names.keys()].slice(1)] : [primary, standbys];
   const without = ids(withoutCopy(expanded));
   const copies = placement

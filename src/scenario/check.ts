@@ -5,6 +5,7 @@ import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/plac
 import { nearest } from "../units/text.js";
 import { formatDuration } from "../units/time.js";
 import { SHARED_BOUNDS, checkBounds } from "./bounds.js";
+import { checkActions } from "./check-actions.js";
 import { checkArchitecture } from "./check-architecture.js";
 import { checkData } from "./check-data.js";
 import { checkExpectations } from "./check-expectations.js";
@@ -37,6 +38,7 @@ export function check(raw: RawScenario, source: Source): void {
   raw.faults?.forEach((fault, index) => {
     if (fault !== undefined) checkFault(fault, `faults.${index}`, raw, source);
   });
+  checkActions(raw, source);
   checkStrikes(raw, source);
   const replications = [...(raw.architectures ?? [])].map(([name, each]) =>
     expand(name, each ?? {}, source.policies.catalogue).policy("replication"),

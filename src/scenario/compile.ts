@@ -1,11 +1,13 @@
 import { choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
+import { meanRate } from "../simulation/mean-rate.js";
 import type { PlacePlan, Plan, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import { greatCircleKm } from "../topology/geography.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
-import { HOUR, MILLISECOND, SECOND } from "../units/time.js";
+import { MILLISECOND, SECOND } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
+import { compileActions } from "./compile-actions.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
 import { optionsOf } from "./compile-options.js";
 import { policiesOf } from "./compile-policies.js";
@@ -177,6 +179,7 @@ function planOf(
     },
     backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
+    ...(raw.actions === undefined ? {} : { actions: compileActions(raw, expanded.name, sites) }),
     policies,
     meters: false,
     forwards: expanded.text("misdirected") === "forward",
@@ -322,19 +325,4 @@ function lawsOf(
       return path.law;
     }),
   );
-}
-
-/** Mean of the requests per second over the run, all places. */
-export function meanRate(plan: Plan): number {
-  const steps = 240;
-  let total = 0;
-  for (const place of plan.places) {
-    for (let step = 0; step < steps; step++) {
-      const hours = ((plan.startOfDay + (plan.duration * (step + 0.5)) / steps) / HOUR) % 24;
-      const low = Math.floor(hours);
-      const here = place.hourly[low]!;
-      total += (place.rate * (here + (place.hourly[(low + 1) % 24]! - here) * (hours - low))) / steps;
-    }
-  }
-  return total;
 }

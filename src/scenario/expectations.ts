@@ -79,6 +79,8 @@ function boundOf(text: string, unit: MetricFacts["unit"]): Parsed<number> {
       return parseBytes(text);
     case "per-second":
       return parseRate(text);
+    case "dollars":
+      return parseNumber(text.replace(/^\$\s*|\s*USD$/, ""));
     default:
       return parseNumber(text);
   }

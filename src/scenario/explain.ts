@@ -1,6 +1,7 @@
 import { choose } from "../policies/catalogue.js";
 import type { Option } from "../policies/options.js";
 import { derive } from "./derive.js";
+import { expandActions } from "./expand-actions.js";
 import { expandFaults } from "./expand-faults.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
@@ -60,6 +61,7 @@ export function explain(scenario: Scenario, architecture?: string): Explained[] 
 export const explainShared = (scenario: Scenario): readonly Row[] => [
   ...rowsOf(expandShared(scenario.raw), "", "", scenario),
   ...rowsOf(expandFaults(scenario.raw), "", "", scenario),
+  ...rowsOf(expandActions(scenario.raw), "", "", scenario),
 ];
 
 /** Where the data live, where they are not kept together: who leads each group of keys, and who has a copy. */

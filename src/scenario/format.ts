@@ -1,5 +1,7 @@
 import type { PolicyKind } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
+import { action } from "./action-format.js";
+import { cost } from "./cost-format.js";
 import { data } from "./data-format.js";
 import { expected } from "./expect-format.js";
 import { fault } from "./fault-format.js";
@@ -272,7 +274,9 @@ export const SCENARIO = object(
     requests,
     data,
     governance,
+    cost,
     faults: list(fault, "what goes wrong", 0, 1000),
+    actions: list(action, "what an operator does", 0, 200),
     architectures: names(architecture, "the architectures to compare, by name", 20),
     expect: expected,
   },

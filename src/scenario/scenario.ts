@@ -1,13 +1,16 @@
+import type { Prices } from "../cost/prices.js";
 import type { Catalogue, OwnPolicies } from "../policies/catalogue.js";
 import type { PluginSource } from "../simulation/plan.js";
 import { bundledTable, bundledTables, parseLatencyTable } from "../topology/latency-table.js";
 import type { LatencySource } from "../topology/paths.js";
 import { type RequestTrace, parseRequestTrace } from "../workload/request-trace.js";
 import { readBeside, reportBeside } from "./beside.js";
+import { checkOrders } from "./check-orders.js";
 import { check, meant } from "./check.js";
 import { SCENARIO_DEFAULTS } from "./defaults.js";
 import { type RawScenario, SCENARIO } from "./format.js";
 import { KnownPolicies, type PluginLoader } from "./own-policies.js";
+import { pricesOf } from "./prices.js";
 import { type Problem, byPosition } from "./problem.js";
 import { Source } from "./source.js";
 import { translateTemplates } from "./template.js";
@@ -19,6 +22,7 @@ export interface Scenario {
   readonly latency: LatencySource;
   /** The requests that users make, where they were recorded and are not drawn. */
   readonly trace: RequestTrace | null;
+  readonly prices: Prices;
   /** Every policy that it can name, those of the user's own included; and the files that some of them come from. */
   readonly policies: Catalogue;
   readonly plugins: readonly PluginSource[];
@@ -63,29 +67,33 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
   const raw = read === undefined ? undefined : translateTemplates(read, source);
   let trace: RequestTrace | null = null;
   let latency: LatencySource = { kind: "distance-classes" };
+  let prices: Prices = { own: null, regions: {} };
   // A file that is no YAML throughout lacks what stands beyond the first error: nothing can be said of the whole.
   if (raw !== undefined && source.sound) {
     check(raw, source);
     latency = latencyOf(raw, source, options);
     trace = traceOf(raw, source, options);
+    prices = pricesOf(raw, source, options);
   }
   if (raw === undefined || source.problems.length > 0) {
     return { ok: false, problems: source.problems.toSorted(byPosition) };
   }
-  return {
-    ok: true,
-    scenario: {
-      file: source.file,
-      raw,
-      latency,
-      trace,
-      policies: source.policies.catalogue,
-      plugins: source.policies.plugins,
-      notes: source.notes,
-      lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
-      positionAt: (path) => source.positionAt(path),
-    },
+  const scenario: Scenario = {
+    file: source.file,
+    raw,
+    latency,
+    trace,
+    prices,
+    policies: source.policies.catalogue,
+    plugins: source.policies.plugins,
+    notes: source.notes,
+    lineAt: (path) => (source.has(path) ? source.lineAt(path) : 0),
+    positionAt: (path) => source.positionAt(path),
   };
+  if (raw.actions !== undefined) checkOrders(scenario, source);
+  return source.problems.length > 0
+    ? { ok: false, problems: source.problems.toSorted(byPosition) }
+    : { ok: true, scenario };
 }
 
 function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): LatencySource {

@@ -30,7 +30,7 @@ export class Source {
 
   constructor(
     readonly file: string,
-    text: string,
+    private readonly text: string,
     readonly policies = new KnownPolicies({}, undefined),
   ) {
     const refusal = refusalOf(text);
@@ -91,6 +91,15 @@ export class Source {
   /** An error at a path; at the nearest enclosing one that stands in the file if it does not itself. */
   errorAt(path: string, message: string, expected?: string, hint?: string): void {
     this.report(this.offsetAt(this.nearestTo(path)), message, expected, hint);
+  }
+
+  /** An error within the text at a path, so many characters from its beginning. */
+  errorWithin(path: string, written: string, at: number, message: string, expected?: string, hint?: string): void {
+    const begin = this.offsetAt(this.nearestTo(path));
+    // What is quoted, escaped or folded stands otherwise in the file than it reads: then its beginning has to do.
+    const quoted = /^["']/.test(this.text.slice(begin, begin + 1)) ? 1 : 0;
+    const isPlain = this.text.startsWith(written, begin + quoted);
+    this.report(isPlain ? begin + quoted + at : begin, message, expected, hint);
   }
 
   /** Nothing wrong, but something that the reader of the results must be told. */

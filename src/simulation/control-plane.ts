@@ -2,7 +2,8 @@ import type { Engine } from "../engine/engine.js";
 import type { Streams as RandomStreams } from "../engine/random.js";
 import type { Links } from "../network/links.js";
 import type { RoundTrips } from "../network/round-trips.js";
-import type { FailoverJudge, Letter, Router } from "../policies/contract.js";
+import { type FailoverJudge, type Letter, NOBODY, type RegionId, type Router } from "../policies/contract.js";
+import { Bereft } from "./bereft.js";
 import type { Conditions } from "./conditions.js";
 import type { ControlConditions } from "./control-conditions.js";
 import {
@@ -55,7 +56,7 @@ export class ControlPlane {
     conditions: Conditions,
     control: ControlConditions,
     router: Router,
-    judge: () => FailoverJudge,
+    private readonly judge: () => FailoverJudge,
     private readonly groups: Groups,
     { resolvers, routes }: Directions,
     observer: Observer,
@@ -90,6 +91,14 @@ export class ControlPlane {
       (post, group) =>
         new FailoverController(plan, group, engine, judge(), this.traffic, post, control, observer, clock, page),
     );
+  }
+
+  /** Whom the policy would promote if it believed the leader of these keys down for good; NOBODY if nobody. */
+  successor(group: number): RegionId {
+    const failover = this.failovers[group]!;
+    const { leader } = failover;
+    const heir = failover.follows || leader === NOBODY ? NOBODY : this.judge().leader(new Bereft(failover, leader));
+    return heir === leader ? NOBODY : heir;
   }
 
   dispatch(kind: number, owner: number, payload: number): void {

@@ -17,6 +17,9 @@ export const DRAIN_DONE = 10;
 export const LOCK_REQUEST = 11;
 export const LOCK_ANSWER = 12;
 export const LOCK_RELEASE = 13;
+export const PAUSE_ORDER = 14;
+export const RESUME_ORDER = 15;
+export const RESET_ORDER = 16;
 
 /** The same in words, by number. */
 export const CONTROL_VERBS: readonly string[] = [
@@ -34,6 +37,9 @@ export const CONTROL_VERBS: readonly string[] = [
   "lock request",
   "lock answer",
   "lock release",
+  "pause order",
+  "resume order",
+  "reset order",
 ];
 
 /**
@@ -45,7 +51,8 @@ export const isOrder = (verb: number): boolean =>
   verb === PROMOTE_ORDER ||
   verb === ANNOUNCEMENT ||
   verb === DRAIN_ORDER ||
-  verb === LOCK_ANSWER;
+  verb === LOCK_ANSWER ||
+  verb >= PAUSE_ORDER;
 
 /** Writes the control plane's letters. What is sent may be late or lost, as any letter. */
 export class ControlPost {
@@ -65,13 +72,14 @@ export class ControlPost {
     this.post(letter);
   }
 
-  /** How a region's copy stands, whom it follows, and whether it is kept from writing. */
-  status(from: number, copy: Replica, authority: Authority): void {
+  /** How a region's copy stands, whom it follows, and whether it is kept from writing, or from replication. */
+  status(from: number, copy: Replica, authority: Authority, paused: boolean): void {
     const letter = this.drawer.take(STATUS_REPORT, from, this.controller, authority.term, this.group);
     letter.position = copy.position();
     letter.logTerm = copy.logTerm();
     letter.leader = authority.leader;
     letter.fenced = authority.fenced;
+    letter.paused = paused;
     this.post(letter);
   }
 
@@ -146,7 +154,8 @@ export class ControlPost {
     this.drawer.give(letter);
   }
 
-  private order(verb: number, to: number, term: number): void {
+  /** To the host of a region's copy, or to what manages its machines. */
+  order(verb: number, to: number, term: number): void {
     this.post(this.drawer.take(verb, this.controller, to, term, this.group));
   }
 }

@@ -81,8 +81,13 @@ export class Copies {
     else this.engine.schedule(storage.disk.transfer(bytes), COPY_WRITTEN, to, what, copy);
   }
 
+  dispatch(kind: number, owner: number, payload: number, id: number): void {
+    if (kind === COPY_READ) this.partRead(owner, payload, id);
+    else this.partWritten(owner, payload, id);
+  }
+
   /** Event: a part is on the receiver's disk, unless its copy has been given up since. */
-  partWritten(to: number, what: number, number: number): void {
+  private partWritten(to: number, what: number, number: number): void {
     const pair = (what % LAST) * this.groups.regions + to;
     if (this.running.get(pair)?.number !== number) return;
     if (what >= LAST) this.install(pair);
@@ -124,7 +129,7 @@ export class Copies {
   }
 
   /** Event: a part has been read from the sender's disk, unless its copy has been given up since. */
-  partRead(sender: number, to: number, number: number): void {
+  private partRead(sender: number, to: number, number: number): void {
     const copy = this.running.get(sender * this.groups.regions + to);
     if (copy?.number === number) this.send(copy, Math.min(PART, copy.unsent));
   }

@@ -40,6 +40,7 @@ export const WAIT_OVER = 38;
 export const DATAGRAM_ARRIVES = 39;
 export const SCALE = 40;
 export const PROJECTED = 41;
+export const ORDER = 42;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -84,4 +85,5 @@ export const EVENT_NAMES: readonly string[] = [
   "datagram-arrives",
   "scale",
   "projected",
+  "order",
 ];

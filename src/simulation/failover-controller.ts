@@ -3,6 +3,9 @@ import { type FailoverJudge, type FailoverView, NOBODY, type RegionId } from "..
 import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
+import { DETECT, DNS_TAIL, FENCE, PROMOTE, REROUTE, VERIFY } from "./failover-phases.js";
+import { CATCHING_UP, DOING, DRAINING, FENCING, IDLE, PROMOTING, REROUTING, VERIFYING } from "./failover-states.js";
+import { BREATHER, PATIENCE, PAUSED } from "./failover-times.js";
 import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
 import { type GroupPlan, placementIn } from "./placement-plan.js";
@@ -10,29 +13,8 @@ import { type Plan, rerouting } from "./plan.js";
 import { Reports } from "./reports.js";
 import type { TrafficManager } from "./traffic.js";
 
-/** Phases as the observers hear of them. */
-export const DETECT = 0;
-export const VERIFY = 1;
-export const FENCE = 2;
-export const PROMOTE = 3;
-export const REROUTE = 4;
-export const DNS_TAIL = 5;
-
 export const STEP = 1;
-const IDLE = 0;
-const VERIFYING = 1;
-const FENCING = 2;
-const PROMOTING = 3;
-const REROUTING = 4;
-const DRAINING = 5;
-const CATCHING_UP = 6;
 
-/** A promotion or a switchover of which nothing was heard for so long is given up and thought over again. */
-const PATIENCE = 30_000_000;
-/** A paused controller looks so often whether it may go on. */
-const PAUSED = 1_000_000;
-/** Between a planned switchover that came to nothing and the next try: each keeps users from writing for a while. */
-const BREATHER = 60_000_000;
 const DAY = 86_400_000_000;
 
 /**
@@ -51,6 +33,8 @@ export class FailoverController implements FailoverView {
   private startedAt = 0;
   private phaseAt = 0;
   private planned = false;
+  /** Whom a hand-over or an operator's order names: whether he is the best choice is asked no more. */
+  private named: RegionId = NOBODY;
   /** Where the primary's copy stood when it had stopped writing, and the term of its last entry. */
   private drainedAt = 0;
   private drainedTerm = 0;
@@ -60,7 +44,7 @@ export class FailoverController implements FailoverView {
   private next: RegionId = NOBODY;
   private pausedUntil = 0;
   private readonly facts: GroupPlan;
-  private readonly reports: Reports;
+  readonly reports: Reports;
 
   constructor(
     private readonly plan: Plan,
@@ -93,6 +77,16 @@ export class FailoverController implements FailoverView {
   /** Whether the policy says who leads when. */
   get hasPlans(): boolean {
     return this.judge.planned !== undefined;
+  }
+
+  /** The regions take the lead by themselves: nobody orders anything. */
+  get follows(): boolean {
+    return this.judge.follows === true;
+  }
+
+  /** What is under way, "nothing" if nothing is. */
+  get doing(): string {
+    return DOING[this.state]!;
   }
 
   /** As far as is believed here. */
@@ -140,6 +134,7 @@ export class FailoverController implements FailoverView {
   status(letter: ControlLetter): void {
     const { from: region, position, logTerm, leader, term, fenced } = letter;
     this.reports.note(region, position, logTerm, this.leader, this.now);
+    this.reports.standing(letter, this.now);
     if (this.judge.follows === true) {
       if (term > this.term && leader !== NOBODY) this.believe(leader, term);
       return;
@@ -220,7 +215,7 @@ export class FailoverController implements FailoverView {
         this.rest();
         break;
       case PROMOTING:
-        if (this.planned) this.callOff();
+        if (this.named !== NOBODY) this.callOff();
         else this.choose();
         break;
     }
@@ -256,6 +251,7 @@ export class FailoverController implements FailoverView {
   }
 
   private isSuspicionGone(): boolean {
+    if (this.named !== NOBODY) return false;
     const answer = this.judge.leader(this);
     return answer === this.leader || answer === NOBODY;
   }
@@ -282,7 +278,7 @@ export class FailoverController implements FailoverView {
 
   private choose(): void {
     if (this.state === FENCING) this.phaseEnded(FENCE);
-    const answer = this.planned ? this.candidate : this.judge.leader(this);
+    const answer = this.named === NOBODY ? this.judge.leader(this) : this.named;
     if (answer === this.leader || answer === NOBODY) {
       if (this.state === PROMOTING) return this.callOff();
       this.post.announce(this.leader, this.leader, this.term);
@@ -302,27 +298,34 @@ export class FailoverController implements FailoverView {
   private considerSwitchover(): void {
     const next = this.judge.planned === undefined ? this.facts.primary : this.judge.planned(this);
     if (next === this.leader || next === NOBODY || this.now < this.pausedUntil) return;
-    const level = this.healthy(this.leader) && this.healthy(next) && this.isLevel(next);
+    const level = this.healthy(this.leader) && this.healthy(next) && this.reports.isLevel(next, this.leader);
     if (!level || next !== this.next) this.levelSince = Number.POSITIVE_INFINITY;
     this.next = next;
     if (level && this.levelSince === Number.POSITIVE_INFINITY) this.levelSince = this.now;
-    if (this.now - this.levelSince < this.waitOfPlan()) return;
+    if (this.now - this.levelSince >= this.waitOfPlan()) this.handOver(next);
+  }
+
+  /** Has the leader stop writing, and the other lead once that has everything: nothing is lost. */
+  handOver(to: RegionId): void {
     this.planned = true;
-    this.candidate = next;
+    this.candidate = this.named = to;
     this.startedAt = this.phaseAt = this.now;
     this.enter(DRAINING, PATIENCE);
     this.post.drain(this.leader);
   }
 
+  /** Keeps the leader from writing in the way that the mode of fencing allows, and has the other lead, whatever it lacks. */
+  failOver(to: RegionId): void {
+    this.planned = false;
+    this.named = to;
+    this.startedAt = this.phaseAt = this.now;
+    this.observer.failoverPhase(DETECT, this.now, this.now, this.group);
+    this.fence();
+  }
+
   /** How long the next leader has to be well and level first: a return is in no hurry, a plan has its hour. */
   private waitOfPlan(): number {
     return this.judge.planned === undefined ? this.plan.failover.failback : 0;
-  }
-
-  /** Within what a few seconds of replication explain: the switchover itself waits for the rest. */
-  private isLevel(next: RegionId): boolean {
-    if (this.position(next) < 0) return false;
-    return this.position(this.leader) - this.position(next) <= LEVEL;
   }
 
   private phaseEnded(phase: number): void {
@@ -334,6 +337,7 @@ export class FailoverController implements FailoverView {
     this.state = IDLE;
     this.turn++;
     this.planned = false;
+    this.named = NOBODY;
   }
 
   private enter(state: number, patience: number): void {
@@ -342,6 +346,3 @@ export class FailoverController implements FailoverView {
     this.engine.schedule(patience, CONTROL_TIMER, STEP + this.group, this.turn, state);
   }
 }
-
-/** Writes by which a copy may be behind and still count as level. */
-const LEVEL = 1000;

@@ -5,12 +5,15 @@ import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPlane } from "./control-plane.js";
 import { FAULT_BEGINS, FAULT_ENDS } from "./events.js";
 import type { Observer } from "./observer.js";
-import type { Plan } from "./plan.js";
+import { broughtFaults } from "./order-plan.js";
+import type { FaultPlan, Plan } from "./plan.js";
 import type { Surges } from "./surges.js";
 import type { SystemOfRecord } from "./system-of-record.js";
 
 /** Faults come and go by the plan. Each brings its own hardships to what it strikes, and takes away exactly those. */
 export class Faults {
+  private readonly scripted: number;
+
   constructor(
     private readonly plan: Plan,
     private readonly engine: Engine,
@@ -21,16 +24,31 @@ export class Faults {
     private readonly surges: Surges,
     private readonly record: SystemOfRecord,
     private readonly observer: Observer,
-  ) {}
+  ) {
+    this.scripted = plan.faults.length - broughtFaults(plan).length;
+  }
 
+  /** Those that an operator brings about come last in the plan, and when he does. */
   start(): void {
-    for (const [index, fault] of this.plan.faults.entries()) {
+    for (const [index, fault] of this.plan.faults.slice(0, this.scripted).entries()) {
       this.engine.schedule(fault.at, FAULT_BEGINS, index, 0, 0);
       if (fault.until <= this.plan.duration) this.engine.schedule(fault.until, FAULT_ENDS, index, 0, 0);
     }
   }
 
-  begin(index: number): void {
+  /** The next fault of an operator, in the order of his actions: from now on, as the plan says. */
+  bring(number: number, { at, until }: FaultPlan): void {
+    const index = this.scripted + number;
+    this.begin(index);
+    if (until <= this.plan.duration) this.engine.schedule(until - at, FAULT_ENDS, index, 0, 0);
+  }
+
+  dispatch(kind: number, index: number): void {
+    if (kind === FAULT_BEGINS) this.begin(index);
+    else this.end(index);
+  }
+
+  private begin(index: number): void {
     const fault = this.plan.faults[index]!;
     const { link, region, place, control, data } = fault.hardships;
     this.observer.faultBegan(index);
@@ -43,7 +61,7 @@ export class Faults {
     this.controlPlane.conditionsChanged();
   }
 
-  end(index: number): void {
+  private end(index: number): void {
     const fault = this.plan.faults[index]!;
     const { link, region, place, control, data } = fault.hardships;
     this.observer.faultEnded(index);

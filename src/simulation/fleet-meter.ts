@@ -1,13 +1,10 @@
 import type { Engine } from "../engine/engine.js";
 
-const HOUR = 3_600_000_000;
-
-/** Counts what the fleet of one region takes and does: instances over time, workers over time, busy ones over time. */
+/** Counts what the fleet of one region does: workers over time, busy ones over time. */
 export class FleetMeter {
   /** Instances launched beyond those that ran at the start. */
   launches = 0;
-  private readonly areas = new Float64Array(3);
-  private launched = 0;
+  private readonly areas = new Float64Array(2);
   private workers = 0;
   private busy = 0;
   private since = 0;
@@ -18,10 +15,9 @@ export class FleetMeter {
     private readonly until: number,
   ) {}
 
-  /** From now on so many instances are paid for, booting ones included, and so many workers of them can serve. */
-  sized(launched: number, workers: number): void {
+  /** From now on so many workers can serve. */
+  sized(workers: number): void {
     this.count();
-    this.launched = launched;
     this.workers = workers;
   }
 
@@ -33,17 +29,12 @@ export class FleetMeter {
   /** Worker-microseconds that were served up to now, and those that could have been. */
   get served(): number {
     this.count();
-    return this.areas[2]!;
+    return this.areas[1]!;
   }
 
   get available(): number {
     this.count();
-    return this.areas[1]!;
-  }
-
-  get hours(): number {
-    this.count();
-    return this.areas[0]! / HOUR;
+    return this.areas[0]!;
   }
 
   /** Workers that can serve now. */
@@ -55,9 +46,8 @@ export class FleetMeter {
     const now = Math.min(this.engine.now, this.until);
     const time = now - this.since;
     if (time <= 0) return;
-    this.areas[0]! += this.launched * time;
-    this.areas[1]! += this.workers * time;
-    this.areas[2]! += this.busy * time;
+    this.areas[0]! += this.workers * time;
+    this.areas[1]! += this.busy * time;
     this.since = now;
   }
 }

@@ -20,6 +20,7 @@ export class Fleets extends Observer {
   private sampledAt = 0;
   private least = Number.POSITIVE_INFINITY;
   private readonly serving: readonly number[];
+  private servers: readonly Servers[] = [];
 
   constructor(
     private readonly plan: Plan,
@@ -34,6 +35,7 @@ export class Fleets extends Observer {
 
   /** Fleets are counted from now on, and scaled where the plan says how. */
   watch(servers: readonly Servers[], catalogue: Catalogue): void {
+    this.servers = servers;
     const { name, options } = this.plan.policies.scaling;
     const scaling = choose("scaling", name, catalogue);
     for (const id of this.serving) {
@@ -72,7 +74,7 @@ export class Fleets extends Observer {
 
   /** Hours of all instances, booting ones included. */
   get hours(): number {
-    return sum(this.meters.map(({ hours }) => hours));
+    return sum(this.serving.map((id) => this.servers[id]!.instanceTime.hours));
   }
 
   get launches(): number {

@@ -1,5 +1,5 @@
 import { Blame } from "./blame.js";
-import { DETECT } from "./failover-controller.js";
+import { DETECT } from "./failover-phases.js";
 import { incidentsOf } from "./incidents.js";
 import type { Incident, Phase } from "./outcome.js";
 import type { World } from "./world.js";

@@ -68,6 +68,8 @@ export class ControlLetter extends Letter {
   logTerm = 0;
   /** The sender has been told to write no more. */
   fenced = false;
+  /** An operator has paused the replication of the sender's copy. */
+  paused = false;
   /** Bit r: this vantage point believes region r healthy. */
   healthy = 0;
   /** Of a lock service: which of its sender's rounds it belongs to or answers, and whether it gives the lock. */

@@ -19,8 +19,10 @@ import {
   REPLICATION_LANE,
 } from "./letters.js";
 import type { Observer } from "./observer.js";
+import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
+import type { ReplicaHost } from "./replica-host.js";
 import type { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
 import type { Servers } from "./servers.js";
@@ -72,11 +74,15 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   readonly incarnations: Int32Array;
   /** How often the host of each region's copy has died: its timers of an earlier life mean nothing. */
   readonly hostLives: Int32Array;
+  /** By copy: 1 while an operator has paused its replication, so that it neither sends nor takes any of it. */
+  readonly paused: Uint8Array;
   parts!: Parts;
   private readonly held: Held[][];
   /** Copies are being replaced by a backup: nobody has died. */
   private isRestoring = false;
   private readonly waiting: number[] = [];
+  /** When a site that waited for a backup has got its copy, by region. */
+  readonly restoredAt = new Map<number, number>();
 
   constructor(
     private readonly plan: Plan,
@@ -86,6 +92,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.up = new Uint8Array(sites).fill(1);
     this.incarnations = new Int32Array(sites);
     this.hostLives = new Int32Array(plan.regions.length);
+    this.paused = new Uint8Array(plan.regions.length * placementIn(plan).groups.length);
     this.held = plan.regions.map(() => []);
   }
 
@@ -123,6 +130,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     const forHost = lane === CONTROL_LANE ? isOrder((letter as ControlLetter).verb) : lane !== FORWARD_LANE;
     if (!forHost) this.hand(letter, lane);
     else if (this.parts.conditions.hostDead[to] === 1) this.refuse(letter, from, to, lane);
+    else if (lane !== CONTROL_LANE && this.isPaused(letter.group, to)) this.refuse(letter, from, to, lane);
     else if (this.pauseOf(to) > 0) this.held[to]!.push({ letter, lane, attempt: NONE });
     else this.hand(letter, lane);
   }
@@ -152,6 +160,43 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     if (lane === BULK_LANE) this.parts.copies.abort(from, to);
     else if (lane === REPLICATION_LANE && this.parts.conditions.hostDead[from] === 0)
       for (const { replica } of this.parts.replicas.at[from]!) replica.disconnected(to);
+  }
+
+  isPaused(group: number, region: number): boolean {
+    return this.paused[group * this.plan.regions.length + region] === 1;
+  }
+
+  /** The copy closes its connections with the others, which are told when they next send something. */
+  pause({ id, node, group, peers, replica }: ReplicaHost): void {
+    if (this.paused[node] === 1) return;
+    this.paused[node] = 1;
+    for (const peer of peers) {
+      this.parts.copies.abort(id, peer);
+      this.parts.copies.abort(peer, id);
+      replica.disconnected(peer);
+    }
+    this.parts.observer.replicationPaused(id, true, group);
+  }
+
+  /** Who has something for the copy, or lacks something of it, connects anew as after a connection that broke. */
+  resume({ id, node, group }: ReplicaHost): void {
+    if (this.paused[node] === 0) return;
+    this.paused[node] = 0;
+    this.parts.observer.replicationPaused(id, false, group);
+  }
+
+  /** What a paused copy has written to another one goes nowhere. */
+  withheld(letter: Letter): void {
+    this.parts.replicas.dropped(letter);
+  }
+
+  /** A region gives up its copy and takes a whole one from elsewhere. */
+  replace(region: number): void {
+    const { conditions } = this.parts;
+    this.isRestoring = true;
+    conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
+    conditions.end(region, REPLACED);
+    this.isRestoring = false;
   }
 
   died(region: number): void {
@@ -227,6 +272,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.isRestoring = false;
     if (place < 0) return;
     this.waiting.splice(place, 1);
+    this.restoredAt.set(target, this.engine.now);
     conditions.end(target, WAITING);
   }
 

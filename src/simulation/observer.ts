@@ -94,6 +94,10 @@ export abstract class Observer {
   letterSent(_letter: Letter): void {}
   letterDelivered(_letter: Letter): void {}
   letterDropped(_letter: Letter): void {}
+  /** An operator's order has come to the control plane, which carries it out or has refused it: `replies` say which. */
+  orderGiven(_action: number): void {}
+  /** The copy of these keys in `region` neither sends nor takes any replication from now on, or does so again. */
+  replicationPaused(_region: number, _paused: boolean, _group: number): void {}
   faultBegan(_fault: number): void {}
   faultEnded(_fault: number): void {}
   /** Once a bin of the series. */

@@ -248,6 +248,16 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.letterDropped(letter);
   }
 
+  override orderGiven(action: number): void {
+    const all = this.listening.orderGiven;
+    for (let at = 0; at < all.length; at++) all[at]!.orderGiven(action);
+  }
+
+  override replicationPaused(region: number, paused: boolean, group: number): void {
+    const all = this.listening.replicationPaused;
+    for (let at = 0; at < all.length; at++) all[at]!.replicationPaused(region, paused, group);
+  }
+
   override faultBegan(fault: number): void {
     const all = this.listening.faultBegan;
     for (let at = 0; at < all.length; at++) all[at]!.faultBegan(fault);

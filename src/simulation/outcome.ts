@@ -1,4 +1,5 @@
 import type { Micros } from "../units/time.js";
+import type { Reply } from "./order-plan.js";
 
 /**
  * What a run leaves: plain, JSON-serialisable, touching no file. Undefined values are null, never 0.
@@ -14,7 +15,35 @@ export interface Outcome {
   readonly series: readonly Series[];
   /** Maximal sets of overlapping faults, in order of start. */
   readonly incidents: readonly Incident[];
+  /** What a bill is made from. No digest folds it: whoever prices a run changes nothing about it. */
+  readonly meters: Meters;
+  /** What an operator did and was told; absent where he did nothing. No digest sees it: what came of it the others show. */
+  readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
   readonly work: { readonly events: number; readonly requests: number };
+}
+
+/** What was taken of what providers charge for. By region id where not said otherwise. */
+export interface Metered {
+  /** Microseconds that were metered. */
+  readonly duration: Micros;
+  /** Of instances from their launch on, booting ones included; one that died is not there until it is launched again. */
+  readonly instanceHours: readonly number[];
+  /** At from * regions + to: as sent, after batching and compression. */
+  readonly transferBytes: readonly number[];
+  /** Of all answers to users, from the region that they talked to. */
+  readonly userBytes: readonly number[];
+  /** Of all copies of the data, averaged over the time. */
+  readonly storedBytes: readonly number[];
+  /** Writes of other regions that came there for the first time. */
+  readonly replicatedWrites: readonly number[];
+  /** Acknowledged writes, all regions. */
+  readonly writes: number;
+}
+
+/** Of the whole run. */
+export interface Meters extends Metered {
+  /** Of the time before its first fault; null where there was no fault, or it began with one. */
+  readonly calm: Metered | null;
 }
 
 export interface Metric {

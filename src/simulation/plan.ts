@@ -1,3 +1,4 @@
+import type { PolicyKind } from "../policies/catalogue.js";
 import type { OptionValues } from "../policies/options.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import type { TimeLaw } from "../units/time-law.js";
@@ -6,7 +7,12 @@ import type { DataClass } from "../workload/demand.js";
 import type { RequestTrace } from "../workload/request-trace.js";
 import type { Hardships } from "./hardships.js";
 import type { Monitored } from "./monitoring.js";
+import type { ActionPlan } from "./order-plan.js";
 import type { GovernancePlan, PlacementPlan } from "./placement-plan.js";
+import type { BackupsPlan, StoragePlan } from "./storage-plan.js";
+
+export type { BackupsPlan, StoragePlan } from "./storage-plan.js";
+
 /**
  * What a run is made from: integer ids and tables, compiled from one architecture of a scenario.
  *
@@ -42,6 +48,8 @@ export interface Plan {
   /** Null where there are none. */
   readonly backups: BackupsPlan | null;
   readonly faults: readonly FaultPlan[];
+  /** What an operator does, in the order of its moments; absent where he does nothing. */
+  readonly actions?: readonly ActionPlan[];
   readonly policies: PoliciesPlan;
   /** Whether it is counted what the fleets take: where an architecture of the scenario scales its own. */
   readonly meters: boolean;
@@ -58,6 +66,8 @@ export interface Plan {
   readonly alerts?: { readonly lag: Micros; readonly transfer: number };
   /** What nobody wants to know: it is left out of the results. */
   readonly unmonitored?: readonly Monitored[];
+  /** Each instance stands for so many: users and capacity were scaled together. */
+  readonly scaled?: number;
   /** Pending events beyond which a run is given up with a message that names the cause. */
   readonly pendingLimit: number;
 }
@@ -203,37 +213,6 @@ export interface DataPlan {
   readonly shards: number;
 }
 
-/** How a host makes durable what it accepts. With each commit, no time for an fsync and endless bandwidth there is no disk. */
-export interface StoragePlan {
-  /** Before each commit is acknowledged, at intervals, or when the system writes back by itself. */
-  readonly sync: "each-commit" | "interval" | "never";
-  /** Interval between syncs, unless they come with each commit. */
-  readonly every: Micros;
-  readonly fsync: Micros;
-  /** Bytes per second; Infinity where the disk is no bottleneck. */
-  readonly bandwidth: number;
-  /** Writes per second that one worker applies of what came from other regions; Infinity where all is shown at once. */
-  readonly apply: { readonly rate: number; readonly workers: number };
-  /** Reads are answered by a model of their own: what a region accepts itself waits for those workers too. */
-  readonly projects: boolean;
-}
-
-/** Backups of the system of record. */
-export interface BackupsPlan {
-  /** Between full backups, and between archives of the log, which allow to restore any moment; Infinity for none of these. */
-  readonly interval: Micros;
-  readonly pointInTime: Micros;
-  /** How long a backup is kept. */
-  readonly retention: Micros;
-  /** From the moment that somebody knows until the restore begins. */
-  readonly respond: Micros;
-  /** Bytes per second of a backup that is read, and writes per second of the log that is replayed on it. */
-  readonly bandwidth: number;
-  readonly replay: number;
-  /** Where the backups are. */
-  readonly region: number;
-}
-
 export const NO_ALERTS = { lag: Number.POSITIVE_INFINITY, transfer: Number.POSITIVE_INFINITY } as const;
 
 /** Whether users are served in the region. */
@@ -242,6 +221,9 @@ export const serves = ({ replica, coordinates, parent }: RegionPlan): boolean =>
 /** After this time nobody waits for an operation any more, of whatever type. */
 export const longestDeadline = ({ client, requests }: Plan): Micros =>
   Math.max(...requests.map((type) => type.deadline ?? client.deadline));
+
+/** When nothing happens any more: nothing is issued after the duration, but what was issued goes on to its end. */
+export const endOf = (plan: Plan): Micros => plan.duration + longestDeadline(plan);
 
 /** One fault with its interval: what it strikes and what it does there. `until` is Infinity when it never heals. */
 export interface FaultPlan {
@@ -269,15 +251,7 @@ export interface PolicyChoice {
 
 /** Where a policy of the user's own comes from, and what it was when the plan was made. */
 export interface PluginSource {
-  readonly kind:
-    | "placement"
-    | "routing"
-    | "replication"
-    | "consistency"
-    | "conflict"
-    | "failover"
-    | "scaling"
-    | "caching";
+  readonly kind: PolicyKind;
   readonly name: string;
   /** Absolute, and as messages name it. */
   readonly path: string;

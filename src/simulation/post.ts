@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/engine.js";
 import type { Streams as RandomStreams } from "../engine/random.js";
 import { Datagrams } from "../network/datagrams.js";
-import type { Links } from "../network/links.js";
-import type { RoundTrips } from "../network/round-trips.js";
+import { Links } from "../network/links.js";
+import { RoundTrips } from "../network/round-trips.js";
 import { Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
 import { DATAGRAM_ARRIVES, DELIVER, LINK_FREE, STREAM_RETRY, STREAM_SHAPED } from "./events.js";
@@ -17,6 +17,8 @@ import type { Sizes } from "./sizes.js";
 export class Post {
   readonly streams: Streams<Letter>;
   readonly datagrams: Datagrams<Letter>;
+  readonly links: Links;
+  readonly trips: RoundTrips;
   private readonly laws: LetterLaws;
 
   constructor(
@@ -24,14 +26,16 @@ export class Post {
     engine: Engine,
     random: RandomStreams,
     names: readonly string[],
-    links: Links,
-    trips: RoundTrips,
-    lives: Lives,
+    private readonly lives: Lives,
     private readonly sizes: Sizes,
     verbs: readonly string[],
     private readonly observer: Observer,
   ) {
     const { up, incarnations } = lives;
+    const links = new Links(names.length, network.loss, network.bandwidth);
+    const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
+    this.links = links;
+    this.trips = trips;
     this.laws = new LetterLaws(network.oneWay, verbs);
     const oneWay = this.laws.all;
     const patience = { ...network, timeout: network.streamTimeout };
@@ -62,13 +66,22 @@ export class Post {
     );
   }
 
+  dispatch(kind: number, owner: number, payload: number): void {
+    if (kind === DATAGRAM_ARRIVES) this.datagrams.arrive(payload);
+    else if (kind === LINK_FREE) this.streams.wake(owner);
+    else if (kind === STREAM_RETRY) this.streams.retry(owner, payload);
+    else this.streams.shaped(owner, payload);
+  }
+
   readonly replicate = (letter: Letter): void => {
+    if (this.lives.isPaused(letter.group, letter.from)) return this.lives.withheld(letter);
     this.observer.letterSent(letter);
     const bytes = this.sizes.letter(letter);
     this.streams.send(letter, letter.from, letter.to, REPLICATION_LANE, bytes, this.laws.of(letter));
   };
 
   readonly cast = (letter: Letter): void => {
+    if (this.lives.isPaused(letter.group, letter.from)) return this.lives.withheld(letter);
     this.observer.letterSent(letter);
     this.datagrams.send(letter, letter.from, letter.to, this.sizes.letter(letter), this.laws.of(letter));
   };

@@ -10,12 +10,16 @@ import {
   FENCE_ORDER,
   LEASE_GRANT,
   LOCK_ANSWER,
+  PAUSE_ORDER,
   PROMOTE_DONE,
   PROMOTE_ORDER,
+  RESET_ORDER,
+  RESUME_ORDER,
 } from "./control-post.js";
 import { LEASE_TIMER, PROMOTED, STATUS } from "./events.js";
-import { PROMOTE } from "./failover-controller.js";
+import { PROMOTE } from "./failover-phases.js";
 import type { ControlLetter } from "./letters.js";
+import type { Lives } from "./lives.js";
 import { LockClient, type LockHolder } from "./lock-client.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -42,9 +46,11 @@ export class RegionAgent implements LockHolder {
     private readonly host: ReplicaHost,
     private readonly servers: Servers,
     private readonly post: ControlPost,
-    private readonly lives: Int32Array,
+    private readonly lives: Lives,
     private readonly conditions: Conditions,
     private readonly observer: Observer,
+    /** By group of keys: whom the copies have elected last. */
+    private readonly leaders: number[],
     terms?: LockTerms,
   ) {
     this.authority = host.leadership;
@@ -57,13 +63,18 @@ export class RegionAgent implements LockHolder {
     return this.host.id;
   }
 
+  /** Which of the lives of the copy's host this is. */
+  private get life(): number {
+    return this.lives.hostLives[this.id]!;
+  }
+
   get clock(): number {
     return this.host.clock;
   }
 
   /** At the start of the run and after each restart. */
   start(): void {
-    const life = this.lives[this.id]!;
+    const life = this.life;
     this.status(life);
     this.lock?.restart();
     // One after the other, or those who want the lock would take it from each other for ever.
@@ -83,7 +94,7 @@ export class RegionAgent implements LockHolder {
   locked(term: number): void {
     this.tookAt = this.engine.now;
     this.servers.scaleUp();
-    this.engine.schedule(this.plan.failover.promotion, PROMOTED, this.host.node, this.lives[this.id]!, term);
+    this.engine.schedule(this.plan.failover.promotion, PROMOTED, this.host.node, this.life, term);
   }
 
   /** Another has it. */
@@ -94,15 +105,15 @@ export class RegionAgent implements LockHolder {
   /** Event: time to report. */
   status(life: number): void {
     const { id, node } = this.host;
-    if (life !== this.lives[id]) return;
-    this.post.status(id, this.host.replica, this.authority);
+    if (life !== this.life) return;
+    this.tell();
     this.engine.schedule(STATUS_INTERVAL, STATUS, node, 0, life);
   }
 
   /** Event: time to ask for the next lease. */
   renewLease(life: number): void {
     const { id, node } = this.host;
-    if (life !== this.lives[id]) return;
+    if (life !== this.life) return;
     this.lock?.ask();
     if (this.lock === null && this.authority.leads) this.post.requestLease(id, this.authority.term, this.clock);
     const wait = this.lock?.interval ?? Math.ceil(this.plan.failover.lease / RENEWALS);
@@ -122,13 +133,7 @@ export class RegionAgent implements LockHolder {
       case PROMOTE_ORDER:
         // Instances are launched as soon as it is known that they will be needed.
         this.servers.scaleUp();
-        this.engine.schedule(
-          this.plan.failover.promotion,
-          PROMOTED,
-          this.host.node,
-          this.lives[this.host.id]!,
-          letter.term,
-        );
+        this.engine.schedule(this.plan.failover.promotion, PROMOTED, this.host.node, this.life, letter.term);
         break;
       case LOCK_ANSWER:
         this.lock?.answered(letter);
@@ -140,12 +145,24 @@ export class RegionAgent implements LockHolder {
         this.authority.draining = true;
         this.post.drained(this.host.id, letter.term, this.host.replica);
         break;
+      case PAUSE_ORDER:
+        this.lives.pause(this.host);
+        this.tell();
+        break;
+      case RESUME_ORDER:
+        this.lives.resume(this.host);
+        this.tell();
+        break;
+      case RESET_ORDER:
+        // The copy of whoever leads is what the others follow.
+        if (!this.authority.leads) this.lives.replace(this.host.id);
+        break;
     }
   }
 
   /** Event: the promotion that was ordered is carried through. */
   promoted(term: number, life: number): void {
-    if (life !== this.lives[this.host.id] || term < this.authority.term) return;
+    if (life !== this.life || term < this.authority.term) return;
     if (this.lock !== null) {
       if (this.lock.holds(term)) this.takeOver(term);
       return;
@@ -163,12 +180,14 @@ export class RegionAgent implements LockHolder {
     this.believe(this.id, term);
     this.observer.failoverPhase(PROMOTE, this.tookAt, now, this.host.group);
     if (former !== this.id) this.observer.failoverEnded(former, this.id, this.tookAt, false, this.host.group);
-    this.post.status(this.id, this.host.replica, this.authority);
+    this.tell();
   }
 
-  /** The replicas have elected this one in the place of `former`; it has stood for election since `since`. */
-  elected(former: number, since: number): void {
+  /** The replicas have elected this one; it has stood for election since `since`. */
+  elected(since: number): void {
     const { id, group } = this.host;
+    const former = this.leaders[group]!;
+    this.leaders[group] = id;
     const { now } = this.engine;
     this.conditions.chill(id, now);
     this.observer.leaderChanged(id, this.authority.term, group);
@@ -176,7 +195,12 @@ export class RegionAgent implements LockHolder {
       this.observer.failoverPhase(PROMOTE, since, now, group);
       this.observer.failoverEnded(former, id, since, false, group);
     }
-    this.post.status(id, this.host.replica, this.authority);
+    this.tell();
+  }
+
+  private tell(): void {
+    const { id, node, replica } = this.host;
+    this.post.status(id, replica, this.authority, this.lives.paused[node] === 1);
   }
 
   private believe(leader: number, term: number): void {

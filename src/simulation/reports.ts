@@ -1,12 +1,20 @@
 import { NOBODY, type RegionId } from "../policies/contract.js";
+import type { ControlLetter } from "./letters.js";
 
 /** More of the leader's reports are thinned out, so that they take no more room the longer nobody follows. */
 const MOST = 4096;
+
+/** Writes by which a copy may be behind and still count as level. */
+const LEVEL = 1000;
 
 /** What regions have reported of their copies, as far as it has come to the failover controller. */
 export class Reports {
   private readonly positions: Float64Array;
   private readonly logTerms: Float64Array;
+  /** When a region was heard last, -1 if never; whether it is kept from writing, and its copy from replication. */
+  readonly heardAt: Float64Array;
+  readonly fenced: Uint8Array;
+  readonly paused: Uint8Array;
   private leader: RegionId = NOBODY;
   private leaderHeardAt = 0;
   /** When the leader was first heard to have come so far; both grow. */
@@ -16,6 +24,16 @@ export class Reports {
   constructor(regions: number) {
     this.positions = new Float64Array(regions).fill(-1);
     this.logTerms = new Float64Array(regions);
+    this.heardAt = new Float64Array(regions).fill(-1);
+    this.fenced = new Uint8Array(regions);
+    this.paused = new Uint8Array(regions);
+  }
+
+  /** What a region is kept from, by its own word. */
+  standing({ from: region, fenced, paused }: ControlLetter, now: number): void {
+    this.heardAt[region] = now;
+    this.fenced[region] = fenced ? 1 : 0;
+    this.paused[region] = paused ? 1 : 0;
   }
 
   note(region: RegionId, position: number, logTerm: number, leader: RegionId, now: number): void {
@@ -49,6 +67,11 @@ export class Reports {
     const isOf = this.logTerms[region]! >= this.logTerms[this.leader]!;
     const at = isOf ? this.firstBeyond(this.positions[region]!) : 0;
     return at === this.reached.length ? 0 : this.leaderHeardAt - this.times[at]!;
+  }
+
+  /** Within what a few seconds of replication explain: a switchover itself waits for the rest. */
+  isLevel(region: RegionId, leader: RegionId): boolean {
+    return this.positions[region]! >= 0 && this.positions[leader]! - this.positions[region]! <= LEVEL;
   }
 
   private firstBeyond(position: number): number {

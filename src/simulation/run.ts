@@ -4,9 +4,11 @@ import { brokenLaws } from "./conservation.js";
 import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
 import { labelledMetrics } from "./labelled-metrics.js";
+import { CalmMeters, metersOf } from "./meters.js";
 import { monitored } from "./monitoring.js";
+import { broughtFaults } from "./order-plan.js";
 import type { Outcome } from "./outcome.js";
-import type { Plan } from "./plan.js";
+import { type Plan, endOf } from "./plan.js";
 import { seriesOf } from "./series.js";
 import { summaryOf } from "./summary.js";
 import type { Watcher } from "./watcher.js";
@@ -17,9 +19,25 @@ import { World } from "./world.js";
  * in the catalogue, which has to hold those of the user's own.
  */
 export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [], policies = catalogue): Outcome {
-  const world = new World({ ...plan, faults: drawFaults(plan, seed) }, seed, watchers, policies);
-  for (const watcher of watchers) watcher.begin(world);
-  world.run();
+  const world = begun(plan, seed, watchers, policies);
+  world.advance(endOf(plan));
+  return concluded(world, seed, watchers);
+}
+
+/** The same in steps: a world at its first moment, which `advance` has go on as far as somebody likes. */
+export function begun(plan: Plan, seed: string, watchers: readonly Watcher[] = [], policies = catalogue): World {
+  const faults = [...drawFaults(plan, seed), ...broughtFaults(plan)];
+  const all = [...watchers, ...(faults.length === 0 ? [] : [new CalmMeters()])];
+  const world = new World({ ...plan, faults }, seed, all, policies);
+  for (const watcher of all) watcher.begin(world);
+  world.start();
+  return world;
+}
+
+/** What a world leaves that has advanced to its end. */
+export function concluded(world: World, seed: string, watchers: readonly Watcher[] = []): Outcome {
+  const { plan, operator } = world;
+  world.conclude();
   for (const watcher of watchers) watcher.end();
   const broken = brokenLaws(world.operations, world.availability, world.servers, world.streams, world.datagrams);
   if (broken.length > 0) throw new Error(`internal error: ${broken.join("; ")}`);
@@ -40,6 +58,10 @@ export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [],
     metrics,
     series,
     incidents,
+    meters: metersOf(world),
+    ...(operator.replies.length === 0
+      ? {}
+      : { orders: operator.replies.map((reply, at) => ({ label: operator.actions[at]!.label, reply })) }),
     work: { events: world.engine.dispatched, requests: world.availability.ended },
   };
 }

@@ -5,6 +5,7 @@ import type { Conditions } from "./conditions.js";
 import { BOOTED, SERVED } from "./events.js";
 import type { FleetMeter } from "./fleet-meter.js";
 import type { FleetScaling } from "./fleet-scaling.js";
+import { InstanceTime } from "./instance-time.js";
 import type { Observer } from "./observer.js";
 import type { OverloadPlan, RegionPlan } from "./plan.js";
 
@@ -29,7 +30,8 @@ export class Servers {
   private wanted = false;
   /** Boots ordered before this number belong to a fleet that died or was sent away. */
   private fleet = 0;
-  /** Null where nobody asks what the fleet takes, and where its size is fixed. */
+  readonly instanceTime: InstanceTime;
+  /** Null where nobody asks what the fleet does, and where its size is fixed. */
   meter: FleetMeter | null = null;
   scaling: FleetScaling | null = null;
   private readonly boots: Keyed;
@@ -56,7 +58,10 @@ export class Servers {
     private readonly overload: OverloadPlan,
     private readonly expired: (attempt: number) => void,
     private readonly conditions: Conditions,
+    duration: number,
   ) {
+    this.instanceTime = new InstanceTime(engine, duration);
+    this.instanceTime.sized(plan.instances);
     this.instances = plan.instances;
     this.launched = plan.instances;
     this.desired = plan.instances;
@@ -107,7 +112,7 @@ export class Servers {
   watch(meter: FleetMeter, scaling: FleetScaling | null): void {
     this.meter = meter;
     this.scaling = scaling;
-    meter.sized(this.launched, this.workers);
+    meter.sized(this.workers);
     scaling?.start();
   }
 
@@ -160,7 +165,8 @@ export class Servers {
     this.busy = 0;
     this.dead = true;
     this.meter?.occupied(0);
-    this.meter?.sized(0, 0);
+    this.meter?.sized(0);
+    this.instanceTime.sized(0);
     this.sums[2]! += this.present * this.engine.now - this.sums[3]!;
     this.sums[3] = 0;
     this.count(-this.present);
@@ -190,7 +196,7 @@ export class Servers {
       this.engine.schedule(boot, BOOTED, this.region, this.fleet, this.bootCount);
       if (this.meter !== null) this.meter.launches++;
     }
-    this.meter?.sized(this.launched, this.workers);
+    this.instanceTime.sized(this.launched);
   }
 
   /** What is missing is launched, if that is possible now; what is too much goes at once, with what it is working on done. */
@@ -252,7 +258,8 @@ export class Servers {
 
   private recount(): void {
     this.workers = this.serving() * this.plan.workersPerInstance;
-    this.meter?.sized(this.launched, this.workers);
+    this.meter?.sized(this.workers);
+    this.instanceTime.sized(this.launched);
   }
 
   private free(): void {

@@ -82,9 +82,9 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
   };
 }
 
-/** Left out where nobody plans who leads when. */
-const ofPlans = ({ control }: World, switchovers: number): Record<string, number> =>
-  control.failovers[0]!.hasPlans ? { switchovers } : {};
+/** Left out where nobody plans who leads when, and no operator orders anything. */
+const ofPlans = ({ control, operator }: World, switchovers: number): Record<string, number> =>
+  control.failovers[0]!.hasPlans || operator.actions.length > 0 ? { switchovers } : {};
 
 /** Left out where nobody hedges, or compares before he sets. */
 function ofLoad({ plan, availability, telemetry }: World): Record<string, number> {

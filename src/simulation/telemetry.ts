@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import { Bins } from "../measure/bins.js";
 import { CoveredTime } from "../measure/covered-time.js";
 import { Histogram } from "../measure/histogram.js";
-import { DETECT } from "./failover-controller.js";
+import { DETECT } from "./failover-phases.js";
 import type { Groups } from "./groups.js";
 import { Observer } from "./observer.js";
 import { placementIn } from "./placement-plan.js";

@@ -108,18 +108,24 @@ export class TrafficManager implements TrafficView {
     this.reconsider();
   }
 
+  /** Vantage points that were heard of lately, and how many of them say that the region is healthy. */
+  votes(region: RegionId): { readonly heard: number; readonly healthy: number } {
+    const horizon = this.engine.now - STALE_AFTER * this.plan.health.interval;
+    let heard = 0;
+    let healthy = 0;
+    for (let vantage = 0; vantage < this.opinions.length; vantage++) {
+      if (this.heardAt[vantage]! < horizon) continue;
+      heard++;
+      healthy += (this.opinions[vantage]! >> region) & 1;
+    }
+    return { heard, healthy };
+  }
+
   /** Some report may have grown too old. */
   reconsider(): void {
-    const horizon = this.engine.now - STALE_AFTER * this.plan.health.interval;
     let moved = false;
     for (const region of this.regions) {
-      let heard = 0;
-      let votes = 0;
-      for (let vantage = 0; vantage < this.opinions.length; vantage++) {
-        if (this.heardAt[vantage]! < horizon) continue;
-        heard++;
-        votes += (this.opinions[vantage]! >> region) & 1;
-      }
+      const { heard, healthy: votes } = this.votes(region);
       if (heard === 0) continue;
       const healthy = votes > this.plan.health.healthyShare * heard;
       if (healthy === (this.believed[region] === 1)) continue;

@@ -57,7 +57,8 @@ export class UserSide {
     const sessions = new Sessions(plan, engine, random, this.resolvers, this.routes);
     const expired = (attempt: number): void => this.requests.expired(attempt);
     this.servers = regions.map(
-      (region, id) => new Servers(id, region, engine, random, observer, attempts, overload, expired, conditions),
+      (region, id) =>
+        new Servers(id, region, engine, random, observer, attempts, overload, expired, conditions, plan.duration),
     );
     this.paths = new UserPaths(plan, engine, random, links, sizes, attempts, operations);
     this.requests = new Requests(

@@ -1,8 +1,6 @@
 import { type Dispatcher, Engine } from "../engine/engine.js";
 import { Streams as RandomStreams } from "../engine/random.js";
 import type { Datagrams } from "../network/datagrams.js";
-import { Links } from "../network/links.js";
-import { RoundTrips } from "../network/round-trips.js";
 import type { Streams } from "../network/streams.js";
 import { type Catalogue, choose, catalogue as ours } from "../policies/catalogue.js";
 import type { FailoverJudge, Letter } from "../policies/contract.js";
@@ -31,11 +29,13 @@ import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { mergesOf } from "./merge-telemetry.js";
 import { mergingOf } from "./merging.js";
+import type { CalmMeters } from "./meters.js";
 import type { Observer } from "./observer.js";
 import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
+import { Operator } from "./operator.js";
 import { Oracle } from "./oracle.js";
-import { type Plan, longestDeadline } from "./plan.js";
+import { type Plan, endOf, longestDeadline } from "./plan.js";
 import { Post } from "./post.js";
 import { Recovery } from "./recovery.js";
 import { RegionAgent } from "./region-agent.js";
@@ -74,8 +74,9 @@ export class World implements Dispatcher {
   readonly bin: number;
   readonly fleets: Fleets | null;
   readonly edges: Edges | null;
+  calm: CalmMeters | null = null;
   private readonly observer: Observer;
-  private readonly post: Post;
+  readonly post: Post;
   readonly users: UserSide;
   private readonly requests: Requests;
   private readonly copies: Copies;
@@ -83,9 +84,8 @@ export class World implements Dispatcher {
   readonly control: ControlPlane;
   private readonly agents: RegionAgent[] = [];
   private readonly hostEvents: HostEvents;
-  /** Whom the copies of each group of keys have elected last. */
-  private readonly elected: number[];
   readonly lives: Lives;
+  readonly operator: Operator;
   private readonly faults: Faults;
   private readonly surges: Surges;
   private readonly record: SystemOfRecord;
@@ -99,9 +99,7 @@ export class World implements Dispatcher {
     const random = new RandomStreams(seed);
     const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
     const names = [...plan.regions, ...plan.places].map((site) => site.name);
-    const { network, policies } = plan;
-    const links = new Links(names.length, network.loss, network.bandwidth);
-    const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
+    const { policies } = plan;
     const { attempts } = this;
     const writes = new Writes(
       () => this.observer,
@@ -125,7 +123,6 @@ export class World implements Dispatcher {
     this.recovery = new Recovery(plan.places.length, incidents, longestDeadline(plan));
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
-    this.elected = groups.all.map(({ primary }) => primary);
     const replication = choose("replication", policies.replication.name, catalogue);
     const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
     const acceptances = new Acceptances(this.operations, attempts, writes);
@@ -140,7 +137,8 @@ export class World implements Dispatcher {
     const { latest, merges } = oracle;
     const observer = new Observers([availability, telemetry, oracle, fleets, residence, latest, merges, ...extra]);
     this.observer = observer;
-    this.post = new Post(plan, engine, random, names, links, trips, lives, sizes, replication.verbs, observer);
+    this.post = new Post(plan, engine, random, names, lives, sizes, replication.verbs, observer);
+    const { links, trips } = this.post;
     ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
@@ -178,11 +176,7 @@ export class World implements Dispatcher {
         post: this.post.replicate,
         cast: this.post.cast,
         forward,
-        elected: (node, since) => {
-          const { id, group } = this.replicas.hosts[node]!;
-          this.agents[node]!.elected(this.elected[group]!, since);
-          this.elected[group] = id;
-        },
+        elected: (node, since) => this.agents[node]!.elected(since),
         drop: (letter) => this.replicas.dropped(letter),
         copy: (letter) => this.copies.start(letter),
         poisoned: (write, region) => this.record.crashLoops.applied(write, region),
@@ -191,13 +185,10 @@ export class World implements Dispatcher {
     );
     const { hosts } = this.replicas;
     this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, groups, sizes);
-
+    const road = [engine, random, links, trips] as const;
     this.users = new UserSide(
       plan,
-      engine,
-      random,
-      links,
-      trips,
+      ...road,
       sizes,
       demand,
       this.operations,
@@ -220,10 +211,7 @@ export class World implements Dispatcher {
       choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
     this.control = new ControlPlane(
       plan,
-      engine,
-      random,
-      links,
-      trips,
+      ...road,
       up,
       conditions,
       controlConditions,
@@ -237,14 +225,15 @@ export class World implements Dispatcher {
       () => this.record.backups?.nobodyLeads(),
     );
     const { posts } = this.control;
+    const elected = groups.all.map(({ primary }) => primary);
     for (const host of hosts) {
-      const fleet = this.servers[host.id]!;
-      const post = posts[host.group]!;
-      this.agents.push(new RegionAgent(plan, engine, host, fleet, post, hostLives, conditions, observer, judge().lock));
+      const [fleet, post] = [this.servers[host.id]!, posts[host.group]!];
+      this.agents.push(
+        new RegionAgent(plan, engine, host, fleet, post, lives, conditions, observer, elected, judge().lock),
+      );
     }
     this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
-    const surges = new Surges(plan, engine, random, this.users.arrivals);
-    this.surges = surges;
+    const surges = (this.surges = new Surges(plan, engine, random, this.users.arrivals));
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     const before = [replicas, answers, requests, forwarding] as const;
     this.edges = edgesOf(plan, catalogue, groups, engine, writes, attempts, operations, ...before);
@@ -252,12 +241,20 @@ export class World implements Dispatcher {
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
+    const hands = [control, controlConditions, this.faults, observer] as const;
+    this.operator = new Operator(plan, engine, catalogue, groups, up, ...hands);
     lives.parts = {
       ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, observer },
     };
   }
 
   run(): void {
+    this.start();
+    this.advance(endOf(this.plan));
+    this.conclude();
+  }
+
+  start(): void {
     this.lives.start();
     this.faults.start();
     this.control.start();
@@ -266,8 +263,14 @@ export class World implements Dispatcher {
     this.lives.startAgents();
     this.users.arrivals.start();
     this.engine.schedule(0, event.SAMPLE, 0, 0, 0);
-    // Nothing is issued any more after the duration, but what was issued goes on to its end.
-    this.engine.run(this.plan.duration + longestDeadline(this.plan), this);
+  }
+
+  /** Up to and including `until`; false when the engine was stopped before. */
+  advance(until: number): boolean {
+    return this.operator.advance(until, this);
+  }
+
+  conclude(): void {
     this.recovery.conclude(this.plan.duration);
     this.oracle.conclude(this.replicas.hosts.filter(({ holds }) => holds));
   }
@@ -297,13 +300,10 @@ export class World implements Dispatcher {
       case event.DELIVER:
         return this.streams.deliver(payload);
       case event.DATAGRAM_ARRIVES:
-        return this.datagrams.arrive(payload);
       case event.LINK_FREE:
-        return this.streams.wake(owner);
       case event.STREAM_RETRY:
-        return this.streams.retry(owner, payload);
       case event.STREAM_SHAPED:
-        return this.streams.shaped(owner, payload);
+        return this.post.dispatch(kind, owner, payload);
       case event.REPLICA_TIMER:
       case event.PROMOTED:
       case event.LEASE_TIMER:
@@ -323,18 +323,18 @@ export class World implements Dispatcher {
       case event.CONTROL_TIMER:
         return this.control.dispatch(kind, owner, payload);
       case event.COPY_READ:
-        return this.copies.partRead(owner, payload, id);
       case event.COPY_WRITTEN:
-        return this.copies.partWritten(owner, payload, id);
+        return this.copies.dispatch(kind, owner, payload, id);
       case event.BACKUP:
       case event.RESTORE:
       case event.CRASH:
       case event.CRASH_RESTART:
         return this.record.dispatch(kind, owner, payload, id);
       case event.FAULT_BEGINS:
-        return this.faults.begin(owner);
       case event.FAULT_ENDS:
-        return this.faults.end(owner);
+        return this.faults.dispatch(kind, owner);
+      case event.ORDER:
+        return this.operator.give(owner);
       case event.BOOTED:
         return this.servers[owner]!.booted(payload);
       case event.SCALE:

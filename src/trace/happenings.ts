@@ -1,7 +1,16 @@
 import type { Micros } from "../units/time.js";
 
 /** Kinds of what a trace can tell. */
-export const TRACE_KINDS = ["operations", "writes", "letters", "probes", "health", "roles", "faults"] as const;
+export const TRACE_KINDS = [
+  "operations",
+  "writes",
+  "letters",
+  "probes",
+  "health",
+  "roles",
+  "orders",
+  "faults",
+] as const;
 export type TraceKind = (typeof TRACE_KINDS)[number];
 /** Probes and what is heard of health by them are many and say the same. */
 export const USUAL_KINDS: readonly TraceKind[] = TRACE_KINDS.filter((kind) => kind !== "probes");
@@ -12,7 +21,7 @@ export const POLICY_HAPPENINGS: Readonly<Record<string, readonly TraceKind[]>> =
   conflict: ["writes"],
   consistency: ["operations"],
   routing: ["faults", "health", "operations"],
-  failover: ["faults", "health", "roles"],
+  failover: ["faults", "health", "orders", "roles"],
 };
 
 /** Which happenings are told. Null is no restriction. */
@@ -54,7 +63,9 @@ export class TraceSieve {
   passes(kind: TraceKind, now: Micros, region: number, other = NONE): boolean {
     const { kinds, from, to } = this.filter;
     if (now < from || now > to || !kinds.includes(kind)) return false;
-    return this.region === NONE || kind === "faults" || region === this.region || other === this.region;
+    return (
+      this.region === NONE || kind === "faults" || kind === "orders" || region === this.region || other === this.region
+    );
   }
 
   passesKey(key: number): boolean {

@@ -1,6 +1,7 @@
+import { refusalIn } from "../operate/told.js";
 import type { Letter } from "../policies/contract.js";
 import { CAUSE_NAMES, OK } from "../simulation/causes.js";
-import { DETECT } from "../simulation/failover-controller.js";
+import { DETECT } from "../simulation/failover-phases.js";
 import { PHASE_NAMES } from "../simulation/incident-reports.js";
 import { OperationNumbers } from "../simulation/operation-numbers.js";
 import { Watcher } from "../simulation/watcher.js";
@@ -234,6 +235,18 @@ export class Trace extends Watcher {
     const took = formatRounded(this.world.engine.now - start);
     const what = `${planned ? "switchover" : "failover"}${this.world.groups.label(group)}`;
     this.tell("roles", `${what} from ${this.sites[from]} to ${this.sites[to]}: ${took} in all`, from, to);
+  }
+
+  override orderGiven(action: number): void {
+    const { actions, replies } = this.world.operator;
+    const { refused, ...facts } = replies[action]!;
+    const why = refused === null ? "" : `: refused, ${refusalIn(this.world.plan, refused, facts).message}`;
+    this.tell("orders", `an operator orders ${plainName(actions[action]!.label)}${why}`);
+  }
+
+  override replicationPaused(region: number, paused: boolean, group: number): void {
+    const keys = this.world.groups.label(group);
+    this.tell("orders", `replication${keys} at ${this.sites[region]} is ${paused ? "paused" : "resumed"}`, region);
   }
 
   override faultBegan(fault: number): void {

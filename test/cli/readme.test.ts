@@ -26,6 +26,7 @@ test.each([
   "why results/partition-fencing --lost",
   "check-record no-fence.rec --check convergence,leader-per-term,one-primary",
   "run partition-fencing --architecture lease --trace - --trace-kinds roles,faults --trace-from 8m --quiet",
+  "failover test planned-maintenance --at 10m --dry-run",
 ])("the README shows what `faultline %s` prints", (command) => {
   expect(told(command)).toContain(shownBelow(command));
 });

@@ -5,6 +5,7 @@ import { patterns } from "../../src/architectures/catalogue.js";
 import { bundledScenarios } from "../../src/cli/bundled.js";
 import { faultKinds } from "../../src/faults/catalogue.js";
 import { DANGERS } from "../../src/measure/dangers.js";
+import { COMMANDS, HAPPENINGS, usage } from "../../src/operate/commands.js";
 import { catalogue } from "../../src/policies/catalogue.js";
 import { faultReference, faultsOf } from "../../src/scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
@@ -41,6 +42,12 @@ test("the published JSON Schema is that of the code (faultline list schema > doc
 test("the page on promises names every danger with its metric (faultline list dangers)", () => {
   const rows = [...read("docs/promises.md").matchAll(/^\| `([\w-]+)` \| `(\w+)` \|$/gm)];
   expect(rows.map(([, word, metric]) => [word, metric])).toEqual(DANGERS.map(({ word, facts }) => [word, facts.name]));
+});
+
+test("the page on the console has every command and every happening with what it says of itself", () => {
+  const page = read("docs/console.md").replaceAll("\\|", "|");
+  for (const words of COMMANDS) expect(page).toContain(`| \`${usage(words)}\` | ${words.about} |`);
+  for (const [word, about] of HAPPENINGS) expect(page).toContain(`| \`${word}\` | ${about} |`);
 });
 
 test("the README names the two commands and only files that are there", () => {

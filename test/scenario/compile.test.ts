@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { patterns } from "../../src/architectures/catalogue.js";
-import { compile, meanRate } from "../../src/scenario/compile.js";
+import { compile } from "../../src/scenario/compile.js";
 import { SCENARIO_DEFAULTS } from "../../src/scenario/defaults.js";
 import { explain, explainShared } from "../../src/scenario/explain.js";
 import { faultTitles } from "../../src/scenario/fault-titles.js";
 import { type Scenario, parseScenario } from "../../src/scenario/scenario.js";
+import { meanRate } from "../../src/simulation/mean-rate.js";
 import type { Plan } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { roundTrip } from "../../src/topology/delay-law.js";

@@ -26,8 +26,12 @@ test("every metric can be promised, in its own unit", () => {
     "per-second": "3/s",
     bytes: "2 KB",
     hours: "9",
+    dollars: "1_500 USD",
   };
-  const values = { fraction: 0.5, seconds: 120, milliseconds: 2000, count: 7, "per-second": 3, bytes: 2000, hours: 9 };
+  const values = {
+    ...{ fraction: 0.5, seconds: 120, milliseconds: 2000, count: 7, "per-second": 3, bytes: 2000, hours: 9 },
+    dollars: 1500,
+  };
   for (const { name, unit } of METRICS)
     expect(promises(`  both: {${name}: ">= ${bounds[unit]}"}`)).toMatchObject([
       {

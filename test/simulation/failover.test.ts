@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { brokenLaws } from "../../src/simulation/conservation.js";
-import { DETECT, DNS_TAIL, FENCE, PROMOTE, REROUTE, VERIFY } from "../../src/simulation/failover-controller.js";
+import { DETECT, DNS_TAIL, FENCE, PROMOTE, REROUTE, VERIFY } from "../../src/simulation/failover-phases.js";
 import { incidentReports } from "../../src/simulation/incident-reports.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";

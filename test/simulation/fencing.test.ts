@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { FENCE } from "../../src/simulation/failover-controller.js";
+import { FENCE } from "../../src/simulation/failover-phases.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";

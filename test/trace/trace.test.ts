@@ -20,6 +20,10 @@ const plan: Plan = {
   data: { ...base.data, classes: [dataClass({ keys: 40 })], size: 50_000_000 },
   faults: [{ ...fault(), at: MINUTE, until: 150 * SECOND, links: between([0], [1, 2]) }],
   failover: { ...base.failover, fencing: "none" },
+  // It leads already, so this is refused.
+  actions: [
+    { at: 30 * SECOND, entry: 0, label: "region promote us-east-1", order: { kind: "promote", to: 0, force: false } },
+  ],
 };
 
 function traced(filter: Partial<TraceFilter> = {}, mostLines = 1_000_000): Trace {
@@ -123,7 +127,11 @@ describe("filters", () => {
   test.each([
     ["kinds", { kinds: ["faults", "writes"] }, (line: string) => /^ {2}(?:faults|writes) /.test(line.slice(20))],
     ["time", { from: MINUTE, to: 2 * MINUTE }, (line: string) => timeOf(line) >= MINUTE && timeOf(line) <= 2 * MINUTE],
-    ["region", { region: "ap-southeast-1" }, (line: string) => /(?<!beside )ap-southeast-1|partition/.test(line)],
+    [
+      "region",
+      { region: "ap-southeast-1" },
+      (line: string) => /(?<!beside )ap-southeast-1|partition|operator/.test(line),
+    ],
   ] as const)("%s", (_, filter, keeps) => {
     const { lines } = traced(filter);
     const usual = traced().lines;

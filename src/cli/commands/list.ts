@@ -1,6 +1,7 @@
 import type { CommandModule } from "yargs";
 import { patterns } from "../../architectures/catalogue.js";
 import { CHECKERS } from "../../check/catalogue.js";
+import { bundledCsv } from "../../cost/books.js";
 import { faultKinds } from "../../faults/catalogue.js";
 import { presets } from "../../faults/presets.js";
 import { METRICS } from "../../measure/catalogue.js";
@@ -43,6 +44,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   schema: scenarioJsonSchema,
   "fault-reference": () => faultReference(bundledScenarios()),
   "policy-reference": () => policyReference(bundledScenarios()),
+  "price-books": bundledCsv,
 };
 
 /** The scenarios that come along, each with its question. */

@@ -1,7 +1,8 @@
 import type { CommandModule } from "yargs";
 import { escapeTerminal, oneLine } from "../../report/escape.js";
-import { compile, meanRate } from "../../scenario/compile.js";
+import { compile } from "../../scenario/compile.js";
 import { formatProblem } from "../../scenario/problem.js";
+import { meanRate } from "../../simulation/mean-rate.js";
 import { formatDuration } from "../../units/time.js";
 import { loadScenario } from "../load.js";
 

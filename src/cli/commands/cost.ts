@@ -1,0 +1,9 @@
+import type { CommandModule } from "yargs";
+import { analyze } from "./cost-analyze.js";
+
+export const cost: CommandModule<object, object> = {
+  command: "cost <what>",
+  describe: "what an architecture costs: analyze, forecast, optimize",
+  builder: (argv) => argv.command(analyze).demandCommand(1, "say what: analyze, forecast or optimize") as never,
+  handler: () => {},
+};

@@ -1,0 +1,37 @@
+import { refusalIn } from "../operate/told.js";
+import { NOBODY } from "../policies/contract.js";
+import type { Order, Reply } from "../simulation/order-plan.js";
+import type { Plan } from "../simulation/plan.js";
+import { clock } from "./layout.js";
+
+/** What the control plane answers to an order; null where it takes it. */
+export function refusalOf(plan: Plan, reply: Reply): string | null {
+  if (reply.refused === null) return null;
+  const { message, hint } = refusalIn(plan, reply.refused, reply);
+  return `refused: ${message}; ${hint}`;
+}
+
+/** What will come of an order that was taken: letters that may be late or lost. */
+export function taken(plan: Plan, order: Order, reply: Reply): string {
+  const name = (region: number): string => (region === NOBODY ? "nobody" : plan.regions[region]!.name);
+  const { failover, policies } = plan;
+  switch (order.kind) {
+    case "promote":
+      if (!order.force)
+        return `ordered: ${name(reply.leader)} is to stop writing, and ${name(reply.region)} to lead once it has everything (\`until promotion\`)`;
+      return forced(name(reply.leader), name(reply.region), reply.behind, failover.fencing);
+    case "failover":
+      return forced(name(reply.leader), name(reply.region), reply.behind, failover.fencing);
+    case "fault": {
+      const { label, until } = order.fault;
+      return `${label} begins now and ${until === Number.POSITIVE_INFINITY ? "does not end" : `ends at ${clock(until)}`}`;
+    }
+    case "reset":
+      return `ordered: ${name(order.region)} is to give up its copy and take a whole one (\`replication status\`)`;
+    default:
+      return `ordered: ${name(order.region)} is to ${order.kind} its part of replication ${policies.replication.name} (\`replication status\`)`;
+  }
+}
+
+const forced = (leader: string, heir: string, behind: number, fencing: string): string =>
+  `ordered: ${leader} is fenced (${fencing}), and ${heir} promoted, which is ${behind} writes behind as last reported (\`until promotion\`)`;

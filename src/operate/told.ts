@@ -1,0 +1,25 @@
+import { NOBODY } from "../policies/contract.js";
+import type { Refused, Reply } from "../simulation/order-plan.js";
+import { placementIn } from "../simulation/placement-plan.js";
+import type { Plan } from "../simulation/plan.js";
+import { type RefusalWords, refusalWords } from "./refusals.js";
+
+const nameIn = ({ regions }: Plan, id: number): string => (id === NOBODY ? "" : (regions[id]?.name ?? ""));
+
+/** A refusal in words, with the names of the plan. */
+export const refusalIn = (
+  plan: Plan,
+  refused: Refused,
+  { region, leader, behind }: Pick<Reply, "region" | "leader" | "behind">,
+): RefusalWords => {
+  const holders = new Set(placementIn(plan).groups.flatMap((group) => group.holders));
+  return refusalWords(refused, {
+    region: nameIn(plan, region),
+    leader: nameIn(plan, leader),
+    behind,
+    replication: plan.policies.replication.name,
+    failover: plan.policies.failover.name,
+    holders: [...holders].toSorted((one, other) => one - other).map((id) => nameIn(plan, id)),
+    controller: nameIn(plan, plan.health.controller),
+  });
+};

@@ -1,0 +1,89 @@
+import { chaosFault } from "../operate/chaos.js";
+import { COMMANDS } from "../operate/commands.js";
+import { type Command, understand } from "../operate/parse.js";
+import { formatDuration } from "../units/time.js";
+import type { RawAction } from "./action-format.js";
+import { checkFault } from "./check-faults.js";
+import { meant } from "./check.js";
+import { type RawFault, fault } from "./fault-format.js";
+import type { RawScenario } from "./format.js";
+import { object } from "./shape.js";
+import { Source } from "./source.js";
+
+/** What can be ordered in a run: the rest only looks, or steers the console. */
+export const ORDERS = COMMANDS.filter(({ does }) => does === "acts");
+
+const namesOf = (raw: RawScenario) => ({
+  regions: [...(raw.topology?.regions?.keys() ?? [])],
+  places: (raw.users ?? []).flatMap((user) => user?.place ?? []),
+});
+
+/** The command of an action that has been checked. */
+export function commandOf(action: RawAction, raw: RawScenario): Command {
+  const understood = understand(action.do!, namesOf(raw), ORDERS);
+  if (!understood.ok) throw new Error("internal error: an unchecked action");
+  return understood.command;
+}
+
+/** Whether an action is given in an architecture. */
+export const isGivenIn = ({ in: only }: RawAction, architecture: string): boolean =>
+  only === undefined || [only].flat().includes(architecture);
+
+export function checkActions(raw: RawScenario, source: Source): void {
+  raw.actions?.forEach((action, index) => {
+    if (action === undefined) return;
+    const path = `actions.${index}`;
+    const { at } = action;
+    if (at !== undefined && raw.duration !== undefined && at >= raw.duration)
+      source.errorAt(
+        `${path}.at`,
+        `the order is given at ${formatDuration(at)}, when the run is over`,
+        `less than ${formatDuration(raw.duration)}`,
+        "let it be given earlier, or lengthen the run",
+      );
+    checkWhere(action, path, raw, source);
+    if (action.do !== undefined) checkWords(action.do, `${path}.do`, raw, source);
+  });
+}
+
+function checkWhere({ in: only }: RawAction, path: string, raw: RawScenario, source: Source): void {
+  const known = [...(raw.architectures?.keys() ?? [])];
+  [only ?? []].flat().forEach((name, index) => {
+    if (name === undefined || known.includes(name)) return;
+    const at = typeof only === "string" ? `${path}.in` : `${path}.in.${index}`;
+    source.errorAt(at, `there is no architecture "${name}"`, `one of ${known.join(", ")}`, meant(name, known));
+  });
+}
+
+function checkWords(written: string, path: string, raw: RawScenario, source: Source): void {
+  const understood = understand(written, namesOf(raw), ORDERS);
+  if (!understood.ok) {
+    const { at, message, expected, hint } = understood.complaint;
+    source.errorWithin(path, written, at, message, expected, hint);
+    return;
+  }
+  const { words, values } = understood.command;
+  if (values.get("dry-run") === true)
+    source.errorWithin(
+      path,
+      written,
+      written.indexOf("--dry-run"),
+      "a dry run changes nothing",
+      "an order that does something",
+      "type it in `faultline console`, or take it away",
+    );
+  if (words.name !== "chaos test") return;
+  const { own } = broughtFault(understood.command, raw);
+  for (const { message, expected, hint } of own.problems)
+    source.errorWithin(path, written, 0, message, expected, hint?.startsWith('add "for:"') ? "add --for=5m" : hint);
+}
+
+/** The fault of a chaos test, read and checked as one that stands in the file; it begins when it is ordered. */
+export function broughtFault(command: Command, raw: RawScenario): { readonly fault: RawFault; readonly own: Source } {
+  const brought = chaosFault(command.values);
+  if (!("fault" in brought)) throw new Error("internal error: an unchecked chaos test");
+  const own = new Source("", JSON.stringify({ it: { ...brought.fault, at: "0s" } }));
+  const read = object({ it: fault }, "").read(own.root!, "", own)?.it;
+  if (read !== undefined && own.problems.length === 0) checkFault(read, "it", raw, own);
+  return { fault: read ?? {}, own };
+}

@@ -1,0 +1,64 @@
+import { HOUR } from "../units/time.js";
+import type { Metered, Meters } from "./outcome.js";
+import { placementIn } from "./placement-plan.js";
+import { serves } from "./plan.js";
+import { Watcher } from "./watcher.js";
+import type { World } from "./world.js";
+
+/** Reads the meters as the first fault begins: what a run takes while all is well. */
+export class CalmMeters extends Watcher {
+  private world: World | null = null;
+  private read: Metered | null = null;
+  private isOver = false;
+
+  override begin(world: World): void {
+    this.world = world;
+    world.calm = this;
+  }
+
+  override faultBegan(): void {
+    if (!this.isOver && this.world!.engine.now > 0) this.read = meteredBy(this.world!, this.world!.engine.now);
+    this.isOver = true;
+  }
+
+  override end(): void {}
+
+  get meters(): Metered | null {
+    return this.read;
+  }
+}
+
+/** Read when the run has ended, from what it counts anyway: nothing is added to any event. */
+export const metersOf = (world: World): Meters => ({
+  ...meteredBy(world, world.plan.duration),
+  calm: world.calm?.meters ?? null,
+});
+
+function meteredBy(world: World, duration: number): Metered {
+  const { plan, servers, streams, users, telemetry, oracle, lives } = world;
+  const { regions } = plan;
+  const { groups } = placementIn(plan);
+  const ids = regions.map((_, id) => id);
+  const sites = regions.length + plan.places.length;
+  const stored = (id: number): number => {
+    const bytes = groups.reduce((sum, { holders, size }) => sum + (holders.includes(id) ? size : 0), 0);
+    if (!regions[id]!.waiting) return bytes;
+    const since = lives.restoredAt.get(id) ?? duration;
+    return bytes * Math.max(0, 1 - since / duration);
+  };
+  return {
+    duration,
+    instanceHours: regions.map((region, id) => {
+      if (serves(region)) return servers[id]!.instanceTime.hours;
+      // One that only votes runs on one instance.
+      return region.takesPart === true ? duration / HOUR : 0;
+    }),
+    transferBytes: ids.flatMap((from) => ids.map((to) => (from === to ? 0 : streams.sent[from * sites + to]!))),
+    userBytes: [...users.paths.bytesToUsers],
+    storedBytes: ids.map(stored),
+    replicatedWrites: ids.map((to) =>
+      ids.reduce((sum, from) => sum + (from === to ? 0 : (telemetry.lags[from * ids.length + to]?.count ?? 0)), 0),
+    ),
+    writes: oracle.acknowledged,
+  };
+}

@@ -1,0 +1,311 @@
+import { describe, expect, test } from "vitest";
+import { parse as parseYaml } from "yaml";
+import { answer } from "../../src/console/answers.js";
+import { completions } from "../../src/console/completion.js";
+import { Session } from "../../src/console/session.js";
+import { understand } from "../../src/operate/parse.js";
+import { formatValue } from "../../src/report/numbers.js";
+import { compile } from "../../src/scenario/compile.js";
+import { parseScenario } from "../../src/scenario/scenario.js";
+import { run } from "../../src/simulation/run.js";
+import { bundledTable } from "../../src/topology/latency-table.js";
+import { MINUTE } from "../../src/units/time.js";
+
+const TEXT = `# A small system, to be operated by hand.
+question: What does an operator do?
+duration: 12m
+topology:
+  latency: aws-2024-04
+  regions: {us-east-1: {}, eu-west-1: {}, ap-southeast-1: {}}
+users:
+  - {place: New York, requests: 15/s, reads: 50%, sessions: 100}  # the only ones
+architectures:
+  one: {pattern: active-passive, primary: us-east-1, standbys: [eu-west-1, ap-southeast-1]}
+  both: {pattern: active-active}
+  agreed: {pattern: active-passive, primary: us-east-1, standbys: [eu-west-1, ap-southeast-1], replication: raft,
+    failover: consensus, consistency: linearizable}
+expect:
+  one: {availability: ">= 99.9%"}
+`;
+
+interface Typing {
+  readonly architecture?: string;
+  readonly text?: string;
+  readonly pause?: () => Promise<boolean>;
+}
+
+function session({ architecture = "one", text = TEXT, pause = () => Promise.resolve(false) }: Typing = {}): Session {
+  const read = parseScenario(text);
+  if (!read.ok) throw new Error(read.problems[0]!.message);
+  const facts = { file: "s.yaml", text, scenario: read.scenario, architecture, seed: "1" };
+  return new Session({ ...facts, parse: (written) => parseScenario(written), pause });
+}
+
+/** What is said to each line; lines that are not done are marked. */
+async function typed(on: Session, ...lines: readonly string[]): Promise<string[]> {
+  const said: string[] = [];
+  for (const line of lines) {
+    const names = { regions: on.plan.regions.map(({ name }) => name), places: ["New York"] };
+    const read = understand(line, names);
+    if (!read.ok) throw new Error(`${line}: ${read.complaint.message}`);
+    const { lines: told, fine } = await answer(on, read.command, line);
+    said.push(`${fine ? "" : "NOT DONE "}${told.join("\n")}`);
+  }
+  return said;
+}
+
+const digestsOf = (text: string, architecture: string) => {
+  const read = parseScenario(text);
+  if (!read.ok) throw new Error(read.problems[0]!.message);
+  return run(compile(read.scenario).plans.find((plan) => plan.architecture === architecture)!, "1").digests;
+};
+
+describe("a session saved as a scenario", () => {
+  test.each([
+    [
+      "one",
+      [
+        "advance 100s",
+        "replication pause --region=ap-southeast-1",
+        "advance 73ms",
+        "region promote ap-southeast-1",
+        "region promote eu-west-1",
+        "until promotion",
+        "chaos test --scenario=region-failure --region=us-east-1 --for=90s",
+        "replication resume --region=ap-southeast-1",
+        "until heal",
+        "replication reset --region=us-east-1",
+        "chaos test --scenario=loss --from=us-east-1 --to=eu-west-1 --probability=20% --for=1m",
+        "failover test",
+        "until promotion",
+        "until 9m30s",
+        "region failover --from=ap-southeast-1 --to=us-east-1",
+      ],
+    ],
+    [
+      "both",
+      [
+        "advance 2m",
+        "replication pause us-east-1",
+        "chaos test --scenario=host-crash --region=eu-west-1 --for=1m",
+        "advance 3m",
+        "replication resume us-east-1",
+        "replication reset ap-southeast-1",
+      ],
+    ],
+    [
+      "agreed",
+      [
+        "advance 3m",
+        "chaos test --scenario=network-partition --region=us-east-1 --for=2m",
+        "until promotion",
+        "replication reset eu-west-1",
+      ],
+    ],
+  ] as const)("runs to the digests of the session: %s", async (architecture, lines) => {
+    const on = session({ architecture });
+    const told = await typed(on, ...lines);
+    expect(told.filter((each) => each.startsWith("NOT DONE error"))).toEqual([]);
+    await typed(on, "until end");
+    expect(on.orders).toBe(lines.filter((line) => !/^(?:advance|until)/.test(line)).length);
+    expect(on.outcome!.digests).toEqual(digestsOf(on.text, architecture));
+    expect(on.outcome!.digests).not.toEqual(digestsOf(TEXT, architecture));
+  });
+
+  test("has the text as it was, comments and all, and can be continued", async () => {
+    const first = session();
+    await typed(first, "advance 1m", "replication pause eu-west-1");
+    expect(first.text.startsWith(TEXT)).toBe(true);
+    const second = session({ text: first.text });
+    await typed(second, "advance 2m", "replication resume eu-west-1", "until end");
+    expect(parseYaml(second.text).actions).toEqual([
+      { at: "1m", do: "replication pause eu-west-1", in: "one" },
+      { at: "2m", do: "replication resume eu-west-1", in: "one" },
+    ]);
+    expect(second.text).toContain("# the only ones");
+    expect(second.outcome!.digests).toEqual(digestsOf(second.text, "one"));
+    // Of another architecture nothing was ordered.
+    expect(digestsOf(second.text, "both")).toEqual(digestsOf(TEXT, "both"));
+  });
+
+  test("without orders is the scenario", () => {
+    expect(session().text).toBe(TEXT);
+  });
+});
+
+test("who only looks changes nothing, a dry run included", async () => {
+  const looks = [
+    "region list",
+    "region add mars-1",
+    "replication status",
+    "health check --all-regions",
+    "health history --days=7",
+    "latency test --from=all --to=all",
+    "failover test --dry-run",
+    "chaos test --scenario=region-failure --region=us-east-1 --dry-run",
+    "status",
+    "help",
+  ];
+  const on = session();
+  for (const minutes of [1, 5, 12])
+    await typed(on, ...looks.filter((each) => minutes < 12 || !each.startsWith("chaos")), `until ${minutes}m`);
+  expect(on.outcome!.digests).toEqual(digestsOf(TEXT, "one"));
+  expect(on.orders).toBe(0);
+});
+
+test("a session that is interrupted on its way stands where it is, and goes on as if nothing had been", async () => {
+  let turns = 0;
+  const on = session({ pause: () => Promise.resolve(++turns % 7 === 0) });
+  const [told] = await typed(on, "advance 10m");
+  expect(told).toMatch(/^NOT DONE .*stopped/s);
+  expect(on.now).toBeGreaterThan(0);
+  expect(on.now).toBeLessThan(10 * MINUTE);
+  while (on.outcome === null) await typed(on, "until end");
+  expect(on.outcome.digests).toEqual(digestsOf(TEXT, "one"));
+});
+
+describe("what is shown", () => {
+  test("tells belief from truth: a cut leader is believed down and goes on writing", async () => {
+    const on = session({
+      text: TEXT.replace("pattern: active-passive,", "pattern: active-passive, failover: {fencing: none},"),
+    });
+    await typed(on, "advance 2m", "chaos test --scenario=network-partition --region=us-east-1");
+    const before = (await typed(on, "advance 5s", "region list"))[1]!
+      .split("\n")
+      .find((line) => line.startsWith("us-east-1"))!;
+    expect(before).toMatch(/leads, healthy +leads, takes writes/);
+    const after = (await typed(on, "advance 3m", "region list"))[1]!.split("\n");
+    expect(after.find((line) => line.startsWith("us-east-1"))).toMatch(/down for .* +leads, takes writes/);
+    expect(after.find((line) => line.startsWith("eu-west-1"))).toMatch(/leads, healthy +leads, takes writes/);
+    for (const line of after) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test("a paused copy falls behind by what is written, as reported and in truth", async () => {
+    const on = session();
+    await typed(on, "advance 2m", "replication pause ap-southeast-1", "advance 4m");
+    const [told] = await typed(on, "replication status");
+    const line = told!.split("\n").find((each) => each.startsWith("ap-southeast-1"))!;
+    const [, reported, truly] = /(\d+) behind for .*paused.* (\d+) behind, paused/.exec(line)!.map(Number);
+    const { leads, follows } = { leads: on.world.replicas.hosts[0]!, follows: on.world.replicas.hosts[2]! };
+    expect(truly).toBe(leads.log.end - follows.log.end);
+    // Some four writes a second for four minutes; a report is a second or two old.
+    expect(truly).toBeGreaterThan(800);
+    expect(Math.abs(truly! - reported!)).toBeLessThan(40);
+  });
+
+  test("the latency test finds what was measured, and never less than fibre allows", async () => {
+    const on = session();
+    const [told] = await typed(on, "latency test --from=all --to=all --samples=20000");
+    const rows = told!.split("\n").flatMap((line) => {
+      const cells = line.trim().split(/ {2,}/);
+      return cells.length === 7 && /^\d/.test(cells[2]!) ? [cells] : [];
+    });
+    expect(rows).toHaveLength(6);
+    const table = bundledTable("aws-2024-04")!;
+    for (const [from, to, p50, p99, sim50, sim99, fibre] of rows) {
+      const row = table.rows.get(`${from}>${to}`)!;
+      expect([Number(p50), Number(p99)]).toEqual([Number(row.p50.toFixed(1)), Number(row.p99.toFixed(1))]);
+      expect(Math.abs(Number(sim50) / row.p50 - 1)).toBeLessThan(0.01);
+      expect(Math.abs(Number(sim99) / row.p99 - 1)).toBeLessThan(0.02);
+      expect(Number(fibre)).toBeLessThan(Number(sim50));
+    }
+    await typed(on, "advance 1m", "chaos test --scenario=degraded-latency --from=us-east-1 --to=eu-west-1 --add=100ms");
+    const [slow] = await typed(on, "latency test --from=us-east-1 --to=eu-west-1");
+    // Each way takes 100 ms more.
+    expect(Number(slow!.split("\n")[2]!.trim().split(/ {2,}/)[4])).toBeGreaterThan(260);
+  });
+
+  test("a dry run names whom the failover then promotes, and counts what it loses", async () => {
+    const on = session();
+    const cut = "chaos test --scenario=network-partition --from=us-east-1 --to=ap-southeast-1";
+    await typed(on, "advance 2m", cut, "advance 2m");
+    const [told] = await typed(on, "failover test --dry-run");
+    expect(told).toMatch(/promote {2}eu-west-1/);
+    const [, reported, truly] = /lose (\d+) writes? as reported, (\d+) in truth/.exec(told!)!.map(Number);
+    expect(truly).toBeLessThan(30);
+    expect(Math.abs(truly! - reported!)).toBeLessThan(30);
+    await typed(on, "chaos test --scenario=region-failure --region=us-east-1", "until promotion");
+    expect(on.chronicle.met!.text).toContain("eu-west-1: leads");
+    await typed(on, "until end");
+    expect(
+      Math.abs(on.outcome!.summary["unavailable_writes"]! + on.outcome!.summary["lost_acknowledged_writes"]! - truly!),
+    ).toBeLessThan(15);
+  });
+
+  test.each([
+    ["chaos test --scenario=failover-call", /promote, the call that promotes a region is refused/],
+    ["chaos test --scenario=automation", /somebody has paused it/],
+    ["chaos test --scenario=dns-updates --how=refused", /reroute, the name servers take no update/],
+  ])("a dry run says which step would fail: %s", async (line, what) => {
+    const on = session();
+    const [fine] = await typed(on, "failover test --dry-run", "advance 1m", line);
+    expect(fine).not.toMatch(what);
+    expect((await typed(on, "failover test --dry-run"))[0]).toMatch(what);
+  });
+
+  test("a chaos test is judged as the fault is that stands in the scenario", async () => {
+    // A microsecond after all that happens every second.
+    const at = "180.000001s";
+    const on = session();
+    const [, told] = await typed(
+      on,
+      `until ${at}`,
+      "chaos test --scenario=region-failure --region=us-east-1 --for=4m --dry-run",
+    );
+    const planned = parseScenario(`${TEXT}faults: [{region_outage: us-east-1, at: ${at}, for: 4m}]\n`);
+    const { summary } = run(compile(planned.ok ? planned.scenario : (null as never)).plans[0]!, "1");
+    expect(told).toContain(`RTO                        ${formatValue(summary["rto_seconds"]!, "seconds")} `);
+    expect(told).toMatch(/Of 1 expectation 0 hold/);
+    expect(told).toContain("broken: availability >= 99.9%");
+    expect(on.orders).toBe(0);
+  });
+
+  test("health history says what exists, of one region or all", async () => {
+    const on = session();
+    await typed(
+      on,
+      "advance 1m",
+      "chaos test --scenario=region-failure --region=ap-southeast-1 --for=2m",
+      "advance 5m",
+    );
+    const [all, one, recent] = await typed(
+      on,
+      "health history --days=7",
+      "health history us-east-1",
+      "health history --days=0",
+    );
+    expect(all).toContain("This run is 6m old: nothing is older than its beginning.");
+    expect(all).toMatch(/ap-southeast-1: is believed down[\s\S]*ap-southeast-1: is believed healthy/);
+    expect(one).not.toContain("ap-southeast-1: is believed");
+    expect(recent).toContain("Nothing has happened");
+  });
+});
+
+test("time only goes on, and a run that is over takes no order", async () => {
+  const on = session();
+  const [, back, nonsense] = await typed(on, "advance 2m", "until 1m", "until failovr");
+  expect(back).toMatch(/^NOT DONE 1m is over/);
+  expect(nonsense).toContain('did you mean "failover"?');
+  const [never] = await typed(on, "until failover");
+  expect(never).toContain("no failover has come by the end of the run");
+  const told = await typed(
+    on,
+    "until end",
+    "advance 1s",
+    "region promote eu-west-1",
+    "chaos test --scenario=surge --place='New York' --times=2",
+  );
+  for (const each of told.slice(1)) expect(each).toMatch(/^NOT DONE the run is over/);
+  expect(on.outcome!.digests).toEqual(digestsOf(TEXT, "one"));
+});
+
+test("completion knows commands, their options, and what stands behind them", () => {
+  const regions = ["us-east-1", "eu-west-1"];
+  expect(completions("reg", regions)).toEqual([["region "], "reg"]);
+  expect(completions("region pro", regions)).toEqual([["promote "], "pro"]);
+  expect(completions("region promote e", regions)).toEqual([["eu-west-1 "], "e"]);
+  expect(completions("chaos test --scenario=region-f", regions)[0]).toEqual(["--scenario=region-failure "]);
+  expect(completions("latency test --from=a", regions)[0]).toEqual(["--from=all "]);
+  expect(completions("until f", regions)[0]).toEqual(["failover ", "fault "]);
+  expect(completions("__proto__ constructor --__proto__=", regions)[0]).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/scenario/compile.js";
+import { formatProblem } from "../../src/scenario/problem.js";
+import { parseScenario } from "../../src/scenario/scenario.js";
+import { run } from "../../src/simulation/run.js";
+import { MINUTE, SECOND } from "../../src/units/time.js";
+import { GOOD } from "./helpers.js";
+
+/** The action stands in line 15, its text behind "do: " from column 19 on. */
+const acting = (action: string): string => `${GOOD}actions:\n  - {${action}}\n`;
+const doing = (text: string, more = ", in: one"): string => acting(`at: 90s, do: ${text}${more}`);
+
+function problems(text: string): string[] {
+  const result = parseScenario(text, { file: "s.yaml" });
+  return result.ok ? [] : result.problems.map((problem) => formatProblem(problem));
+}
+
+function actionsOf(text: string) {
+  const result = parseScenario(text);
+  if (!result.ok) throw new Error(result.problems.map((problem) => formatProblem(problem)).join("\n"));
+  return compile(result.scenario).plans.map(({ actions }) => actions);
+}
+
+test("orders are compiled for the architectures that they are given in, by their moments", () => {
+  const text = `${GOOD}actions:
+  - {at: 3m, do: region promote --name=eu-west-1, in: [one]}
+  - {at: 90s, do: "chaos test --scenario=zone-failure --region=eu-west-1 --zone=b --for=1m"}
+  - {at: 3m, do: replication pause us-east-1, in: one}
+`;
+  const [both, one] = actionsOf(text);
+  expect(both!.map(({ at, entry }) => [at, entry])).toEqual([[90 * SECOND, 1]]);
+  expect(one!.map(({ at, entry }) => [at, entry])).toEqual([
+    [90 * SECOND, 1],
+    [3 * MINUTE, 0],
+    [3 * MINUTE, 2],
+  ]);
+  expect(one!.slice(1).map(({ order }) => order)).toEqual([
+    { kind: "promote", to: 1, force: false },
+    { kind: "pause", region: 0 },
+  ]);
+  const { order } = one![0]!;
+  expect(order).toMatchObject({
+    kind: "fault",
+    fault: { label: "zone-outage eu-west-1", regions: [1], at: 90 * SECOND, until: 150 * SECOND },
+  });
+  expect(order.kind === "fault" && order.fault.hardships.region!.zones).toBe(2);
+});
+
+test("a scenario without orders has plans without them, and one with an empty list the same digests", () => {
+  expect(actionsOf(GOOD)).toEqual([undefined, undefined]);
+  const [plain, empty] = [GOOD, `${GOOD}actions: []\n`].map((text) => {
+    const result = parseScenario(text);
+    return run(compile(result.ok ? result.scenario : (null as never)).plans[1]!, "1").digests;
+  });
+  expect(empty).toEqual(plain);
+});
+
+describe("a bad order is told where it stands in its text", () => {
+  test.each([
+    ["an unknown region", doing("region promote eu-wst-1"), "16:34", 'did you mean "eu-west-1"?'],
+    ["in quotes", doing('"region promote eu-wst-1"'), "16:35", 'did you mean "eu-west-1"?'],
+    ["an unknown word", doing("regoin promote eu-west-1"), "16:19", 'did you mean "region"?'],
+    ["a word that only looks", doing("region list"), "16:26", "one of promote, failover"],
+    ["a word of the console", doing("advance 30s"), "16:19", 'there is no command "advance"'],
+    ["a dry run", doing("failover test --dry-run"), "16:33", "changes nothing"],
+    ["a fault without its setting", doing("chaos test --scenario=slow-region --region=eu-west-1"), "16:19", "lacks"],
+    [
+      "a zone that is not there",
+      doing("chaos test --scenario=zone-failure --region=eu-west-1 --zone=f"),
+      "16:19",
+      "no zone",
+    ],
+    ["a fault that must end", doing("chaos test --scenario=host-pause --region=eu-west-1"), "16:19", "add --for=5m"],
+    ["too late", acting("at: 10m, do: region promote eu-west-1, in: one"), "16:10", "less than 10 m"],
+    ["no moment", acting("do: region promote eu-west-1, in: one"), "16:5", 'lacks "at"'],
+    ["no order", acting("at: 1m"), "16:5", 'lacks "do"'],
+    ["an unknown architecture", doing("region promote eu-west-1", ", in: [on]"), "16:50", "one of both, one"],
+    ["no leader", doing("region promote eu-west-1", ""), "16:19", "in both, replication multi-primary has no leader"],
+    ["no leader: where it could be given", doing("region promote eu-west-1", ""), "16:19", "`in: [one]`"],
+  ])("%s", (_, text, where, what) => {
+    const found = problems(text);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(`s.yaml:${where}: error`);
+    expect(found[0]).toContain(what);
+  });
+
+  test("all at once", () => {
+    const two = `${GOOD}actions:\n  - {at: 11m, do: region promot x}\n  - {at: 1m, do: replication pauze us-east-1}\n`;
+    expect(problems(two)).toHaveLength(3);
+  });
+});
