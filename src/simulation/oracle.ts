@@ -212,12 +212,13 @@ export class Oracle extends Observer {
     if (issuedAt < this.engine.now - this.deadline) return;
     this.reads[region]! += 1;
     const { latest, unsettled } = this;
-    if (gathered && latest !== null) {
-      this.staleReads[region]! += latest.missed(key, this.shownAt(shown), issuedAt) ? 1 : 0;
+    const isRemembered = gathered && latest !== null;
+    if (!isRemembered && unsettled.heads[key] === NONE) return;
+    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
+    if (isRemembered) {
+      this.staleReads[region]! += latest.missed(key, shownAt, issuedAt) ? 1 : 0;
       return;
     }
-    if (unsettled.heads[key] === NONE) return;
-    const shownAt = this.shownAt(shown);
     this.prune(key);
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
@@ -228,10 +229,6 @@ export class Oracle extends Observer {
         return;
       }
     }
-  }
-
-  private shownAt(shown: number): number {
-    return shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
   }
 
   override dataRestored(): void {
