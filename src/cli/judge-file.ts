@@ -16,6 +16,7 @@ import { loadScenario } from "./load.js";
 import { scenarioName } from "./output.js";
 import { pricedSweep } from "./priced-sweep.js";
 import { recordBytes } from "./record-size.js";
+import { refusedOrders } from "./refused-orders.js";
 
 /** A file that promises something, with what has to run for it to be judged. */
 export interface Promising {
@@ -117,7 +118,7 @@ export async function judgeFile(promise: Promising, run: JudgeRun): Promise<Judg
   return {
     ...{ file, scenario: scenarioName(file), question, seeds: swept.seeds, runs: outcomes.flat().length },
     digest: digestOf(outcomes.flat()),
-    notes,
+    notes: [...notes, ...refusedOrders(plans, outcomes)],
     promises: told.map((each) => ({ promise: each, replay: run.replay(file, each.architecture, seedOf(each)) })),
   };
 }

@@ -23,6 +23,7 @@ import { type Loaded, loadScenario } from "./load.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf, pluginsOf } from "./plans.js";
 import { pricedSweep } from "./priced-sweep.js";
+import { refusedOrders } from "./refused-orders.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { jointExit, verdictLines } from "./verdicts.js";
@@ -77,7 +78,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const watching = [watched?.watching ?? null];
   const ran = await sweep({ plans, seeds, workers, signal, onProgress, watching });
   const swept = pricedSweep(leading(seeds, ran), plans, loaded.scenario.prices);
-  const notes = [...planned, ...costNotes(loaded.scenario, plans, swept)];
+  const notes = [...planned, ...costNotes(loaded.scenario, plans, swept), ...refusedOrders(plans, swept.outcomes)];
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }

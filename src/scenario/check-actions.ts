@@ -3,7 +3,7 @@ import { COMMANDS } from "../operate/commands.js";
 import { type Command, understand } from "../operate/parse.js";
 import { formatDuration } from "../units/time.js";
 import type { RawAction } from "./action-format.js";
-import { checkFault } from "./check-faults.js";
+import { MOST_DELETIONS, checkFault } from "./check-faults.js";
 import { meant } from "./check.js";
 import { type RawFault, fault } from "./fault-format.js";
 import type { RawScenario } from "./format.js";
@@ -44,6 +44,15 @@ export function checkActions(raw: RawScenario, source: Source): void {
     checkWhere(action, path, raw, source);
     if (action.do !== undefined) checkWords(action.do, `${path}.do`, raw, source);
   });
+  const deletions = (raw.actions ?? []).flatMap((action, index) =>
+    /operator[-_]error/.test(action?.do ?? "") ? [index] : [],
+  );
+  if (deletions.length > MOST_DELETIONS)
+    source.errorAt(
+      `actions.${deletions[MOST_DELETIONS]}`,
+      `somebody deletes data ${deletions.length} times`,
+      `${MOST_DELETIONS} times or fewer: memory keeps what each takes until it is restored`,
+    );
 }
 
 function checkWhere({ in: only }: RawAction, path: string, raw: RawScenario, source: Source): void {

@@ -18,7 +18,7 @@ import type { Source } from "./source.js";
 import { timeLawOf } from "./time-laws.js";
 
 /** What a deletion takes from the copies is kept until it is restored. */
-const MOST_DELETIONS = 20;
+export const MOST_DELETIONS = 20;
 
 export function checkFault(fault: RawFault, path: string, raw: RawScenario, source: Source): void {
   const kinds = faultKinds.filter(({ name }) => source.has(`${path}.${name}`));

@@ -105,7 +105,7 @@ test("a console survives all that is typed at it", () => {
     "chaos test --scenario=region-failure --region=mars-north-1",
     "health history --days=1e999",
     "region promote --name",
-    "cost analyze --breakdown=region",
+    "cost forecast --months=3",
     "💥",
   ];
   const { code, out, err } = piped(`${bad.join("\n")}\nadvance 1m\nregion list\n`);
@@ -165,6 +165,16 @@ test.each([
   const { code, err } = faultline(args, folder);
   expect(code).toBe(2);
   expect(err).toContain(what);
+});
+
+test("an order of a scenario that is refused is a note of the result", () => {
+  const refused = join(folder, "refused.yaml");
+  writeFileSync(refused, `${readFileSync(SCENARIO, "utf8")}actions: [{at: 2m, do: region promote us-east-1}]\n`);
+  const { code, out } = faultline(["run", refused, "--out", "r", "--json"], folder);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).notes).toContainEqual(
+    expect.stringMatching(/^in one the order "region promote us-east-1" at 2m is refused: us-east-1 leads/),
+  );
 });
 
 test("Ctrl-C in the middle of time that passes ends the session with 130, and what was ordered is saved whole", async () => {

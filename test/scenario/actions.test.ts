@@ -84,6 +84,14 @@ describe("a bad order is told where it stands in its text", () => {
     expect(found[0]).toContain(what);
   });
 
+  test("data deleted more often than memory should keep", () => {
+    const often = Array.from(
+      { length: 21 },
+      () => "  - {at: 1m, do: chaos test --scenario=operator-error --share=1%}\n",
+    );
+    expect(problems(`${GOOD}actions:\n${often.join("")}`)).toEqual([expect.stringContaining("deletes data 21 times")]);
+  });
+
   test("all at once", () => {
     const two = `${GOOD}actions:\n  - {at: 11m, do: region promot x}\n  - {at: 1m, do: replication pauze us-east-1}\n`;
     expect(problems(two)).toHaveLength(3);

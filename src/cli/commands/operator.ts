@@ -7,8 +7,8 @@ export function operator(noun: string): CommandModule<object, object> {
   const mine = COMMANDS.filter(({ name }) => name.split(" ")[0] === noun);
   const verbs = mine.map(({ name }) => name.split(" ")[1]!);
   return {
-    command: `${noun} [words..]`,
-    describe: `an operator's ${verbs.join(", ")}: faultline ${noun} ${verbs[0]} SCENARIO`,
+    command: `${noun} [verb] [scenario..]`,
+    describe: `operate a run of its own: ${verbs.join(", ")}`,
     builder: (argv) =>
       argv
         .usage(

@@ -36,13 +36,14 @@ export const validate: CommandModule<object, { scenario: string; json: boolean }
       process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
       return;
     }
+    const orders = scenario.raw.actions?.length ?? 0;
     const lines = [
       `${file} is fine.`,
       `  asks           ${oneLine(scenario.raw.question!)}`,
       `  architectures  ${facts.architectures.join(", ")}`,
       `  regions        ${facts.regions.join(", ")}`,
       `  users          ${facts.places.length} ${facts.places.length === 1 ? "place" : "places"}, ${rate.toFixed(0)} requests/s on average, about ${facts.requests_per_run} a run`,
-      `  time           ${formatDuration(plan.duration)}, ${facts.faults} ${facts.faults === 1 ? "fault" : "faults"}`,
+      `  time           ${formatDuration(plan.duration)}, ${facts.faults} ${facts.faults === 1 ? "fault" : "faults"}${orders === 0 ? "" : `, ${orders} ${orders === 1 ? "order" : "orders"}`}`,
       ...notes.map((note) => formatProblem(note)),
     ];
     process.stdout.write(`${escapeTerminal(lines.join("\n"))}\n`);
