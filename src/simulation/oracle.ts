@@ -215,10 +215,8 @@ export class Oracle extends Observer {
     const isRemembered = gathered && latest !== null;
     if (!isRemembered && unsettled.heads[key] === NONE) return;
     const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
-    if (isRemembered) {
-      this.staleReads[region]! += latest.missed(key, shownAt, issuedAt) ? 1 : 0;
-      return;
-    }
+    if (isRemembered && latest.missed(key, shownAt, issuedAt)) this.staleReads[region]! += 1;
+    if (isRemembered) return;
     this.prune(key);
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
