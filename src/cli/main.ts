@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   "check-history": async () => (await import("./commands/check-history.js")).checkHistory,
   "check-record": async () => (await import("./commands/check-record.js")).checkRecord,
   why: async () => (await import("./commands/why.js")).why,
+  recommend: async () => (await import("./commands/recommend.js")).recommend,
   cost: async () => (await import("./commands/cost.js")).cost,
   audit: async () => (await import("./commands/audit.js")).audit,
   decide: async () => (await import("./commands/decide.js")).decide,

@@ -8,6 +8,22 @@ import { type Refusal, refusalOf, tooDeep } from "./unreadable.js";
 export const MOST_PROBLEMS = 1000;
 const MOST_YAML_ERRORS = 100;
 
+/** What kind of file it is, for its messages. */
+export interface FileKind {
+  /** "the scenario". */
+  readonly called: string;
+  /** "scenario". */
+  readonly noun: string;
+  /** What to do when it is empty. */
+  readonly hint: string;
+}
+
+const SCENARIO_FILE: FileKind = {
+  called: "the scenario",
+  noun: "scenario",
+  hint: "`faultline init` writes one to start from",
+};
+
 /**
  * A YAML text as nodes with positions. Nothing in it is turned into objects by the parser: values are read one by one
  * through shapes, so no key of a file can become anything but a looked-up name.
@@ -32,6 +48,7 @@ export class Source {
     readonly file: string,
     private readonly text: string,
     readonly policies = new KnownPolicies({}, undefined),
+    private readonly kind = SCENARIO_FILE,
   ) {
     const refusal = refusalOf(text);
     if (refusal === null) this.parse(text);
@@ -72,7 +89,7 @@ export class Source {
 
   /** What a message calls the thing at a path. */
   called(path: string): string {
-    if (path === "") return "the scenario";
+    if (path === "") return this.kind.called;
     const cut = path.lastIndexOf(".");
     const last = path.slice(cut + 1).replaceAll("·", ".");
     const isEntry = this.lists.has(path.slice(0, Math.max(0, cut)));
@@ -156,7 +173,7 @@ export class Source {
     }
     const document = documents[0];
     if (document === undefined || document.contents === null) {
-      this.report(0, "the file is empty", "a scenario", "`faultline init` writes one to start from");
+      this.report(0, "the file is empty", `a ${this.kind.noun}`, this.kind.hint);
       return;
     }
     this.reportErrors(documents, text);
@@ -174,7 +191,7 @@ export class Source {
     this.sound = errors.length === 0;
     if (documents.length < 2) return;
     const second = documents[1]!.range?.[0] ?? 0;
-    this.report(second, "a second document begins here", "one scenario a file", 'take the "---" away');
+    this.report(second, "a second document begins here", `one ${this.kind.noun} a file`, 'take the "---" away');
   }
 }
 

@@ -17,9 +17,17 @@ export interface Outcome {
   readonly incidents: readonly Incident[];
   /** What a bill is made from. No digest folds it: whoever prices a run changes nothing about it. */
   readonly meters: Meters;
+  /** Nor these: whoever holds a run against a target of latency changes nothing about it. */
+  readonly tails: Tails;
   /** What an operator did and was told; absent where he did nothing. No digest sees it: what came of it the others show. */
   readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
   readonly work: { readonly events: number; readonly requests: number };
+}
+
+/** 95th percentiles of the latency of operations that were answered, milliseconds; null where there are none. */
+export interface Tails {
+  readonly all: number | null;
+  readonly places: readonly (number | null)[];
 }
 
 /** What was taken of what providers charge for. By region id where not said otherwise. */

@@ -11,6 +11,7 @@ import type { Outcome } from "./outcome.js";
 import { type Plan, endOf } from "./plan.js";
 import { seriesOf } from "./series.js";
 import { summaryOf } from "./summary.js";
+import { tailsOf } from "./tails.js";
 import type { Watcher } from "./watcher.js";
 import { World } from "./world.js";
 
@@ -59,6 +60,7 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
     series,
     incidents,
     meters: metersOf(world),
+    tails: tailsOf(world),
     ...(operator.replies.length === 0
       ? {}
       : { orders: operator.replies.map((reply, at) => ({ label: operator.actions[at]!.label, reply })) }),

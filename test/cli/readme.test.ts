@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { ROOT, faultline } from "./cli.js";
 
 const README = readFileSync(join(ROOT, "README.md"), "utf8");
@@ -29,4 +29,13 @@ test.each([
   "failover test planned-maintenance --at 10m --dry-run",
 ])("the README shows what `faultline %s` prints", (command) => {
   expect(told(command)).toContain(shownBelow(command));
+});
+
+test("the README shows what cannot be, as `faultline recommend` says it", () => {
+  const command = "recommend scenarios/requirements/too-near-for-light.yaml";
+  // At the width of a page.
+  vi.stubEnv("COLUMNS", "80");
+  const { out } = faultline(command.split(" "));
+  vi.unstubAllEnvs();
+  expect(out).toContain(shownBelow(command));
 });

@@ -47,8 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   plugins: ["policies", "policy", "type:simulation", "type:scenario", "units", "npm:*"],
   testing: ["policies", "scenario", "simulation", "record", "check", "engine", "units"],
   advise: [
-    ...["scenario", "simulation", "policies", "architectures", "measure", "topology", "workload", "units"],
-    "npm:yaml",
+    ...["scenario", "simulation", "policies", "architectures", "measure", "topology", "workload", "cost", "units"],
   ],
   sweep: ["plugins", "policies", "scenario", "simulation", "trace", "record", "check", "measure", "units", "npm:*"],
   report: [
@@ -57,7 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "type:scenario",
     "type:sweep",
     "cost",
-    "type:advise",
+    "advise",
     "measure",
     "units",
     "npm:*",
