@@ -30,12 +30,7 @@ export const optimize: CommandModule<object, CostArguments> = {
     const loaded = loadScenario(given.scenario);
     const [plan] = plansNamed(loaded.scenario, given.architecture);
     const prices = pricesGiven(loaded.scenario, given.prices);
-    const { changes, others } = tryable(
-      loaded,
-      given.scenario,
-      plan!.architecture,
-      suggestionsFor(loaded.text, plan!, prices),
-    );
+    const { changes, others } = tryable(loaded, plan!.architecture, suggestionsFor(loaded.text, plan!, prices));
     const terminal = new Terminal(given.json, given.quiet);
     const plans = [plan!, ...changes.map(({ plan }) => plan)];
     const all = await billed(plans, () => prices, { ...given, file: given.scenario }, terminal);
