@@ -48,7 +48,8 @@ export class Answers {
   /** A read is shown what `region` shows, or what others have shown it and it has `gathered`. */
   read(attempt: number, shown: number, region: RegionId, gathered: boolean): void {
     const { attempts, writes } = this;
-    if (shown !== NONE && writes.meaning[shown] === DELETES) {
+    // What an operator has deleted looks like any deletion: one column decides for all others.
+    if (shown !== NONE && writes.kind[shown] === DELETE && writes.meaning[shown] === DELETES) {
       this.reply(attempt, DATA_MISSING);
       return;
     }

@@ -33,6 +33,10 @@ export class Inheritance {
   pass(write: number, heir: number): void {
     let node = this.heads[write]!;
     this.heads[write] = NONE;
+    if (this.heads[heir] === NONE) {
+      this.heads[heir] = node;
+      return;
+    }
     while (node !== NONE) {
       const after = this.next[node]!;
       this.next[node] = this.free;

@@ -212,12 +212,11 @@ export class Oracle extends Observer {
     if (issuedAt < this.engine.now - this.deadline) return;
     this.reads[region]! += 1;
     const { latest, unsettled } = this;
+    const isRemembered = gathered && latest !== null;
+    if (!isRemembered && unsettled.heads[key] === NONE) return;
     const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
-    if (gathered && latest !== null) {
-      this.staleReads[region]! += latest.missed(key, shownAt, issuedAt) ? 1 : 0;
-      return;
-    }
-    if (unsettled.heads[key] === NONE) return;
+    if (isRemembered && latest.missed(key, shownAt, issuedAt)) this.staleReads[region]! += 1;
+    if (isRemembered) return;
     this.prune(key);
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
@@ -248,8 +247,8 @@ export class Oracle extends Observer {
     const superseded = this.succession.isSuperseded(write);
     const heir = this.succession.forget(write, superseded);
     if (heir !== NONE) {
-      if (acknowledgedAt >= 0) this.inheritance.add(heir, this.epoch[write]!, acknowledgedAt);
       this.inheritance.pass(write, heir);
+      if (acknowledgedAt >= 0) this.inheritance.add(heir, this.epoch[write]!, acknowledgedAt);
       return;
     }
     if (acknowledgedAt >= 0) this.countHidden(write, superseded);

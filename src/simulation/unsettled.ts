@@ -157,6 +157,7 @@ export class Unsettled {
 
   /** Drops what is dominated by a write acknowledged before `horizon`. */
   prune(key: number, horizon: number): void {
+    if (this.heads[key] === NONE) return;
     this.horizon[0] = horizon;
     if (this.lingers) this.unlink(key, SETTLED, NONE);
     if (this.lengths[key]! < this.longFrom[key]!) return;

@@ -3,40 +3,45 @@
  * table (Walker 1977, built as Vose 1991). s = 0 is uniform.
  */
 export class Popularity {
-  private readonly threshold: Float64Array;
-  private readonly alias: Int32Array;
+  /** By column: its threshold, and its alias beside it, since a draw that needs both then misses the cache but once. */
+  private readonly table: Float64Array;
 
   constructor(
     readonly keys: number,
     exponent: number,
   ) {
-    this.threshold = new Float64Array(keys);
-    this.alias = new Int32Array(keys);
+    const threshold = new Float64Array(keys);
+    const alias = new Int32Array(keys);
     // exp(-s ln k) and not a power: Math.pow differs in its last bits between versions of Node.
     let total = 0;
-    for (let key = 0; key < keys; key++) total += this.threshold[key] = Math.exp(-exponent * Math.log(key + 1));
+    for (let key = 0; key < keys; key++) total += threshold[key] = Math.exp(-exponent * Math.log(key + 1));
     const small: number[] = [];
     const large: number[] = [];
     for (let key = 0; key < keys; key++) {
-      this.threshold[key] = (this.threshold[key]! * keys) / total;
-      (this.threshold[key]! < 1 ? small : large).push(key);
+      threshold[key] = (threshold[key]! * keys) / total;
+      (threshold[key]! < 1 ? small : large).push(key);
     }
     while (small.length > 0 && large.length > 0) {
       const poor = small.pop()!;
       const rich = large.pop()!;
-      this.alias[poor] = rich;
-      this.threshold[rich] = this.threshold[rich]! + this.threshold[poor]! - 1;
-      (this.threshold[rich]! < 1 ? small : large).push(rich);
+      alias[poor] = rich;
+      threshold[rich] = threshold[rich]! + threshold[poor]! - 1;
+      (threshold[rich]! < 1 ? small : large).push(rich);
     }
     // What is left over is 1 but for rounding.
-    for (const key of small) this.threshold[key] = 1;
-    for (const key of large) this.threshold[key] = 1;
+    for (const key of small) threshold[key] = 1;
+    for (const key of large) threshold[key] = 1;
+    this.table = new Float64Array(2 * keys);
+    for (let key = 0; key < keys; key++) {
+      this.table[2 * key] = threshold[key]!;
+      this.table[2 * key + 1] = alias[key]!;
+    }
   }
 
   /** The key for one uniform draw in [0, 1): its integer part chooses the column, its fraction decides in it. */
   pick(uniform: number): number {
     const scaled = uniform * this.keys;
     const column = scaled | 0;
-    return scaled - column < this.threshold[column]! ? column : this.alias[column]!;
+    return scaled - column < this.table[2 * column]! ? column : this.table[2 * column + 1]!;
   }
 }

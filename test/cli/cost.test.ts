@@ -92,3 +92,55 @@ test("the price books that come along are printed as one that can be read again"
   expect(out.match(/^item,/gm)).toHaveLength(1);
   expect(out).toContain("\ninstance D2s_v5,azure,eastus,");
 });
+
+test("forecast says what is extrapolated, and prints the documented document", () => {
+  const { code, out } = cost("forecast", "s.yaml", "--months", "2", "--growth", "5%", "--seeds", "1", "--quiet");
+  expect(code).toBe(0);
+  expect(out).toContain("only the month 0 is of a simulation");
+  const document = cost(
+    "forecast",
+    "s.yaml",
+    "--months",
+    "2",
+    "--growth",
+    "5%",
+    "--seeds",
+    "1",
+    "--quiet",
+    "--json",
+  ).out;
+  const paths = (value: unknown): string[] => [
+    ...new Set(pathsOf(value).map((path) => path.replace(/(by_service|instances|missing)\.[^.]+/, "$1.*"))),
+  ];
+  expect(paths(JSON.parse(document))).toEqual(paths(documented("cost-forecast")));
+});
+
+test.each([
+  ["--growth", "5", "expected a percentage above -100%, as 5% or -2.5%"],
+  ["--growth", "-100%", "expected a percentage above -100%"],
+  ["--growth", "1e9%", "expected a percentage"],
+  ["--growth", "900%", "for 60 months is more than 1,000,000-fold; expected fewer months, or at most about 26%"],
+])("forecast refuses %s %s", (option, value, message) => {
+  const { code, err } = cost("forecast", "s.yaml", "--months", "60", `${option}=${value}`);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+});
+
+test("forecast refuses months that are none", () => {
+  expect(cost("forecast", "s.yaml", "--months", "0").err).toContain("expected a whole number from 1 to 600");
+});
+
+test("optimize shows what it has simulated only, with intervals, and why the rest does not apply", () => {
+  const { code, out } = cost("optimize", "s.yaml", "--suggest", "--architecture", "light", "--seeds", "2", "--quiet");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^1\. single-region$/m);
+  expect(out).toMatch(/ saves {3}\d+\.\d+ ± \d.* USD a month, \d+ %$/m);
+  expect(out).toContain("a smaller standby: the standbys have one instance at most");
+  expect(out).toContain("Nothing goes wrong in this scenario");
+  const args = ["optimize", "s.yaml", "--architecture", "light", "--seeds", "2", "--quiet", "--json"];
+  const paths = (value: unknown): string[] => [
+    ...new Set(pathsOf(value).map((path) => path.replace(/\.(ci95|mean|n|censored|\*)(?=\.|$)/g, ""))),
+  ];
+  expect(paths(JSON.parse(cost(...args).out)).toSorted()).toEqual(paths(documented("cost-optimize")).toSorted());
+  expect(cost("optimize", "s.yaml", "--architecture", "lihgt").err).toContain("expected one of one, light");
+});

@@ -24,6 +24,7 @@ architectures:
   both: {pattern: active-active}
   agreed: {pattern: active-passive, primary: us-east-1, standbys: [eu-west-1, ap-southeast-1], replication: raft,
     failover: consensus, consistency: linearizable}
+  beside: {pattern: active-active, conflict: dotted-version-vectors}
 expect:
   one: {availability: ">= 99.9%"}
 `;
@@ -133,25 +134,28 @@ describe("a session saved as a scenario", () => {
   });
 });
 
-test("who only looks changes nothing, a dry run included", async () => {
-  const looks = [
-    "region list",
-    "region add mars-1",
-    "replication status",
-    "health check --all-regions",
-    "health history --days=7",
-    "latency test --from=all --to=all",
-    "failover test --dry-run",
-    "chaos test --scenario=region-failure --region=us-east-1 --dry-run",
-    "status",
-    "help",
-  ];
-  const on = session();
-  for (const minutes of [1, 5, 12])
-    await typed(on, ...looks.filter((each) => minutes < 12 || !each.startsWith("chaos")), `until ${minutes}m`);
-  expect(on.outcome!.digests).toEqual(digestsOf(TEXT, "one"));
-  expect(on.orders).toBe(0);
-});
+test.each(["one", "both", "agreed", "beside"])(
+  "who only looks changes nothing, dry runs included: %s",
+  async (architecture) => {
+    const looks = [
+      "region list",
+      "region add mars-1",
+      "replication status",
+      "health check --all-regions",
+      "health history --days=7",
+      "latency test --from=all --to=all",
+      "failover test --dry-run",
+      "chaos test --scenario=region-failure --region=us-east-1 --dry-run",
+      "status",
+      "help",
+    ];
+    const on = session({ architecture });
+    for (const minutes of [1, 5, 12])
+      await typed(on, ...looks.filter((each) => minutes === 5 || !each.startsWith("chaos")), `until ${minutes}m`);
+    expect(on.outcome!.digests).toEqual(digestsOf(TEXT, architecture));
+    expect(on.orders).toBe(0);
+  },
+);
 
 test("a session that is interrupted on its way stands where it is, and goes on as if nothing had been", async () => {
   let turns = 0;
