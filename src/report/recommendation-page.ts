@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Simulated, meanOf } from "../advise/recommend/figures.js";
 import type { Recommendation } from "../advise/recommend/recommend.js";
-import { called, dollars, milliseconds, pickSentence, rejections } from "../advise/recommend/words.js";
+import { called, dollars, milliseconds, partsOf, pickSentence, rejections } from "../advise/recommend/words.js";
 import { escapeHtml } from "./escape.js";
 import { STYLE } from "./page-style.js";
 import { FIGURES, figuresOf, foundLines } from "./recommendation-text.js";
@@ -35,8 +35,8 @@ export function recommendationPage(recommendation: Recommendation, file: string)
     `<p class="eyebrow">Faultline · ${escapeHtml(file)}</p>`,
     "<h1>Which regions, which pattern?</h1>",
     `<p class="answer">${escapeHtml(answer)}</p>`,
-    ...frontTable(recommendation),
     ...plot(recommendation),
+    ...frontTable(recommendation),
     "<h2>Why not</h2>",
     listed(rejections(recommendation).map(({ pattern, why }) => `${pattern}: ${why}.`)),
     "<h2>How it was found</h2>",
@@ -54,12 +54,14 @@ function frontTable({ front, requirements }: Recommendation): string[] {
   if (front.length === 0) return [];
   const heads = FIGURES.map((title) => `<th scope="col">${title}</th>`).join("");
   const rows = front.map((simulated, index) => {
+    const { name, where } = partsOf(simulated.candidate, requirements);
     const cells = figuresOf(simulated).map(
       (text, column) => `<td data-of="${FIGURES[column]}">${escapeHtml(text)}</td>`,
     );
-    return `<tr><th scope="row">${index + 1} ${escapeHtml(called(simulated.candidate, requirements))}</th>${cells.join("")}</tr>`;
+    return `<tr><th scope="row">${index + 1} ${escapeHtml(name)}<span>${escapeHtml(where)}</span></th>${cells.join("")}</tr>`;
   });
   return [
+    "<h2>The front</h2>",
     `<div class="scroll cards" tabindex="0" role="region" aria-label="The front"><table><thead><tr><th scope="col">Candidate</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`,
   ];
 }
@@ -78,7 +80,7 @@ function plot({ front, halved, requirements }: Recommendation): string[] {
     });
   const chart = {
     title: "Cost and latency of what was simulated",
-    about: "Numbered: the front of the table above. Pale: what was simulated and is not on it.",
+    about: "Numbered: the front, as in the table below. Pale: what was simulated and is not on it.",
     x: priced ? "USD a month" : "RTO, s",
     y: "p95, ms",
     front: points(front, true),

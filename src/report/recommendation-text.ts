@@ -3,9 +3,9 @@ import { type Simulated, meanOf } from "../advise/recommend/figures.js";
 import type { Recommendation } from "../advise/recommend/recommend.js";
 import {
   boundSentence,
-  called,
   dollars,
   milliseconds,
+  partsOf,
   percent,
   pickSentence,
   rejections,
@@ -86,8 +86,8 @@ function frontLines(front: readonly Simulated[], { requirements }: Recommendatio
     "",
   );
   const lines = front.slice(0, MOST_ROWS).flatMap(({ candidate }, index) => {
-    const [name, regions] = called(candidate, requirements).split(": ");
-    return [line(String(index + 1), rows[index]!, name!), `${lead}  ${regions}`];
+    const { name, where } = partsOf(candidate, requirements);
+    return [line(String(index + 1), rows[index]!, name), `${lead}  ${where}`];
   });
   const more = front.length - MOST_ROWS;
   return [line("", FIGURES, "candidate"), ...lines, ...(more > 0 ? [`and ${more} more`] : [])];

@@ -2,6 +2,7 @@ import type { Prices } from "../cost/prices.js";
 import type { Economics } from "../economics/economics.js";
 import type { Catalogue, OwnPolicies } from "../policies/catalogue.js";
 import type { PluginSource } from "../simulation/plan.js";
+import { NOTHING_IS_INSTANT, farthestApart, soundsInstant } from "../topology/instant.js";
 import { bundledTable, bundledTables, parseLatencyTable } from "../topology/latency-table.js";
 import type { LatencySource } from "../topology/paths.js";
 import { type RequestTrace, parseRequestTrace } from "../workload/request-trace.js";
@@ -14,6 +15,7 @@ import { type RawScenario, SCENARIO } from "./format.js";
 import { KnownPolicies, type PluginLoader } from "./own-policies.js";
 import { pricesOf } from "./prices.js";
 import { type Problem, byPosition } from "./problem.js";
+import { locatedRegions } from "./sites.js";
 import { Source } from "./source.js";
 import { translateTemplates } from "./template.js";
 
@@ -110,6 +112,17 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
   const bundled = bundledTable(name);
   if (bundled !== undefined) return { kind: "table", table: bundled };
   const path = "topology.latency";
+  if (!name.endsWith(".csv") && soundsInstant(name)) {
+    const far = farthestApart(locatedRegions(raw));
+    const light = far === null ? "" : `; from ${far.from} to ${far.to} and back it takes ${far.light.toFixed(1)} ms`;
+    source.errorAt(
+      path,
+      `no link is instant: ${NOTHING_IS_INSTANT}${light}`,
+      "round trips of this world",
+      "choose distance-classes, a table of `faultline list latency-tables`, or give a .csv file of your own",
+    );
+    return nothing;
+  }
   if (!name.endsWith(".csv")) {
     const known = [...bundledTables.map((table) => table.name), "distance-classes"];
     source.errorAt(
@@ -122,7 +135,8 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
   }
   const text = readBeside(name, path, "table", source, options);
   if (text === null) return nothing;
-  const regions = [...(raw.topology?.regions?.keys() ?? [])];
+  const located = new Map(locatedRegions(raw).map((site) => [site.name, site]));
+  const regions = new Map([...(raw.topology?.regions?.keys() ?? [])].map((region) => [region, located.get(region)]));
   const { table, problems } = parseLatencyTable(text, { name, date: "", source: name }, regions);
   reportBeside(name, "table", problems, source);
   return { kind: "table", table };

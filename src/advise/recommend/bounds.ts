@@ -1,7 +1,8 @@
 import type { Candidate } from "./candidates.js";
-import { type Estimate, placesOf, strongest } from "./estimate.js";
+import type { Estimate } from "./estimate.js";
 import { LEVELS } from "./format.js";
 import type { Requirements } from "./requirements.js";
+import { placesOf, strongest } from "./serving.js";
 
 /** The kinds of bounds, in the order in which a candidate is counted as pruned by the first that it breaks. */
 export const BOUNDS = ["residency", "consistency", "rpo", "rto", "latency", "budget"] as const;

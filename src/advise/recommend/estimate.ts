@@ -3,9 +3,10 @@ import type { Candidate } from "./candidates.js";
 import { ARCHIVE, BOOT_MEDIAN, type Control, RESPOND, RESTORE_BYTES_PER_SECOND } from "./control.js";
 import type { Costing } from "./costing.js";
 import { fleetOf } from "./fleet.js";
-import { LEVELS, type Level } from "./format.js";
+import type { Level } from "./format.js";
 import type { Ground, Luck } from "./ground.js";
 import type { ClassNeed } from "./requirements.js";
+import { placesOf, servedAt } from "./serving.js";
 
 /** What a candidate comes to without any noise; microseconds, dollars a month. */
 export interface Estimate {
@@ -58,19 +59,6 @@ interface Sample {
   readonly weight: number;
   readonly latency: number;
 }
-
-export const strongest = (one: Level, other: Level): Level =>
-  LEVELS.indexOf(one) > LEVELS.indexOf(other) ? one : other;
-
-/** What reads of a class are served at: the least that the pattern has and that is enough. */
-export function servedAt({ form, level }: Candidate, need: ClassNeed): Level {
-  const enough = LEVELS.indexOf(strongest(need.level, level));
-  return form.levels.find((each) => LEVELS.indexOf(each) >= enough) ?? need.level;
-}
-
-/** Where data of a class may rest, of a candidate's regions. */
-export const placesOf = ({ regions }: Candidate, { allowed }: ClassNeed): readonly number[] =>
-  allowed === null ? regions : regions.filter((region) => allowed.includes(region));
 
 /** The kinds of requests of one place, each with its rate and how long it takes. */
 function samplesOf(candidate: Candidate, place: number, ground: Ground, luck: Luck): Sample[] {

@@ -99,3 +99,18 @@ export function missed(simulated: Simulated, required: Requirements, surely: boo
     ...(beyond(over(seeds, "cost"), required.budget) ? ["budget"] : []),
   ];
 }
+
+/** How many times what is required the worst of its means is; at most 1 where it keeps everything that has a bound. */
+export function excess({ seeds }: Simulated, required: Requirements): number {
+  const ratio = (interval: Interval, most: number | null): number =>
+    most === null || interval.mean === null ? 0 : interval.mean / most;
+  return Math.max(
+    ratio(over(seeds, "p95"), required.p95 === null ? null : required.p95 / 1000),
+    ...required.users.map(({ p95 }, index) =>
+      ratio(intervalOf(seeds.map(({ p95s }) => p95s[index]!)), p95 === null ? null : p95 / 1000),
+    ),
+    ratio(over(seeds, "rto"), required.rto === null ? null : required.rto / 1e6),
+    ratio(over(seeds, "rpo"), required.rpo === null || required.rpo === 0 ? null : required.rpo / 1e6),
+    ratio(over(seeds, "cost"), required.budget),
+  );
+}

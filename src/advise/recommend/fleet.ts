@@ -1,5 +1,7 @@
 import type { Candidate } from "./candidates.js";
 import type { Ground } from "./ground.js";
+import type { ClassNeed, Requirements } from "./requirements.js";
+import { servedAt } from "./serving.js";
 
 /** Share of its workers that a region keeps busy at the peak, another region lost. */
 export const BUSY = 0.6;
@@ -18,8 +20,9 @@ export interface Fleet {
  * Sized so that whoever is left carries the peak: one that is too small for that is no candidate. `scale` is of a model of
  * the whole.
  */
-export function fleetOf({ form, regions, primary }: Candidate, ground: Ground, scale = 1): Fleet {
-  const { users, serviceTime } = ground.requirements;
+export function fleetOf(candidate: Candidate, ground: Ground, scale = 1): Fleet {
+  const { form, regions, primary } = candidate;
+  const { users, classes, serviceTime } = ground.requirements;
   const workers = (rate: number): number => Math.max(1, Math.ceil((rate * scale * SWING * serviceTime) / 1e6 / BUSY));
   const total = users.reduce((sum, { rate }) => sum + rate, 0);
   if (form.routing === "primary") {
@@ -35,7 +38,8 @@ export function fleetOf({ form, regions, primary }: Candidate, ground: Ground, s
     );
     return { standing, full };
   }
-  const writes = users.reduce((sum, { rate, reads }) => sum + rate * (1 - reads), 0);
+  // Whoever leads, or may have to, does what others hand on.
+  const handed = classes.reduce((sum, need) => sum + handedOn(candidate, need, users), 0);
   const full = regions.map((region) => {
     let most = 0;
     for (const lost of [-1, ...regions]) {
@@ -44,8 +48,18 @@ export function fleetOf({ form, regions, primary }: Candidate, ground: Ground, s
       const own = users.reduce((sum, { rate }, place) => sum + (ground.nearest(place, left) === region ? rate : 0), 0);
       most = Math.max(most, own);
     }
-    // Whoever leads does the writes of all.
-    return workers(most + (form.led ? writes : 0));
+    return workers(most + handed);
   });
   return { standing: full, full };
+}
+
+/** Requests per second of a class that the region where they come in hands on to one that leads. */
+function handedOn(candidate: Candidate, need: ClassNeed, users: Requirements["users"]): number {
+  const { form } = candidate;
+  const isDivided = form.name === "geo-partitioned";
+  if (!form.led && !isDivided) return 0;
+  // Nearest to its users, a home is where they come in anyway, unless the law has it elsewhere.
+  if (isDivided && need.owned && need.allowed === null) return 0;
+  const readsToo = servedAt(candidate, need) === "strong" || (isDivided && need.owned);
+  return users.reduce((sum, { rate, reads }) => sum + rate * need.share * (readsToo ? 1 : 1 - reads), 0);
 }

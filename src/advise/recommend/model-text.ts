@@ -2,23 +2,22 @@ import { formatBytes, formatRate, formatShare } from "../../units/format.js";
 import { formatDuration } from "../../units/time.js";
 import type { Candidate } from "./candidates.js";
 import { controlFor } from "./control.js";
-import { placesOf, servedAt } from "./estimate.js";
 import { SWING, fleetOf } from "./fleet.js";
 import type { Ground } from "./ground.js";
 import type { ClassNeed } from "./requirements.js";
+import { placesOf, servedAt } from "./serving.js";
 
 /**
- * Requests per second of all users in a simulation. The ordinary time has fleets large enough that queues are those of the
- * whole; the outage, which is longer, has what windows of ten seconds of each place need.
+ * Requests per second of all users in a simulation: fleets are then large enough that queues and shares of a fleet are those
+ * of the whole. Each place needs some for its windows of ten seconds.
  */
-const RATES = { calm: 120, outage: 40 } as const;
+const RATE = 120;
 const OF_EACH_PLACE = 4;
-export type Kind = keyof typeof RATES;
 
 /** Microseconds: when the region is lost in the run of the outage, and for how long it is looked on. */
-const LOST_AT = "2m";
-const BEFORE_SECONDS = 120;
-const WATCHED_SECONDS = { least: 8 * 60, most: 3 * 3600 } as const;
+const LOST_AT = "1m";
+const BEFORE_SECONDS = 60;
+const WATCHED_SECONDS = { least: 6 * 60, most: 3 * 3600 } as const;
 const CALM = "3m";
 /** Users who ask every few seconds, on connections that they keep: handshakes are for those who begin. */
 const SESSIONS_A_REQUEST = 3;
@@ -33,9 +32,9 @@ export interface ModelText {
 }
 
 /** By what users and fleets are multiplied in a simulation, in which it is the peak everywhere and all the time. */
-export function factorOf({ requirements: { users } }: Ground, kind: Kind): number {
+export function factorOf({ requirements: { users } }: Ground): number {
   const total = users.reduce((sum, { rate }) => sum + rate, 0);
-  return Math.max(RATES[kind], OF_EACH_PLACE * users.length) / (total * SWING);
+  return Math.max(RATE, OF_EACH_PLACE * users.length) / (total * SWING);
 }
 
 /** Of all classes, each as many as it has a share, so that it has as much of the data. */
@@ -49,20 +48,20 @@ export function modelText(candidate: Candidate, ground: Ground): ModelText {
   const { rto } = ground.requirements;
   // As long as the RTO and half of it again, within what is worth waiting for.
   const watched = Math.min(WATCHED_SECONDS.most, Math.max(WATCHED_SECONDS.least, ((rto ?? 0) / 1e6) * 1.5));
-  const text = (kind: Kind, duration: string, faults: string[]): string =>
+  const text = (duration: string, faults: string[]): string =>
     [
       "question: Does this candidate keep what is required?",
       `duration: ${duration}`,
-      ...worldLines(candidate, ground, kind),
+      ...worldLines(candidate, ground),
       ...faults,
-      ...architectureLines(candidate, ground, victim, kind),
+      ...architectureLines(candidate, ground, victim),
       "",
     ].join("\n");
   const name = JSON.stringify(ground.requirements.candidates[victim]!.name);
   return {
     victim,
-    calm: text("calm", CALM, []),
-    outage: text("outage", `${BEFORE_SECONDS + Math.round(watched)}s`, [
+    calm: text(CALM, []),
+    outage: text(`${BEFORE_SECONDS + Math.round(watched)}s`, [
       "faults:",
       `  - {region_outage: ${name}, at: ${LOST_AT}}`,
     ]),
@@ -81,9 +80,9 @@ function victimOf({ primary, regions }: Candidate, ground: Ground): number {
   return regions[loads.indexOf(Math.max(...loads))]!;
 }
 
-function worldLines(candidate: Candidate, ground: Ground, kind: Kind): string[] {
+function worldLines(candidate: Candidate, ground: Ground): string[] {
   const { users, candidates, classes, size, value, table, serviceTime } = ground.requirements;
-  const factor = factorOf(ground, kind);
+  const factor = factorOf(ground);
   // Of single workers, so that shares of a fleet survive the scale.
   const fleet = fleetOf(candidate, ground, factor);
   return [
@@ -127,11 +126,11 @@ function lawLines(candidate: Candidate, ground: Ground, classes: readonly ClassN
   ];
 }
 
-function architectureLines(candidate: Candidate, ground: Ground, victim: number, kind: Kind): string[] {
+function architectureLines(candidate: Candidate, ground: Ground, victim: number): string[] {
   const { form, regions, primary } = candidate;
   const { candidates, classes, users, rto } = ground.requirements;
   const name = (region: number): string => JSON.stringify(candidates[region]!.name);
-  const fleet = fleetOf(candidate, ground, factorOf(ground, kind));
+  const fleet = fleetOf(candidate, ground, factorOf(ground));
   const control = controlFor(rto);
   const time = (micros: number): string => formatDuration(micros).replace(" ", "");
   const others = regions.filter((region) => region !== primary);

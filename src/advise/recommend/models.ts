@@ -21,7 +21,7 @@ export interface Model {
 export function modelOf(candidate: Candidate, ground: Ground): Model {
   const { calm, outage } = modelText(candidate, ground);
   const scenario = parsed(calm);
-  const factor = factorOf(ground, "calm");
+  const factor = factorOf(ground);
   const plan = compile(scenario).plans[0]!;
   return {
     calm: plan,

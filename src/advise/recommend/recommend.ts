@@ -1,7 +1,7 @@
 import type { Requirement } from "./bounds.js";
 import { type Conflict, conflicts } from "./conflict.js";
 import { costingOf } from "./costing.js";
-import { type Simulated, dominatesByMean, meanOf, missed } from "./figures.js";
+import { type Simulated, dominatesByMean, excess, meanOf, missed } from "./figures.js";
 import { familyOf } from "./forms.js";
 import { Ground } from "./ground.js";
 import { type Halved, type Simulate, halve } from "./halving.js";
@@ -51,9 +51,11 @@ export async function recommend(
   const front = keeping.filter((each) => !keeping.some((other) => other !== each && dominatesByMean(other, each)));
   const all = [...halved.survivors, ...halved.dropped];
   const best = new Map<string, { simulated: Simulated; missed: readonly Requirement[] }>();
-  for (const simulated of all.toSorted(
-    (a, b) => missed(a, requirements, false).length - missed(b, requirements, false).length || inOrder(a, b),
-  )) {
+  const misses = (each: Simulated): number => missed(each, requirements, false).length;
+  // Of those that keep everything the cheapest, of the others the one that is nearest to it.
+  const byWorth = (a: Simulated, b: Simulated): number =>
+    misses(a) - misses(b) || (misses(a) === 0 ? 0 : excess(a, requirements) - excess(b, requirements)) || inOrder(a, b);
+  for (const simulated of all.toSorted(byWorth)) {
     const family = familyOf(simulated.candidate.form);
     if (!best.has(family)) best.set(family, { simulated, missed: missed(simulated, requirements, false) });
   }

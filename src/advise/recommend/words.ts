@@ -6,12 +6,23 @@ import { FORMS, familyOf } from "./forms.js";
 import type { Recommendation } from "./recommend.js";
 import type { Requirements } from "./requirements.js";
 
-/** "active-passive: us-east-1 leads, eu-west-1". */
-export function called({ form, regions, primary, level }: Candidate, required: Requirements): string {
+/** What a table calls a candidate, and where it is: "active-passive", "led from us-east-1, with us-west-2". */
+export function partsOf(
+  { form, regions, primary, level }: Candidate,
+  required: Requirements,
+): { readonly name: string; readonly where: string } {
   const name = (region: number): string => required.candidates[region]!.name;
   const others = regions.filter((region) => region !== primary).map(name);
-  const reads = form.levels.length > 1 ? `, ${level} reads` : "";
-  return `${form.name}${reads}: ${[...(primary < 0 ? [] : [`${name(primary)} leads`]), ...others].join(", ")}`;
+  // At the least level each class is read as it needs.
+  const reads = form.levels.length > 1 && level !== form.levels[0] ? `, ${level} reads` : "";
+  const lead = primary < 0 ? "" : `led from ${name(primary)}`;
+  const rest = others.length === 0 ? "" : `${primary < 0 ? "in " : ", with "}${others.join(", ")}`;
+  return { name: `${form.name}${reads}`, where: `${lead}${rest}` };
+}
+
+export function called(candidate: Candidate, required: Requirements): string {
+  const { name, where } = partsOf(candidate, required);
+  return `${name} ${where}`;
 }
 
 export const dollars = (amount: number | null): string =>
@@ -97,9 +108,7 @@ export function rejections(recommendation: Recommendation): { readonly pattern: 
         why: `${most} its ${candidates} candidates ${boundSentence(first)}${pruned[first] === candidates ? "" : ", and the others break another bound"}`,
       };
     }
-    const name = called(simulated.simulated.candidate, requirements)
-      .slice(pattern.length)
-      .replace(/^[:,] /, "");
+    const name = called(simulated.simulated.candidate, requirements).slice(pattern.length).replace(/^,? /, "");
     if (simulated.missed.length > 0)
       return {
         pattern,

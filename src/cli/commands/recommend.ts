@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { CommandModule } from "yargs";
-import { type Kind, factorOf, modelText } from "../../advise/recommend/model-text.js";
+import { factorOf, modelText } from "../../advise/recommend/model-text.js";
 import { LIMITS, recommend as recommended } from "../../advise/recommend/recommend.js";
 import { readRequirements } from "../../advise/recommend/requirements.js";
 import { called } from "../../advise/recommend/words.js";
@@ -82,10 +82,10 @@ export const recommend: CommandModule<object, Arguments> = {
         ]);
         if (found.pick !== null) {
           const text = modelText(found.pick.candidate, found.ground);
-          const head = (kind: Kind): string =>
-            `# ${called(found.pick!.candidate, required)}\n# A model to scale: each request and each worker stands for ${(1 / factorOf(found.ground, kind)).toPrecision(3)}, and it is the peak all the time.\n`;
-          files.set("pick.yaml", head("outage") + text.outage);
-          files.set("pick-ordinary.yaml", head("calm") + text.calm);
+          const scale = (1 / factorOf(found.ground)).toPrecision(3);
+          const head = `# ${called(found.pick.candidate, required)}\n# A model to scale: each request and each worker stands for ${scale}, and it is the peak all the time.\n`;
+          files.set("pick.yaml", head + text.outage);
+          files.set("pick-ordinary.yaml", head + text.calm);
         }
         writeFiles(out, files);
         const next = found.pick === null ? "" : `  Next:  ${replayOf("audit", join(out, "pick.yaml"))}`;

@@ -8,6 +8,8 @@ const LEFT = 66;
 const RIGHT = 28;
 const TOP = 32;
 const BOTTOM = 44;
+/** Room for a number beside a point. */
+const LABEL = { width: 24, height: 13 } as const;
 
 export interface ScatterPoint {
   readonly x: number;
@@ -31,9 +33,9 @@ export interface ScatterInput {
 /** Two figures of many candidates: the front joined and numbered, the others pale. */
 export function scatterChart(chart: ScatterInput, id: string): string {
   const all = [...chart.front, ...chart.others];
-  const most = (of: (point: ScatterPoint) => number): number => Math.max(...all.map(of), 0) || 1;
-  const x = scaleLinear([0, most((point) => point.x)], [LEFT, WIDTH - RIGHT]).nice(5);
-  const y = scaleLinear([0, most((point) => point.y)], [HEIGHT - BOTTOM, TOP]).nice(4);
+  const x = scaleLinear(domainOf(all.map((point) => point.x)), [LEFT, WIDTH - RIGHT]).nice(5);
+  const y = scaleLinear(domainOf(all.map((point) => point.y)), [HEIGHT - BOTTOM, TOP]).nice(4);
+  const labelled = readable(chart.front.map((point) => ({ ...point, left: x(point.x), top: y(point.y) })));
   const line = chart.front
     .toSorted((a, b) => a.x - b.x)
     .map((point, index) => `${index === 0 ? "M" : "L"}${px(x(point.x))} ${px(y(point.y))}`)
@@ -56,9 +58,28 @@ export function scatterChart(chart: ScatterInput, id: string): string {
     `<text class="tick" x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${escapeHtml(chart.x)}</text>`,
     ...chart.others.map((point) => dot(point, x(point.x), y(point.y), "other")),
     ...(line === "" ? [] : [`<path class="line front" d="${line}"/>`]),
-    ...chart.front.map((point) => dot(point, x(point.x), y(point.y), "best")),
+    ...labelled.map((point) => dot(point, point.left, point.top, "best")),
     "</svg>",
   ].join("");
+}
+
+/** Nearly all of a plot would be empty if it began at 0 whatever is in it. */
+function domainOf(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return [high - low < high / 2 ? Math.max(0, low - (high - low) / 4) : 0, high || 1];
+}
+
+/** A label that would stand on an earlier one is left out: the point still tells its name. */
+function readable<P extends ScatterPoint & { readonly left: number; readonly top: number }>(points: readonly P[]): P[] {
+  const placed: P[] = [];
+  return points.map((point) => {
+    const collides = placed.some(
+      (other) => Math.abs(other.left - point.left) < LABEL.width && Math.abs(other.top - point.top) < LABEL.height,
+    );
+    if (collides) return { ...point, label: "" };
+    placed.push(point);
+    return point;
+  });
 }
 
 function dot({ label, title }: ScatterPoint, x: number, y: number, kind: "best" | "other"): string {
