@@ -48,8 +48,8 @@ export function ratioOfMeans(a: readonly number[], b: readonly number[]): Estima
   const [top, bottom] = [meanOf(a), meanOf(b)];
   const mean = n === 0 || bottom === 0 ? null : top / bottom;
   if (mean === null || n < 2) return { mean, ci95: null, n, censored: 0 };
-  const spread = (one: readonly number[], other: readonly number[]): number =>
-    (studentT95(n - 1) ** 2 * covariance(one, other)) / n;
+  const t = studentT95(n - 1);
+  const spread = (one: readonly number[], other: readonly number[]): number => (t * t * covariance(one, other)) / n;
   const square = bottom * bottom - spread(b, b);
   const half = top * bottom - spread(a, b);
   const inside = half * half - square * (top * top - spread(a, a));
