@@ -1,4 +1,5 @@
 import type { Prices } from "../cost/prices.js";
+import type { Economics } from "../economics/economics.js";
 import type { Catalogue, OwnPolicies } from "../policies/catalogue.js";
 import type { PluginSource } from "../simulation/plan.js";
 import { NOTHING_IS_INSTANT, farthestApart, soundsInstant } from "../topology/instant.js";
@@ -9,6 +10,7 @@ import { readBeside, reportBeside } from "./beside.js";
 import { checkOrders } from "./check-orders.js";
 import { check, meant } from "./check.js";
 import { SCENARIO_DEFAULTS } from "./defaults.js";
+import { economicsOf } from "./economics.js";
 import { type RawScenario, SCENARIO } from "./format.js";
 import { KnownPolicies, type PluginLoader } from "./own-policies.js";
 import { pricesOf } from "./prices.js";
@@ -25,6 +27,8 @@ export interface Scenario {
   /** The requests that users make, where they were recorded and are not drawn. */
   readonly trace: RequestTrace | null;
   readonly prices: Prices;
+  /** What it earns; null where it says nothing of that. */
+  readonly economics: Economics | null;
   /** Every policy that it can name, those of the user's own included; and the files that some of them come from. */
   readonly policies: Catalogue;
   readonly plugins: readonly PluginSource[];
@@ -70,12 +74,14 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
   let trace: RequestTrace | null = null;
   let latency: LatencySource = { kind: "distance-classes" };
   let prices: Prices = { own: null, regions: {} };
+  let economics: Economics | null = null;
   // A file that is no YAML throughout lacks what stands beyond the first error: nothing can be said of the whole.
   if (raw !== undefined && source.sound) {
     check(raw, source);
     latency = latencyOf(raw, source, options);
     trace = traceOf(raw, source, options);
     prices = pricesOf(raw, source, options);
+    economics = economicsOf(raw, source);
   }
   if (raw === undefined || source.problems.length > 0) {
     return { ok: false, problems: source.problems.toSorted(byPosition) };
@@ -86,6 +92,7 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
     latency,
     trace,
     prices,
+    economics,
     policies: source.policies.catalogue,
     plugins: source.policies.plugins,
     notes: source.notes,
