@@ -52,6 +52,18 @@ export class Histogram {
     return this.count === 0 ? null : this.totals[3]!;
   }
 
+  /** How many samples are below a value, interpolated inside its bucket. */
+  countBelow(value: number): number {
+    const total = this.totals[0]!;
+    if (total === 0 || value <= this.totals[2]!) return 0;
+    if (value > this.totals[3]!) return total;
+    const last = bucketOf(value);
+    let below = 0;
+    for (let bucket = 0; bucket < last; bucket++) below += this.counts[bucket]!;
+    const low = lowerEdge(last);
+    return below + this.counts[last]! * ((value - low) / (lowerEdge(last + 1) - low));
+  }
+
   /** The value below which a share `q` of the samples lies, interpolated inside its bucket; null without samples. */
   quantile(q: number): number | null {
     const total = this.totals[0]!;

@@ -39,5 +39,31 @@ export function pairedDifference(a: readonly (number | null)[], b: readonly (num
   return estimate(a.map((value, seed) => (value === null || b[seed] == null ? null : value - b[seed])));
 }
 
+/**
+ * Of the ratio of two means, observed seed by seed, with Fieller's interval: all ratios r for which the means of a - r b
+ * are not told apart from 0. The mean is null where that of b is 0; the interval where the observations do not bound it.
+ */
+export function ratioOfMeans(a: readonly number[], b: readonly number[]): Estimate {
+  const n = a.length;
+  const [top, bottom] = [meanOf(a), meanOf(b)];
+  const mean = n === 0 || bottom === 0 ? null : top / bottom;
+  if (mean === null || n < 2) return { mean, ci95: null, n, censored: 0 };
+  const t = studentT95(n - 1);
+  const spread = (one: readonly number[], other: readonly number[]): number => (t * t * covariance(one, other)) / n;
+  const square = bottom * bottom - spread(b, b);
+  const half = top * bottom - spread(a, b);
+  const inside = half * half - square * (top * top - spread(a, a));
+  if (square <= 0) return { mean, ci95: null, n, censored: 0 };
+  const root = Math.sqrt(Math.max(0, inside));
+  return { mean, ci95: [(half - root) / square, (half + root) / square], n, censored: 0 };
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function covariance(a: readonly number[], b: readonly number[]): number {
+  const [first, second] = [meanOf(a), meanOf(b)];
+  return a.reduce((sum, value, at) => sum + (value - first) * (b[at]! - second), 0) / (a.length - 1);
+}
+
 /** Half the width of the interval, 0 where there is none. */
 export const halfWidth = ({ ci95 }: Estimate): number => (ci95 === null ? 0 : (ci95[1] - ci95[0]) / 2);

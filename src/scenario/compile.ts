@@ -1,3 +1,4 @@
+import { boundsOf } from "../economics/engagement.js";
 import { choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import { meanRate } from "../simulation/mean-rate.js";
@@ -186,6 +187,7 @@ function planOf(
     readWork: expanded.number("read_work"),
     plugins: scenario.plugins.filter(({ kind, name }) => expanded.uses(kind, name)),
     ...watchOf(expanded),
+    ...(scenario.economics === null ? {} : { latencyBounds: boundsOf(scenario.economics.engagement) }),
     health: healthPlan(expanded, names, sites),
     dns: {
       ttl: expanded.number("dns.ttl"),

@@ -1,6 +1,7 @@
 import { placeFacts, regionFacts } from "../topology/places.js";
 import { expandData } from "./data-classes.js";
 import { DEFAULT_ZONES, REGION_DEFAULTS, SCENARIO_DEFAULTS, USER_DEFAULTS } from "./defaults.js";
+import { expandEconomics } from "./economics.js";
 import type { RawScenario } from "./format.js";
 import { expandGovernance } from "./governance.js";
 import { expandRequests } from "./load.js";
@@ -34,6 +35,7 @@ export function expandShared(raw: RawScenario): Settings {
   expandRequests(raw.requests, settings);
   expandData(raw.data, settings);
   expandGovernance(raw.governance, settings);
+  expandEconomics(raw, settings);
   dependent(settings);
   for (const [name, region] of regions ?? []) {
     const at = `topology.regions.${step(name)}`;

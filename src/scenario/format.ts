@@ -3,6 +3,7 @@ import { ZONES } from "../simulation/hardships.js";
 import { action } from "./action-format.js";
 import { cost } from "./cost-format.js";
 import { data } from "./data-format.js";
+import { economics } from "./economics-format.js";
 import { expected } from "./expect-format.js";
 import { fault } from "./fault-format.js";
 import { client, clientOfArchitecture, overload, requests, user } from "./load-format.js";
@@ -275,6 +276,7 @@ export const SCENARIO = object(
     data,
     governance,
     cost,
+    economics,
     faults: list(fault, "what goes wrong", 0, 1000),
     actions: list(action, "what an operator does", 0, 200),
     architectures: names(architecture, "the architectures to compare, by name", 20),

@@ -1,4 +1,5 @@
 import type { NetworkPlan } from "../simulation/plan.js";
+import { NOTHING_IS_INSTANT } from "../topology/instant.js";
 import { formatShare } from "../units/format.js";
 import type { Parsed } from "../units/parse.js";
 import { nearest } from "../units/text.js";
@@ -95,6 +96,12 @@ export function oneWayLaws(raw: RawOneWay | undefined): NetworkPlan["oneWay"] {
   return Object.fromEntries(laws);
 }
 
+/** Whether every letter arrives in the moment in which it is sent. */
+const isInstant = (law: TimeLaw): boolean =>
+  (law.kind === "constant" && law.value === 0) ||
+  (law.kind === "uniform" && law.to === 0) ||
+  (law.kind === "mixture" && law.parts.every(([, part]) => isInstant(part)));
+
 /** Each is a law, and each verb one of a replication that the scenario uses. */
 export function checkOneWay(raw: RawOneWay | undefined, replications: readonly string[], source: Source): void {
   const verbs = new Set(replications.flatMap((name) => source.policies.catalogue.replication[name]?.verbs ?? []));
@@ -102,6 +109,13 @@ export function checkOneWay(raw: RawOneWay | undefined, replications: readonly s
     const path = `topology.one_way.${step(verb)}`;
     const parsed = given === undefined ? null : lawOf(given);
     if (parsed?.ok === false) source.errorAt(path, `the law of "${verb}" is none`, parsed.expected);
+    if (parsed?.ok === true && isInstant(parsed.value))
+      source.errorAt(
+        path,
+        `no link is instant: ${NOTHING_IS_INSTANT}`,
+        "a delay above 0",
+        "leave the law out: letters then take what the distance takes",
+      );
     if (verb === "default" || verbs.has(verb)) continue;
     const close = nearest(verb, verbs);
     source.errorAt(

@@ -1,6 +1,8 @@
 import type { Prices } from "../cost/prices.js";
+import type { Economics } from "../economics/economics.js";
 import type { Catalogue, OwnPolicies } from "../policies/catalogue.js";
 import type { PluginSource } from "../simulation/plan.js";
+import { NOTHING_IS_INSTANT, farthestApart, soundsInstant } from "../topology/instant.js";
 import { bundledTable, bundledTables, parseLatencyTable } from "../topology/latency-table.js";
 import type { LatencySource } from "../topology/paths.js";
 import { type RequestTrace, parseRequestTrace } from "../workload/request-trace.js";
@@ -8,10 +10,12 @@ import { readBeside, reportBeside } from "./beside.js";
 import { checkOrders } from "./check-orders.js";
 import { check, meant } from "./check.js";
 import { SCENARIO_DEFAULTS } from "./defaults.js";
+import { economicsOf } from "./economics.js";
 import { type RawScenario, SCENARIO } from "./format.js";
 import { KnownPolicies, type PluginLoader } from "./own-policies.js";
 import { pricesOf } from "./prices.js";
 import { type Problem, byPosition } from "./problem.js";
+import { locatedRegions } from "./sites.js";
 import { Source } from "./source.js";
 import { translateTemplates } from "./template.js";
 
@@ -23,6 +27,8 @@ export interface Scenario {
   /** The requests that users make, where they were recorded and are not drawn. */
   readonly trace: RequestTrace | null;
   readonly prices: Prices;
+  /** What it earns; null where it says nothing of that. */
+  readonly economics: Economics | null;
   /** Every policy that it can name, those of the user's own included; and the files that some of them come from. */
   readonly policies: Catalogue;
   readonly plugins: readonly PluginSource[];
@@ -68,12 +74,14 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
   let trace: RequestTrace | null = null;
   let latency: LatencySource = { kind: "distance-classes" };
   let prices: Prices = { own: null, regions: {} };
+  let economics: Economics | null = null;
   // A file that is no YAML throughout lacks what stands beyond the first error: nothing can be said of the whole.
   if (raw !== undefined && source.sound) {
     check(raw, source);
     latency = latencyOf(raw, source, options);
     trace = traceOf(raw, source, options);
     prices = pricesOf(raw, source, options);
+    economics = economicsOf(raw, source);
   }
   if (raw === undefined || source.problems.length > 0) {
     return { ok: false, problems: source.problems.toSorted(byPosition) };
@@ -84,6 +92,7 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
     latency,
     trace,
     prices,
+    economics,
     policies: source.policies.catalogue,
     plugins: source.policies.plugins,
     notes: source.notes,
@@ -103,6 +112,17 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
   const bundled = bundledTable(name);
   if (bundled !== undefined) return { kind: "table", table: bundled };
   const path = "topology.latency";
+  if (!name.endsWith(".csv") && soundsInstant(name)) {
+    const far = farthestApart(locatedRegions(raw));
+    const light = far === null ? "" : `; from ${far.from} to ${far.to} and back it takes ${far.light.toFixed(1)} ms`;
+    source.errorAt(
+      path,
+      `no link is instant: ${NOTHING_IS_INSTANT}${light}`,
+      "round trips of this world",
+      "choose distance-classes, a table of `faultline list latency-tables`, or give a .csv file of your own",
+    );
+    return nothing;
+  }
   if (!name.endsWith(".csv")) {
     const known = [...bundledTables.map((table) => table.name), "distance-classes"];
     source.errorAt(
@@ -115,7 +135,8 @@ function latencyOf(raw: RawScenario, source: Source, options: ParseOptions): Lat
   }
   const text = readBeside(name, path, "table", source, options);
   if (text === null) return nothing;
-  const regions = [...(raw.topology?.regions?.keys() ?? [])];
+  const located = new Map(locatedRegions(raw).map((site) => [site.name, site]));
+  const regions = new Map([...(raw.topology?.regions?.keys() ?? [])].map((region) => [region, located.get(region)]));
   const { table, problems } = parseLatencyTable(text, { name, date: "", source: name }, regions);
   reportBeside(name, "table", problems, source);
   return { kind: "table", table };

@@ -20,6 +20,12 @@ export function regionSites(raw: RawScenario): Somewhere[] {
   });
 }
 
+/** Those regions of which somebody says where they are, before the checks have said that all must be. */
+export const locatedRegions = (raw: RawScenario): Somewhere[] =>
+  regionSites(raw).filter(
+    ({ name }) => raw.topology?.regions?.get(name)?.at !== undefined || regionFacts(name) !== undefined,
+  );
+
 /** Hours ahead of UTC that a place keeps that no catalogue knows. */
 export const solarTime = (longitude: number): number => Math.round(longitude / 15);
 

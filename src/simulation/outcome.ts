@@ -19,6 +19,8 @@ export interface Outcome {
   readonly meters: Meters;
   /** Nor these: whoever holds a run against a target of latency changes nothing about it. */
   readonly tails: Tails;
+  /** Nor these: whoever asks what an answer is worth changes nothing about it. */
+  readonly served: Served;
   /** What an operator did and was told; absent where he did nothing. No digest sees it: what came of it the others show. */
   readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
   readonly work: { readonly events: number; readonly requests: number };
@@ -28,6 +30,15 @@ export interface Outcome {
 export interface Tails {
   readonly all: number | null;
   readonly places: readonly (number | null)[];
+}
+
+/** What the users of each place got, by place id. */
+export interface Served {
+  readonly issued: readonly number[];
+  /** Answered correctly within the deadline. */
+  readonly answered: readonly number[];
+  /** How many of those took less than each of the plan's `latencyBounds`. */
+  readonly within: readonly (readonly number[])[];
 }
 
 /** What was taken of what providers charge for. By region id where not said otherwise. */

@@ -66,6 +66,8 @@ export interface Plan {
   readonly alerts?: { readonly lag: Micros; readonly transfer: number };
   /** What nobody wants to know: it is left out of the results. */
   readonly unmonitored?: readonly Monitored[];
+  /** Answers are counted below each of these: what they are worth may depend on it. */
+  readonly latencyBounds?: readonly Micros[];
   /** Each instance stands for so many: users and capacity were scaled together. */
   readonly scaled?: number;
   /** Pending events beyond which a run is given up with a message that names the cause. */

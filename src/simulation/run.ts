@@ -10,6 +10,7 @@ import { broughtFaults } from "./order-plan.js";
 import type { Outcome } from "./outcome.js";
 import { type Plan, endOf } from "./plan.js";
 import { seriesOf } from "./series.js";
+import { servedOf } from "./served.js";
 import { summaryOf } from "./summary.js";
 import { tailsOf } from "./tails.js";
 import type { Watcher } from "./watcher.js";
@@ -61,6 +62,7 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
     incidents,
     meters: metersOf(world),
     tails: tailsOf(world),
+    served: servedOf(world),
     ...(operator.replies.length === 0
       ? {}
       : { orders: operator.replies.map((reply, at) => ({ label: operator.actions[at]!.label, reply })) }),

@@ -15,6 +15,12 @@ export function greatCircleKm(a: Point, b: Point): number {
 /** The fastest round trip that physics allows over fibre, milliseconds. */
 export const fibreFloor = (km: number): number => km / FIBRE_KM_PER_ROUND_TRIP_MS;
 
+/** Light in a vacuum covers 299.792 km in a millisecond, and a round trip is twice the distance. */
+const VACUUM_KM_PER_ROUND_TRIP_MS = 299.792_458 / 2;
+
+/** The fastest round trip that physics allows over anything, milliseconds. */
+export const vacuumFloor = (km: number): number => km / VACUUM_KM_PER_ROUND_TRIP_MS;
+
 /**
  * Median round trip between two regions of which none was measured: a fit of the measured AWS pairs of 2024-04-19
  * (median error 19 ms).

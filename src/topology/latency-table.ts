@@ -2,8 +2,9 @@ import { nearest } from "../units/text.js";
 import { BROKEN_QUOTE, type CsvRow, parseCsv } from "./csv.js";
 import { AWS_2024_04 } from "./data/aws-2024-04.js";
 import { GCP_2020_06 } from "./data/gcp-2020-06.js";
-import { fibreFloor, greatCircleKm } from "./geography.js";
-import { allRegions, regionFacts } from "./places.js";
+import { fibreFloor, greatCircleKm, vacuumFloor } from "./geography.js";
+import { NOTHING_IS_INSTANT } from "./instant.js";
+import { type Point, allRegions, regionFacts } from "./places.js";
 
 /** Measured round trips of directed pairs, as the first region of the pair sees them; milliseconds. */
 export interface LatencyRow {
@@ -44,12 +45,12 @@ type Complain = (field: number, message: string, expected: string, hint?: string
 
 /**
  * Reads a table and lists all that is wrong with it. A pair given in one direction only holds for both. `regions` are those
- * that its user knows beside the catalogue; without them any name is taken.
+ * that its user knows beside the catalogue, and where they are if it says so; without them any name is taken.
  */
 export function parseLatencyTable(
   text: string,
   about: Pick<LatencyTable, "name" | "date" | "source" | "caveat">,
-  regions?: readonly string[],
+  regions?: ReadonlyMap<string, Point | undefined>,
 ): { readonly table: LatencyTable; readonly problems: readonly TableProblem[] } {
   const problems: TableProblem[] = [];
   const [header, ...lines] = parseCsv(text);
@@ -109,7 +110,7 @@ function checkRow(
   to: string,
   cells: readonly string[],
   rows: ReadonlyMap<string, LatencyRow>,
-  regions: readonly string[] | undefined,
+  regions: ReadonlyMap<string, Point | undefined> | undefined,
   complain: Complain,
 ): void {
   if (from === "" || to === "") {
@@ -117,8 +118,8 @@ function checkRow(
     return;
   }
   for (const [field, name] of [from, to].entries()) {
-    if (regions === undefined || regions.includes(name) || regionFacts(name) !== undefined) continue;
-    const close = nearest(name, [...regions, ...allRegions().map((facts) => facts.name)]);
+    if (regions === undefined || regions.has(name) || regionFacts(name) !== undefined) continue;
+    const close = nearest(name, [...regions.keys(), ...allRegions().map((facts) => facts.name)]);
     complain(
       field,
       `neither the scenario nor the catalogue knows the region "${name.slice(0, 100)}"`,
@@ -147,14 +148,27 @@ function checkRow(
     complain(falls + 2, message, `${values[falls - 1]} or more`, "check the order of the columns");
     return;
   }
-  const [a, b] = [regionFacts(from), regionFacts(to)];
+  const [a, b] = [regions?.get(from) ?? regionFacts(from), regions?.get(to) ?? regionFacts(to)];
   if (a === undefined || b === undefined) return;
-  const floor = fibreFloor(greatCircleKm(a, b));
-  // A tenth of tolerance: regions lie around their city, not in its centre.
-  if (values[0]! < floor * 0.9) {
-    const message = `p10 of ${from} to ${to} is ${values[0]} ms, faster than light in fibre allows (${floor.toFixed(1)} ms)`;
-    complain(2, message, `${floor.toFixed(1)} or more`, "give milliseconds of a whole round trip");
-  }
+  checkLight(`p10 of ${from} to ${to}`, values[0]!, greatCircleKm(a, b), complain);
+}
+
+/** A tenth of tolerance: regions lie around their city, not in its centre. */
+const TOLERANCE = 0.9;
+
+function checkLight(what: string, value: number, km: number, complain: Complain): void {
+  const [fibre, vacuum] = [fibreFloor(km), vacuumFloor(km)];
+  if (value >= fibre * TOLERANCE) return;
+  const faster =
+    value < vacuum * TOLERANCE
+      ? `light itself (${vacuum.toFixed(1)} ms in a vacuum); ${NOTHING_IS_INSTANT}`
+      : `light in fibre allows (${fibre.toFixed(1)} ms)`;
+  complain(
+    2,
+    `${what} is ${value} ms, faster than ${faster}`,
+    `${fibre.toFixed(1)} or more`,
+    "give milliseconds of a whole round trip, or leave the pair out",
+  );
 }
 
 interface BundledTable {

@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   check: ["record", "units"],
   fates: ["record", "check", "units"],
   cost: ["units", "topology", "type:simulation/outcome", "type:simulation/plan", "simulation/mean-rate"],
+  economics: ["units", "measure", "cost", "type:simulation/outcome", "type:simulation/plan"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure", "record"],
     ...["policies/contract", "policies/options", "policies/catalogue"],
@@ -36,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   faults: ["policies/options", "simulation/hardships", "type:network/links", "units"],
   scenario: [
     ...["units", "engine", "topology", "network", "workload", "policies", "architectures", "measure", "simulation"],
-    ...["faults", "cost", "operate", "check/catalogue", "check/linearizable/model"],
+    ...["faults", "cost", "economics", "operate", "check/catalogue", "check/linearizable/model"],
     "npm:*",
   ],
   operate: ["units", "topology", "faults", "policies/contract", "simulation"],
@@ -56,6 +57,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "type:scenario",
     "type:sweep",
     "cost",
+    "economics",
     "advise",
     "measure",
     "units",

@@ -2,15 +2,17 @@ import type { CommandModule } from "yargs";
 import { analyze } from "./cost-analyze.js";
 import { forecast } from "./cost-forecast.js";
 import { optimize } from "./cost-optimize.js";
+import { roi } from "./cost-roi.js";
 
 export const cost: CommandModule<object, object> = {
   command: "cost <what>",
-  describe: "what an architecture costs: analyze, forecast, optimize",
+  describe: "what an architecture costs: analyze, forecast, optimize; and what it earns: roi",
   builder: (argv) =>
     argv
       .command(analyze)
       .command(forecast)
       .command(optimize)
-      .demandCommand(1, "say what: analyze, forecast or optimize") as never,
+      .command(roi)
+      .demandCommand(1, "say what: analyze, forecast, optimize or roi") as never,
   handler: () => {},
 };
