@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "forks",
+    // The files of one worker share their imports: loading the simulator anew for each takes as long as many of the tests.
+    isolate: false,
     maxWorkers: 2,
   },
 });

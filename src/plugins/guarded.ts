@@ -43,6 +43,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 const SHORTEST_LOOK = 100_000;
 /** And what may be left out. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  replication: ["regained"],
   consistency: ["write"],
   failover: ["planned"],
   scaling: ["demanded"],
@@ -78,6 +79,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   read: JUDGEMENT,
   write: JUDGEMENT,
   wants: [isFlag, "true or false"],
+  regained: [isFlag, "true or false"],
   carriesStamps: [isFlag, "true or false"],
   isCausal: [isFlag, "true or false"],
   isUnanimous: [isFlag, "true or false"],

@@ -164,6 +164,8 @@ export interface Host<L extends Letter = Letter> {
   hold(write: WriteId): void;
   /** Shows what the log holds up to `position`, in order. */
   show(position: number): void;
+  /** Up to where the log is shown: what a whole copy of this node holds. */
+  readonly shownEnd: number;
   /** Merges a write made elsewhere into the register. */
   apply(write: WriteId): void;
   /** Takes over the next entry of the leader's log: merged into the register, and at the end of this node's log. */
@@ -233,6 +235,11 @@ export interface Replica<L extends Letter = Letter> {
   wants(letter: L): boolean;
   /** The whole copy that this letter came with has been installed here. */
   installed(letter: L): void;
+  /**
+   * A whole copy that is being installed brings back a write that this node had accepted and lost. True puts it at the end
+   * of this node's log once more, since perhaps nobody else has it from there.
+   */
+  regained?(write: WriteId): boolean;
   /**
    * Called at the start of the run, and when the host comes back: timers are gone, and of the data everything is there,
    * what was synced (the log is shorter), nothing, or what a backup has brought back (the log is empty, and no copy

@@ -1,4 +1,4 @@
-import type { LockTerms } from "../policies/contract.js";
+import { type LockTerms, NOBODY } from "../policies/contract.js";
 import type { Authority } from "./authority.js";
 import type { ControlPost } from "./control-post.js";
 import type { ControlLetter } from "./letters.js";
@@ -31,10 +31,8 @@ export class LockClient {
   /** Sites that have answered the latest round: each answers once, and letters come in order. */
   private granted = 0;
   private refused = 0;
-  /** Sites that name the same holder, and whom. */
-  private agreeing = 0;
-  private other = -1;
-  private otherTerm = 0;
+  /** Of each refusal of the latest round: whom it names as the holder, and in which term. */
+  private readonly named: { leader: number; term: number }[];
 
   constructor(
     private readonly terms: LockTerms,
@@ -43,7 +41,9 @@ export class LockClient {
     private readonly authority: Authority,
     private readonly holder: LockHolder,
     private readonly post: ControlPost,
-  ) {}
+  ) {
+    this.named = terms.sites.map(() => ({ leader: NOBODY, term: 0 }));
+  }
 
   /** The host begins anew: what it holds is what it believes to lead. */
   restart(): void {
@@ -63,7 +63,6 @@ export class LockClient {
     this.round++;
     this.granted = 0;
     this.refused = 0;
-    this.agreeing = 0;
     this.asked = this.held === 0 ? this.known + 1 : this.held;
     for (let at = 0; at < sites.length; at++)
       this.post.askLock(this.holder.id, sites[at]!, this.asked, this.round, this.holder.clock);
@@ -83,13 +82,16 @@ export class LockClient {
       this.holder.locked(this.held);
       return;
     }
-    this.refused++;
-    if (leader !== this.other || term !== this.otherTerm) this.agreeing = 0;
-    this.agreeing++;
-    this.other = leader;
-    this.otherTerm = term;
+    const word = this.named[this.refused++]!;
+    word.leader = leader;
+    word.term = term;
     if (this.refused >= needed && term > this.held) this.held = 0;
-    if (this.agreeing >= needed && leader >= 0 && leader !== this.holder.id) this.holder.heldBy(leader, term);
+    if (leader < 0 || leader === this.holder.id) return;
+    // Whatever other sites say in between: one that somebody has alone keeps naming him.
+    let agreeing = 0;
+    for (let at = 0; at < this.refused; at++)
+      if (this.named[at]!.leader === leader && this.named[at]!.term === term) agreeing++;
+    if (agreeing >= needed) this.holder.heldBy(leader, term);
   }
 
   /** Whether this region has the lock of that term, as far as it knows. */

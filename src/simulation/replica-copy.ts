@@ -32,7 +32,7 @@ export class ReplicaCopy {
   operated = NONE;
   readonly author: Author;
   /** What comes is part of a whole copy, and in no order. */
-  private adopting = false;
+  protected adopting = false;
   /** What is in the log is shown when it is committed: up to here. */
   protected defers = false;
   protected shownTo = 0;
@@ -84,20 +84,6 @@ export class ReplicaCopy {
       if (this.queue === null || (leads && this.queue.length === 0)) this.showOne(write);
       else this.queue.push(write);
     }
-  }
-
-  /** Begins anew with what a backup holds. */
-  restore(registers: Int32Array): void {
-    for (const write of registers) if (write !== NONE) this.adopt(write);
-    this.storage?.settle();
-    this.blank = false;
-  }
-
-  /** A write of a whole copy: shown at once. */
-  adopt(write: number): void {
-    this.adopting = true;
-    for (const member of this.around.writes.members[write] ?? [write]) this.receive(member, false, false);
-    this.adopting = false;
   }
 
   /** Event, or when nothing is to wait any more: a received write is applied, unless it has been undone since. */

@@ -95,6 +95,10 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     return true;
   }
 
+  get shownEnd(): number {
+    return this.defers ? this.shownTo : this.log.end;
+  }
+
   show(position: number): void {
     this.showUpTo(position, this.leadership.leads);
   }
@@ -135,6 +139,24 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   /** The host has died, with all that its policy kept. */
   forgetLetters(): void {
     for (const letter of this.kept.splice(0)) this.around.drop(letter);
+  }
+
+  /** Begins anew with what a backup holds. */
+  restore(registers: Int32Array): void {
+    for (const write of registers) if (write !== NONE) this.adopt(write, false);
+    this.storage?.settle();
+    this.blank = false;
+  }
+
+  /** A write of a whole copy: shown at once. What this region had made itself and lost it may put into its log again. */
+  adopt(write: number, relogs = true): void {
+    const { writes } = this.around;
+    this.adopting = true;
+    for (const member of writes.members[write] ?? [write]) {
+      const isRegained = relogs && writes.origin[member] === this.id && !writes.isHeldBy(member, this.id);
+      this.receive(member, isRegained && this.replica.regained?.(member) === true, false);
+    }
+    this.adopting = false;
   }
 
   /** A whole copy has been merged, that of somebody with these marks. */

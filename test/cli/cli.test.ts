@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFil
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { loadScenario } from "../../src/cli/load.js";
 import { METRICS } from "../../src/measure/catalogue.js";
+import { compile } from "../../src/scenario/compile.js";
 import { GOOD, broken } from "../scenario/helpers.js";
 import { ROOT, faultline, start } from "./cli.js";
 import { documented, pathsOf } from "./documented.js";
@@ -250,7 +252,9 @@ test("every bundled scenario is fine, and its name stands for it in any folder, 
     ({ name }: { name: string }) => name,
   );
   expect(names).toHaveLength(readdirSync(join(ROOT, "scenarios")).filter((each) => each.endsWith(".yaml")).length);
-  for (const name of names) expect(faultline(["validate", name], folder), name).toMatchObject({ code: 0 });
+  // By its name each is fine where it is read in this process as the command reads it; one is asked of the command itself.
+  for (const name of names) expect(compile(loadScenario(name).scenario).plans.length, name).toBeGreaterThan(0);
+  expect(faultline(["validate", "clock-skew"], folder)).toMatchObject({ code: 0 });
   writeFileSync(join(folder, "clock-skew"), "question: none");
   expect(faultline(["validate", "clock-skew"], folder)).toMatchObject({ code: 2 });
 });

@@ -231,7 +231,8 @@ export class AsyncReplica implements Replica<AsyncLetter> {
   /** A whole copy, with the terms that wrote it. */
   private snapshot(to: RegionId): void {
     const letter = this.host.letter(SYNC, to);
-    letter.position = this.host.log.end;
+    // What is not shown yet is not in it, and comes with the log.
+    letter.position = this.host.shownEnd;
     letter.history.copyFrom(this.history);
     this.host.snapshot(letter);
   }

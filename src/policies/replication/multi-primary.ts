@@ -131,8 +131,15 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
   installed(letter: CausalLetter): void {
     this.received[letter.from] = letter.position;
     this.empty = false;
+    this.shipper.release();
     this.waiting?.retry();
     for (const peer of this.host.peers) this.hello(peer);
+  }
+
+  /** It lives on in one peer, which ships only what it has made itself: from here the others get it. */
+  regained(): boolean {
+    this.causes?.note();
+    return true;
   }
 
   restart(disk: "kept" | "synced" | "lost" | "restored"): void {
