@@ -29,7 +29,7 @@ export function roiNotes(
   scenario: Scenario,
   economics: Economics,
   twins: readonly Twin[],
-  outages: number | null,
+  outages: { readonly number: number; readonly isSaid: boolean },
 ): string[] {
   const { plan } = twins[0]!;
   const span = formatDuration(plan.duration);
@@ -55,7 +55,9 @@ export function roiNotes(
       ? ["nothing goes wrong in this scenario, so no outage can be weighed: add faults"]
       : [
           `one ${called} is all of the scenario's run: ${labels}; what it takes is the difference between the two runs of the same luck, at the hour in which the scenario has it, and what users do after the end of the run is not in`,
-          ...(outages === null ? ["1 a year is a placeholder: say how many with --outages-per-year"] : []),
+          ...(outages.isSaid
+            ? []
+            : [`${outages.number} a year is a placeholder: say how many with --outages-per-year`]),
           "no published source gives whole-region outages per region and year, so their number is yours to say; the table shows what others would mean",
         ]),
     ...unrecovered.map(
@@ -67,7 +69,7 @@ export function roiNotes(
         ]
       : []),
     ...(economics.sla !== null && called !== null
-      ? ["each outage falls into a month of its own, for SLA credits"]
+      ? ["for SLA credits each outage falls into a month of its own; beyond 12 a year they are too high"]
       : []),
     ...(economics.lostWrite === 0 && economics.overwrittenWrite === 0
       ? ["writes that are lost cost nothing here: say what one does (economics.lost_write, overwritten_write)"]

@@ -1,4 +1,4 @@
-import { type Estimate, ratioOfMeans } from "../measure/statistics.js";
+import { type Estimate, estimate, ratioOfMeans } from "../measure/statistics.js";
 import type { Account } from "./account.js";
 import { MONTHS, monthAt } from "./return.js";
 
@@ -11,6 +11,8 @@ export interface BreakEven {
    * which these seeds cannot tell the two apart; null where they do not bound it.
    */
   readonly outages: Estimate | null;
+  /** Whether these seeds settle it: the intervals of both ends of the line, or that of the crossing. */
+  readonly settled: boolean;
 }
 
 /**
@@ -28,19 +30,24 @@ export function breakEven(accounts: readonly Account[], baseline: readonly Accou
     quiet.push(MONTHS * (own - other));
     avoided.push(ownStruck - own - (otherStruck - other));
   }
-  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
-  const [start, slope] = [sum(quiet), sum(avoided)];
-  if (start === 0 && slope === 0) return { pays: "even", outages: null };
-  if (start >= 0 && slope >= 0) return { pays: "always", outages: null };
-  if (start <= 0 && slope <= 0) return { pays: "never", outages: null };
-  const crossing = ratioOfMeans(
+  const [start, slope] = [estimate(quiet), estimate(avoided)];
+  const [at, by] = [start.mean!, slope.mean!];
+  if (at === 0 && by === 0) return { pays: "even", outages: null, settled: isSettled(start, 0) && isSettled(slope, 0) };
+  if (at >= 0 && by >= 0) return { pays: "always", outages: null, settled: isSettled(start, 1) && isSettled(slope, 1) };
+  if (at <= 0 && by <= 0)
+    return { pays: "never", outages: null, settled: isSettled(start, -1) && isSettled(slope, -1) };
+  const { ci95, ...crossing } = ratioOfMeans(
     quiet.map((value) => -value),
     avoided,
   );
-  const { ci95 } = crossing;
   return {
-    pays: slope > 0 ? "above" : "below",
+    pays: by > 0 ? "above" : "below",
     // Nothing comes less often than never.
     outages: { ...crossing, ci95: ci95 === null ? null : [Math.max(0, ci95[0]), ci95[1]] },
+    settled: ci95 !== null,
   };
 }
+
+/** Whether all of the interval is on the side of this sign, or at zero. */
+const isSettled = ({ ci95 }: Estimate, sign: number): boolean =>
+  ci95 !== null && (sign <= 0 ? ci95[1] <= 0 : true) && (sign >= 0 ? ci95[0] >= 0 : true);

@@ -25,7 +25,12 @@ export function roiDocument(roi: Roi): string {
           break_even:
             each.breakEven === null
               ? null
-              : { pays: each.breakEven.pays, outages_per_year: each.breakEven.outages, verdict: verdict(each, roi) },
+              : {
+                  pays: each.breakEven.pays,
+                  settled: each.breakEven.settled,
+                  outages_per_year: each.breakEven.outages,
+                  verdict: verdict(each, roi),
+                },
         },
       ]),
     ),

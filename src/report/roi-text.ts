@@ -117,16 +117,17 @@ function gainsTable({ baseline, called }: Roi, others: readonly Returns[], width
 }
 
 /** One sentence, without a full stop. */
-export function verdict({ architecture, breakEven }: Returns, { baseline, called, most }: Roi): string {
-  if (breakEven === null) return `${architecture}: whether it pays for itself is unknown without its bill`;
+export function verdict({ architecture, breakEven }: Returns, { baseline, called, most, seeds }: Roi): string {
+  if (breakEven === null) return `${architecture}: whether it pays for itself is unknown without the bills`;
   const often = plural(called ?? "outage");
+  const doubt = breakEven.settled ? "" : `; ${seeds.length === 1 ? "one seed does" : "these seeds do"} not settle it`;
   switch (breakEven.pays) {
     case "even":
-      return `${architecture} nets the same as ${baseline}, however many ${often} there are`;
+      return `${architecture} nets the same as ${baseline}, however many ${often} there are${doubt}`;
     case "always":
-      return `${architecture} nets more than ${baseline}, however many ${often} there are`;
+      return `${architecture} nets more than ${baseline}, however many ${often} there are${doubt}`;
     case "never":
-      return `${architecture} never pays for itself: it nets less than ${baseline}, however many ${often} there are`;
+      return `${architecture} never pays for itself: it nets less than ${baseline}, however many ${often} there are${doubt}`;
     case "above":
       return `${architecture} pays for itself above ${timesAYear(breakEven, often, most)}, against ${baseline}`;
     default:

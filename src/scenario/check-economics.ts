@@ -1,4 +1,4 @@
-import { formatShare } from "../units/format.js";
+import { formatCount, formatShare } from "../units/format.js";
 import { DAY, formatDuration } from "../units/time.js";
 import { meant } from "./check.js";
 import type { RawCredit, RawStep } from "./economics-format.js";
@@ -13,10 +13,15 @@ export const REVENUE_UNITS = ["per_user", "per_request", "per_hour"] as const;
 /** Each takes as long as the run. */
 export const mostOutages = (duration: number): number => Math.floor(YEAR / Math.max(1, duration));
 
+/** US dollars of one amount, and users of one place: beyond them somebody has slipped. */
+const MOST_DOLLARS = 1_000_000_000;
+const MOST_USERS = 10_000_000_000;
+
 /** What the section `economics` says that no single value can tell is wrong. */
 export function checkEconomics(raw: RawScenario, source: Source): void {
   const said = raw.economics!;
   checkNames(raw, source);
+  checkAmounts(raw, source);
   checkSteps(said.engagement ?? [], source);
   checkCredits(said.sla?.credits ?? [], source);
   const most = mostOutages(raw.duration ?? 0);
@@ -51,6 +56,21 @@ function checkNames(raw: RawScenario, source: Source): void {
       `one of ${architectures.join(", ")}`,
       meant(baseline, architectures),
     );
+}
+
+function checkAmounts({ economics }: RawScenario, source: Source): void {
+  const { revenue, places, lost_write, overwritten_write, sla } = economics!;
+  const within = (path: string, value: number | undefined, most: number): void => {
+    if ((value ?? 0) > most) source.errorAt(`economics.${path}`, "nobody has so much", `at most ${formatCount(most)}`);
+  };
+  for (const unit of REVENUE_UNITS) {
+    if (unit !== "per_hour") within(`revenue.${unit}`, revenue?.[unit], MOST_DOLLARS);
+    for (const [name, own] of places ?? []) within(`places.${step(name)}.${unit}`, own?.[unit], MOST_DOLLARS);
+  }
+  for (const [name, own] of places ?? []) within(`places.${step(name)}.users`, own?.users, MOST_USERS);
+  within("lost_write", lost_write, MOST_DOLLARS);
+  within("overwritten_write", overwritten_write, MOST_DOLLARS);
+  within("sla.fee", sla?.fee, MOST_DOLLARS);
 }
 
 function checkUnits(said: object, path: string, source: Source): void {

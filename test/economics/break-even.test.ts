@@ -59,6 +59,18 @@ test.each([
   expect(found.outages === null).toBe(pays !== "above" && pays !== "below");
 });
 
+test.each([
+  [[20, 21, 22], [5, 5, 5], true],
+  [[20, 21, -22], [5, 5, 5], false],
+  [[20, 21, 22], [5, 9, -5], false],
+] as const)("an answer for ever is settled where neither interval leaves its side (%#)", (quiet, avoided, settled) => {
+  const bases = quiet.map(() => accountWith(1000, 10));
+  const better = quiet.map((more, seed) => accountWith(1000 + more, 10, -avoided[seed]!));
+  expect(breakEven(better, bases)).toEqual({ pays: "always", outages: null, settled });
+  const worse = quiet.map((more, seed) => accountWith(1000 - more, 10, avoided[seed]!));
+  expect(breakEven(worse, bases)).toEqual({ pays: "never", outages: null, settled });
+});
+
 test("without a bill nothing is said of it, and seeds that differ too much bound nothing", () => {
   expect(breakEven([accountWith(1, null)], [accountWith(1, 1)])).toBeNull();
   const wild = [10, -9, 5].map((avoided) => accountWith(0, 10, -avoided));

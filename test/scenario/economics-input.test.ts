@@ -42,6 +42,9 @@ test.each<[readonly string[], string]>([
     "a worse month credits less; at least 30%",
   ],
   [[REVENUE, "baseline: bth"], '2:13 there is no architecture "bth"; one of both, one; did you mean "both"?'],
+  [["revenue: {per_user: 1e10}"], "1:23 nobody has so much; at most 1_000_000_000"],
+  [[REVENUE, "places: {London: {users: 20_000_000_000}}"], "nobody has so much; at most 10_000_000_000"],
+  [[REVENUE, "sla: {fee: 1e10, credits: [{below: 99%, credit: 1%}]}"], "2:14 nobody has so much"],
   [[REVENUE, "outages_per_year: 60_000"], "2:21 a year has no room for so many; at most 52560"],
 ])("%j is refused", (lines, message) => {
   expect(problemsOf(...lines).join("\n")).toContain(message);

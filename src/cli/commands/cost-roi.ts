@@ -48,6 +48,7 @@ export const roi: CommandModule<object, Arguments> = {
     const economics = economicsGiven(scenario, given);
     const plans = plansAgainst(scenario, given.architecture, economics.baseline);
     const outages = outagesOf(economics, plans[0]!, given.outagesPerYear);
+    const isSaid = (given.outagesPerYear ?? economics.outagesPerYear) !== null;
     const prices = pricesGiven(scenario, given.prices);
     const terminal = new Terminal(given.json, given.quiet);
     const twins = await twinsOf(plans, given, terminal, prices);
@@ -67,7 +68,7 @@ export const roi: CommandModule<object, Arguments> = {
       called: calledOf(scenario, plans[0]!),
       returns: returnsOf(accounted, economics.baseline, outages, most),
       missing: [...new Set(twins.flatMap(({ quiet }) => quiet.bills.flatMap(({ missing }) => missing)))],
-      notes: roiNotes(scenario, economics, twins, given.outagesPerYear ?? economics.outagesPerYear),
+      notes: roiNotes(scenario, economics, twins, { number: outages, isSaid }),
     };
     if (given.json) terminal.document(roiDocument(made));
     else terminal.say(escapeTerminal(roiText(made, terminal.width, wrap)));
