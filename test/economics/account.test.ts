@@ -63,8 +63,11 @@ test("credits are of the month that has the outage in it", () => {
     accountOf(plan, economics, prices, outcomeOf(all), outcomeOf(without(missing))).outage.credits;
   // 262.8 of 2,628,000 are 0.01 %.
   expect([262, 263, 2628, 2629].map(creditsOf)).toEqual([0, 100, 100, 300]);
-  const quiet = accountOf(plan, economics, prices, outcomeOf(without(1)), null).quiet;
-  expect(quiet.credits).toBe(100);
+  // What a quiet month credits already is no loss of the outage.
+  const broken = outcomeOf(without(1));
+  expect(accountOf(plan, economics, prices, broken, null).quiet.credits).toBe(100);
+  const worse = [2, 3000].map((missing) => accountOf(plan, economics, prices, broken, outcomeOf(without(missing))));
+  expect(worse.map(({ outage }) => Math.round(outage.credits))).toEqual([0, 200]);
 });
 
 test("a place whose users asked for nothing earns nothing that could be told", () => {
@@ -104,4 +107,30 @@ architectures: {one: {pattern: single-region, primary: us-east-1}}
   // Five minutes and what detection and names add: 50 dollars and a little more.
   expect(outage.unavailability).toBeGreaterThan(45);
   expect(outage.unavailability).toBeLessThan(80);
+});
+
+test("what a run counts of each place is what its metrics say of that place", () => {
+  const text = `question: q
+duration: 2m
+topology: {regions: {us-east-1: {instances: 4}, eu-west-1: {instances: 4}}}
+users: [{place: New York, requests: 20/s}, {place: Frankfurt, requests: 10/s}, {place: Tokyo, requests: 5/s}]
+economics: {revenue: {per_request: 1}, engagement: [{below: 150ms, share: 100%}, {below: 1h, share: 90%}, {share: 0%}]}
+architectures: {both: {pattern: active-active}}
+`;
+  const parsed = parseScenario(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const { served, metrics } = run(compile(parsed.scenario).plans[0]!, "1");
+  const fast = served.within.map(([below], at) => below! / served.answered[at]!);
+  for (const [at, place] of ["New York", "Frankfurt", "Tokyo"].entries()) {
+    const own = metrics.filter(
+      ({ name, labels }) => name === "user_request_latency" && labels["user_region"] === place,
+    );
+    const counts = own.reduce((sum, { values }) => sum + values["count"]!, 0);
+    expect(served.answered[at]).toBe(counts);
+    // Nothing takes an hour.
+    expect(served.within[at]![1]).toBe(counts);
+  }
+  // From Tokyo the round trip to either region takes longer.
+  expect(fast[2]).toBe(0);
+  expect(Math.min(fast[0]!, fast[1]!)).toBeGreaterThan(0.5);
 });

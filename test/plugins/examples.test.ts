@@ -38,12 +38,14 @@ describe("the scenario of the examples", () => {
 
   test("runs one of each kind, and the manifest has the digests of the files", () => {
     expect(manifest.plugins.map(({ kind }) => kind).toSorted()).toEqual([
+      "caching",
       "conflict",
       "consistency",
       "failover",
       "placement",
       "replication",
       "routing",
+      "scaling",
     ]);
     for (const { sha256 } of manifest.plugins) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   });
@@ -69,6 +71,16 @@ describe("the scenario of the examples", () => {
 
   test("the first write wins: what comes later is overwritten, and nobody replaced", () => {
     expect(metric("first-wins", "overwritten_writes")).toBeGreaterThan(1000);
+  });
+
+  test("static requests are answered from memory, and nothing else is", () => {
+    expect(metric("first-wins", "cache_hit_rate")).toBeGreaterThan(0.05);
+    expect(metric("first-wins", "cache_hit_rate")).toBeLessThan(0.2);
+  });
+
+  test("a fleet gives back what is idle: it takes less than half of the hours of one that stays as it is", () => {
+    expect(metric("first-wins", "server_hours")).toBeLessThan(metric("chain", "server_hours") / 2);
+    expect(metric("first-wins", "server_utilisation")).toBeGreaterThan(2 * metric("chain", "server_utilisation"));
   });
 
   test("the chain keeps a prefix of one log in every region, and what it acknowledged is all there", () => {

@@ -138,7 +138,7 @@ const durability = choice(
   ["received", "durable"],
   "what a standby acknowledges: a write that it has received, or one that is on its disk",
 );
-const gives = { writers: "leader", defers: true, tellsAge: true } as const;
+const gives = { writers: "leader", inOrder: true, defers: true, tellsAge: true } as const;
 
 export const semiSync: Replication<AsyncLetter> = {
   name: "semi-sync",
