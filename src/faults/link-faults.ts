@@ -32,9 +32,9 @@ export const degradedLatency: FaultKind = {
   target: "links",
   options: {
     factor: number(1, "one-way delays are multiplied by this", {
-      above: 0,
+      least: 1,
       most: 10_000,
-      hint: "nothing arrives before it was sent, nor at once",
+      hint: "a fault makes no link faster than it is measured: that is up to topology.latency",
     }),
     add: duration(0, "and so much is added"),
   },

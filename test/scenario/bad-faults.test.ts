@@ -46,9 +46,9 @@ describe("bad data of faults are told where, what was expected, and what to do",
       ["11:40", "10000 times or fewer"],
     ],
     [
-      "messages that arrive as they are sent",
-      "degraded_latency: {isolate: us-east-1}, factor: 0, at: 2m",
-      ["11:", "factor is 0", "more than 0"],
+      "a fault that would make a link faster than it is",
+      "degraded_latency: {isolate: us-east-1}, factor: 0.5, at: 2m",
+      ["11:", "factor is 0.5", "1 or more"],
     ],
     [
       "a region that is struck twice at once",
