@@ -6,6 +6,7 @@ import { type Estimate, estimate, halfWidth } from "../measure/statistics.js";
 import { dollars, formatEstimate } from "./numbers.js";
 import { type Premium, premiumInWords } from "./premium.js";
 import { sideBySide } from "./text-table.js";
+import { ofSeeds } from "./words.js";
 
 export const BREAKDOWNS = ["service", "region", "architecture"] as const;
 export type BreakdownBy = (typeof BREAKDOWNS)[number];
@@ -33,11 +34,10 @@ const NAME = 24;
 /** The bills side by side, what they are made of, and what they take for granted; within `width` columns. */
 export function analysisText(analysis: Analysis, width: number, wrap: Wrap): string {
   const { question, by, architectures, premiums, seeds } = analysis;
-  const which = seeds.length === 1 ? `seed ${seeds[0]}` : `the mean of ${seeds.length} seeds`;
   return [
     wrap(question, width),
     "",
-    wrap(`US dollars a month of 730 hours, ${which}, at list prices:`, width),
+    wrap(`US dollars a month of 730 hours, ${ofSeeds(seeds)}, at list prices:`, width),
     "",
     by === "architecture" ? byArchitecture(architectures, premiums, width) : sharesTable(architectures, by, width),
     "",

@@ -4,6 +4,7 @@ import type { ForecastMonth } from "../cost/forecast.js";
 import type { Wrap } from "./cost-text.js";
 import { dollars, significant } from "./numbers.js";
 import { sideBySide } from "./text-table.js";
+import { ofSeeds } from "./words.js";
 
 export interface Forecasted {
   readonly name: string;
@@ -31,7 +32,6 @@ export const EXTRAPOLATED = [
 export function forecastText({ question, seeds, growth, architectures }: Forecast, width: number, wrap: Wrap): string {
   const months = architectures[0]!.months;
   const last = months.at(-1)!;
-  const which = seeds.length === 1 ? `seed ${seeds[0]}` : `the mean of ${seeds.length} seeds`;
   const columns = architectures.map(({ name, bill, months: own }) => [
     name,
     ...own.map(({ total }) => `${dollars(total)}${bill.missing.length === 0 ? "" : " + ?"}`),
@@ -54,7 +54,7 @@ export function forecastText({ question, seeds, growth, architectures }: Forecas
     wrap(question, width),
     "",
     wrap(
-      `US dollars a month of 730 hours, users and data growing by ${percent} a month, ${which}, at list prices:`,
+      `US dollars a month of 730 hours, users and data growing by ${percent} a month, ${ofSeeds(seeds)}, at list prices:`,
       width,
     ),
     "",

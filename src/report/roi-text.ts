@@ -4,6 +4,7 @@ import { type Estimate, halfWidth } from "../measure/statistics.js";
 import type { Wrap } from "./cost-text.js";
 import { dollars, formatEstimate, significant } from "./numbers.js";
 import { sideBySide } from "./text-table.js";
+import { ofSeeds } from "./words.js";
 
 export interface Roi {
   readonly question: string;
@@ -44,13 +45,12 @@ const OUTAGE: readonly (readonly [OutageFigure, string])[] = [
 /** What each architecture earns, costs and is worth; within `width` columns. */
 export function roiText(roi: Roi, width: number, wrap: Wrap): string {
   const { question, seeds, outages, called, returns, baseline } = roi;
-  const which = seeds.length === 1 ? `seed ${seeds[0]}` : `the mean of ${seeds.length} seeds`;
   const often = called === null ? "" : `, at ${significant(outages, 4)} ${plural(called, outages)} a year`;
   const others = returns.filter(({ architecture }) => architecture !== baseline);
   return [
     wrap(question, width),
     "",
-    wrap(`US dollars in a month of 730 hours${often}, ${which}:`, width),
+    wrap(`US dollars in a month of 730 hours${often}, ${ofSeeds(seeds)}:`, width),
     "",
     monthTable(returns, width),
     "",

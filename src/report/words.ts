@@ -21,3 +21,7 @@ const WITHIN_FIGURE = / (?=±)|(?<=±) |(?<=\d) (?=(?:%|pts|m?s|\/s|[KMGTP]?B)(?
 
 /** With spaces that no line breaks at within figures such as "94.7 ± 1.3 %". */
 export const unbroken = (text: string): string => text.replace(WITHIN_FIGURE, "\u00a0");
+
+/** Of what figures are: one seed by its name, or the mean of several. */
+export const ofSeeds = (seeds: readonly string[]): string =>
+  seeds.length === 1 ? `seed ${seeds[0]}` : `the mean of ${seeds.length} seeds`;
