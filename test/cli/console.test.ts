@@ -188,6 +188,19 @@ test.each([
   expect(err).toContain(what);
 });
 
+test("a chaos test that breaks what is expected ends as a check does", () => {
+  const promised = join(folder, "promised.yaml");
+  writeFileSync(
+    promised,
+    `${readFileSync(SCENARIO, "utf8")}expect: {one: {availability: ">= 99.9%", failovers: "== 0"}}\n`,
+  );
+  const test = ["chaos", "test", promised, "--scenario=region-failure", "--for=2m"];
+  expect(faultline([...test, "--region=ap-southeast-1"], folder).code).toBe(0);
+  const { code, out } = faultline([...test, "--region=us-east-1"], folder);
+  expect(code).toBe(1);
+  expect(out).toMatch(/Of 2 expectations 0 hold\.\n {2}broken: availability >= 99\.9%/);
+});
+
 test("an order of a scenario that is refused is a note of the result", () => {
   const refused = join(folder, "refused.yaml");
   writeFileSync(refused, `${readFileSync(SCENARIO, "utf8")}actions: [{at: 2m, do: region promote us-east-1}]\n`);
