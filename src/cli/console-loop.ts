@@ -4,13 +4,12 @@ import { completions } from "../console/completion.js";
 import { clock } from "../console/layout.js";
 import type { Session } from "../console/session.js";
 import { type Complaint, understand } from "../operate/parse.js";
-import type { BreakdownBy } from "../report/cost-text.js";
 import { escapeTerminal } from "../report/escape.js";
 import { namesIn } from "./begin-session.js";
 import { BAD_INPUT, FINE, INTERRUPTED } from "./exit.js";
 import { folded } from "./folded.js";
 import { saveSession } from "./save-session.js";
-import { sessionBill } from "./session-bill.js";
+import { sessionCosts } from "./session-costs.js";
 
 /** Where lines come from, and how they are called in messages. */
 export interface Lines {
@@ -114,14 +113,8 @@ class Talk {
     else if (words.name === "history")
       say(this.history.map((each, at) => `${String(at + 1).padStart(5)}  ${each}`).join("\n"));
     else if (words.name === "save") this.tell(this.save(String(values.get("file")), values.get("force") === true));
-    else if (words.name === "cost analyze")
-      this.tell(await sessionBill(this.session, (values.get("breakdown") as BreakdownBy | undefined) ?? "service"));
     else if (words.name.startsWith("cost "))
-      this.tell(
-        refusedLine(
-          `it takes many runs: \`save FILE\`, and in the shell \`faultline ${line.replace(words.name, `${words.name} FILE`)}\``,
-        ),
-      );
+      this.tell(await sessionCosts(this.session, understood.command, this.isTyped));
     else this.tell(await answer(this.session, understood.command, line));
   }
 
@@ -162,8 +155,6 @@ class Talk {
     process.stderr.write(`${escapeTerminal(this.isTyped ? message : `${where}${message}`)}\n`);
   }
 }
-
-const refusedLine = (line: string): Answer => ({ lines: [line], fine: false });
 
 const say = (text: string): void => {
   if (text !== "") process.stdout.write(`${folded(text)}\n`);

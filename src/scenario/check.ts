@@ -116,18 +116,7 @@ function checkRegions(raw: RawScenario, source: Source): void {
         ) ?? "give its coordinates: {at: [lat, lon]}",
       );
     }
-    if (region?.parent !== undefined && (region.parent === name || !raw.topology!.regions!.has(region.parent)))
-      source.errorAt(
-        `${path}.parent`,
-        region.parent === name ? `${name} is its own parent` : `this scenario has no region "${region.parent}"`,
-        "another region, which holds a copy",
-        meant(region.parent, raw.topology!.regions!.keys()),
-      );
-    if (region?.parent !== undefined && (region.tier ?? "core") !== "edge")
-      source.errorAt(`${path}.parent`, `${name} is no edge site, so it hands on nothing`, "tier: edge", "add it");
-    const parent = raw.topology!.regions!.get(region?.parent ?? "");
-    if (parent?.tier === "edge")
-      source.errorAt(`${path}.parent`, `${region!.parent} is an edge site itself`, "a regional or a core one");
+    if (region?.parent !== undefined) checkParents(name, region.parent, raw, source);
     const zones = region?.zones ?? regionFacts(name)?.zones ?? DEFAULT_ZONES;
     if (zones < 1 || zones > ZONES.length)
       source.errorAt(`${path}.zones`, `${name} has ${zones} zones`, `1 to ${ZONES.length}`);
@@ -138,6 +127,34 @@ function checkRegions(raw: RawScenario, source: Source): void {
         `one of ${ZONES.slice(0, zones).join(", ")}`,
       );
   }
+}
+
+/** To whom an edge site hands on what it cannot answer. */
+function checkParents(
+  name: string,
+  parents: string | readonly (string | undefined)[],
+  raw: RawScenario,
+  source: Source,
+) {
+  const path = `topology.regions.${step(name)}.parent`;
+  const regions = raw.topology!.regions!;
+  [parents].flat().forEach((parent, index, all) => {
+    if (parent === undefined) return;
+    const at = typeof parents === "string" ? path : `${path}.${index}`;
+    if (parent === name || !regions.has(parent))
+      source.errorAt(
+        at,
+        parent === name ? `${name} is its own parent` : `this scenario has no region "${parent}"`,
+        "another region, which holds a copy",
+        meant(parent, regions.keys()),
+      );
+    else if (regions.get(parent)?.tier === "edge")
+      source.errorAt(at, `${parent} is an edge site itself`, "a regional or a core one");
+    else if (all.indexOf(parent) < index)
+      source.errorAt(at, `"${parent}" stands twice in this list`, "each once", "take one of them away");
+  });
+  if ((regions.get(name)?.tier ?? "core") !== "edge")
+    source.errorAt(path, `${name} is no edge site, so it hands on nothing`, "tier: edge", "add it");
 }
 
 function checkUsers(raw: RawScenario, source: Source): void {

@@ -9,7 +9,10 @@ export type Suggestion =
 
 /** An architecture as a file gives it, once its YAML is read. */
 type Settings = Readonly<Record<string, unknown>>;
-type File = Readonly<Record<string, unknown>> & { readonly architectures: Readonly<Record<string, Settings>> };
+type File = Readonly<Record<string, unknown>> & {
+  readonly architectures: Readonly<Record<string, Settings>>;
+  readonly actions?: readonly (Settings & { readonly in?: string | readonly string[] })[];
+};
 
 /** What compression makes of replicated data is the user's to measure: as in the scenario that comes along. */
 const COMPRESSION = 4;
@@ -48,10 +51,26 @@ export function suggestionsFor(text: string, plan: Plan, prices: Prices): Sugges
   ];
 }
 
-/** The scenario with these architectures only, and nothing promised of them; JSON is YAML. */
-export function withArchitectures(text: string, base: string, others: Readonly<Record<string, Settings>>): string {
-  const { expect: _, architectures, ...rest } = parse(text, { maxAliasCount: -1 }) as File;
-  return JSON.stringify({ ...rest, architectures: { [base]: architectures[base] ?? {}, ...others } }, null, 1);
+/**
+ * The scenario with these architectures only, and nothing promised of them; JSON is YAML. What an operator orders in the
+ * first is ordered in the others too, or in the first alone where they could not carry it out.
+ */
+export function withArchitectures(
+  text: string,
+  base: string,
+  others: Readonly<Record<string, Settings>>,
+  ordered: "everywhere" | "in-base",
+): string {
+  const { expect: _, architectures, actions, ...rest } = parse(text, { maxAliasCount: -1 }) as File;
+  const orders = (actions ?? []).flatMap(({ in: only, ...order }) => {
+    if (only !== undefined && ![only].flat().includes(base)) return [];
+    return [ordered === "everywhere" ? order : { ...order, in: base }];
+  });
+  return JSON.stringify(
+    { ...rest, actions: orders, architectures: { [base]: architectures[base] ?? {}, ...others } },
+    null,
+    1,
+  );
 }
 
 const holdersOf = (plan: Plan): number[] => plan.regions.flatMap(({ replica }, id) => (replica ? [id] : []));

@@ -105,7 +105,8 @@ test("a console survives all that is typed at it", () => {
     "chaos test --scenario=region-failure --region=mars-north-1",
     "health history --days=1e999",
     "region promote --name",
-    "cost forecast --months=3",
+    "cost forecast --months=0",
+    "cost forecast --months=600 --growth=50%",
     "💥",
   ];
   const { code, out, err } = piped(`${bad.join("\n")}\nadvance 1m\nregion list\n`);
@@ -127,12 +128,19 @@ const SEEDS_COMMANDS = [
   "replication reset --region=eu-west-1",
   "health check --all-regions",
   "health history --region=us-east-1 --days=7",
+  "cost analyze --breakdown=region",
+  "cost forecast --months=3",
   "chaos test --scenario=region-failure --region=us-west-2",
   "latency test --from=all --to=all",
   "failover test --dry-run",
 ];
 
-test.each(SEEDS_COMMANDS)("the seed's `%s` from the shell", (line) => {
+// One of each way through the program: the console below has all of them.
+const IN_SHELL = SEEDS_COMMANDS.filter((line) =>
+  /^(?:region (?:list|promote)|health history|chaos|latency|failover)/.test(line),
+);
+
+test.each(IN_SHELL)("the seed's `%s` from the shell", (line) => {
   const [noun, verb, ...more] = line.split(" ");
   const { code, out, err } = faultline([noun!, verb!, SCENARIO, ...more], folder);
   expect([code, err]).toEqual([0, ""]);
@@ -149,6 +157,19 @@ test("the seed's commands, one after the other in the console", () => {
   const spaced = lines.flatMap((line) => ["advance 30s", line]);
   const { code, err } = script(spaced);
   expect([code, err]).toEqual([0, ""]);
+});
+
+test("the seed's `cost optimize --suggest` tries each change with the orders of the session", () => {
+  const short = join(folder, "short.yaml");
+  writeFileSync(short, readFileSync(SCENARIO, "utf8").replace("10m", "1m").replace("10/s", "2/s"));
+  writeFileSync(
+    join(folder, "optimise.txt"),
+    "advance 10s\nregion failover --to=us-west-2\nreplication pause us-west-2\ncost optimize --suggest\n",
+  );
+  const { code, out, err } = faultline(["console", short, "--script", "optimise.txt"], folder);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/standby_instances: 30%\n/);
+  expect(out).toMatch(/pattern: single-region, primary: us-east-1 \(without your orders/);
 });
 
 test.each([
