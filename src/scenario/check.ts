@@ -1,7 +1,7 @@
 import { patternNamed, patterns } from "../architectures/catalogue.js";
 import { AskedInVain } from "../policies/shape.js";
 import { ZONES } from "../simulation/hardships.js";
-import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/places.js";
+import { allRegions, placeFacts, regionFacts } from "../topology/places.js";
 import { nearest } from "../units/text.js";
 import { formatDuration } from "../units/time.js";
 import { SHARED_BOUNDS, checkBounds } from "./bounds.js";
@@ -12,6 +12,7 @@ import { checkExpectations } from "./check-expectations.js";
 import { checkFault, checkStrikes } from "./check-faults.js";
 import { checkGovernance } from "./check-governance.js";
 import { checkAsking, checkClients, checkRequests } from "./check-load.js";
+import { checkPlace } from "./check-place.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
 import { expand, hyphenated } from "./expand.js";
@@ -157,33 +158,16 @@ function checkParents(
 }
 
 function checkUsers(raw: RawScenario, source: Source): void {
-  const names = new Set<string>();
+  // A place and a region are both sites, and told apart by their names.
+  const names = new Set(raw.topology?.regions?.keys() ?? []);
   let rate = 0;
   raw.users?.forEach((user, index) => {
     const path = `users.${index}`;
     if (user?.place === undefined) return;
     const thinking = user.think ? ((user.sessions ?? 1000) * 1e6) / user.think : 0;
     rate += user.requests ?? thinking;
-    if (placeFacts(user.place) === undefined && user.at === undefined) {
-      source.errorAt(
-        `${path}.place`,
-        `no catalogue knows the place "${user.place}"`,
-        "a city of `faultline list places`",
-        meant(
-          user.place,
-          allPlaces().map((facts) => facts.name),
-        ) ?? "give its coordinates: at: [lat, lon]",
-      );
-    }
-    if (names.has(user.place) || raw.topology?.regions?.has(user.place)) {
-      source.errorAt(
-        `${path}.place`,
-        `"${user.place}" stands here for the second time`,
-        "each place once",
-        "add the rates up",
-      );
-    }
-    names.add(user.place);
+    const known = placeFacts(user.place) !== undefined || user.at !== undefined;
+    checkPlace(user.place, `${path}.place`, known, names, source, "give its coordinates: at: [lat, lon]");
   });
   const operations = (rate * (raw.duration ?? 0)) / 1e6;
   if (operations > MOST_OPERATIONS) {
