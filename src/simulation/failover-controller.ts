@@ -229,8 +229,10 @@ export class FailoverController implements FailoverView {
     this.rest();
   }
 
+  /** Its region is up again. Whom it had ordered to lead may do so by now, and no other leads in the term of that order. */
   restart(): void {
-    this.rest();
+    if (this.state === PROMOTING) this.callOff();
+    else this.rest();
   }
 
   /** The replicas have elected another leader. */

@@ -8,9 +8,12 @@ const SEEDS = Number(process.env["LAWS"] ?? 4);
 
 /** Findings that were mended, by seed: they are looked for again, since only more seeds than usual would come upon them. */
 const MENDED: Readonly<Record<string, readonly number[]>> = {
+  "failover follow-the-sun": [77_009],
   "failover lock-service": [5],
+  "placement everywhere": [77_001],
   "replication multi-primary": [4],
   "replication semi-sync": [8],
+  "routing geolocation": [77_007],
 };
 
 /** Holds every member of these kinds against the laws of its kind. */

@@ -12,11 +12,9 @@ const FLUSH = 1;
 export class AsyncLetter extends LogLetter {
   /** HELLO: its number; SYNC: of the hello that it answers. */
   question = 0;
-  /** HELLO: the newest term in the sender's log. */
-  lastTerm = 0;
   /** STALE: who leads in the term that this letter tells of. */
   leader: RegionId = 0;
-  /** SYNC: the terms of the leader's log. */
+  /** HELLO, SYNC: the terms of the sender's log. */
   readonly history = new TermHistory();
 }
 
@@ -32,6 +30,8 @@ export class AsyncReplica implements Replica<AsyncLetter> {
   private inSync = false;
   protected confirmed = 0;
   private empty = false;
+  /** How often this log has lost what it held: an end of it, or all. */
+  private losses = 0;
   /** Hellos sent, and the first one whose answer speaks of this log as it stands: earlier ones saw it before it was replaced. */
   private asked = 0;
   private heededFrom = 1;
@@ -137,7 +137,7 @@ export class AsyncReplica implements Replica<AsyncLetter> {
       // What standbys told it when it led before means nothing to what it writes from now on.
       if (this.bound !== null) this.shipper.forget();
       this.history.truncate(this.host.log.end);
-      this.history.begin(this.host.leadership.term, this.host.log.end);
+      this.history.begin(this.host.leadership.term, this.host.log.end, this.losses);
       for (const peer of this.host.peers) this.open(peer);
     } else if (!this.leads) {
       this.bound?.giveUp();
@@ -187,8 +187,8 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     if (disk === "synced" || disk === "restored") {
       this.history.truncate(this.host.log.end);
       this.confirmed = Math.min(this.confirmed, this.host.log.end);
-      if (this.leads) this.history.reopen(this.host.log.end);
     }
+    if (disk !== "kept") this.losses++;
     if (disk === "lost") {
       this.empty = true;
       this.host.log.resetTo(0);
@@ -216,7 +216,7 @@ export class AsyncReplica implements Replica<AsyncLetter> {
   /** Leader: a follower says where it stands; tells it where the two logs part, and ships from there. */
   private welcome(letter: AsyncLetter): void {
     const { log } = this.host;
-    const common = Math.min(letter.position, log.end, this.history.endOf(letter.lastTerm));
+    const common = Math.min(letter.position, log.end, this.history.sharedUntil(letter.history));
     const answer = this.host.letter(SYNC, letter.from);
     answer.term = this.host.leadership.term;
     answer.question = letter.question;
@@ -304,7 +304,7 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     const letter = this.host.letter(HELLO, to);
     letter.question = ++this.asked;
     this.askedAt = this.host.now;
-    letter.lastTerm = this.history.lastWithin(this.host.log.end);
+    letter.history.copyFrom(this.history);
     letter.position = this.empty ? -1 : this.host.log.end;
     this.host.send(letter);
   }

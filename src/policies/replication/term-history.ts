@@ -1,5 +1,5 @@
-/** Terms of the controller are whole numbers; a leader that lost its tail tells its next entries apart by a fraction. */
-const REOPENED = 1 / 4096;
+/** Terms of the controller are whole numbers; what a leader writes after a loss is told apart by a fraction. */
+const LIFE = 1 / 1_048_576;
 
 /**
  * Which term wrote which part of a log: each term with the position at which it begins. Two logs agree up to the end of
@@ -27,21 +27,36 @@ export class TermHistory {
     return this.starts.at(-1) ?? 0;
   }
 
+  /**
+   * Up to where two logs with these histories are the same: the end of the newest term that both know, in the log in which
+   * it ends first. The newest term of one is not enough to go by: the other may have more of an older term than that log
+   * had when its newest began.
+   */
+  sharedUntil(other: TermHistory): number {
+    const shared = this.lastShared(other);
+    return Math.min(this.endOf(shared), other.endOf(shared));
+  }
+
   /** The newest term that both histories know, 0 when there is none. */
-  lastShared(other: TermHistory): number {
+  private lastShared(other: TermHistory): number {
     for (let index = this.terms.length - 1; index >= 0; index--)
       if (other.terms.includes(this.terms[index]!)) return this.terms[index]!;
     return 0;
   }
 
-  begin(term: number, position: number): void {
-    if (term <= this.last) return;
-    this.terms.push(term);
+  /**
+   * What follows at `position` is written in this term. A leader that has lost some of its log, or all of it, goes on in
+   * its term with another story than others may have of it: `losses` counts how often that happened to it.
+   */
+  begin(term: number, position: number, losses = 0): void {
+    const name = term + losses * LIFE;
+    if (name <= this.last) return;
+    this.terms.push(name);
     this.starts.push(position);
   }
 
   /** Where the log of `term` ends: at the start of the first newer one, Infinity when there is none. */
-  endOf(term: number): number {
+  private endOf(term: number): number {
     const newer = this.terms.findIndex((candidate) => candidate > term);
     return newer < 0 ? Number.POSITIVE_INFINITY : this.starts[newer]!;
   }
@@ -50,12 +65,6 @@ export class TermHistory {
     this.clear();
     this.terms.push(...other.terms);
     this.starts.push(...other.starts);
-  }
-
-  /** What follows is another story than what was lost beyond `position`, though nobody else was promoted. */
-  reopen(position: number): void {
-    this.terms.push(this.last + REOPENED);
-    this.starts.push(position);
   }
 
   /** Forgets the terms that begin beyond `position`: their entries are gone. */

@@ -1,6 +1,5 @@
 import { type Host, NOBODY, type RegionId } from "../../contract.js";
 import { ACKNOWLEDGE, HELLO } from "../shipping.js";
-import type { TermHistory } from "../term-history.js";
 import type { RaftLetter } from "./letter.js";
 import type { RaftState } from "./state.js";
 
@@ -21,7 +20,7 @@ export class Follower {
     const { state } = this;
     const common = state.isEmpty
       ? state.end
-      : Math.min(letter.position, state.end, agreeing(state.history, letter.history));
+      : Math.min(letter.position, state.end, state.history.sharedUntil(letter.history));
     state.agree(letter, common);
     this.confirmed = state.secured;
     this.answer(HELLO, letter.round, state.isEmpty ? -1 : state.end, letter.question);
@@ -83,10 +82,4 @@ export class Follower {
     letter.question = question;
     this.host.send(letter);
   }
-}
-
-/** Up to where two logs agree: to the end of the last term that both know, in whichever it ends first. */
-function agreeing(one: TermHistory, other: TermHistory): number {
-  const shared = one.lastShared(other);
-  return Math.min(one.endOf(shared), other.endOf(shared));
 }
