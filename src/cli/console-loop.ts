@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { type Answer, answer } from "../console/answers.js";
+import type { Answer } from "../console/answers.js";
 import { completions } from "../console/completion.js";
 import { clock } from "../console/layout.js";
 import type { Session } from "../console/session.js";
@@ -8,8 +8,8 @@ import { escapeTerminal } from "../report/escape.js";
 import { namesIn } from "./begin-session.js";
 import { BAD_INPUT, FINE, INTERRUPTED } from "./exit.js";
 import { folded } from "./folded.js";
+import { said } from "./said.js";
 import { saveSession } from "./save-session.js";
-import { sessionCosts } from "./session-costs.js";
 
 /** Where lines come from, and how they are called in messages. */
 export interface Lines {
@@ -113,9 +113,7 @@ class Talk {
     else if (words.name === "history")
       say(this.history.map((each, at) => `${String(at + 1).padStart(5)}  ${each}`).join("\n"));
     else if (words.name === "save") this.tell(this.save(String(values.get("file")), values.get("force") === true));
-    else if (words.name.startsWith("cost "))
-      this.tell(await sessionCosts(this.session, understood.command, this.isTyped));
-    else this.tell(await answer(this.session, understood.command, line));
+    else this.tell(await said(this.session, understood.command, line, this.isTyped));
   }
 
   /** Also at the end of a session that was told so at its beginning. */

@@ -4,7 +4,7 @@ import type { Prices } from "../cost/prices.js";
 import { estimate, pairedDifference } from "../measure/statistics.js";
 import { type Optimised, PAID_WITH, type Tried } from "../report/optimize-text.js";
 import { compile } from "../scenario/compile.js";
-import { type Suggestion, suggestionsFor, withArchitectures } from "../scenario/suggestions.js";
+import { type Suggestion, orderCount, suggestionsFor, withArchitectures } from "../scenario/suggestions.js";
 import type { Plan } from "../simulation/plan.js";
 import type { Billed } from "./bills.js";
 import type { Loaded } from "./load.js";
@@ -44,23 +44,33 @@ export async function optimised(
 }
 
 /** Those changes that make a scenario which can be run, each with its plan; the others with the first thing that is wrong. */
-function tryable(loaded: Pick<Optimisable, "text" | "parse">, base: string, suggestions: readonly Suggestion[]) {
+function tryable(
+  { text, parse }: Pick<Optimisable, "text" | "parse">,
+  base: string,
+  suggestions: readonly Suggestion[],
+) {
   const others: { kind: string; why: string }[] = [];
+  const orders = [...new Array(orderCount(text, base)).keys()];
   const changes = suggestions.flatMap((change) => {
     if (!("architecture" in change)) {
       others.push(change);
       return [];
     }
     const made = { [change.name]: change.architecture };
-    const whole = loaded.parse(withArchitectures(loaded.text, base, made, "everywhere"));
-    const parsed = whole.ok ? whole : loaded.parse(withArchitectures(loaded.text, base, made, "in-base"));
+    const read = (takes: (order: number) => boolean) => parse(withArchitectures(text, base, made, takes));
+    const whole = read(() => true);
+    const lacking = whole.ok ? [] : orders.filter((order) => !read((each) => each === order).ok);
+    const parsed = whole.ok ? whole : read((order) => !lacking.includes(order));
     if (!parsed.ok) {
       const [problem] = parsed.problems;
       others.push({ kind: `${change.kind} (${change.name})`, why: problem?.message ?? "it cannot be run" });
       return [];
     }
-    const lacking = whole.ok ? "" : " (without your orders, which it cannot carry out)";
-    const told = { ...change, change: `${change.change}${lacking}` };
+    const note =
+      lacking.length === 0
+        ? ""
+        : ` (without ${lacking.length} of your ${orders.length} orders, which it cannot carry out)`;
+    const told = { ...change, change: `${change.change}${note}` };
     return [{ change: told, plan: compile(parsed.scenario).plans.at(-1)! }];
   });
   return { changes, others };

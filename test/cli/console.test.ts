@@ -169,7 +169,7 @@ test("the seed's `cost optimize --suggest` tries each change with the orders of 
   const { code, out, err } = faultline(["console", short, "--script", "optimise.txt"], folder);
   expect([code, err]).toEqual([0, ""]);
   expect(out).toMatch(/standby_instances: 30%\n/);
-  expect(out).toMatch(/pattern: single-region, primary: us-east-1 \(without your orders/);
+  expect(out).toMatch(/pattern: single-region, primary: us-east-1 \(without 2 of your 2 orders/);
 });
 
 test.each([
@@ -188,13 +188,30 @@ test.each([
   expect(err).toContain(what);
 });
 
-test("an order of a scenario that is refused is a note of the result", () => {
-  const refused = join(folder, "refused.yaml");
-  writeFileSync(refused, `${readFileSync(SCENARIO, "utf8")}actions: [{at: 2m, do: region promote us-east-1}]\n`);
-  const { code, out } = faultline(["run", refused, "--out", "r", "--json"], folder);
+test("a chaos test that breaks what is expected ends as a check does", () => {
+  const promised = join(folder, "promised.yaml");
+  writeFileSync(
+    promised,
+    `${readFileSync(SCENARIO, "utf8")}expect: {one: {availability: ">= 99.9%", failovers: "== 0"}}\n`,
+  );
+  const test = ["chaos", "test", promised, "--scenario=region-failure", "--for=2m"];
+  expect(faultline([...test, "--region=ap-southeast-1"], folder).code).toBe(0);
+  const { code, out } = faultline([...test, "--region=us-east-1"], folder);
+  expect(code).toBe(1);
+  expect(out).toMatch(/Of 2 expectations 0 hold\.\n {2}broken: availability >= 99\.9%/);
+});
+
+test("an order of a scenario that is refused is a note of the result, and what looks is shown below it", () => {
+  const acting = join(folder, "acting.yaml");
+  const actions = "[{at: 2m, do: region promote us-east-1}, {at: 3m, do: replication status us-east-1}]";
+  writeFileSync(acting, `${readFileSync(SCENARIO, "utf8")}actions: ${actions}\n`);
+  const { code, out } = faultline(["run", acting, "--out", "r"], folder);
   expect(code).toBe(0);
-  expect(JSON.parse(out).notes).toContainEqual(
-    expect.stringMatching(/^in one the order "region promote us-east-1" at 2m is refused: us-east-1 leads/),
+  expect(out.replaceAll("\n", " ")).toMatch(
+    /in one the order "region promote us-east-1" at 2m is refused: us-east-1 leads/,
+  );
+  expect(out).toMatch(
+    /one, seed 1, at 3m of 10m: replication status us-east-1\n.*\n.*\nus-east-1 +leads +.* ago +level/,
   );
 });
 

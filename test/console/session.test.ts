@@ -286,6 +286,24 @@ describe("what is shown", () => {
     expect(on.orders).toBe(0);
   });
 
+  test("a chaos test says who goes without, and that the control plane goes too where it does", async () => {
+    const on = session({ text: TEXT.replace("12m", "5m") });
+    const dry = (region: string, fault: string) =>
+      `chaos test --scenario=${fault} --region=${region} --for=1m --dry-run`;
+    const [, standby, cut, alone] = await typed(
+      on,
+      "advance 1m",
+      dry("eu-west-1", "region-failure"),
+      dry("eu-west-1", "network-partition"),
+      dry("ap-southeast-1", "region-failure"),
+    );
+    expect(standby).toMatch(/Verdict: operations that fail with it alone: \d+; all users are served again after \d+ s/);
+    expect(standby).toContain("The control plane lives in eu-west-1, which this takes down: nobody fails over");
+    expect(cut).toContain("The control plane lives in eu-west-1, which this cuts off");
+    expect(alone).toContain("Verdict: nobody is served worse than without it, and no acknowledged write is lost.");
+    expect(alone).not.toContain("control plane");
+  });
+
   test("health history says what exists, of one region or all", async () => {
     const on = session();
     await typed(
