@@ -31,14 +31,18 @@ export interface BillRun {
   readonly workers: number | undefined;
 }
 
-/** Runs plans with the same luck and prices what they took. Exits when it is interrupted: a part of the seeds has no bill. */
+/**
+ * Runs plans with the same luck and prices what they took. Exits when it is interrupted: a part of the seeds has no bill.
+ * Whoever listens to signals already gives the one that interrupts.
+ */
 export async function billed(
   plans: readonly Plan[],
   pricesOf: (plan: number) => Prices,
   { file, seed, seeds: count, workers }: BillRun,
   terminal: Terminal,
+  given?: AbortSignal,
 ): Promise<Billed[]> {
-  const interruption = interruptible("no bill is made of a part");
+  const interruption = given === undefined ? interruptible("no bill is made of a part") : { signal: given, end() {} };
   try {
     const swept = await sweep({
       plans,

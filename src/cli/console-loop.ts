@@ -1,16 +1,15 @@
 import { createInterface } from "node:readline";
-import { type Answer, answer } from "../console/answers.js";
+import type { Answer } from "../console/answers.js";
 import { completions } from "../console/completion.js";
 import { clock } from "../console/layout.js";
 import type { Session } from "../console/session.js";
 import { type Complaint, understand } from "../operate/parse.js";
-import type { BreakdownBy } from "../report/cost-text.js";
 import { escapeTerminal } from "../report/escape.js";
 import { namesIn } from "./begin-session.js";
 import { BAD_INPUT, FINE, INTERRUPTED } from "./exit.js";
 import { folded } from "./folded.js";
+import { said } from "./said.js";
 import { saveSession } from "./save-session.js";
-import { sessionBill } from "./session-bill.js";
 
 /** Where lines come from, and how they are called in messages. */
 export interface Lines {
@@ -114,15 +113,7 @@ class Talk {
     else if (words.name === "history")
       say(this.history.map((each, at) => `${String(at + 1).padStart(5)}  ${each}`).join("\n"));
     else if (words.name === "save") this.tell(this.save(String(values.get("file")), values.get("force") === true));
-    else if (words.name === "cost analyze")
-      this.tell(await sessionBill(this.session, (values.get("breakdown") as BreakdownBy | undefined) ?? "service"));
-    else if (words.name.startsWith("cost "))
-      this.tell(
-        refusedLine(
-          `it takes many runs: \`save FILE\`, and in the shell \`faultline ${line.replace(words.name, `${words.name} FILE`)}\``,
-        ),
-      );
-    else this.tell(await answer(this.session, understood.command, line));
+    else this.tell(await said(this.session, understood.command, line, this.isTyped));
   }
 
   /** Also at the end of a session that was told so at its beginning. */
@@ -162,8 +153,6 @@ class Talk {
     process.stderr.write(`${escapeTerminal(this.isTyped ? message : `${where}${message}`)}\n`);
   }
 }
-
-const refusedLine = (line: string): Answer => ({ lines: [line], fine: false });
 
 const say = (text: string): void => {
   if (text !== "") process.stdout.write(`${folded(text)}\n`);

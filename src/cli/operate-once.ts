@@ -1,24 +1,20 @@
 import { answer } from "../console/answers.js";
-import { verdict } from "../console/chaos-test.js";
 import { clock, moment } from "../console/layout.js";
 import type { Session } from "../console/session.js";
 import { since, status } from "../console/status.js";
 import { COMMANDS } from "../operate/commands.js";
 import { type Command, understand } from "../operate/parse.js";
 import { escapeTerminal } from "../report/escape.js";
-import { endOf } from "../simulation/plan.js";
-import { begun, concluded, run } from "../simulation/run.js";
-import { seedsFrom } from "../sweep/cells.js";
-import { parseCount, parseDuration } from "../units/parse.js";
+import { parseDuration } from "../units/parse.js";
 import { MINUTE, type Micros, formatDuration } from "../units/time.js";
 import { beginSession, namesIn, turn } from "./begin-session.js";
+import { chaosOnce } from "./chaos-once.js";
 import { BAD_INPUT, FINE, badInput } from "./exit.js";
 import { folded } from "./folded.js";
 
 /** Of the options that stand with every command of the shell. */
 const OWN = ["architecture", "seed", "seeds", "at"] as const;
 type Own = Partial<Record<(typeof OWN)[number], string>>;
-const MOST_SEEDS = 1000;
 
 const say = (lines: readonly string[]): void => {
   process.stdout.write(`${folded(lines.join("\n"))}\n`);
@@ -37,9 +33,8 @@ export async function operate(args: readonly string[]): Promise<number> {
   }
   const { command } = understood;
   const at = momentOf(own.at, command, session);
-  if (own.seeds !== undefined && command.words.name !== "chaos test")
-    throw badInput(`--seeds: error: ${command.words.name} looks at one run; leave it out`);
-  if (command.words.name === "chaos test") return chaos(session, line, at, own);
+  if (command.words.name === "chaos test") return chaosOnce(session, line, at, own.seeds ?? "1");
+  if (own.seeds !== undefined) throw badInput(`--seeds: error: ${command.words.name} looks at one run; leave it out`);
   await session.advance(at);
   if (command.words.name !== "latency test" && command.words.name !== "region add")
     say([`${session.plan.architecture}, seed ${choice.seed}, at ${moment(session.now, session.plan.duration)}`]);
@@ -56,44 +51,6 @@ async function follow(session: Session, at: Micros, line: string): Promise<void>
   await session.advance(session.plan.duration);
   const keep = `- {at: ${clock(at)}, do: "${line}", in: ${session.facts.architecture}}`;
   say([...since(session, at), ...status(session), "To have it in the scenario:", "actions:", `  ${keep}`]);
-}
-
-/** The one fault on the run as it would be without any: the same seeds with it and without. */
-function chaos(session: Session, line: string, at: Micros, own: Own): number {
-  const planned = session.planned(line.replace(/\s--dry-run(=true)?(?=\s|$)/, ""), at);
-  if (!planned.ok) {
-    const { message, expected, hint } = planned.problem;
-    throw badInput(`error: ${[message, expected, hint].filter((each) => each !== undefined).join("; ")}`);
-  }
-  const seeds = parseCount(own.seeds ?? "1");
-  if (!seeds.ok || seeds.value < 1 || seeds.value > MOST_SEEDS)
-    throw badInput(`--seeds is "${own.seeds}"; expected a whole number from 1 to ${MOST_SEEDS}`);
-  const all = seedsFrom(session.facts.seed, seeds.value);
-  const { faults, actions = [] } = session.plan;
-  const bare = { ...planned.plan, faults: [], actions: [] };
-  const withIt = all.map((seed) => {
-    const plan = { ...bare, actions: [planned.action] };
-    const world = begun(plan, seed);
-    world.advance(endOf(plan));
-    return concluded(world, seed);
-  });
-  const { order } = planned.action;
-  if (order.kind !== "fault") throw new Error("internal error: a chaos test that is no fault");
-  const { label, until } = order.fault;
-  const lasts = until === Number.POSITIVE_INFINITY ? "to its end (--for=5m ends it earlier)" : `to ${clock(until)}`;
-  const others = faults.length + actions.length;
-  say([
-    `${label}, from ${moment(at, bare.duration)} ${lasts}; ${bare.architecture}, ${all.length === 1 ? `seed ${all[0]}` : `${all.length} seeds`}`,
-    ...(others === 0
-      ? []
-      : [`(what else the scenario has happen is left out: ${faults.length} faults, ${actions.length} orders)`]),
-    ...verdict(
-      withIt,
-      all.map((seed) => run(bare, seed)),
-      session.scenario,
-    ),
-  ]);
-  return FINE;
 }
 
 /** A minute in, everybody has reported; a fault comes when there is something to compare with; history is of all there is. */

@@ -20,6 +20,7 @@ import { BAD_INPUT, EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED, badI
 import { failureLines } from "./failures.js";
 import { interruptible } from "./interruption.js";
 import { type Loaded, loadScenario } from "./load.js";
+import { looksUnseen } from "./looks.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf, pluginsOf } from "./plans.js";
 import { pricedSweep } from "./priced-sweep.js";
@@ -47,6 +48,8 @@ export interface StudyOptions {
   readonly until?: number | undefined;
   /** Requests per second that all users together are scaled to. */
   readonly rate?: number | undefined;
+  /** What only looks among the actions of the scenario is shown elsewhere. */
+  readonly showsLooks?: boolean;
   /** Command that runs one architecture with one seed. */
   replayOne(architecture: string, seed: string): string;
   /** Command that runs so many seeds from the first on. */
@@ -78,7 +81,12 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const watching = [watched?.watching ?? null];
   const ran = await sweep({ plans, seeds, workers, signal, onProgress, watching });
   const swept = pricedSweep(leading(seeds, ran), plans, loaded.scenario.prices);
-  const notes = [...planned, ...costNotes(loaded.scenario, plans, swept), ...refusedOrders(plans, swept.outcomes)];
+  const notes = [
+    ...planned,
+    ...costNotes(loaded.scenario, plans, swept),
+    ...refusedOrders(plans, swept.outcomes),
+    ...(options.showsLooks === true ? [] : looksUnseen(loaded.scenario, plans, options.file)),
+  ];
   if (swept.seeds.length === 0) {
     throw new Exit(INTERRUPTED, "interrupted before the first seed was finished; nothing was written");
   }

@@ -122,6 +122,8 @@ async function chaos(session: Session, line: string, dry: boolean): Promise<Answ
   const withIt = without === null ? null : await session.forecast(planned.plan);
   if (without === null || withIt === null) return refused(STOPPED);
   const { order: what } = planned.action;
+  if (what.kind !== "fault") throw new Error("internal error: a chaos test that is no fault");
+  const { plan, scenario } = session;
   if (!dry && !(await session.order(planned))) return refused(STOPPED);
   const reply = session.world.operator.replies.at(-1);
   return said([
@@ -129,7 +131,7 @@ async function chaos(session: Session, line: string, dry: boolean): Promise<Answ
       ? ["nothing is done; this is what it would come to:"]
       : [taken(session.plan, what, reply)]),
     "The whole run, if nothing else is ordered:",
-    ...verdict([withIt], [without], session.scenario),
+    ...verdict({ plan, fault: what.fault, scenario }, [withIt], [without]).lines,
   ]);
 }
 

@@ -55,7 +55,10 @@ function inTruth({ lives }: World, { id, node, blank }: ReplicaHost, lacking: st
 function behind({ replica }: ReplicaHost, hosts: readonly ReplicaHost[]): string {
   const term = Math.max(...hosts.map((host) => host.replica.logTerm()));
   const ofTerm = hosts.filter((host) => host.replica.logTerm() === term);
-  const lacks = Math.max(...ofTerm.map((host) => host.replica.position())) - replica.position();
+  const most = Math.max(...ofTerm.map((host) => host.replica.position()));
+  const lacks = most - replica.position();
+  // Nothing has been written yet in any term.
+  if (most === 0 && lacks === 0) return "level";
   if (replica.logTerm() < term) return "in an older term, may differ";
   return lacks === 0 ? "level" : `${lacks} behind`;
 }

@@ -2,7 +2,7 @@ import { refusalIn } from "../operate/told.js";
 import { NOBODY } from "../policies/contract.js";
 import type { Order, Reply } from "../simulation/order-plan.js";
 import type { Plan } from "../simulation/plan.js";
-import { clock } from "./layout.js";
+import { clock, count } from "./layout.js";
 
 /** What the control plane answers to an order; null where it takes it. */
 export function refusalOf(plan: Plan, reply: Reply): string | null {
@@ -34,4 +34,4 @@ export function taken(plan: Plan, order: Order, reply: Reply): string {
 }
 
 const forced = (leader: string, heir: string, behind: number, fencing: string): string =>
-  `ordered: ${leader} is fenced (${fencing}), and ${heir} promoted, which is ${behind} writes behind as last reported (\`until promotion\`)`;
+  `ordered: ${leader} is fenced (${fencing}), and ${heir} promoted, which is ${count(behind, "write", "writes")} behind as last reported (\`until promotion\`)`;

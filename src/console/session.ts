@@ -102,6 +102,8 @@ export class Session {
       // Faults are known to a run from its beginning: the same again up to now, with this one in it.
       const [again, chronicle] = this.fresh(plan);
       if (!(await this.goOn(again, now))) return false;
+      // At the beginning nothing has gone on, and the order is not given yet.
+      again.advance(now);
       [this.world, this.chronicle] = [again, chronicle];
     } else {
       const { actions, replies } = world.operator;

@@ -2,6 +2,7 @@ import { ALERTS } from "./alerts.js";
 import { FAILURES } from "./failures.js";
 import { FLEETS_AND_CACHES } from "./fleets-and-caches.js";
 import { type MetricFacts, alarm, headline, metric } from "./metric-facts.js";
+import { MONEY } from "./money.js";
 
 export type { MetricFacts };
 
@@ -224,6 +225,7 @@ export const METRICS: readonly MetricFacts[] = [
       "From the user's first attempt to the answer, retries included, answered operations.",
     ),
   ),
+  metric("user_request_latency_ms_mean", "Request latency, mean", "milliseconds", "lower", "The same, its mean."),
   metric("user_request_latency_ms_p90", "Request latency p90", "milliseconds", "lower", "The same, 90th percentile."),
   headline(
     metric("user_request_latency_ms_p99", "Request latency p99", "milliseconds", "lower", "The same, 99th percentile."),
@@ -279,15 +281,7 @@ export const METRICS: readonly MetricFacts[] = [
   headline(
     metric("cross_region_transfer_bytes", "Cross-region transfer", "bytes", "lower", "Bytes sent between regions."),
   ),
-  alarm(
-    metric(
-      "monthly_cost",
-      "Cost a month",
-      "dollars",
-      "lower",
-      "US dollars at list prices of a month of 730 hours that has the simulated time in it once and for the rest is as before its first fault; none where a price is missing. `faultline cost analyze` shows the bill.",
-    ),
-  ),
+  ...MONEY,
   ...FLEETS_AND_CACHES,
   ...ALERTS,
   metric(

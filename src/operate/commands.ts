@@ -109,7 +109,10 @@ export const COMMANDS: readonly Words[] = [
   {
     name: "cost forecast",
     about: "the bills of the months to come",
-    options: { months: { kind: "count", about: "how many" }, growth: { kind: "share", about: "more in each month" } },
+    options: {
+      months: { kind: "count", about: "how many" },
+      growth: { kind: "text", about: "of users and data from month to month, as 5%" },
+    },
     does: "looks",
   },
   {

@@ -33,7 +33,10 @@ export function refusalWords(refused: Refused, facts: RefusalFacts): RefusalWord
       `under failover ${failover} the regions settle by themselves who leads: nobody can order it`,
       "`chaos test --scenario=host-crash --region=LEADER --for=30s` makes them settle it anew",
     ],
-    "no-copy": [`${region} holds no copy of the data`, `one of ${holders.join(", ")} does`],
+    "no-copy": [
+      `${region} holds no copy of the data`,
+      holders.length === 1 ? `only ${holders[0]} does` : `one of ${holders.join(", ")} does`,
+    ],
     "asks-others": [
       `replication ${replication} answers its users by the letters that replicate: without them ${region} could serve nobody`,
       `\`chaos test --scenario=network-partition --region=${region}\` cuts it off, and shows what that does`,
@@ -54,7 +57,8 @@ export function refusalWords(refused: Refused, facts: RefusalFacts): RefusalWord
       "the call that promotes a region fails: it needs the part of the control plane that is impaired",
       "wait until that fault has ended (`until heal`), and order it again",
     ],
-    busy: ["a failover or a hand-over is under way", "wait for it (`until promotion`), and order it again"],
+    // Its last step comes after the promotion: nobody should wait for another one.
+    busy: ["a failover or a hand-over is under way, or its last step", "`advance 10s`, and order it again"],
     leads: [
       `${region} leads, as the control plane believes`,
       another === undefined ? "nothing is to be done" : `\`region promote ${another}\` has another region lead`,

@@ -6,6 +6,7 @@ import { type Estimate, estimate, halfWidth } from "../measure/statistics.js";
 import { dollars, formatEstimate } from "./numbers.js";
 import { type Premium, premiumInWords } from "./premium.js";
 import { sideBySide } from "./text-table.js";
+import { transferTable } from "./transfer-text.js";
 import { ofSeeds } from "./words.js";
 
 export const BREAKDOWNS = ["service", "region", "architecture"] as const;
@@ -41,6 +42,12 @@ export function analysisText(analysis: Analysis, width: number, wrap: Wrap): str
     "",
     by === "architecture" ? byArchitecture(architectures, premiums, width) : sharesTable(architectures, by, width),
     "",
+    ...(by === "architecture"
+      ? []
+      : transferTable(
+          architectures.map(({ name, bill: { lines } }) => ({ name: shortened(name), lines })),
+          width,
+        )),
     ...missingLines(architectures, width, wrap),
     "Prices",
     ...pricesOf(architectures.flatMap(({ bill }) => bill.lines)).map((text) => hung(text, width, wrap)),

@@ -1,11 +1,20 @@
 import { createHash } from "node:crypto";
-import { type Simulated, meanOf } from "../advise/recommend/figures.js";
 import type { Recommendation } from "../advise/recommend/recommend.js";
-import { called, dollars, milliseconds, partsOf, pickSentence, rejections } from "../advise/recommend/words.js";
+import {
+  called,
+  dollars,
+  milliseconds,
+  nearestSentence,
+  partsOf,
+  pickSentence,
+  rejections,
+  seconds,
+} from "../advise/recommend/words.js";
 import { escapeHtml } from "./escape.js";
 import { STYLE } from "./page-style.js";
+import { acrossOf, plotted } from "./recommendation-plot.js";
 import { FIGURES, figuresOf, foundLines } from "./recommendation-text.js";
-import { type ScatterPoint, scatterChart } from "./svg/scatter-chart.js";
+import { scatterChart } from "./svg/scatter-chart.js";
 
 const OWN_STYLE =
   ".best{fill:var(--line-1)}.other{fill:var(--soft);opacity:.55}.front{stroke:var(--line-1);opacity:.6}";
@@ -20,7 +29,7 @@ export function recommendationPage(recommendation: Recommendation, file: string)
       ? `${pickSentence(recommendation)}.`
       : conflicts.length > 0
         ? `No architecture can keep these requirements: ${conflicts.flatMap(({ why }) => why).join("; ")}.`
-        : "No candidate that was simulated keeps everything that is required.";
+        : nearestSentence(recommendation);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -67,29 +76,21 @@ function frontTable({ front, requirements }: Recommendation): string[] {
 }
 
 /** Cost against latency; where no price is known the RTO takes the place of cost. */
-function plot({ front, halved, requirements }: Recommendation): string[] {
-  const all = [...halved.survivors, ...halved.dropped];
-  const priced = all.some((each) => meanOf(each, "cost") !== null);
-  const x = priced ? ("cost" as const) : ("rto" as const);
-  const points = (some: readonly Simulated[], numbered: boolean): ScatterPoint[] =>
-    some.flatMap((each, index) => {
-      const [across, up] = [meanOf(each, x), meanOf(each, "p95")];
-      if (across === null || up === null || !Number.isFinite(across) || !Number.isFinite(up)) return [];
-      const title = `${called(each.candidate, requirements)}: ${priced ? dollars(across) : `RTO ${Math.round(across)} s`}, ${milliseconds(up)}`;
-      return [{ x: across, y: up, label: numbered ? String(index + 1) : "", title }];
-    });
+function plot(recommendation: Recommendation): string[] {
+  const isCost = acrossOf(recommendation) === "cost";
+  const all = plotted(recommendation).map(({ simulated, across, up, number }) => ({
+    ...{ x: across, y: up, label: number === 0 ? "" : String(number) },
+    title: `${called(simulated.candidate, recommendation.requirements)}: ${isCost ? dollars(across) : `RTO ${seconds(across)}`}, ${milliseconds(up)}`,
+  }));
   const chart = {
     title: "Cost and latency of what was simulated",
     about: "Numbered: the front, as in the table below. Pale: what was simulated and is not on it.",
-    x: priced ? "USD a month" : "RTO, s",
+    x: isCost ? "USD a month" : "RTO, s",
     y: "p95, ms",
-    front: points(front, true),
-    others: points(
-      all.filter((each) => !front.includes(each)),
-      false,
-    ),
+    front: all.filter(({ label }) => label !== ""),
+    others: all.filter(({ label }) => label === ""),
   };
-  if (chart.front.length + chart.others.length === 0) return [];
+  if (all.length === 0) return [];
   return [
     `<h2>${chart.title}</h2><p class="about">${chart.about}</p>`,
     `<figure class="chart" tabindex="0" role="region" aria-label="${chart.title}">${scatterChart(chart, "s0")}</figure>`,

@@ -4,7 +4,9 @@ import type { Recommendation } from "../advise/recommend/recommend.js";
 import {
   boundSentence,
   dollars,
+  lost,
   milliseconds,
+  nearestSentence,
   partsOf,
   percent,
   pickSentence,
@@ -12,6 +14,7 @@ import {
   seconds,
 } from "../advise/recommend/words.js";
 import type { Wrap } from "./audit-text.js";
+import { plotLines } from "./recommendation-plot.js";
 
 /** Rows of the front that a terminal shows. */
 const MOST_ROWS = 12;
@@ -24,12 +27,13 @@ export function recommendationText(recommendation: Recommendation, width: number
     conflicts.length > 0
       ? conflictLines(recommendation, width, wrap)
       : pick === null
-        ? [wrap("No candidate that was simulated keeps everything that is required.", width)]
+        ? [hanging(nearestSentence(recommendation), width, "", wrap)]
         : [
             "Recommended:",
             hanging(`${pickSentence(recommendation)}.`, width, "  ", wrap),
             "",
             ...frontLines(front, recommendation),
+            ...plotLines(recommendation, width).map((line, at) => (at === 0 ? `\n${line}` : line)),
           ];
   return [
     ...answer,
@@ -69,7 +73,7 @@ export const figuresOf = (simulated: Simulated): readonly string[] => [
   dollars(meanOf(simulated, "cost")),
   milliseconds(meanOf(simulated, "p95")),
   seconds(meanOf(simulated, "rto")),
-  seconds(meanOf(simulated, "rpo")),
+  lost(meanOf(simulated, "rpo")),
   percent(meanOf(simulated, "availability")),
 ];
 

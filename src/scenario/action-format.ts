@@ -6,7 +6,7 @@ export const action = object(
   {
     at: duration("when it is given, from the start of the run"),
     do: text(
-      "the order, as it is typed: region promote|failover, replication pause|resume|reset, chaos test, failover test",
+      "the command, as it is typed: an order (region promote|failover, replication pause|resume|reset, chaos test, failover test), or one that only looks, whose answer `faultline run` shows",
     ),
     in: either(
       name("an architecture"),

@@ -10,8 +10,12 @@ import type { RawScenario } from "./format.js";
 import { object } from "./shape.js";
 import { Source } from "./source.js";
 
-/** What can be ordered in a run: the rest only looks, or steers the console. */
-export const ORDERS = COMMANDS.filter(({ does }) => does === "acts");
+/** What can stand in a scenario: orders, and what only looks. The rest steers the console. */
+const WRITTEN = COMMANDS.filter(({ does }) => does !== "steers");
+
+/** Whether a command changes nothing: somebody wants to see how things are at its moment. */
+export const looksOnly = ({ words, values }: Command): boolean =>
+  words.does === "looks" || values.get("dry-run") === true;
 
 const namesOf = (raw: RawScenario) => ({
   regions: [...(raw.topology?.regions?.keys() ?? [])],
@@ -20,7 +24,7 @@ const namesOf = (raw: RawScenario) => ({
 
 /** The command of an action that has been checked. */
 export function commandOf(action: RawAction, raw: RawScenario): Command {
-  const understood = understand(action.do!, namesOf(raw), ORDERS);
+  const understood = understand(action.do!, namesOf(raw), WRITTEN);
   if (!understood.ok) throw new Error("internal error: an unchecked action");
   return understood.command;
 }
@@ -65,23 +69,15 @@ function checkWhere({ in: only }: RawAction, path: string, raw: RawScenario, sou
 }
 
 function checkWords(written: string, path: string, raw: RawScenario, source: Source): void {
-  const understood = understand(written, namesOf(raw), ORDERS);
+  const understood = understand(written, namesOf(raw), WRITTEN);
   if (!understood.ok) {
     const { at, message, expected, hint } = understood.complaint;
-    source.errorWithin(path, written, at, message, expected, hint);
+    const steers = COMMANDS.some(({ name, does }) => does === "steers" && name === written.trim().split(/\s+/)[0]);
+    const way = steers ? "what steers the console stands in no scenario: time goes on by itself there" : hint;
+    source.errorWithin(path, written, at, message, expected, way);
     return;
   }
-  const { words, values } = understood.command;
-  if (values.get("dry-run") === true)
-    source.errorWithin(
-      path,
-      written,
-      written.indexOf("--dry-run"),
-      "a dry run changes nothing",
-      "an order that does something",
-      "type it in `faultline console`, or take it away",
-    );
-  if (words.name !== "chaos test") return;
+  if (understood.command.words.name !== "chaos test") return;
   const { own } = broughtFault(understood.command, raw);
   for (const { message, expected, hint } of own.problems)
     source.errorWithin(path, written, 0, message, expected, hint?.startsWith('add "for:"') ? "add --for=5m" : hint);

@@ -1,7 +1,7 @@
 import { patternNamed, patterns } from "../architectures/catalogue.js";
 import { AskedInVain } from "../policies/shape.js";
 import { ZONES } from "../simulation/hardships.js";
-import { allPlaces, allRegions, placeFacts, regionFacts } from "../topology/places.js";
+import { allRegions, placeFacts, regionFacts } from "../topology/places.js";
 import { nearest } from "../units/text.js";
 import { formatDuration } from "../units/time.js";
 import { SHARED_BOUNDS, checkBounds } from "./bounds.js";
@@ -12,6 +12,7 @@ import { checkExpectations } from "./check-expectations.js";
 import { checkFault, checkStrikes } from "./check-faults.js";
 import { checkGovernance } from "./check-governance.js";
 import { checkAsking, checkClients, checkRequests } from "./check-load.js";
+import { checkPlace } from "./check-place.js";
 import { DEFAULT_ZONES } from "./defaults.js";
 import { expandShared } from "./expand-shared.js";
 import { expand, hyphenated } from "./expand.js";
@@ -115,18 +116,7 @@ function checkRegions(raw: RawScenario, source: Source): void {
         ) ?? "give its coordinates: {at: [lat, lon]}",
       );
     }
-    if (region?.parent !== undefined && (region.parent === name || !raw.topology!.regions!.has(region.parent)))
-      source.errorAt(
-        `${path}.parent`,
-        region.parent === name ? `${name} is its own parent` : `this scenario has no region "${region.parent}"`,
-        "another region, which holds a copy",
-        meant(region.parent, raw.topology!.regions!.keys()),
-      );
-    if (region?.parent !== undefined && (region.tier ?? "core") !== "edge")
-      source.errorAt(`${path}.parent`, `${name} is no edge site, so it hands on nothing`, "tier: edge", "add it");
-    const parent = raw.topology!.regions!.get(region?.parent ?? "");
-    if (parent?.tier === "edge")
-      source.errorAt(`${path}.parent`, `${region!.parent} is an edge site itself`, "a regional or a core one");
+    if (region?.parent !== undefined) checkParents(name, region.parent, raw, source);
     const zones = region?.zones ?? regionFacts(name)?.zones ?? DEFAULT_ZONES;
     if (zones < 1 || zones > ZONES.length)
       source.errorAt(`${path}.zones`, `${name} has ${zones} zones`, `1 to ${ZONES.length}`);
@@ -139,34 +129,45 @@ function checkRegions(raw: RawScenario, source: Source): void {
   }
 }
 
+/** To whom an edge site hands on what it cannot answer. */
+function checkParents(
+  name: string,
+  parents: string | readonly (string | undefined)[],
+  raw: RawScenario,
+  source: Source,
+) {
+  const path = `topology.regions.${step(name)}.parent`;
+  const regions = raw.topology!.regions!;
+  [parents].flat().forEach((parent, index, all) => {
+    if (parent === undefined) return;
+    const at = typeof parents === "string" ? path : `${path}.${index}`;
+    if (parent === name || !regions.has(parent))
+      source.errorAt(
+        at,
+        parent === name ? `${name} is its own parent` : `this scenario has no region "${parent}"`,
+        "another region, which holds a copy",
+        meant(parent, regions.keys()),
+      );
+    else if (regions.get(parent)?.tier === "edge")
+      source.errorAt(at, `${parent} is an edge site itself`, "a regional or a core one");
+    else if (all.indexOf(parent) < index)
+      source.errorAt(at, `"${parent}" stands twice in this list`, "each once", "take one of them away");
+  });
+  if ((regions.get(name)?.tier ?? "core") !== "edge")
+    source.errorAt(path, `${name} is no edge site, so it hands on nothing`, "tier: edge", "add it");
+}
+
 function checkUsers(raw: RawScenario, source: Source): void {
-  const names = new Set<string>();
+  // A place and a region are both sites, and told apart by their names.
+  const names = new Set(raw.topology?.regions?.keys() ?? []);
   let rate = 0;
   raw.users?.forEach((user, index) => {
     const path = `users.${index}`;
     if (user?.place === undefined) return;
     const thinking = user.think ? ((user.sessions ?? 1000) * 1e6) / user.think : 0;
     rate += user.requests ?? thinking;
-    if (placeFacts(user.place) === undefined && user.at === undefined) {
-      source.errorAt(
-        `${path}.place`,
-        `no catalogue knows the place "${user.place}"`,
-        "a city of `faultline list places`",
-        meant(
-          user.place,
-          allPlaces().map((facts) => facts.name),
-        ) ?? "give its coordinates: at: [lat, lon]",
-      );
-    }
-    if (names.has(user.place) || raw.topology?.regions?.has(user.place)) {
-      source.errorAt(
-        `${path}.place`,
-        `"${user.place}" stands here for the second time`,
-        "each place once",
-        "add the rates up",
-      );
-    }
-    names.add(user.place);
+    const known = placeFacts(user.place) !== undefined || user.at !== undefined;
+    checkPlace(user.place, `${path}.place`, known, names, source, "give its coordinates: at: [lat, lon]");
   });
   const operations = (rate * (raw.duration ?? 0)) / 1e6;
   if (operations > MOST_OPERATIONS) {

@@ -1,14 +1,14 @@
 import { NOBODY } from "../policies/contract.js";
 import type { ActionPlan, Order } from "../simulation/order-plan.js";
-import { broughtFault, commandOf, isGivenIn } from "./check-actions.js";
+import { broughtFault, commandOf, isGivenIn, looksOnly } from "./check-actions.js";
 import { compileFaults } from "./compile-faults.js";
 import type { RawScenario } from "./format.js";
 
-/** The orders of one architecture, by their moments; those of one moment in the order of the file. */
+/** The orders of one architecture, by their moments; those of one moment in the order of the file. Who looks orders nothing. */
 export function compileActions(raw: RawScenario, architecture: string, sites: readonly string[]): ActionPlan[] {
   return (raw.actions ?? [])
     .flatMap((action, entry) =>
-      action === undefined || !isGivenIn(action, architecture)
+      action === undefined || !isGivenIn(action, architecture) || looksOnly(commandOf(action, raw))
         ? []
         : [{ at: action.at!, entry, label: action.do!, order: orderOf(raw, entry, sites) }],
     )

@@ -16,7 +16,7 @@ import { watchOf } from "./compile-watch.js";
 import { dataClasses } from "./data-classes.js";
 import { PENDING_LIMIT } from "./defaults.js";
 import { derive } from "./derive.js";
-import { isCached, parentOf, tierOf } from "./edge-sites.js";
+import { isCached, parentsOf, tierOf } from "./edge-sites.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
 import { isEnforced } from "./governance.js";
@@ -128,7 +128,7 @@ function planOf(
       ...regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name)),
       ...(without.includes(name) ? { takesPart: true } : {}),
       tier: tierOf(shared, name),
-      parent: parentOf(name, shared, holders, regionSites(raw)),
+      parents: parentsOf(name, shared, holders, regionSites(raw)),
       cache: isCached(name, expanded),
     })),
     places: places.map((place, index) =>
@@ -216,7 +216,7 @@ function regionPlan(
   expanded: Expanded,
   replica: boolean,
   waiting: boolean,
-): Omit<RegionPlan, "tier" | "parent" | "cache"> {
+): Omit<RegionPlan, "tier" | "parents" | "cache"> {
   const at = `topology.regions.${step(name)}`;
   const capacity = `capacity.${step(name)}`;
   const own = (key: string): number | undefined => expanded.get(`${capacity}.${key}`) as number | undefined;

@@ -10,24 +10,25 @@ export const tierOf = (shared: Settings, region: string): Tier =>
   shared.text(`topology.regions.${step(region)}.tier`) as Tier;
 
 /**
- * To whom an edge site without a copy hands on what it cannot answer: as the file says, or the nearest copy on the map, of a
- * regional site if any holds one. -1 for every other region.
+ * To whom an edge site without a copy hands on what it cannot answer: as the file says, in that order, or the nearest copy on
+ * the map, of a regional site if any holds one. Nobody for every other region.
  */
-export function parentOf(
+export function parentsOf(
   name: string,
   shared: Settings,
   holders: readonly string[],
   regions: readonly Somewhere[],
-): number {
-  if (tierOf(shared, name) !== "edge" || holders.includes(name)) return -1;
-  const given = shared.get(`topology.regions.${step(name)}.parent`) as string | undefined;
+): readonly number[] {
+  if (tierOf(shared, name) !== "edge" || holders.includes(name)) return [];
+  const said = shared.get(`topology.regions.${step(name)}.parent`) as string | readonly string[] | undefined;
   const index = (region: string): number => regions.findIndex((each) => each.name === region);
-  if (given !== undefined && holders.includes(given)) return index(given);
+  const given = [said ?? []].flat().filter((region) => holders.includes(region));
+  if (given.length > 0) return given.map(index);
   const regional = holders.filter((each) => tierOf(shared, each) === "regional");
   const here = regions[index(name)]!;
   const kilometres = (region: string): number => greatCircleKm(here, regions[index(region)]!);
   const [nearest] = (regional.length > 0 ? regional : holders).toSorted((a, b) => kilometres(a) - kilometres(b));
-  return nearest === undefined ? -1 : index(nearest);
+  return nearest === undefined ? [] : [index(nearest)];
 }
 
 /** Whether a site has a cache. */

@@ -25,7 +25,7 @@ import {
   standbyInstances,
 } from "./parts.js";
 import { policy } from "./policy-format.js";
-import { type ValueOf, choice, flag, list, name, names, object, text } from "./shape.js";
+import { type ValueOf, choice, either, flag, list, name, names, object, text } from "./shape.js";
 import { template } from "./template-format.js";
 import { transfer } from "./transfer.js";
 
@@ -46,7 +46,10 @@ const region = object(
     service: choice<"exponential" | "constant">(["exponential", "constant"], "how service times spread"),
     queue: count("requests that may wait; beyond them the region sheds"),
     tier: choice(["core", "regional", "edge"], "an edge site without a copy hands on what it cannot answer"),
-    parent: name("to whom an edge site hands that on; the nearest copy, of a regional site if there is any"),
+    parent: either(
+      name("to whom an edge site hands that on; the nearest copy, of a regional site if there is any"),
+      list(name("a region"), "several in their order: the next one while those before it acknowledge nothing", 1, 10),
+    ),
     zones: count("zones over which its instances stand; as the catalogue knows it if left out"),
     copy_zone: choice(["any", ...ZONES], "the zone whose loss takes the copy's host, or any: storage that spans zones"),
   },

@@ -9,7 +9,11 @@ export type Suggestion =
 
 /** An architecture as a file gives it, once its YAML is read. */
 type Settings = Readonly<Record<string, unknown>>;
-type File = Readonly<Record<string, unknown>> & { readonly architectures: Readonly<Record<string, Settings>> };
+type File = Readonly<Record<string, unknown>> & {
+  readonly architectures: Readonly<Record<string, Settings>>;
+  readonly actions?: readonly Order[];
+};
+type Order = Settings & { readonly in?: string | readonly string[] };
 
 /** What compression makes of replicated data is the user's to measure: as in the scenario that comes along. */
 const COMPRESSION = 4;
@@ -48,10 +52,29 @@ export function suggestionsFor(text: string, plan: Plan, prices: Prices): Sugges
   ];
 }
 
-/** The scenario with these architectures only, and nothing promised of them; JSON is YAML. */
-export function withArchitectures(text: string, base: string, others: Readonly<Record<string, Settings>>): string {
-  const { expect: _, architectures, ...rest } = parse(text, { maxAliasCount: -1 }) as File;
-  return JSON.stringify({ ...rest, architectures: { [base]: architectures[base] ?? {}, ...others } }, null, 1);
+/** What an operator orders in an architecture, in the order of the file. */
+const ordersIn = ({ actions = [] }: File, base: string): Order[] =>
+  actions.filter(({ in: only }) => only === undefined || [only].flat().includes(base));
+
+export const orderCount = (text: string, base: string): number =>
+  ordersIn(parse(text, { maxAliasCount: -1 }) as File, base).length;
+
+/**
+ * The scenario with these architectures only, and nothing promised of them; JSON is YAML. What an operator orders in the
+ * first is ordered in the others too where `takes` says so, by the order's number among those.
+ */
+export function withArchitectures(
+  text: string,
+  base: string,
+  others: Readonly<Record<string, Settings>>,
+  takes: (order: number) => boolean,
+): string {
+  const file = parse(text, { maxAliasCount: -1 }) as File;
+  const { expect: _, architectures, ...rest } = file;
+  const actions = ordersIn(file, base).map(({ in: only, ...order }, number) =>
+    takes(number) ? order : { ...order, in: base },
+  );
+  return JSON.stringify({ ...rest, actions, architectures: { [base]: architectures[base] ?? {}, ...others } }, null, 1);
 }
 
 const holdersOf = (plan: Plan): number[] => plan.regions.flatMap(({ replica }, id) => (replica ? [id] : []));

@@ -18,7 +18,7 @@ const NONE = -1;
 
 /**
  * What is before the copies: caches that answer at the door of a site, without a worker, and sites without a copy, which
- * hand on to their parent what they cannot answer. An answer is kept by the site that gave it and by the one that handed
+ * hand on to a parent what they cannot answer. An answer is kept by the site that gave it and by the one that handed
  * the request on; what is in the air while a write is done is stored all the same, and is stale from the first moment.
  */
 export class Edges {
@@ -69,10 +69,10 @@ export class Edges {
         return true;
       }
     }
-    const { parent } = this.plan.regions[region]!;
-    if (parent === NONE) return false;
+    if (this.plan.regions[region]!.parents.length === 0) return false;
     const { leader } = this.replicas.hostOf(attempts.key[attempt]!, region).leadership;
-    const to = attempts.kind[attempt] === READ || leader === NOBODY || leader === region ? parent : leader;
+    const isFree = attempts.kind[attempt] === READ || leader === NOBODY || leader === region;
+    const to = isFree ? this.parentOf(region) : leader;
     if (!this.forwarding.forward(attempt, to)) this.requests.reply(attempt, NOT_PRIMARY);
     return true;
   }
@@ -131,6 +131,14 @@ export class Edges {
     this.caches[region]?.clear();
   }
 
+  /** The first parent from whom this site hears; who is tried where it hears from none is the first. */
+  private parentOf(region: number): number {
+    const { parents } = this.plan.regions[region]!;
+    let at = 0;
+    while (at < parents.length && this.forwarding.isSilent(region, parents[at]!)) at++;
+    return parents[at % parents.length]!;
+  }
+
   /** What the law keeps out of a region rests in no cache there either. */
   private mayKeep(key: number, region: number): boolean {
     return this.groups.isAllowed(this.groups.of(key), region);
@@ -149,7 +157,7 @@ export class Edges {
 export function edgesOf(plan: Plan, catalogue: Catalogue, ...parts: Rest): Edges | null {
   const { name, options } = plan.policies.caching;
   const rules = choose("caching", name, catalogue).on?.(options) ?? null;
-  return rules === null && plan.regions.every(({ parent }) => parent === NONE)
+  return rules === null && plan.regions.every(({ parents }) => parents.length === 0)
     ? null
     : new Edges(plan, rules, ...parts);
 }

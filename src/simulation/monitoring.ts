@@ -6,7 +6,7 @@ export const MONITORED = {
   cross_region_latency: ["cross_region_latency"],
   replication_lag: ["replication_lag", "lag_alert"],
   regional_availability: ["worst_place_availability", "region_health"],
-  cost_tracking: ["cross_region_transfer", "user_transfer", "transfer_budget", "monthly_cost"],
+  cost_tracking: ["cross_region_transfer", "user_transfer", "transfer_budget", "monthly_"],
 } as const;
 export type Monitored = keyof typeof MONITORED;
 

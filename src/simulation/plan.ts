@@ -84,8 +84,8 @@ export interface RegionPlan {
   readonly coordinates: boolean;
   readonly takesPart?: boolean;
   readonly tier: "core" | "regional" | "edge";
-  /** To whom a site without a copy hands on what it cannot answer, -1 where it refuses. */
-  readonly parent: number;
+  /** To whom a site without a copy hands on what it cannot answer: the first that is not silent. Nobody where it refuses. */
+  readonly parents: readonly number[];
   readonly cache: boolean;
   /** No user is led there; what it holds goes on being replicated. */
   readonly drained?: boolean;
@@ -218,7 +218,8 @@ export interface DataPlan {
 export const NO_ALERTS = { lag: Number.POSITIVE_INFINITY, transfer: Number.POSITIVE_INFINITY } as const;
 
 /** Whether users are served in the region. */
-export const serves = ({ replica, coordinates, parent }: RegionPlan): boolean => replica || coordinates || parent >= 0;
+export const serves = ({ replica, coordinates, parents }: RegionPlan): boolean =>
+  replica || coordinates || parents.length > 0;
 
 /** After this time nobody waits for an operation any more, of whatever type. */
 export const longestDeadline = ({ client, requests }: Plan): Micros =>

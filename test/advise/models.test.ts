@@ -56,6 +56,7 @@ test.each(
     figures.p95s.forEach((p95, place) => expect(p95 * 1000).toBeGreaterThanOrEqual(bounds.p95s[place]!));
     // Windows of ten seconds begin before the fault.
     expect(figures.rto + 10).toBeGreaterThanOrEqual(Math.min(1e9, bounds.rto / 1e6));
+    expect(figures.rpo * 1e6).toBeGreaterThanOrEqual(bounds.rpo);
     // Fleets are whole workers, in the model and in the bound: each may round up by one a region.
     expect(figures.cost!).toBeGreaterThanOrEqual(bounds.cost! * 0.95);
   },

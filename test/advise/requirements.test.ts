@@ -19,6 +19,14 @@ test("what is left out has defaults: all measured regions of AWS, three at most,
   expect(classes).toEqual([{ name: "data", share: 1, level: "eventual", owned: false, allowed: null, law: "" }]);
 });
 
+test.each([
+  ["azure", 51],
+  ["gcp", 20],
+])("without candidates they are all regions of %s that were measured, %d", (provider, count) => {
+  const read = readRequirements(`${USERS}provider: ${provider}`, "needs.yaml");
+  expect(read.ok && read.requirements.candidates.length).toBe(count);
+});
+
 test("people and how often one of them asks make a rate: 36,000 people twice an hour are 20/s", () => {
   const read = readRequirements("users: [{place: London, people: 36_000, each: 2/h}]", "needs.yaml");
   expect(read.ok && read.requirements.users[0]!.rate).toBeCloseTo(20, 9);
@@ -56,11 +64,6 @@ test.each([
     "a provider that is none",
     `${USERS}provider: awz`,
     /^2:11 provider is "awz"; one of aws, gcp, azure; did you mean "aws"\?$/,
-  ],
-  [
-    "a provider without a table",
-    `${USERS}provider: azure`,
-    /no latency table has the regions of azure: .*; add candidates: \[/,
   ],
   [
     "a region that is none",

@@ -105,7 +105,8 @@ test("a console survives all that is typed at it", () => {
     "chaos test --scenario=region-failure --region=mars-north-1",
     "health history --days=1e999",
     "region promote --name",
-    "cost forecast --months=3",
+    "cost forecast --months=0",
+    "cost forecast --months=600 --growth=50%",
     "💥",
   ];
   const { code, out, err } = piped(`${bad.join("\n")}\nadvance 1m\nregion list\n`);
@@ -127,12 +128,19 @@ const SEEDS_COMMANDS = [
   "replication reset --region=eu-west-1",
   "health check --all-regions",
   "health history --region=us-east-1 --days=7",
+  "cost analyze --breakdown=region",
+  "cost forecast --months=3",
   "chaos test --scenario=region-failure --region=us-west-2",
   "latency test --from=all --to=all",
   "failover test --dry-run",
 ];
 
-test.each(SEEDS_COMMANDS)("the seed's `%s` from the shell", (line) => {
+// One of each way through the program: the console below has all of them.
+const IN_SHELL = SEEDS_COMMANDS.filter((line) =>
+  /^(?:region (?:list|promote)|health history|chaos|latency|failover)/.test(line),
+);
+
+test.each(IN_SHELL)("the seed's `%s` from the shell", (line) => {
   const [noun, verb, ...more] = line.split(" ");
   const { code, out, err } = faultline([noun!, verb!, SCENARIO, ...more], folder);
   expect([code, err]).toEqual([0, ""]);
@@ -151,6 +159,19 @@ test("the seed's commands, one after the other in the console", () => {
   expect([code, err]).toEqual([0, ""]);
 });
 
+test("the seed's `cost optimize --suggest` tries each change with the orders of the session", () => {
+  const short = join(folder, "short.yaml");
+  writeFileSync(short, readFileSync(SCENARIO, "utf8").replace("10m", "1m").replace("10/s", "2/s"));
+  writeFileSync(
+    join(folder, "optimise.txt"),
+    "advance 10s\nregion failover --to=us-west-2\nreplication pause us-west-2\ncost optimize --suggest\n",
+  );
+  const { code, out, err } = faultline(["console", short, "--script", "optimise.txt"], folder);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/standby_instances: 30%\n/);
+  expect(out).toMatch(/pattern: single-region, primary: us-east-1 \(without 2 of your 2 orders/);
+});
+
 test.each([
   [["region", "list"], "lacks its scenario"],
   [["region", "lst", "x"], "list|add|promote|failover"],
@@ -167,13 +188,30 @@ test.each([
   expect(err).toContain(what);
 });
 
-test("an order of a scenario that is refused is a note of the result", () => {
-  const refused = join(folder, "refused.yaml");
-  writeFileSync(refused, `${readFileSync(SCENARIO, "utf8")}actions: [{at: 2m, do: region promote us-east-1}]\n`);
-  const { code, out } = faultline(["run", refused, "--out", "r", "--json"], folder);
+test("a chaos test that breaks what is expected ends as a check does", () => {
+  const promised = join(folder, "promised.yaml");
+  writeFileSync(
+    promised,
+    `${readFileSync(SCENARIO, "utf8")}expect: {one: {availability: ">= 99.9%", failovers: "== 0"}}\n`,
+  );
+  const test = ["chaos", "test", promised, "--scenario=region-failure", "--for=2m"];
+  expect(faultline([...test, "--region=ap-southeast-1"], folder).code).toBe(0);
+  const { code, out } = faultline([...test, "--region=us-east-1"], folder);
+  expect(code).toBe(1);
+  expect(out).toMatch(/Of 2 expectations 0 hold\.\n {2}broken: availability >= 99\.9%/);
+});
+
+test("an order of a scenario that is refused is a note of the result, and what looks is shown below it", () => {
+  const acting = join(folder, "acting.yaml");
+  const actions = "[{at: 2m, do: region promote us-east-1}, {at: 3m, do: replication status us-east-1}]";
+  writeFileSync(acting, `${readFileSync(SCENARIO, "utf8")}actions: ${actions}\n`);
+  const { code, out } = faultline(["run", acting, "--out", "r"], folder);
   expect(code).toBe(0);
-  expect(JSON.parse(out).notes).toContainEqual(
-    expect.stringMatching(/^in one the order "region promote us-east-1" at 2m is refused: us-east-1 leads/),
+  expect(out.replaceAll("\n", " ")).toMatch(
+    /in one the order "region promote us-east-1" at 2m is refused: us-east-1 leads/,
+  );
+  expect(out).toMatch(
+    /one, seed 1, at 3m of 10m: replication status us-east-1\n.*\n.*\nus-east-1 +leads +.* ago +level/,
   );
 });
 

@@ -41,6 +41,7 @@ test("analyze tells the bill within 80 columns, with the currency, the unit and 
   expect(code).toBe(0);
   expect(out).toMatch(/^compute +140\.16 +218\.27$/m);
   expect(out).toMatch(/^storage +0\.80 +1\.60$/m);
+  expect(out).toMatch(/^us-east-1 → eu-west-1 +\d\.\d\d GB, 0\.\d\d +\d+\.\d+ GB, \d+\.\d\d$/m);
   expect(out).toContain("instance m6i.large, 0.096 USD/hour, 2026-04, verified in source: us-east-1");
   for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });

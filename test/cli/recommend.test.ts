@@ -30,8 +30,8 @@ test("a front, a pick that is the cheapest of it, a sentence on each other patte
   );
   expect(costs).toEqual(costs.toSorted((a: number, b: number) => a - b));
   expect(found.pick.regions).toEqual(found.front[0].regions);
-  // Ten patterns, of which one is picked.
-  expect(found.rejected).toHaveLength(9);
+  // Ten patterns, of which one is picked, and four that are no choice of regions.
+  expect(found.rejected).toHaveLength(9 + 4);
   const { candidates, pruned, simulated, not_simulated: not } = found.search;
   const all = Object.values<number>(pruned).reduce((sum, count) => sum + count, 0);
   expect(all + simulated + not.worse + not.open).toBe(candidates);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { answer } from "../../src/console/answers.js";
@@ -83,26 +84,6 @@ describe("a session saved as a scenario", () => {
         "region failover --from=ap-southeast-1 --to=us-east-1",
       ],
     ],
-    [
-      "both",
-      [
-        "advance 2m",
-        "replication pause us-east-1",
-        "chaos test --scenario=host-crash --region=eu-west-1 --for=1m",
-        "advance 3m",
-        "replication resume us-east-1",
-        "replication reset ap-southeast-1",
-      ],
-    ],
-    [
-      "agreed",
-      [
-        "advance 3m",
-        "chaos test --scenario=network-partition --region=us-east-1 --for=2m",
-        "until promotion",
-        "replication reset eu-west-1",
-      ],
-    ],
   ] as const)("runs to the digests of the session: %s", async (architecture, lines) => {
     const on = session({ architecture });
     const told = await typed(on, ...lines);
@@ -127,6 +108,47 @@ describe("a session saved as a scenario", () => {
     expect(second.outcome!.digests).toEqual(digestsOf(second.text, "one"));
     // Of another architecture nothing was ordered.
     expect(digestsOf(second.text, "both")).toEqual(digestsOf(TEXT, "both"));
+  });
+
+  test("runs to the digests of the session, whatever was typed and whenever", { timeout: 60_000 }, async () => {
+    const region = fc.constantFrom("us-east-1", "eu-west-1", "ap-southeast-1");
+    const orders = fc.oneof(
+      region.map((name) => `region promote ${name}`),
+      region.map((name) => `region failover --to=${name}`),
+      fc.constantFrom("region failover", "failover test", "until belief", "until promotion"),
+      fc
+        .tuple(fc.constantFrom("pause", "resume", "reset"), region)
+        .map(([verb, name]) => `replication ${verb} ${name}`),
+      fc
+        .tuple(
+          fc.constantFrom("region-failure", "network-partition", "host-crash"),
+          region,
+          fc.integer({ min: 1, max: 90 }),
+        )
+        .map(([fault, name, seconds]) => `chaos test --scenario=${fault} --region=${name} --for=${seconds}s`),
+      fc.integer({ min: 1, max: 60_000 }).map((time) => `advance ${time}ms`),
+    );
+    const lines = fc.array(orders, { minLength: 2, maxLength: 9 });
+    const where = fc.constantFrom("one", "both", "agreed");
+    await fc.assert(
+      fc.asyncProperty(where, lines, async (architecture, all) => {
+        const on = session({ architecture, text: TEXT.replace("12m", "4m") });
+        await typed(on, ...all);
+        while (on.outcome === null) await on.advance(on.plan.duration);
+        expect(on.outcome.digests).toEqual(digestsOf(on.text, architecture));
+      }),
+      // What is ordered before time has passed at all is where it has gone wrong once.
+      {
+        numRuns: 9,
+        seed: 27,
+        examples: [
+          [
+            "one",
+            ["chaos test --scenario=network-partition --region=us-east-1 --for=31s", "replication pause us-east-1"],
+          ],
+        ],
+      },
+    );
   });
 
   test("without orders is the scenario", () => {
@@ -262,6 +284,24 @@ describe("what is shown", () => {
     expect(told).toMatch(/Of 1 expectation 0 hold/);
     expect(told).toContain("broken: availability >= 99.9%");
     expect(on.orders).toBe(0);
+  });
+
+  test("a chaos test says who goes without, and that the control plane goes too where it does", async () => {
+    const on = session({ text: TEXT.replace("12m", "5m") });
+    const dry = (region: string, fault: string) =>
+      `chaos test --scenario=${fault} --region=${region} --for=1m --dry-run`;
+    const [, standby, cut, alone] = await typed(
+      on,
+      "advance 1m",
+      dry("eu-west-1", "region-failure"),
+      dry("eu-west-1", "network-partition"),
+      dry("ap-southeast-1", "region-failure"),
+    );
+    expect(standby).toMatch(/Verdict: operations that fail with it alone: \d+; all users are served again after \d+ s/);
+    expect(standby).toContain("The control plane lives in eu-west-1, which this takes down: nobody fails over");
+    expect(cut).toContain("The control plane lives in eu-west-1, which this cuts off");
+    expect(alone).toContain("Verdict: nobody is served worse than without it, and no acknowledged write is lost.");
+    expect(alone).not.toContain("control plane");
   });
 
   test("health history says what exists, of one region or all", async () => {

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { BEYOND, bundledText } from "../../src/cost/books.js";
 import { COLUMNS, PROVIDERS, parsePriceBook } from "../../src/cost/price-book.js";
+import { instanceIn, priceOf, storageIn } from "../../src/cost/prices.js";
 import { parseScenario } from "../../src/scenario/scenario.js";
+import { bundledTable, bundledTables } from "../../src/topology/latency-table.js";
+import { allRegions } from "../../src/topology/places.js";
 import { twoRegions } from "./scenarios.js";
 
 test.each(PROVIDERS)("the price book of %s is in order, and every row says whence and as of when", (provider) => {
@@ -93,4 +96,21 @@ test("a scenario's prices are checked with the rest of it", () => {
 test("without a word of prices each region has those of its provider", () => {
   const { prices } = twoRegions();
   expect(prices.regions["us-east-1"]).toMatchObject({ provider: "aws", continent: "North America" });
+});
+
+test("whatever a bill asks for has a price in every region that a bundled latency table was measured in", () => {
+  const usual = { instance: null, instancePrice: null, storage: null };
+  const all = Object.fromEntries(
+    allRegions().map(({ name, provider, continent }) => [name, { name, provider, continent, ...usual }]),
+  );
+  const prices = { own: null, regions: all };
+  const measured = bundledTables.flatMap(({ name }) => [...bundledTable(name)!.rows.keys()]);
+  const missing = [...new Set(measured.map((pair) => pair.split(">")[0]!))].flatMap((region) =>
+    [
+      ...instanceIn(prices, region).parts.map(({ item }) => item),
+      ...[`storage ${storageIn(prices, region)}`, "backup", "egress", "zone transfer", "health check"],
+      ...["health check fast", "dns query", "anycast", "transfer out"],
+    ].flatMap((item) => (priceOf(prices, item, region, region) === undefined ? [`${item} in ${region}`] : [])),
+  );
+  expect(missing).toEqual([]);
 });

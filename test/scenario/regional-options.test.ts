@@ -190,3 +190,31 @@ describe("a standby's instances", () => {
     expect(none("some")).toContain('or a share of the full number, as "30%", or full');
   });
 });
+
+describe("parents of an edge site", () => {
+  const edge = (parents: string): string =>
+    three.replace("ap-southeast-1: {}", `ap-southeast-1: {tier: edge, parent: ${parents}}`);
+  const listed = (text: string): string =>
+    text.replace(
+      "{pattern: active-active}",
+      "{pattern: active-active, placement: listed, replicas: [us-east-1, eu-west-1]}",
+    );
+
+  test("are asked in their order; one alone needs no list", () => {
+    const parents = (text: string) =>
+      compile(scenario(listed(edge(text)))).plans[0]!.regions.map((each) => each.parents);
+    expect(parents("[eu-west-1, us-east-1]")).toEqual([[], [], [1, 0]]);
+    expect(parents("us-east-1")).toEqual([[], [], [0]]);
+  });
+
+  test.each([
+    ["[eu-west-1, mars-1]", 'this scenario has no region "mars-1"'],
+    ["[ap-southeast-1]", "ap-southeast-1 is its own parent"],
+    ["[eu-west-1, eu-west-1]", '"eu-west-1" stands twice in this list'],
+    ["[]", "parent has 0 entries"],
+  ])("that cannot be are told where they stand: %s", (parents, message) => {
+    const [problem] = told(edge(parents));
+    expect(problem).toContain(message);
+    expect(problem).toMatch(/^s\.yaml:\d+:\d+: error/);
+  });
+});

@@ -35,7 +35,7 @@ test("each kind of change is a scenario that can be run, or says why it does not
     "pattern: active-passive, primary: sa-east-1, standby: us-east-1",
   ]);
   for (const { name, architecture } of changes) {
-    const parsed = parseScenario(withArchitectures(text, "base", { [name]: architecture }));
+    const parsed = parseScenario(withArchitectures(text, "base", { [name]: architecture }, () => true));
     expect(parsed.ok, name).toBe(true);
     if (parsed.ok) expect([...parsed.scenario.raw.architectures!.keys()]).toEqual(["base", name]);
   }
@@ -57,4 +57,23 @@ test("a primary in the dearest region may lead elsewhere, where sending costs le
     kind: "selective replication",
     why: "there are 2 copies, and fewer than two survive nothing",
   });
+});
+
+test("what an operator orders is ordered in a change too, or in the base alone; orders of others are gone", () => {
+  const { text } = suggested(
+    "base: {pattern: active-passive, primary: sa-east-1, standby: us-east-1}, other: {pattern: active-active}",
+  );
+  const orders = `actions:
+  - {at: 1m, do: region failover}
+  - {at: 2m, do: replication pause us-east-1, in: [base, other]}
+  - {at: 3m, do: replication pause eu-west-1, in: other}
+`;
+  const made = (pattern: Readonly<Record<string, unknown>>, takes: (order: number) => boolean) =>
+    parseScenario(withArchitectures(`${text}${orders}`, "base", { changed: pattern }, takes));
+  const standby = made({ pattern: "pilot-light", primary: "us-east-1", standby: "sa-east-1" }, () => true);
+  const given = (parsed: typeof standby) =>
+    parsed.ok && compile(parsed.scenario).plans.map(({ actions }) => actions?.length);
+  expect(given(standby)).toEqual([2, 2]);
+  expect(made({ pattern: "active-active" }, () => true).ok).toBe(false);
+  expect(given(made({ pattern: "active-active" }, (order) => order === 1))).toEqual([2, 1]);
 });

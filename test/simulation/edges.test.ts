@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Outcome } from "../../src/simulation/outcome.js";
 import type { Plan, PolicyChoice } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { MINUTE, SECOND } from "../../src/units/time.js";
@@ -17,7 +18,7 @@ function edge(policy: PolicyChoice, overrides: Partial<Plan> = {}): Plan {
   return {
     ...plan,
     regions: plan.regions.map((region, id) =>
-      id < 2 ? region : { ...region, replica: false, tier: "edge", parent: 0 },
+      id < 2 ? region : { ...region, replica: false, tier: "edge", parents: [0] },
     ),
     client: { ...plan.client, pinned: 0 },
     policies: { ...plan.policies, caching: policy },
@@ -37,6 +38,29 @@ describe("a site without a copy", () => {
     const [beside] = servedIn(activeActive({ duration: 10 * MINUTE }), "beside ap-southeast-1");
     expect(asia!.values["p50"]! - beside!.values["p50"]!).toBeGreaterThan(205);
     expect(asia!.values["p50"]! - beside!.values["p50"]!).toBeLessThan(235);
+  });
+
+  test("asks its next parent while the first one is silent, and the first one again when it is back", () => {
+    // The United States are gone from minute 3 to 6; whoever is not served at once tries again.
+    const plan = edge(NONE, { faults: [outage(0, 3 * MINUTE, 3)] });
+    const withParents = (...parents: number[]) =>
+      run({ ...plan, regions: plan.regions.map((region, id) => (id < 2 ? region : { ...region, parents })) }, "1");
+    const asked = (outcome: Outcome): Map<string, number> =>
+      new Map(
+        outcome.metrics.flatMap(({ name, labels, values }) =>
+          name === "user_request_latency" && labels["user_region"] === "beside ap-southeast-1"
+            ? [[labels["serving_region"]!, values["count"]!] as const]
+            : [],
+        ),
+      );
+    const [one, two] = [withParents(0), withParents(0, 1)];
+    const unserved = ({ served }: Outcome): number => served.issued[2]! - served.answered[2]!;
+    expect(unserved(one)).toBeGreaterThan(1000);
+    expect(unserved(two)).toBeLessThan(0.02 * unserved(one));
+    // Seven minutes of ten by the first, three by the second, but for the seconds that it takes to notice.
+    const [first, second] = [asked(two).get("us-east-1")!, asked(two).get("eu-west-1")!];
+    expect(Math.abs(second / (first + second) - 0.3)).toBeLessThan(0.03);
+    expect(asked(one).has("eu-west-1")).toBe(false);
   });
 
   test("answers what its cache holds by itself, without a worker", () => {

@@ -36,7 +36,7 @@ export const region = (name: string): RegionPlan => ({
   waiting: false,
   coordinates: false,
   tier: "core",
-  parent: -1,
+  parents: [],
   cache: true,
   zones: 3,
   copyZone: -1,

@@ -4,7 +4,7 @@ import { mixQuantile } from "../../src/topology/copula.js";
 import { constantLaw, lawFromMedian, lawFromPercentiles, roundTrip } from "../../src/topology/delay-law.js";
 import { DISTANCE_CLASSES, distanceClass } from "../../src/topology/distance-classes.js";
 import { fibreFloor, greatCircleKm } from "../../src/topology/geography.js";
-import { bundledTable, parseLatencyTable } from "../../src/topology/latency-table.js";
+import { bundledTable, bundledTables, parseLatencyTable } from "../../src/topology/latency-table.js";
 import { accessLaw, regionPath } from "../../src/topology/paths.js";
 import { allPlaces, allRegions, placeFacts, regionFacts } from "../../src/topology/places.js";
 import { ksCritical, ksDistance, uniformCdf } from "../statistics.js";
@@ -31,6 +31,24 @@ test("the law of each of the 441 rows goes through its percentiles within 0.5 %,
     }
     expect(falls, pair).toBe(0);
   }
+});
+
+test("each bundled table knows its regions, is not faster than light, and has figures of both directions", () => {
+  const found = bundledTables.map(({ name }) => [name, bundledTable(name)!.rows] as const);
+  expect(found.map(([name, { size }]) => [name, size])).toEqual([
+    ["aws-2024-04", 441],
+    ["gcp-2020-06", 400],
+    // 2350 as published; what is published in one direction only holds for both.
+    ["azure-2026-03", 2452],
+  ]);
+  for (const [name, rows] of found)
+    for (const [pair, { p10 }] of rows) {
+      const [from, to] = pair.split(">").map((region) => regionFacts(region)!);
+      expect(p10, `${name} ${pair}`).toBeGreaterThan(0.9 * fibreFloor(greatCircleKm(from!, to!)) - 1e-9);
+    }
+  // As Microsoft's page has them.
+  const { rows } = bundledTable("azure-2026-03")!;
+  expect([rows.get("eastus>westeurope")!.p50, rows.get("westeurope>eastus")!.p99]).toEqual([83, 85]);
 });
 
 test("a constant law is constant, and an exponential tail goes on beyond p99", () => {

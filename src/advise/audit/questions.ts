@@ -11,6 +11,10 @@ const ALWAYS: readonly OpenQuestion[] = [
   { topic: "region selection", asks: "Does the provider offer every service that you use in each of these regions?" },
   { topic: "region selection", asks: "Are the users' places and rates measured, or are they those of an example?" },
   {
+    topic: "data",
+    asks: "Who owns each class of data, and have they agreed to the consistency and the conflict resolution that it gets?",
+  },
+  {
     topic: "network",
     asks: "Is the runbook for a failover written, and has somebody who did not write it followed it?",
   },

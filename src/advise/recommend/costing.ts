@@ -6,11 +6,12 @@ import type { RegionFacts } from "../../topology/places.js";
 import { SWING, WORKERS } from "./fleet.js";
 
 /**
- * What things cost, dollars; null where no price is known. Storage by byte and month, a worker's share of an instance by
+ * What things cost, dollars; null where no price is known. Storage and backups by byte and month, a worker's share of an instance by
  * month, bytes from region to region and to users.
  */
 export interface Costing {
   storage(region: number): number | null;
+  backup(region: number): number | null;
   worker(region: number): number | null;
   transfer(from: number, to: number): number | null;
   egress(region: number): number | null;
@@ -30,15 +31,24 @@ export function costingOf(candidates: readonly RegionFacts[]): Costing {
     price === undefined ? null : price.value / perUnit(price.unit);
   const names = candidates.map(({ name }) => name);
   const storage = names.map((name) => by(priceOf(prices, `storage ${storageIn(prices, name)}`, name)));
+  const backup = names.map((name) => by(priceOf(prices, "backup", name)));
   const egress = names.map((name) => by(priceOf(prices, "egress", name)));
   const workers = names.map((name) => {
     const { parts } = instanceIn(prices, name);
     if (parts.some(({ price }) => price === undefined)) return null;
     return (parts.reduce((sum, { count, price }) => sum + count * price!.value, 0) * MONTH_HOURS) / WORKERS;
   });
-  const transfer = names.map((from) => names.map((to) => by(priceOf(prices, "transfer out", from, to))));
+  // Both ends, where the receiving one is charged too.
+  const received = names.map((from) => names.map((to) => by(priceOf(prices, "transfer in", to, from)) ?? 0));
+  const transfer = names.map((from, id) =>
+    names.map((to, other) => {
+      const sent = by(priceOf(prices, "transfer out", from, to));
+      return sent === null ? null : sent + received[id]![other]!;
+    }),
+  );
   return {
     storage: (region) => storage[region]!,
+    backup: (region) => backup[region]!,
     worker: (region) => workers[region]!,
     egress: (region) => egress[region]!,
     transfer: (from, to) => transfer[from]![to]!,

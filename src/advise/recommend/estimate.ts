@@ -185,13 +185,20 @@ function recovery({ form, regions }: Candidate, ground: Ground, control: Control
   return failover + (form.standing < 1 && !least ? BOOT_MEDIAN : 0);
 }
 
-/** For how long acknowledged writes are in one region only. */
-function loss({ form, regions, primary }: Candidate, ground: Ground, luck: Luck): number {
+/** A microsecond: more than nothing. */
+const SOME = 1;
+
+/**
+ * For how long acknowledged writes are in one region only. With the best of luck none is on its way when the region is
+ * lost; but nobody can promise that, so of what is told later it is more than 0.
+ */
+export function loss({ form, regions, primary }: Candidate, ground: Ground, luck: Luck): number {
   if (regions.length < 2) return Number.POSITIVE_INFINITY;
   if (form.name === "backup-and-restore") return ARCHIVE;
   if (form.replication !== "async" && form.replication !== "multi-primary") return 0;
+  if (luck === "least") return SOME;
   const from = primary >= 0 ? [primary] : regions;
-  return Math.max(...from.map((region) => ground.toNth(region, regions, 1, luck))) / 2;
+  return Math.max(SOME, ...from.map((region) => ground.toNth(region, regions, 1, luck) / 2));
 }
 
 function bill(candidate: Candidate, ground: Ground, costing: Costing, luck: Luck): number | null {
@@ -213,6 +220,11 @@ function bill(candidate: Candidate, ground: Ground, costing: Costing, luck: Luck
     for (const region of holders) pay(costing.storage(region), size * need.share);
     const bytes = written * need.share * value * MONTH_SECONDS * (holders.length - 1);
     if (bytes > 0) pay(transferPrice(candidate, holders, costing, luck), bytes);
+    if (form.name !== "backup-and-restore") continue;
+    // The first backup has the size of the data, and every write goes where the backups are.
+    const [vault] = regions.filter((region) => region !== primary);
+    pay(costing.backup(vault!), size * need.share);
+    pay(costing.transfer(primary, vault!), written * need.share * value * MONTH_SECONDS);
   }
   if (luck === "typical") pay(costing.egress(primary >= 0 ? primary : regions[0]!), asked * value * MONTH_SECONDS);
   return isWhole ? sum : null;

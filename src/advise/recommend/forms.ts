@@ -71,5 +71,7 @@ export const FORMS: readonly Form[] = [
   },
 ];
 
+const FAMILIES = new Map(FORMS.map((form) => [form, form.name.split(",")[0]!]));
+
 /** The pattern's own name, whatever its replication. */
-export const familyOf = (form: Form): string => form.name.split(",")[0]!;
+export const familyOf = (form: Form): string => FAMILIES.get(form)!;

@@ -4,8 +4,10 @@ import { compile } from "../../scenario/compile.js";
 import { parseScenario } from "../../scenario/scenario.js";
 import type { Outcome } from "../../simulation/outcome.js";
 import type { Plan } from "../../simulation/plan.js";
+import { SECOND } from "../../units/time.js";
 import type { Candidate } from "./candidates.js";
 import { wholeMeters } from "./costing.js";
+import { loss } from "./estimate.js";
 import type { Figures } from "./figures.js";
 import type { Ground } from "./ground.js";
 import { factorOf, modelText } from "./model-text.js";
@@ -14,6 +16,8 @@ import { factorOf, modelText } from "./model-text.js";
 export interface Model {
   readonly calm: Plan;
   readonly outage: Plan;
+  /** What it may lose whatever one run shows, seconds: everything, or what no backup has yet. */
+  readonly leastLoss: number;
   /** What the calm one costs a month, were it the whole. */
   price(outcome: Outcome): number | null;
 }
@@ -26,6 +30,7 @@ export function modelOf(candidate: Candidate, ground: Ground): Model {
   return {
     calm: plan,
     outage: compile(parsed(outage)).plans[0]!,
+    leastLoss: loss(candidate, ground, "least") / SECOND,
     price: ({ meters }) => {
       // Probes and questions to name servers are as many in a model as in the whole.
       const lines = linesOf(plan, wholeMeters(meters, factor), scenario.prices);
@@ -48,7 +53,7 @@ export function figuresOf(model: Model, calm: Outcome, outage: Outcome): Figures
     p95: calm.tails.all ?? never,
     p95s: calm.tails.places.map((value) => value ?? never),
     rto: outage.summary["rto_seconds"] ?? never,
-    rpo: outage.summary["rpo_seconds"] ?? never,
+    rpo: Math.max(outage.summary["rpo_seconds"] ?? never, model.leastLoss),
     availability: outage.summary["availability"] ?? 0,
   };
 }

@@ -1,16 +1,10 @@
+import { checkPlace } from "../../scenario/check-place.js";
 import { meant } from "../../scenario/check.js";
 import { type Problem, byPosition } from "../../scenario/problem.js";
 import { step } from "../../scenario/settings.js";
 import { type FileKind, Source } from "../../scenario/source.js";
-import { type LatencyTable, bundledTable, bundledTables } from "../../topology/latency-table.js";
-import {
-  type PlaceFacts,
-  type RegionFacts,
-  allPlaces,
-  allRegions,
-  placeFacts,
-  regionFacts,
-} from "../../topology/places.js";
+import { type LatencyTable, bundledTable } from "../../topology/latency-table.js";
+import { type PlaceFacts, type RegionFacts, allRegions, placeFacts, regionFacts } from "../../topology/places.js";
 import { MILLISECOND, SECOND } from "../../units/time.js";
 import { candidateCount } from "./candidates.js";
 import { type Level, REQUIREMENTS, type RawRequirements } from "./format.js";
@@ -64,7 +58,8 @@ const KIND: FileKind = {
   noun: "set of requirements",
   hint: "begin with users: [{place: London, requests: 50/s}]",
 };
-const TABLES: Readonly<Record<string, string>> = { aws: "aws-2024-04", gcp: "gcp-2020-06" };
+/** Of each provider that a file may name. */
+const TABLES: Readonly<Record<string, string>> = { aws: "aws-2024-04", azure: "azure-2026-03", gcp: "gcp-2020-06" };
 const MOST_CANDIDATES = 1_000_000;
 /** Requests per second of the busiest service that anybody runs, and more. */
 const BUSIEST = 1e9;
@@ -81,7 +76,7 @@ export function readRequirements(text: string, file: string): ReadRequirements {
 
 function checked(raw: RawRequirements, source: Source): Requirements | undefined {
   const provider = raw.provider ?? "aws";
-  const table = bundledTable(TABLES[provider] ?? TABLES["aws"]!)!;
+  const table = bundledTable(TABLES[provider]!)!;
   const candidates = candidatesOf(raw, provider, table, source);
   const users = usersOf(raw, source);
   const classes = classesOf(raw, candidates, source);
@@ -126,18 +121,7 @@ function candidatesOf(raw: RawRequirements, provider: string, table: LatencyTabl
   const own = allRegions().filter((region) => region.provider === provider);
   if (raw.candidates === undefined) {
     const measured = new Set([...table.rows.keys()].map((pair) => pair.split(">")[0]!));
-    const found = TABLES[provider] === undefined ? [] : own.filter(({ name }) => measured.has(name));
-    if (found.length === 0)
-      source.errorAt(
-        "provider",
-        `no latency table has the regions of ${provider}: ${bundledTables.map(({ name }) => name).join(", ")} have none of them`,
-        "candidates, whose round trips are then estimated from their distances",
-        `add candidates: [${own
-          .slice(0, 3)
-          .map(({ name }) => name)
-          .join(", ")}, …]`,
-      );
-    return found;
+    return own.filter(({ name }) => measured.has(name));
   }
   return raw.candidates.flatMap((given, index) => {
     if (given === undefined) return [];
@@ -170,24 +154,7 @@ function usersOf(raw: RawRequirements, source: Source): UserNeed[] {
     const path = `users.${index}`;
     if (user?.place === undefined) return [];
     const place = placeFacts(user.place);
-    if (place === undefined)
-      source.errorAt(
-        `${path}.place`,
-        `no catalogue knows the place "${user.place}"`,
-        "a city of `faultline list places`",
-        meant(
-          user.place,
-          allPlaces().map(({ name }) => name),
-        ),
-      );
-    if (seen.has(user.place))
-      source.errorAt(
-        `${path}.place`,
-        `"${user.place}" stands here for the second time`,
-        "each place once",
-        "add the volumes up",
-      );
-    seen.add(user.place);
+    checkPlace(user.place, `${path}.place`, place !== undefined, seen, source);
     const rate = user.requests ?? (user.people ?? 0) * (user.each ?? 0);
     if (user.requests !== undefined && user.people !== undefined)
       source.errorAt(`${path}.people`, "both requests and people are given", "one of them");

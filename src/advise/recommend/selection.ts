@@ -12,38 +12,45 @@ export interface Selection {
   readonly open: number;
 }
 
-/** Of each pattern, so that every one that could do has been looked at. */
-const OF_EACH = 2;
-
 /**
- * Which of those that no bound prunes are simulated, at most so many: of each pattern the cheapest and the quickest, then
- * what nothing beats in the noise-free model, by turns the cheapest and the quickest. Those that keep the requirements
- * there go first.
+ * Which of those that no bound prunes are simulated, at most so many: of each pattern the cheapest and the quickest, so that
+ * every one that could do has been looked at; then what nothing beats in the noise-free model, by turns the cheapest and the
+ * quickest. Those that keep the requirements there go first.
  */
 export function select(kept: readonly Kept[], required: Requirements, most: number): Selection {
-  const fits = new Set(kept.filter(({ candidate, typical }) => broken(candidate, typical, required).length === 0));
+  const [fit, unfit]: [Kept[], Kept[]] = [[], []];
+  for (const each of kept) (broken(each.candidate, each.typical, required).length === 0 ? fit : unfit).push(each);
   const order = (by: (each: Kept) => number): Kept[] =>
-    kept.toSorted((a, b) => Number(fits.has(b)) - Number(fits.has(a)) || by(a) - by(b));
+    [fit, unfit].flatMap((some) => some.toSorted((a, b) => by(a) - by(b)));
   const cheapest = order(({ typical }) => typical.cost ?? 0);
   const quickest = order(({ typical }) => typical.p95);
   const chosen = new Set<Kept>();
   const take = (each: Kept | undefined): void => {
     if (each !== undefined && chosen.size < most) chosen.add(each);
   };
-  for (const family of new Set(kept.map(({ candidate }) => familyOf(candidate.form)))) {
-    const own = (all: readonly Kept[]): Kept[] => all.filter(({ candidate }) => familyOf(candidate.form) === family);
-    const lists = [own(cheapest), own(quickest)];
-    for (let place = 0; place < OF_EACH / 2; place++) for (const list of lists) take(list[place]);
-  }
+  const firsts = [cheapest, quickest].map(firstOfEach);
+  for (const family of new Set(kept.map(({ candidate }) => familyOf(candidate.form))))
+    for (const first of firsts) take(first.get(family));
   const front = new Set(frontOf(quickest));
   for (const only of [(each: Kept) => front.has(each), () => true]) {
     const lists = [cheapest, quickest].map((list) => list.filter(only));
     for (let place = 0; place < Math.max(...lists.map(({ length }) => length)) && chosen.size < most; place++)
       for (const list of lists) take(list[place]);
   }
+  const all = [...chosen];
   const left = kept.filter((each) => !chosen.has(each));
-  const worse = left.filter((each) => [...chosen].some((better) => noWorse(better.typical, each.typical))).length;
-  return { chosen: [...chosen], worse, open: left.length - worse };
+  const worse = left.filter((each) => all.some((better) => noWorse(better.typical, each.typical))).length;
+  return { chosen: all, worse, open: left.length - worse };
+}
+
+/** By pattern. */
+function firstOfEach(all: readonly Kept[]): ReadonlyMap<string, Kept> {
+  const firsts = new Map<string, Kept>();
+  for (const each of all) {
+    const family = familyOf(each.candidate.form);
+    if (!firsts.has(family)) firsts.set(family, each);
+  }
+  return firsts;
 }
 
 const noWorse = (one: Estimate, other: Estimate): boolean =>

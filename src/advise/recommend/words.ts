@@ -1,7 +1,7 @@
 import { formatDuration } from "../../units/time.js";
 import { BOUNDS, type Bound, type Requirement } from "./bounds.js";
 import type { Candidate } from "./candidates.js";
-import { type Simulated, meanOf } from "./figures.js";
+import { type Simulated, excess, meanOf } from "./figures.js";
 import { FORMS, familyOf } from "./forms.js";
 import type { Recommendation } from "./recommend.js";
 import type { Requirements } from "./requirements.js";
@@ -34,9 +34,12 @@ export const milliseconds = (value: number | null): string =>
 /** Seconds, as a scenario would have them. */
 export const seconds = (value: number | null): string => {
   if (value === null || !Number.isFinite(value)) return "never";
-  if (value === 0) return "0 s";
+  if (value < 1e-4) return value < 5e-7 ? "0 s" : "< 1 ms";
   return value < 1 ? `${Math.max(1, Math.round(value * 1000))} ms` : `${Math.round(value)} s`;
 };
+
+/** Of an RPO: without another copy everything is lost. */
+export const lost = (value: number | null): string => (value === Number.POSITIVE_INFINITY ? "all" : seconds(value));
 
 export const percent = (value: number | null): string =>
   value === null ? "–" : `${(Math.round(value * 10_000) / 100).toFixed(2)} %`;
@@ -64,6 +67,18 @@ export function pickSentence({ pick, front, requirements }: Recommendation): str
   return `${name}: ${price} of those that keep everything; ${called(next.candidate, requirements)} is the next, ${against(next, pick)}`;
 }
 
+/** Where nothing keeps everything: who is nearest to it, and by what it fails. */
+export function nearestSentence({ best, requirements }: Recommendation): string {
+  const none = "No candidate that was simulated keeps everything that is required";
+  const all = [...best.values()].toSorted(
+    (a, b) =>
+      a.missed.length - b.missed.length || excess(a.simulated, requirements) - excess(b.simulated, requirements),
+  );
+  if (all.length === 0) return `${none}.`;
+  const { simulated, missed } = all[0]!;
+  return `${none}. The nearest to it, ${called(simulated.candidate, requirements)}, misses ${missed.map((each) => missedBy(each, simulated, requirements)).join(" and ")}.`;
+}
+
 /** "for 310 USD more, p95 40 ms lower, RTO 20 s longer". */
 function against(one: Simulated, other: Simulated): string {
   const parts: string[] = [];
@@ -81,8 +96,23 @@ function against(one: Simulated, other: Simulated): string {
   return parts.length === 0 ? "alike in cost, latency and RTO" : parts.join(", ");
 }
 
+/** Patterns that are no choice of regions, and why; they can be had beside whatever is picked. */
+export const NOT_WEIGHED: Readonly<Record<string, string>> = {
+  "follow-the-sun":
+    "not weighed: its leader moves with the hour, and what is simulated here is one hour, the peak; hold it against active-passive over a day (faultline compare follow-the-sun)",
+  "edge-hierarchy":
+    "not weighed: it chooses where to compute by the type and size of a request, of which requirements say nothing",
+  serverless: "not weighed: it is a way to run a region and no choice of regions; whatever is picked may have it",
+  cqrs: "not weighed: it is a way to read within a region and no choice of regions; whatever is picked may have it",
+};
+
 /** One sentence on each pattern that is not the pick's. */
 export function rejections(recommendation: Recommendation): { readonly pattern: string; readonly why: string }[] {
+  const others = Object.entries(NOT_WEIGHED).map(([pattern, why]) => ({ pattern, why }));
+  return [...weighed(recommendation), ...others];
+}
+
+function weighed(recommendation: Recommendation): { readonly pattern: string; readonly why: string }[] {
   const { screening, best, pick, requirements } = recommendation;
   const picked = pick === null ? null : familyOf(pick.candidate.form);
   const families = [...new Set(FORMS.map(familyOf))].filter((family) => family !== picked);
@@ -119,16 +149,22 @@ export function rejections(recommendation: Recommendation): { readonly pattern: 
   });
 }
 
+/** "310 ms against 250 ms", and "300.4 ms against 300 ms": what is beyond has to look so. */
+function beyond(value: number | null, most: number): string {
+  const isRound = value !== null && Math.round(value) * 1000 === most;
+  return `${isRound ? `${(Math.ceil(value * 10) / 10).toFixed(1)} ms` : milliseconds(value)} against ${formatDuration(most)}`;
+}
+
 /** "the latency, 310 ms against 250 ms". */
 export function missedBy(requirement: Requirement, simulated: Simulated, required: Requirements): string {
   const time = (micros: number | null): string => formatDuration(micros ?? 0);
   switch (requirement) {
     case "latency":
-      return `the latency, ${milliseconds(meanOf(simulated, "p95"))} against ${time(required.p95)}`;
+      return `the latency, ${beyond(meanOf(simulated, "p95"), required.p95!)}`;
     case "rto":
       return `the RTO, ${Number.isFinite(meanOf(simulated, "rto") ?? 0) ? seconds(meanOf(simulated, "rto")) : "not back by the end of the run"} against ${time(required.rto)}`;
     case "rpo":
-      return `the RPO, ${seconds(meanOf(simulated, "rpo"))} against ${time(required.rpo)}`;
+      return `the RPO, ${lost(meanOf(simulated, "rpo"))} against ${time(required.rpo)}`;
     case "budget":
       return `the budget, ${dollars(meanOf(simulated, "cost"))} against ${dollars(required.budget)}`;
     default: {
@@ -136,7 +172,7 @@ export function missedBy(requirement: Requirement, simulated: Simulated, require
       const index = required.users.findIndex((user) => user.place.name === place);
       const all = simulated.seeds.map(({ p95s }) => p95s[index]!);
       const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
-      return `the latency of ${place}, ${milliseconds(mean)} against ${time(required.users[index]!.p95)}`;
+      return `the latency of ${place}, ${beyond(mean, required.users[index]!.p95!)}`;
     }
   }
 }

@@ -1,18 +1,16 @@
 import type { CommandModule } from "yargs";
-import { MOST_GROWTH, forecast as forecasted, grown } from "../../cost/forecast.js";
+import { forecast as forecasted } from "../../cost/forecast.js";
 import { meanBill } from "../../cost/mean-bill.js";
 import { escapeTerminal } from "../../report/escape.js";
 import { forecastDocument, forecastText } from "../../report/forecast-text.js";
-import { significant } from "../../report/numbers.js";
 import { billed, plansNamed, pricesGiven } from "../bills.js";
 import { type CostArguments, checkCostOptions, costOptions } from "../cost-options.js";
+import { growthOf } from "../growth.js";
 import { loadScenario } from "../load.js";
 import { scenarioName } from "../output.js";
 import { Terminal, wrap } from "../terminal.js";
-import { wholeNumber } from "./study-options.js";
 
 const SEEDS = 3;
-const MOST_MONTHS = 600;
 
 interface Arguments extends CostArguments {
   months: number;
@@ -34,7 +32,6 @@ export const forecast: CommandModule<object, Arguments> = {
       .example("$0 cost forecast ladder --months 12 --growth 5%", "a year of growth") as never,
   handler: async (given) => {
     checkCostOptions(given);
-    wholeNumber("months", given.months, 1, MOST_MONTHS);
     const growth = growthOf(given.growth, given.months);
     const { scenario } = loadScenario(given.scenario);
     const plans = plansNamed(scenario, given.architecture);
@@ -55,17 +52,3 @@ export const forecast: CommandModule<object, Arguments> = {
     else terminal.say(escapeTerminal(forecastText(made, terminal.width, wrap)));
   },
 };
-
-/** "5%" as a fraction; what nobody can believe is an error, not a bill of infinity. */
-function growthOf(text: string, months: number): number {
-  const found = /^([+-]?\d{1,15}(?:\.\d{1,15})?)\s*%$/.exec(text.trim());
-  const growth = found === null ? Number.NaN : Number(found[1]) / 100;
-  if (Number.isNaN(growth) || growth <= -1)
-    throw new RangeError(`--growth is "${text.slice(0, 40)}"; expected a percentage above -100%, as 5% or -2.5%`);
-  const factor = grown(growth, months);
-  if (factor <= MOST_GROWTH) return growth;
-  const most = significant((MOST_GROWTH ** (1 / months) - 1) * 100, 2);
-  throw new RangeError(
-    `--growth of ${text.trim()} for ${months} months is more than ${MOST_GROWTH.toLocaleString("en")}-fold; expected fewer months, or at most about ${most}%`,
-  );
-}

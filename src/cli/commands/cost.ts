@@ -5,7 +5,7 @@ import { optimize } from "./cost-optimize.js";
 import { roi } from "./cost-roi.js";
 
 export const cost: CommandModule<object, object> = {
-  command: "cost <what>",
+  command: "cost",
   describe: "what an architecture costs: analyze, forecast, optimize; and what it earns: roi",
   builder: (argv) =>
     argv

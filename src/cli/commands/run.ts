@@ -1,4 +1,6 @@
 import type { CommandModule } from "yargs";
+import { INTERRUPTED } from "../exit.js";
+import { showLooks } from "../looks.js";
 import { pinFaults } from "../pin-faults.js";
 import { replayOf } from "../shell.js";
 import { study } from "../study.js";
@@ -51,8 +53,11 @@ export const run: CommandModule<object, Arguments> = {
     }
     const ending = given.until === undefined ? [] : ["--until", given.until];
     const only = [...(given.architecture === undefined ? [] : ["--architecture", given.architecture]), ...ending];
+    // Of a run that ends early nobody has said when to look.
+    const showsLooks = given.seeds === 1 && !given.json && !given.quiet && until === undefined;
     process.exitCode = await study({
       ...given,
+      showsLooks,
       file: given.scenario,
       watch,
       until,
@@ -61,5 +66,6 @@ export const run: CommandModule<object, Arguments> = {
       replay: (first, count) =>
         replayOf("run", given.scenario, ...only, "--seed", first, ...(count === 1 ? [] : ["--seeds", String(count)])),
     });
+    if (showsLooks && process.exitCode !== INTERRUPTED) await showLooks(given.scenario, given.architecture, given.seed);
   },
 };

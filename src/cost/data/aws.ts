@@ -60,7 +60,25 @@ transfer out,aws,us-east-2,us-east-1,0.01,USD/GB,github skyplane-project/skyplan
 instance m6i.large,aws,us-east-1,,0.096,USD/hour,github tanrikuluozlem/burn pricing static table,2026-04,verified in source
 instance m6i.large,aws,us-west-2,,0.096,USD/hour,github tanrikuluozlem/burn pricing static table,2026-04,verified in source
 instance m6i.large,aws,eu-west-1,,0.107,USD/hour,github tanrikuluozlem/burn pricing static table,2026-04,verified in source
-instance m6i.large,aws,eu-central-1,,0.107,USD/hour,github tanrikuluozlem/burn pricing static table,2026-04,"verified in source, which differs from memory (0.115)"
+instance m6i.large,aws,us-east-2,,0.096,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,us-west-1,,0.112,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ca-central-1,,0.107,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,eu-west-2,,0.111,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,eu-west-3,,0.112,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,eu-central-1,,0.115,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,eu-north-1,,0.102,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,eu-south-1,,0.112,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-south-1,,0.101,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-southeast-1,,0.12,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-southeast-2,,0.12,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-southeast-3,,0.12,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-northeast-1,,0.124,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-northeast-2,,0.118,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-northeast-3,,0.124,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,ap-east-1,,0.132,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,me-south-1,,0.132,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,me-central-1,,0.1177,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
+instance m6i.large,aws,af-south-1,,0.127,USD/hour,github skypilot-org/skypilot-catalog catalogs/v8/aws/vms.csv,undated (2025-26),verified in source
 instance m5.large,aws,ap-northeast-1,,0.124,USD/hour,github tanrikuluozlem/burn pricing static table,2026-04,verified in source
 instance m5.large,aws,ap-southeast-1,,0.12,USD/hour,github tanrikuluozlem/burn pricing static table,2026-04,verified in source
 instance m5.large,aws,us-east-2,,0.096,USD/hour,AWS on-demand list,undated,from memory: an assumption
@@ -94,5 +112,5 @@ backup,aws,any,,0.05,USD/GB-month,AWS list: EBS snapshots,undated,from memory: a
 health check,aws,any,,0,USD/month,"AWS bulk price list extract: the first 50 AWS endpoints are free, 0.50 a month beyond",2026,verified in source
 health check fast,aws,any,,1.00,USD/month,"AWS bulk price list extract: each option, as the fast interval of 10 s",2026,verified in source
 dns query,aws,any,,0.60,USD/million,AWS list: latency-based queries,undated,from memory: an assumption
-anycast,aws,any,,0.025,USD/hour,AWS list: Global Accelerator without its premium per GB,undated,from memory: an assumption
+anycast,aws,any,,0.025,USD/hour,"github api-evangelist/amazon-global-accelerator: as on aws.amazon.com/global-accelerator/pricing, without its premium per GB",2026-09-20,secondary source
 `;

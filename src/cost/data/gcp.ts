@@ -54,9 +54,10 @@ transfer out,gcp,any,Oceania,0.157,USD/GB,github mongodb/docs atlas-stream-proce
 transfer out,gcp,Africa,any,0.157,USD/GB,github mongodb/docs atlas-stream-processing/gcp-data-transfer-costs.rst: as billed by a reseller,undated (docs of 2025-26),verified in source; the list of a reseller
 transfer out,gcp,any,Africa,0.157,USD/GB,github mongodb/docs atlas-stream-processing/gcp-data-transfer-costs.rst: as billed by a reseller,undated (docs of 2025-26),verified in source; the list of a reseller
 transfer in,gcp,any,any,0,USD/GB,Google Cloud list: ingress,undated,from memory: an assumption
-zone transfer,gcp,any,,0.01,USD/GiB,github skyplane-project/skyplane compute/gcp/gcp_pricing.py,2024-01-09,verified in source; the list changed in February 2024
+zone transfer,gcp,any,,0.01,USD/GiB,"github api-evangelist/google-cloud-vpc: as on cloud.google.com/vpc/network-pricing",2026-09-20,secondary source
 egress,gcp,any,,0.12,USD/GiB,egresscost.com/gcp/regions: Premium tier to the world but Australia and China,2026-04,secondary source
 health check,gcp,any,,0,USD/month,Google Cloud list: health checks of load balancers,undated,from memory: an assumption
 health check fast,gcp,any,,0,USD/month,Google Cloud list: health checks of load balancers,undated,from memory: an assumption
-dns query,gcp,any,,0.40,USD/million,Google Cloud list: Cloud DNS,undated,from memory: an assumption
+dns query,gcp,any,,0.70,USD/million,"github api-evangelist/google-cloud-dns: as on cloud.google.com/dns/pricing, queries of a routing policy",2026-09-20,secondary source
+anycast,gcp,any,,0.025,USD/hour,"github api-evangelist/google-cloud-load-balancing: as on cloud.google.com/load-balancing/pricing, a global forwarding rule without its price per GiB",2026-09-20,secondary source
 `;

@@ -59,10 +59,11 @@ export const staticStability: Rule = {
     const { plan } = subject;
     return standbysThatBoot(subject).map((region): Observation => {
       const { name, instances, fullInstances } = plan.regions[region]!;
+      const launched = fullInstances - instances;
       return {
         severity: "warning",
         path: subject.at("standby_instances"),
-        what: `the failover to ${name} has to launch ${fullInstances - instances} instances`,
+        what: `the failover to ${name} has to launch ${launched} ${launched === 1 ? "instance" : "instances"}`,
         why: `it stands by with ${instances} of ${fullInstances}; when a large region fails everybody launches at once, and the control plane that does it may be what is impaired`,
         change: "standby_instances: full; or reserve the capacity",
         shows: ["compare", "impaired-control-plane"],
