@@ -170,7 +170,9 @@ candidates: [eu-central-1, eu-west-1, ap-northeast-1]
   expect(whyOf(80)[1]).toBe(
     "p95 of 80 ms for Tokyo is below light in fibre: 93 ms to eu-central-1, the nearest that may hold it",
   );
-  expect(whyOf(100)[1]).toMatch(/^p95 of 100 ms for Tokyo: candidates that keep the rest need 1\d\d(?:\.\d+)? ms at least, /);
+  expect(whyOf(100)[1]).toMatch(
+    /^p95 of 100 ms for Tokyo: candidates that keep the rest need 1\d\d(?:\.\d+)? ms at least, /,
+  );
 });
 
 test.each([
