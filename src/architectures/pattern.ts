@@ -5,5 +5,8 @@
 export interface Pattern {
   readonly name: string;
   readonly about: string;
+  /** What it takes, in good times and in bad; and what it follows. */
+  readonly costs: string;
+  readonly follows: string;
   readonly settings: Readonly<Record<string, number | string | boolean>>;
 }

@@ -7,6 +7,8 @@ export const serverless: Pattern = {
   name: "serverless",
   about:
     "Every region holds a copy and serves reads and writes; no server runs until a request comes, and none stays idle for long.",
+  costs: "Cold starts, and a price a request instead of one an hour.",
+  follows: "Jonas and others, Cloud Programming Simplified: A Berkeley View on Serverless Computing (2019)",
   settings: {
     "placement.use": "everywhere",
     "replication.use": "multi-primary",

@@ -42,6 +42,9 @@ export const ITEMS: readonly ItemKind[] = [
   kind("health check fast", ["USD/month"], "added for an interval of 10 s or less"),
   kind("dns query", ["USD/million"], "questions to the name servers"),
   kind("anycast", ["USD/hour"], "the one address that leads to all regions"),
+  kind("exchange", [], "dollars for one of the currency named, by which the book's other rows are converted", {
+    typed: true,
+  }),
 ];
 
 /** "instance m6i.large" is of the kind "instance"; undefined where it is no item. */

@@ -1,7 +1,8 @@
 import { BROKEN_QUOTE, type CsvRow, parseCsv } from "../topology/csv.js";
 import { allRegions, regionFacts } from "../topology/places.js";
 import { nearest } from "../units/text.js";
-import { ITEMS, kindOf } from "./items.js";
+import { EXCHANGE, type Rate, inDollars, ratesIn, unitsOf } from "./exchange.js";
+import { CURRENCY, ITEMS, kindOf } from "./items.js";
 
 export interface Price {
   readonly item: string;
@@ -72,9 +73,11 @@ export function parsePriceBook(
   const isPlace = (word: string): boolean =>
     word === ANY || continents.has(word) || regions.includes(word) || regionFacts(word) !== undefined;
   const seen = new Map<string, number>();
+  const cellOf = (row: CsvRow, column: Column): string => row.fields[columns.indexOf(column)] ?? "";
+  const rates = ratesIn(rows, cellOf);
   for (const row of rows) {
     const before = problems.length;
-    const cell = (column: Column): string => row.fields[columns.indexOf(column)] ?? "";
+    const cell = (column: Column): string => cellOf(row, column);
     const complain: Complain = (column, message, expected, hint) =>
       problems.push({
         ...{ line: row.line, column: row.columns[columns.indexOf(column)] ?? 1, message, expected },
@@ -82,13 +85,13 @@ export function parsePriceBook(
       });
     if (row.fields.length > columns.length)
       complain(COLUMNS[0], `the row has ${row.fields.length} fields`, `${columns.length}, as the header`);
-    checkRow(cell, complain, isPlace, known);
-    const price = priceOfRow(cell, name);
+    checkRow(cell, complain, isPlace, known, rates);
+    const price = inDollars(priceOfRow(cell, name), rates);
     const key = [price.item, price.provider, price.region, price.to].join("\n");
     if (seen.has(key))
       complain("item", `the price stands in line ${seen.get(key)} too`, "each price once", "take one away");
     seen.set(key, seen.get(key) ?? row.line);
-    if (problems.length === before) prices.push(price);
+    if (problems.length === before && kindOf(price.item)?.name !== EXCHANGE) prices.push(price);
   }
   return done;
 }
@@ -130,6 +133,7 @@ function checkRow(
   complain: Complain,
   isPlace: (word: string) => boolean,
   known: readonly string[],
+  rates: ReadonlyMap<string, Rate>,
 ): void {
   const kind = kindOf(cell("item"));
   const names = ITEMS.map(({ name, typed }) => (typed ? `${name} TYPE` : name));
@@ -173,10 +177,18 @@ function checkRow(
     );
   else if (Number(value) < 0) complain("value", `the price is ${value}, below nothing`, "0 or more");
   else if (Number(value) > DEAREST) complain("value", `the price is ${value}`, `at most ${DEAREST}`);
-  if (kind !== undefined && !kind.units.includes(cell("unit"))) {
-    const other = /^[A-Z]{3}\//.test(cell("unit")) && !cell("unit").startsWith("USD");
-    const hint = other ? "a bill has one currency: convert it, and name the rate under source" : undefined;
-    complain("unit", `the unit of ${kind.name} is ${shown(cell("unit"))}`, `one of ${kind.units.join(", ")}`, hint);
+  if (kind?.name === EXCHANGE) {
+    if (Number(value) === 0) complain("value", "the rate is 0", "more than 0: what one of the currency is worth");
+    if (cell("region") !== ANY) complain("region", "a rate holds everywhere", `the region ${ANY}`);
+  }
+  const units = kind === undefined ? [] : unitsOf(kind, cell("item"), rates);
+  if (kind !== undefined && !units.includes(cell("unit"))) {
+    const [, code] = /^([A-Z]{3})\//.exec(cell("unit")) ?? [];
+    const isOther = kind.name !== EXCHANGE && code !== undefined && code !== CURRENCY && !rates.has(code);
+    const hint = isOther
+      ? `give the rate in the book, as the row ${EXCHANGE} ${code},any,1.08,${CURRENCY}/${code}`
+      : undefined;
+    complain("unit", `the unit of ${kind.name} is ${shown(cell("unit"))}`, `one of ${units.join(", ")}`, hint);
   }
   if (cell("date") === "") complain("date", "the date is empty", 'a date, as 2026-04, or "undated"');
 }

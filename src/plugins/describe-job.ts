@@ -5,6 +5,7 @@ import { complaintsAbout } from "../policies/shape.js";
 import { forbid } from "./forbidden.js";
 import { Guard } from "./guard.js";
 import { guarded } from "./guarded.js";
+import { harden } from "./intrinsics.js";
 import { lineOf, whyNot } from "./load-problems.js";
 import { PolicyModules } from "./modules.js";
 import { PolicyError } from "./policy-error.js";
@@ -37,6 +38,7 @@ const guard = new Guard(null);
 const policies = new Map<string, Readonly<Record<string, (...args: readonly unknown[]) => unknown>>>();
 
 forbid(guard);
+harden();
 parentPort!.on("message", async (question: Question) => {
   port.postMessage(await answerTo(question));
   Atomics.store(signal, 0, 1);

@@ -1,5 +1,6 @@
 import { createHook } from "node:async_hooks";
 import { createRequire, syncBuiltinESMExports } from "node:module";
+import * as out from "./out-of-bounds.js";
 
 /** Told of everything that a policy must not touch; decides whether it was the policy, and throws if so. */
 export interface Watch {
@@ -12,22 +13,6 @@ export interface Watch {
 type Thing = Record<PropertyKey, unknown>;
 type Method = (...args: readonly unknown[]) => unknown;
 
-const CLOCK = "a policy is told the time: host.now, view.now";
-const DICE = "decide by what the policy is told, or draw by host.draw: the same input must give the same run";
-const LATER = "set a timer with host.after, whose time is the run's";
-const WORLD = "a policy has no files, network or processes; declare an option for what it needs to know";
-
-const CLOCKS: Readonly<Record<string, readonly string[]>> = {
-  process: ["hrtime", "uptime", "cpuUsage", "memoryUsage", "resourceUsage"],
-  performance: ["now", "mark", "measure", "eventLoopUtilization", "toJSON"],
-};
-const RANDOM = [
-  ...["randomBytes", "pseudoRandomBytes", "randomInt", "randomUUID", "randomFillSync", "randomFill"],
-  ...["generateKeySync", "generateKeyPairSync", "getRandomValues"],
-];
-const TIMERS = ["setTimeout", "setInterval", "setImmediate"];
-const WORLDLY = ["fs", "fs/promises", "child_process", "net", "http", "https", "http2", "tls", "dgram", "dns", "os"];
-
 /**
  * Puts a watch before the clocks, the dice, the timers and the world of this thread, for as long as it lives. What runs
  * while no policy does is not disturbed. Whoever has taken hold of a function before keeps the bare one, so this comes
@@ -35,64 +20,101 @@ const WORLDLY = ["fs", "fs/promises", "child_process", "net", "http", "https", "
  */
 export function forbid(watch: Watch): void {
   const require = createRequire(import.meta.url);
-  const guard = (holder: object, name: string, called: string, instead: string): void => {
-    const thing = holder as Thing;
-    const act = thing[name];
-    if (typeof act !== "function") return;
-    const watched = function (this: unknown, ...args: readonly unknown[]): unknown {
-      if (watch.watches) watch.fail(called, instead);
-      return new.target === undefined ? Reflect.apply(act, this, args) : Reflect.construct(act, args);
-    };
-    // What hangs on a function, as process.hrtime.bigint, stays there.
-    for (const key of Object.keys(act)) (watched as unknown as Thing)[key] = (act as unknown as Thing)[key];
-    try {
-      Object.defineProperty(thing, name, { value: watched, writable: true, configurable: true, enumerable: true });
-    } catch {
-      // It cannot be replaced in this Node.
-    }
+  const module = (name: string): object => require(`node:${name}`) as object;
+  const each = (holder: object, names: readonly string[], says: (name: string) => string, instead: string): void => {
+    for (const name of names) guard(watch, holder, name, says(name), instead);
   };
   dates(watch);
-  guard(Math, "random", "draws Math.random()", DICE);
-  guard(Intl, "DateTimeFormat", "asks for the machine's clock and language (Intl.DateTimeFormat)", CLOCK);
-  guard(process.hrtime, "bigint", "reads the clock (process.hrtime.bigint)", CLOCK);
-  for (const name of CLOCKS["process"]!) guard(process, name, `reads the clock (process.${name})`, CLOCK);
-  for (const name of CLOCKS["performance"]!)
-    guard(Object.getPrototypeOf(performance) as object, name, `reads the clock (performance.${name})`, CLOCK);
-  const random = (name: string) => `draws from crypto.${name}`;
-  for (const name of RANDOM) {
-    guard(require("node:crypto") as object, name, random(name), DICE);
-    guard(Object.getPrototypeOf(globalThis.crypto) as object, name, random(name), DICE);
+  const clock = (of: string) => (name: string) => `reads the clock (${of}.${name})`;
+  guard(watch, process.hrtime, "bigint", clock("process.hrtime")("bigint"), out.CLOCK);
+  guard(watch, process.memoryUsage, "rss", clock("process.memoryUsage")("rss"), out.CLOCK);
+  each(process, out.PROCESS_CLOCKS, clock("process"), out.CLOCK);
+  each(Object.getPrototypeOf(performance) as object, out.PERFORMANCE_CLOCKS, clock("performance"), out.CLOCK);
+  guard(watch, Event.prototype, "timeStamp", clock("Event")("timeStamp"), out.CLOCK);
+  guard(watch, Intl, "DateTimeFormat", "asks for the machine's clock and language (Intl.DateTimeFormat)", out.CLOCK);
+  for (const [type, names] of Object.entries(out.LOCAL)) {
+    const { prototype } = (globalThis as unknown as Record<string, { prototype: object }>)[type]!;
+    each(prototype, names, (name) => `asks for the machine's place or language (${type}.${name})`, out.PLACE);
   }
-  for (const name of TIMERS)
-    for (const holder of [globalThis, require("node:timers"), require("node:timers/promises")] as object[])
-      guard(holder, name, `calls ${name}`, LATER);
-  guard(globalThis, "queueMicrotask", "calls queueMicrotask", LATER);
-  guard(process, "nextTick", "calls process.nextTick", LATER);
-  for (const name of ["exit", "reallyExit", "abort", "kill"]) guard(process, name, `calls process.${name}`, WORLD);
-  guard(globalThis, "fetch", "calls fetch", WORLD);
-  for (const module of WORLDLY) {
-    const holder = require(`node:${module}`) as object;
-    for (const name of Object.keys(holder))
-      if (/^[a-z]/.test(name)) guard(holder, name, `calls ${name} of node:${module}`, WORLD);
+  guard(watch, Math, "random", "draws Math.random()", out.DICE);
+  for (const holder of [module("crypto"), Object.getPrototypeOf(globalThis.crypto) as object])
+    each(holder, out.RANDOM, (name) => `draws from crypto.${name}`, out.DICE);
+  each(globalThis, out.GARBAGE, (name) => `asks what the collection of garbage has left (${name})`, out.HELD);
+  const calls = (name: string): string => `calls ${name}`;
+  for (const holder of [globalThis, module("timers"), module("timers/promises")])
+    each(holder, out.TIMERS, calls, out.LATER);
+  each(globalThis, out.LATER_GLOBALS, calls, out.LATER);
+  each(AbortSignal, ["timeout"], () => "calls AbortSignal.timeout", out.LATER);
+  each(Atomics, ["wait", "waitAsync"], (name) => `calls Atomics.${name}`, out.LATER);
+  each(process, out.WAYS_OUT, (name) => `calls process.${name}`, out.WORLD);
+  guard(watch, process, "nextTick", "calls process.nextTick", out.LATER);
+  each(process, out.MACHINE, (name) => `reads process.${name}, which differs from machine to machine`, out.WORLD);
+  each(globalThis, out.WORLDLY_GLOBALS, calls, out.WORLD);
+  for (const name of out.WORLDLY_MODULES) {
+    const holder = module(name);
+    each(holder, Object.keys(holder).filter(isVerb), (verb) => `calls ${verb} of node:${name}`, out.WORLD);
   }
+  // What a policy prints is no result.
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
   syncBuiltinESMExports();
   promises(watch);
+}
+
+/** Functions, and what begins something of its own; classes of errors and the like are left alone. */
+const isVerb = (name: string): boolean => /^(?:[a-z]|Worker$|Session$|Script$)/.test(name);
+
+/** Replaces a function, or a value that is read, by one that asks the watch first. */
+function guard(watch: Watch, holder: object, name: string, called: string, instead: string): void {
+  const described = Object.getOwnPropertyDescriptor(holder, name);
+  if (described === undefined || described.configurable === false) return;
+  const { enumerable = true } = described;
+  const act = described.get === undefined ? described.value : undefined;
+  const ask = (): void => {
+    if (watch.watches) watch.fail(called, instead);
+  };
+  if (typeof act !== "function") {
+    let held = described.value as unknown;
+    const read = described.get ?? ((): unknown => held);
+    const write = described.set ?? ((value: unknown): void => void (held = value));
+    Object.defineProperty(holder, name, {
+      get(this: unknown): unknown {
+        ask();
+        return Reflect.apply(read, this, []);
+      },
+      set(this: unknown, value: unknown) {
+        ask();
+        Reflect.apply(write, this, [value]);
+      },
+      enumerable,
+      configurable: true,
+    });
+    return;
+  }
+  const watched = function (this: unknown, ...args: readonly unknown[]): unknown {
+    ask();
+    if (new.target === undefined) return Reflect.apply(act, this, args);
+    return Reflect.construct(act, args, new.target === watched ? act : new.target);
+  };
+  // What hangs on a function, as process.hrtime.bigint, stays there.
+  for (const key of Object.keys(act)) (watched as unknown as Thing)[key] = (act as unknown as Thing)[key];
+  if (act.prototype !== undefined) watched.prototype = act.prototype;
+  Object.defineProperty(holder, name, { value: watched, writable: true, configurable: true, enumerable });
 }
 
 function dates(watch: Watch): void {
   const Real = globalThis.Date;
   const realNow = Real.now;
   Real.now = function now(): number {
-    if (watch.watches) watch.fail("reads the clock (Date.now)", CLOCK);
+    if (watch.watches) watch.fail("reads the clock (Date.now)", out.CLOCK);
     return realNow();
   };
   const Watched = new Proxy(Real, {
     construct(target, args, newTarget) {
-      if (args.length === 0 && watch.watches) watch.fail("reads the clock (new Date())", CLOCK);
+      if (args.length === 0 && watch.watches) watch.fail("reads the clock (new Date())", out.CLOCK);
       return Reflect.construct(target, args, newTarget) as object;
     },
     apply(target, self, args) {
-      if (watch.watches) watch.fail("reads the clock (Date())", CLOCK);
+      if (watch.watches) watch.fail("reads the clock (Date())", out.CLOCK);
       return Reflect.apply(target as unknown as Method, self, args);
     },
   });
@@ -105,7 +127,7 @@ function promises(watch: Watch): void {
   createHook({
     init(_id, type) {
       if (type !== "PROMISE" || !watch.watches) return;
-      watch.note("makes a promise", LATER, new Error("here").stack ?? "");
+      watch.note("makes a promise", out.LATER, new Error("here").stack ?? "");
     },
   }).enable();
 }

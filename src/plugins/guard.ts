@@ -19,6 +19,10 @@ interface Call extends Lease {
 /** So many calls without any time passing are an endless loop through the event queue: nothing real does that. */
 const MOST_AT_ONE_TIME = 1_000_000;
 
+/** So many rests between which nothing has come of the loading of a file. */
+const LOAD_RESTS = 50;
+const REST_MS = 100;
+
 /** Folders of Faultline and of the libraries that load a policy: what is run there is not the policy's. */
 const HERE = posix.dirname(posix.dirname(fileURLToPath(import.meta.url).replaceAll("\\", "/")));
 const isTheirs = (path: string): boolean =>
@@ -60,7 +64,7 @@ export class Guard {
     this.loads = true;
     this.progress?.enter(this.numberOf(plugin, "load"), 0, 1);
     try {
-      const loaded = await act();
+      const loaded = await Promise.race([act(), this.patience()]);
       if (this.failure !== null) throw new PolicyError(this.failure);
       return loaded;
     } finally {
@@ -79,6 +83,12 @@ export class Guard {
     const outside = this.verbs;
     this.verbs = 0;
     try {
+      if (this.atOneTime > MOST_AT_ONE_TIME)
+        this.fail(
+          `is called ${MOST_AT_ONE_TIME} times and no time passes`,
+          "let host.after wait for longer than 0",
+          "",
+        );
       const result = act(call);
       if (this.memory?.isSuspect() === true) {
         // To collect the garbage may take longer than a call may.
@@ -127,6 +137,14 @@ export class Guard {
     return this.failure;
   }
 
+  /** A file that waits for what never comes would be loaded for ever; while this thread works no time passes. */
+  private async patience(): Promise<never> {
+    for (let rest = 0; this.loads && rest < LOAD_RESTS; rest++)
+      await new Promise((resume) => setTimeout(resume, REST_MS).unref());
+    if (!this.loads) return new Promise(() => {});
+    return this.fail("waits while it is loaded", "declare the policy at once, without await", "");
+  }
+
   /** Waits for what a policy may have left to be done after its calls, which is too late. */
   async settle(): Promise<void> {
     const { plugin } = this.last;
@@ -144,8 +162,6 @@ export class Guard {
     this.progress?.enter(number, now, this.calls.length);
     this.atOneTime = now === this.lastTime ? this.atOneTime + 1 : 0;
     this.lastTime = now;
-    if (this.atOneTime > MOST_AT_ONE_TIME)
-      this.fail(`is called ${MOST_AT_ONE_TIME} times and no time passes`, "let host.after wait for longer than 0", "");
     return call;
   }
 
@@ -169,9 +185,8 @@ export class Guard {
 
   private attributed(error: unknown): PolicyError {
     if (error instanceof PolicyError) return error;
-    const stack = error instanceof Error ? (error.stack ?? "") : "";
-    const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return new PolicyError(this.note(`throws ${words.replace(/\s+/g, " ").slice(0, 500)}`, "", stack));
+    const { words, stack } = described(error);
+    return new PolicyError(this.note(`throws ${words}`, "", stack));
   }
 
   private failureOf(what: string, instead: string, stack: string): PolicyFailure {
@@ -209,6 +224,20 @@ export function failureAt(
 export function fileNamed({ path, file }: PluginSource, other: string): string {
   const folder = posix.dirname(path.replaceAll("\\", "/"));
   return posix.join(posix.dirname(file), posix.relative(folder, other.replaceAll("\\", "/")));
+}
+
+const LONGEST = 500;
+
+/** What was thrown, in words; it need not be an error, and even to look at it may throw. */
+function described(thrown: unknown): { readonly words: string; readonly stack: string } {
+  const inWords = (value: unknown): string => String(value).slice(0, LONGEST).replace(/\s+/g, " ");
+  try {
+    if (!(thrown instanceof Error)) return { words: inWords(thrown), stack: "" };
+    const { name, message, stack } = thrown;
+    return { words: `${inWords(name)}: ${inWords(message)}`, stack: typeof stack === "string" ? stack : "" };
+  } catch {
+    return { words: "something that cannot be shown", stack: "" };
+  }
 }
 
 const isThenable = (value: unknown): boolean =>

@@ -19,6 +19,7 @@ const isThing = (value: unknown): value is Thing => typeof value === "object" &&
 export function lend(thing: Thing, lease: Lease, what: string, guard: Guard): Thing {
   let held: Map<object, unknown> | null = null;
   const view = new Proxy(thing, {
+    ...asItIs(guard, what),
     get(target, key) {
       if (!lease.live) guard.kept(what);
       const value = Reflect.get(target, key, target);
@@ -35,6 +36,17 @@ export function lend(thing: Thing, lease: Lease, what: string, guard: Guard): Th
   });
   behind.set(view, thing);
   return view;
+}
+
+/** What a thing is made of is not its borrower's to change: the simulation would trip over it later. */
+function asItIs(guard: Guard, what: string) {
+  const refuse = (does: string) => (): never => guard.fail(`${does} ${what}, which is lent`, "give its fields a value");
+  return {
+    preventExtensions: refuse("freezes"),
+    defineProperty: refuse("defines a property of"),
+    deleteProperty: refuse("deletes a property of"),
+    setPrototypeOf: refuse("changes the prototype of"),
+  };
 }
 
 type Method = (...args: readonly unknown[]) => unknown;
@@ -63,6 +75,7 @@ export function hostView<T extends object>(host: T, guard: Guard): T {
   const lasting = new Map<object, unknown>();
   const lent = (value: Thing, what: string): Thing => lend(value, new Loan(value, guard.lease), what, guard);
   const view = new Proxy(host, {
+    ...asItIs(guard, "the host"),
     get(target, key) {
       const value = Reflect.get(target, key, target) as unknown;
       if (typeof value === "function") {

@@ -1,25 +1,34 @@
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { performance } from "node:perf_hooks";
+import * as v8 from "node:v8";
+import * as vm from "node:vm";
 
 /**
  * What a thread may hold between two calls, in the heap and outside of it. Its own limit is twice that: it stops a single
  * call that hoards, but V8 may end the whole program when something large comes on top.
  */
 const MOST_MEGABYTES = 1024;
-const LOOK_EVERY = 64;
+/** Milliseconds in which even who fills memory as fast as it can does not come to hold much more. */
+const LOOK_EVERY = 5;
+/** These are taken here, before policies are kept from them. */
+const { getHeapStatistics, setFlagsFromString } = v8;
+const { runInNewContext } = vm;
+const clock = performance.now.bind(performance);
 
 /** Keeps policies of a user's own from holding more and more. */
 export class Memory {
   /** Beyond it the garbage is collected, and what is left counts. */
   private suspect = MOST_MEGABYTES * 1e6;
-  private until = 0;
+  private lookedAt = Number.NEGATIVE_INFINITY;
+  private isNear = false;
   private collect: (() => void) | null = null;
 
   /** Asked after every call; looks only now and then while little is held, since looking costs more than a short call. */
   isSuspect(): boolean {
-    if (--this.until > 0) return false;
+    const time = clock();
+    if (!this.isNear && time - this.lookedAt < LOOK_EVERY) return false;
+    this.lookedAt = time;
     const now = held();
-    this.until = now > this.suspect / 2 ? 1 : LOOK_EVERY;
+    this.isNear = now > this.suspect / 2;
     return now > this.suspect;
   }
 

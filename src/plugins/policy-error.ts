@@ -29,6 +29,8 @@ const FRAME = /^\s*at (?:.*? \()?(?:file:\/\/)?(.+?):(\d+):\d+\)?$/;
 export function placeIn(stack: string, isOurs: (path: string) => boolean): { path: string; line: number } | null {
   for (const text of stack.split("\n")) {
     const found = FRAME.exec(text);
+    // Code that was made from a text has no line; whoever ran it has.
+    if (found?.[1]!.startsWith("eval at ")) continue;
     if (found !== null && isOurs(found[1]!)) return { path: found[1]!, line: Number(found[2]) };
   }
   return null;

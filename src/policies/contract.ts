@@ -14,6 +14,8 @@ export interface PolicyFacts {
   readonly name: string;
   /** The one question that this policy answers, as a sentence for the reference. */
   readonly about: string;
+  /** What it takes: time, money, or what it gives up. */
+  readonly costs?: string;
   /** What it follows: a paper, or the product that does so. */
   readonly follows?: string;
   readonly options: Options;

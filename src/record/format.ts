@@ -7,10 +7,12 @@ import type { ColumnType, Schema } from "./table.js";
  * pieces of any size. The block of facts closes the file: without it the file is truncated.
  */
 export const MAGIC = "FAULTREC";
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 export const HEADER_BYTES = 16;
 export const BLOCK_HEADER_BYTES = 24;
-export const COLUMN_HEADER_BYTES = 8;
+export const COLUMN_HEADER_BYTES = 16;
+/** Rows of one block at most, so that a reader needs little memory beside the record itself. */
+export const MOST_ROWS = 1 << 16;
 /** No writer makes longer blocks; a reader refuses them before it waits for them. */
 export const MOST_BLOCK_BYTES = 1 << 28;
 

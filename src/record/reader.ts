@@ -9,6 +9,7 @@ import {
   LATE_RETURNS_BLOCK,
   MAGIC,
   MOST_BLOCK_BYTES,
+  MOST_ROWS,
   OPERATIONS_BLOCK,
   ROLES_BLOCK,
   SWAPS_BLOCK,
@@ -17,6 +18,7 @@ import {
   inFileOrder,
   padded,
 } from "./format.js";
+import { type Packing, unpack } from "./packing.js";
 import {
   CAS,
   OPERATION,
@@ -64,10 +66,14 @@ export class RecordReader {
     if (this.facts === null || this.waiting.length > 0) {
       this.refuse("the file is truncated", "a block of facts at its end", "record the run again");
     }
+    return { ...this.facts, ...this.rowsSoFar() };
+  }
+
+  /** The tables alone, of a file whose facts have not come. */
+  rowsSoFar(): Pick<RunRecord, "operations" | "swaps" | "versions" | "roles"> {
     const operations = this.tables[OPERATIONS_BLOCK]!.finish() as Table<typeof OPERATION>;
     this.applyLateReturns(operations);
     return {
-      ...this.facts,
       operations,
       swaps: this.tables[SWAPS_BLOCK]!.finish() as Table<typeof SWAP>,
       versions: this.tables[VERSIONS_BLOCK]!.finish() as Table<typeof VERSION>,
@@ -115,30 +121,52 @@ export class RecordReader {
   private rows(block: number, rows: number, first: number, payload: Uint8Array): void {
     const schema = BLOCK_SCHEMAS[block]!;
     const table = this.tables[block]!;
-    const columns = Object.entries(schema);
-    const expected = columns.reduce(
-      (sum, [, type]) => sum + COLUMN_HEADER_BYTES + padded(rows * COLUMN_BYTES[type]),
-      0,
-    );
-    if (expected !== payload.length) {
-      this.refuse(`a block of ${rows} rows has ${payload.length} bytes`, `${expected}`, "record the run again");
-    }
+    if (rows > MOST_ROWS) this.refuse(`a block has ${rows} rows`, `at most ${MOST_ROWS}`, "record the run again");
     if (block === OPERATIONS_BLOCK && first !== table.count) {
       this.refuse(`operations from ${first} on come next`, `those from ${table.count} on`, "record the run again");
     }
-    const row = table.addMany(rows);
     const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+    const columns = this.columnsOf(schema, rows, view);
+    const row = table.addMany(rows);
+    for (const { name, packing, at } of columns) {
+      const column = table.columns[name] as Column;
+      const { width } = packing;
+      if (width < column.BYTES_PER_ELEMENT) unpack(packing, view, at, rows, column, row);
+      else new Uint8Array(column.buffer).set(inFileOrder(payload.subarray(at, at + rows * width), width), row * width);
+    }
+  }
+
+  /** Where in a block each column stands, and how. */
+  private columnsOf(schema: Schema, rows: number, view: DataView) {
     let at = 0;
-    columns.forEach(([name, type], index) => {
-      const width = COLUMN_BYTES[type];
-      if (view.getUint16(at, true) !== index || view.getUint16(at + 2, true) !== TYPE_CODES[type]) {
+    const columns = Object.entries(schema).map(([name, type], index) => {
+      if (at + COLUMN_HEADER_BYTES > view.byteLength) {
+        this.refuse(`a block of ${view.byteLength} bytes ends before "${name}"`, "all columns", "record the run again");
+      }
+      if (view.getUint16(at, true) !== index || view.getUint8(at + 2) !== TYPE_CODES[type]) {
         this.refuse(`column ${index} is not "${name}"`, `"${name}" of type ${type}`, "record the run again");
       }
-      const column = table.columns[name] as Column;
-      const raw = payload.subarray(at + COLUMN_HEADER_BYTES, at + COLUMN_HEADER_BYTES + rows * width);
-      new Uint8Array(column.buffer).set(inFileOrder(raw, width), row * width);
-      at += COLUMN_HEADER_BYTES + padded(rows * width);
+      const packing: Packing = { width: view.getUint8(at + 3), base: view.getFloat64(at + 8, true) };
+      const [width, most] = [packing.width, COLUMN_BYTES[type]];
+      if (![1, 2, 4, 8].includes(width) || width > most) {
+        this.refuse(
+          `numbers of "${name}" have ${width} bytes`,
+          `1, 2, 4 or 8, at most ${most}`,
+          "record the run again",
+        );
+      }
+      const bytes = view.getUint32(at + 4, true);
+      if (bytes !== rows * width) {
+        this.refuse(`${rows} numbers of "${name}" have ${bytes} bytes`, `${rows * width}`, "record the run again");
+      }
+      const found = { name, packing, at: at + COLUMN_HEADER_BYTES };
+      at = found.at + padded(rows * width);
+      return found;
     });
+    if (at !== view.byteLength) {
+      this.refuse(`a block of ${rows} rows has ${view.byteLength} bytes`, `${at}`, "record the run again");
+    }
+    return columns;
   }
 
   private factsOf(payload: Uint8Array): RecordFacts {

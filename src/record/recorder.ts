@@ -1,6 +1,8 @@
 import { assert } from "../units/assert.js";
 import type { Micros } from "../units/time.js";
 import type { Circumstances } from "./circumstances.js";
+import { MOST_ROWS } from "./format.js";
+import { RecordReader } from "./reader.js";
 import {
   CAS,
   NEVER,
@@ -43,7 +45,7 @@ export interface Facts extends Circumstances {
   readonly alive?: number;
 }
 
-/** Rows beyond `mostBytes` go to `sink` in the binary format of writer.ts; without a sink all stay in memory. */
+/** What is beyond `mostBytes` goes to `sink` in the binary format of writer.ts; without a sink all stays in memory. */
 export interface Streaming {
   readonly mostBytes: number;
   readonly sink: (chunk: Uint8Array) => void;
@@ -54,26 +56,35 @@ const SWAP_BYTES = rowBytes(SWAP);
 const VERSION_BYTES = rowBytes(VERSION);
 const ROLE_BYTES = rowBytes(ROLE);
 
-/** Writes a run down while it happens. Times must not decrease. */
+/** Writes a run down while it happens, in blocks of the binary format, which is the narrowest form. Times must not decrease. */
 export class Recorder {
   private readonly operations = new TableBuilder(OPERATION);
   private readonly swaps = new TableBuilder(SWAP);
   private readonly versions = new TableBuilder(VERSION);
   private readonly roles = new TableBuilder(ROLE);
-  private readonly writer: RecordWriter | null;
+  private readonly writer: RecordWriter;
   private readonly mostBytes: number;
+  private readonly sink: Streaming["sink"] | null;
+  /** Blocks that are not in the sink yet. */
+  private held: Uint8Array[] = [];
+  private heldBytes = 0;
   /** Operations that have left for the sink: the row of operation i is i less these. */
   private streamed = 0;
   private streamedVersions = 0;
 
   constructor(streaming?: Streaming) {
-    this.writer = streaming ? new RecordWriter(streaming.sink) : null;
+    this.sink = streaming?.sink ?? null;
+    this.writer = new RecordWriter((chunk) => {
+      this.held.push(chunk);
+      this.heldBytes += chunk.length;
+    });
     this.mostBytes = streaming?.mostBytes ?? Number.POSITIVE_INFINITY;
   }
 
   /** Bytes held in memory, at most `mostBytes` and a row when they stream. */
   get bytes(): number {
     return (
+      this.heldBytes +
       this.operations.count * OPERATION_BYTES +
       this.swaps.count * SWAP_BYTES +
       this.versions.count * VERSION_BYTES +
@@ -106,7 +117,7 @@ export class Recorder {
     assert(row < this.operations.count && operation >= 0, `operation ${operation} returned, but was never called`);
     const ended = outcome === UNKNOWN ? NEVER : time;
     if (row < 0) {
-      this.writer!.lateReturn(operation, ended, outcome, result, region);
+      this.writer.lateReturn(operation, ended, outcome, result, region);
       return;
     }
     const { columns } = this.operations;
@@ -151,34 +162,43 @@ export class Recorder {
     columns.group[row] = group;
   }
 
-  /** The record in memory. Only for a recorder that does not stream. */
+  /** The record, unpacked. Only for a recorder that does not stream. */
   finish(facts: Facts): RunRecord {
-    assert(this.writer === null, "a record that streams is read back from its file");
-    return {
-      ...complete(facts),
-      operations: this.operations.finish(),
-      swaps: this.swaps.finish(),
-      versions: this.versions.finish(),
-      roles: this.roles.finish(),
-    };
+    assert(this.sink === null, "a record that streams is read back from its file");
+    this.flush();
+    this.writer.end();
+    const reader = new RecordReader();
+    for (const chunk of this.held) reader.push(chunk);
+    this.held = [];
+    return { ...complete(facts), ...reader.rowsSoFar() };
   }
 
   /** Sends what is left, and the facts that close the file. */
   close(facts: Facts): void {
-    assert(this.writer !== null, "a record in memory is finished, not closed");
+    assert(this.sink !== null, "a record in memory is finished, not closed");
     this.flush();
     this.writer.close(complete(facts));
+    this.send(this.sink);
   }
 
   private makeRoom(): void {
-    if (this.writer !== null && this.bytes >= this.mostBytes) this.flush();
+    if (this.sink !== null && this.bytes >= this.mostBytes) {
+      this.flush();
+      this.send(this.sink);
+    } else if (this.operations.count === MOST_ROWS || this.versions.count === MOST_ROWS) this.flush();
+  }
+
+  private send(sink: Streaming["sink"]): void {
+    for (const chunk of this.held) sink(chunk);
+    this.held = [];
+    this.heldBytes = 0;
   }
 
   private flush(): void {
-    this.writer!.operations(this.streamed, this.operations);
-    this.writer!.swaps(this.swaps);
-    this.writer!.versions(this.versions);
-    this.writer!.roles(this.roles);
+    this.writer.operations(this.streamed, this.operations);
+    this.writer.swaps(this.swaps);
+    this.writer.versions(this.versions);
+    this.writer.roles(this.roles);
     this.streamed += this.operations.count;
     this.streamedVersions += this.versions.count;
     for (const table of [this.operations, this.swaps, this.versions, this.roles]) table.clear();

@@ -8,6 +8,7 @@ import {
   LATE_RETURN,
   LATE_RETURNS_BLOCK,
   MAGIC,
+  MOST_ROWS,
   OPERATIONS_BLOCK,
   ROLES_BLOCK,
   SWAPS_BLOCK,
@@ -16,11 +17,9 @@ import {
   inFileOrder,
   padded,
 } from "./format.js";
+import { pack, packingOf } from "./packing.js";
 import type { OPERATION, ROLE, RecordFacts, RunRecord, SWAP, VERSION } from "./record.js";
 import { COLUMN_BYTES, type Column, type Schema, TableBuilder } from "./table.js";
-
-/** Rows of one block, so that a reader needs little memory beside the record itself. */
-const MOST_ROWS = 1 << 16;
 
 /** Turns tables into chunks of the binary format, and hands each to the sink, which may keep it. */
 export class RecordWriter {
@@ -60,8 +59,13 @@ export class RecordWriter {
     if (this.late.count === MOST_ROWS) this.flushLate();
   }
 
-  close(facts: RecordFacts): void {
+  /** The last rows. */
+  end(): void {
     this.flushLate();
+  }
+
+  close(facts: RecordFacts): void {
+    this.end();
     const residency = { ...facts.residency, classOfKey: [...facts.residency.classOfKey] };
     const text = new TextEncoder().encode(JSON.stringify({ ...facts, residency }));
     const chunk = new Uint8Array(BLOCK_HEADER_BYTES + padded(text.length));
@@ -89,23 +93,31 @@ export class RecordWriter {
     from: number,
     to: number,
   ): void {
-    const types = Object.entries(BLOCK_SCHEMAS[block]!);
     const rows = to - from;
-    const bytes = types.reduce((sum, [, type]) => sum + COLUMN_HEADER_BYTES + padded(rows * COLUMN_BYTES[type]), 0);
+    const packed = Object.entries(BLOCK_SCHEMAS[block]!).map(([name, type]) => {
+      const packing = packingOf(type, columns[name]!, from, to);
+      return { column: columns[name]!, type, packing, bytes: rows * packing.width };
+    });
+    const bytes = packed.reduce((sum, column) => sum + COLUMN_HEADER_BYTES + padded(column.bytes), 0);
     const chunk = new Uint8Array(BLOCK_HEADER_BYTES + bytes);
     const view = new DataView(chunk.buffer);
     this.blockHeader(chunk, block, rows, first, bytes);
     let at = BLOCK_HEADER_BYTES;
-    types.forEach(([name, type], index) => {
-      const width = COLUMN_BYTES[type];
+    for (const [index, { column, type, packing, bytes }] of packed.entries()) {
       view.setUint16(at, index, true);
-      view.setUint16(at + 2, TYPE_CODES[type], true);
-      view.setUint32(at + 4, rows * width, true);
-      const column = columns[name]!;
-      const raw = new Uint8Array(column.buffer, column.byteOffset + from * width, rows * width);
-      chunk.set(inFileOrder(raw, width), at + COLUMN_HEADER_BYTES);
-      at += COLUMN_HEADER_BYTES + padded(rows * width);
-    });
+      view.setUint8(at + 2, TYPE_CODES[type]);
+      view.setUint8(at + 3, packing.width);
+      view.setUint32(at + 4, bytes, true);
+      view.setFloat64(at + 8, packing.base, true);
+      at += COLUMN_HEADER_BYTES;
+      if (packing.width < COLUMN_BYTES[type]) pack(packing, column, from, to, view, at);
+      else
+        chunk.set(
+          inFileOrder(new Uint8Array(column.buffer, column.byteOffset + from * packing.width, bytes), packing.width),
+          at,
+        );
+      at += padded(bytes);
+    }
     this.sink(chunk);
   }
 

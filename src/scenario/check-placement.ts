@@ -99,7 +99,9 @@ function checkHomes(
   for (const { of, place, rule, allowed, holders } of cells) {
     const name = rule?.name ?? of.name;
     const own = ownRegions(expanded, of);
+    const isLawless = allowed === 0 && own === undefined;
     const at = [
+      ...(isLawless ? lawsOf(of.name, expanded, path) : []),
       `${path}.placement.for.${step(of.name)}`,
       `${path}.placement`,
       `${path}.governance`,
@@ -113,7 +115,7 @@ function checkHomes(
       const law = rule === null ? "" : `, and by law ${name} may be in ${named(rule.allowed)} only`;
       source.errorAt(
         at ?? path,
-        allowed === 0 && own === undefined
+        isLawless
           ? `no region may hold ${name}: its laws have none in common`
           : `${wants} leaves no region for ${name}${law}`,
         "a region that holds it",
@@ -127,6 +129,13 @@ function checkHomes(
         "choose another home, or take it away",
       );
   }
+}
+
+/** Where the file has the laws about a class: an architecture's own, then those of all. */
+function lawsOf(name: string, expanded: Expanded, path: string): string[] {
+  const origin = expanded.all.get(`governance.data_residency.${step(name)}`)?.origin;
+  const own = origin?.kind === "file" ? [`${path}.${origin.name}`] : [];
+  return [...own, `${path}.governance.gdpr_regions`, "governance.data_residency", "governance"];
 }
 
 /** What needs all data in one place, or in one order. */

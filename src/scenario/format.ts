@@ -287,6 +287,10 @@ export const SCENARIO = object(
   },
   "a scenario",
   ["question", "duration", "topology", "users", "architectures"],
+  {
+    multi_region:
+      'the template is an architecture: put it under a name of its own, as "architectures: {ours: {multi_region: …}}", beside the regions, the users and the faults of a run (faultline init writes a scenario to start from)',
+  },
 );
 
 export type RawScenario = ValueOf<typeof SCENARIO>;

@@ -3,8 +3,10 @@ import { type PolicyKind, catalogue } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
 import { type Option, isRegional } from "../policies/options.js";
 import { POLICY_KINDS, WITH_OWN, expand, hyphenated, ownPolicies } from "./expand.js";
+import { SCENARIO } from "./format.js";
 import { optionShape } from "./parts.js";
 import type { Scenario } from "./scenario.js";
+import { shapeAt } from "./shape.js";
 
 /** The one question that a kind of policy answers. */
 const QUESTIONS: Readonly<Record<PolicyKind, string>> = {
@@ -30,6 +32,20 @@ export function choicesOf({ raw }: Scenario): ReadonlySet<string> {
   }
   return used;
 }
+
+/** What every member of a kind is held to by the contract suite of the kind, whatever else it claims. */
+const HELD_TO: Readonly<Record<PolicyKind, string>> = {
+  placement: "A copy where writes are led, in regions that there are, and nothing where the law forbids it.",
+  routing: "A region that there is, and none that looks dead, but the leader, while another looks healthy.",
+  replication:
+    "After a heal users are served and the copies agree; what is refused has not been done; no write takes effect twice; one leader a term where there is one.",
+  consistency: "What its options promise, in every kind of world that it is not refused in.",
+  conflict: "In whatever order versions come, and however often, every copy comes to show the same.",
+  failover:
+    "Only healthy standbys, never in place of a healthy leader, and one primary at a time under certain fencing.",
+  scaling: "An instance where requests wait and there is none.",
+  caching: "A lifetime and a size that can be kept.",
+};
 
 function optionLine(name: string, option: Option): string {
   if (isRegional(option)) return `- \`${name}\`: ${option.about}`;
@@ -66,7 +82,17 @@ function claims(kind: PolicyKind, name: string): string[] {
     Object.entries<Option>(options).flatMap(([key, option]) => (isRegional(option) ? [] : [[key, option.default]])),
   );
   const promised = gives(defaults);
-  return promised.length === 0 ? [] : [`It promises ${promised.map((each) => `\`${each}\``).join(", ")}.`];
+  if (promised.length === 0) return ["It promises nothing of how old an answer is."];
+  return [`It promises ${promised.map((each) => `\`${each}\``).join(", ")}.`];
+}
+
+const costsOf = (costs: string | undefined): string => (costs === undefined ? "" : `Costs: ${costs}`);
+
+/** A setting of a pattern as a file would say it. */
+function settingLine([path, value]: [string, number | string | boolean]): string {
+  const shape = shapeAt(SCENARIO, `architectures.any.${path.replace(/\.use$/, "")}`);
+  const said = typeof value === "string" ? value : (shape?.show?.(value) ?? String(value));
+  return `- \`${path}\`: ${value === Number.POSITIVE_INFINITY ? "full" : said}`;
 }
 
 const shownBy = (key: string, used: ReadonlyMap<string, ReadonlySet<string>>): string => {
@@ -82,6 +108,7 @@ function section(kind: PolicyKind, facts: PolicyFacts, used: ReadonlyMap<string,
     facts.about,
     told.join(" "),
     options.join("\n"),
+    costsOf(facts.costs),
     facts.follows === undefined ? "" : `Follows ${facts.follows}.`,
     shownBy(`${kind} ${facts.name}`, used),
   ];
@@ -95,16 +122,17 @@ export function policyReference(scenarios: ReadonlyMap<string, Scenario>): strin
     [
       `## ${kind}`,
       QUESTIONS[kind],
+      `Each is held to this: ${HELD_TO[kind][0]!.toLowerCase()}${HELD_TO[kind].slice(1)}`,
       ...Object.values<PolicyFacts>(catalogue[kind]).map((facts) => section(kind, facts, used)),
     ].join("\n\n"),
   );
-  const compositions = patterns.map(({ name, about, settings }) =>
+  const compositions = patterns.map(({ name, about, costs, follows, settings }) =>
     [
       `### ${name}`,
       about,
-      Object.entries(settings)
-        .map(([setting, value]) => `- \`${setting}\`: ${value === Number.POSITIVE_INFINITY ? "full" : value}`)
-        .join("\n"),
+      Object.entries(settings).map(settingLine).join("\n"),
+      costsOf(costs),
+      `Follows ${follows}.`,
       shownBy(`pattern ${name}`, used),
     ]
       .filter((paragraph) => paragraph !== "")

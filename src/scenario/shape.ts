@@ -221,11 +221,12 @@ type Fields = Readonly<Record<string, Shape<unknown>>>;
 export type ValueOf<S> = S extends Shape<infer T> ? T : never;
 export type ObjectOf<F extends Fields> = { readonly [K in keyof F]?: ValueOf<F[K]> };
 
-/** Known keys, each with its shape; anything else is reported with the nearest known one. */
+/** Known keys, each with its shape; anything else is reported with the nearest known one, or with where it belongs. */
 export function object<F extends Fields>(
   fields: F,
   description: string,
   required: readonly (keyof F & string)[] = [],
+  elsewhere: Readonly<Record<string, string>> = {},
 ): Shape<ObjectOf<F>> {
   const keys = Object.keys(fields);
   return {
@@ -253,11 +254,12 @@ export function object<F extends Fields>(
         if (source.full) break;
         if (!Object.hasOwn(fields, name)) {
           const close = nearest(name, keys);
+          const own = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
           source.errorOn(
             key as Node,
             `${source.called(path)} has no key "${name}"`,
-            `one of ${keys.join(", ")}`,
-            close === undefined ? "take it away" : `did you mean "${close}"?`,
+            own === undefined ? `one of ${keys.join(", ")}` : undefined,
+            own ?? (close === undefined ? "take it away" : `did you mean "${close}"?`),
           );
           continue;
         }

@@ -83,6 +83,12 @@ export class Source {
     if (node !== undefined && !this.marked.has(path)) this.marked.set(path, node);
   }
 
+  /** The same, of all that stands below it. */
+  aliasAll(path: string, like: string): void {
+    for (const below of [...this.marked.keys()])
+      if (below === like || below.startsWith(`${like}.`)) this.alias(`${path}${below.slice(like.length)}`, below);
+  }
+
   has(path: string): boolean {
     return this.marked.has(path);
   }

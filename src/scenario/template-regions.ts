@@ -101,7 +101,7 @@ function withoutData(
   }
 }
 
-/** Sites that answer again what they were answered; a strong read is for the primary alone. */
+/** Sites that answer again what they were answered; no promise of how old an answer is could be kept by them. */
 function cached(
   { replication }: RawTemplate,
   known: readonly Known[],
@@ -111,8 +111,9 @@ function cached(
   const sites = known.filter((each) => each.services !== undefined && runs(each, "cache"));
   const [first] = sites;
   if (first === undefined) return;
-  if (replication?.consistency === "strong") {
-    to.note(`${first.at}.services`, "strong reads are answered by the primary, so no cache may answer them");
+  const refused = UNCACHED[replication?.consistency ?? ""];
+  if (refused !== undefined) {
+    to.note(`${first.at}.services`, `${refused}, so no cache may answer them`);
     return;
   }
   to.put("caching.use", "ttl", `${first.at}.services`);
@@ -122,3 +123,9 @@ function cached(
     `${first.at}.services`,
   );
 }
+
+/** Why reads of a consistency are not answered by caches. */
+const UNCACHED: Readonly<Record<string, string>> = {
+  strong: "strong reads are answered by the primary",
+  bounded: "bounded reads are answered by copies that know how old they are",
+};

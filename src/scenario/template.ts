@@ -54,6 +54,11 @@ export class Translation {
     this.source.alias(`${this.at}.${path}`, `${this.at}.multi_region.${like}`);
   }
 
+  /** Whatever is said of `path` is said of what the template has at `like`, and of all that stands there. */
+  alias(path: string, like: string): void {
+    this.source.aliasAll(`${this.at}.${path}`, `${this.at}.multi_region.${like}`);
+  }
+
   /** Whether something stands there, readable or not. */
   says(like: string): boolean {
     return this.source.has(`${this.at}.multi_region.${like}`);
@@ -74,7 +79,7 @@ function translate(template: RawTemplate, to: Translation, raw: RawScenario): vo
   replication(template, primaries, raw, to);
   routing(template, to);
   governance(template, raw, to);
-  costs(template, to);
+  costs(template, raw, to);
   for (const [group, wanted] of Object.entries(template.monitoring ?? {}))
     to.put(`monitoring.${group}`, wanted, `monitoring.${group}`);
 }
@@ -154,21 +159,35 @@ function governance({ data_governance: says }: RawTemplate, raw: RawScenario, to
   if (says === undefined) return;
   const classes = [...(raw.data?.classes?.entries() ?? [])];
   const at = "data_governance";
-  if (says.gdpr_regions !== undefined) {
-    if (classes.some(([, facts]) => facts?.personal === true))
-      to.put("governance.gdpr_regions", says.gdpr_regions as readonly string[], `${at}.gdpr_regions`);
-    else to.note(`${at}.gdpr_regions`, "no class of data here is personal, so there is nothing that this could keep");
-  }
-  const known = (says.data_residency ?? []).filter((rule, index) => {
-    const isKnown = classes.some(([name]) => name === rule?.type);
-    if (!isKnown && rule?.type !== undefined)
-      to.note(`${at}.data_residency.${index}`, `there is no class of data "${rule.type}" here, so this keeps nothing`);
+  const rules = (says.data_residency ?? []).map((rule, index) => ({ ...rule, at: `${at}.data_residency.${index}` }));
+  const known = rules.filter(({ type, at }) => {
+    const isKnown = classes.some(([name]) => name === type);
+    if (!isKnown && type !== undefined) to.note(at, `there is no class of data "${type}" here, so this keeps nothing`);
     return isKnown;
   });
-  if (known.length > 0) to.put("governance.data_residency", known as unknown as SettingValue, `${at}.data_residency`);
+  if (known.length > 0) {
+    const laws = known.map(({ at: _, ...rule }) => rule);
+    to.put("governance.data_residency", laws as unknown as SettingValue, `${at}.data_residency`);
+    for (const [index, rule] of known.entries()) to.alias(`governance.data_residency.${index}`, rule.at);
+  }
+  const { gdpr_regions: allowed } = says;
+  if (allowed === undefined) return;
+  const personal = classes.flatMap(([name, facts]) => (facts?.personal === true ? [name] : []));
+  if (personal.length === 0) {
+    to.note(`${at}.gdpr_regions`, "no class of data here is personal, so there is nothing that this could keep");
+    return;
+  }
+  to.put("governance.gdpr_regions", allowed as readonly string[], `${at}.gdpr_regions`);
+  const isKept = (name: string): boolean =>
+    known.find(({ type }) => type === name)?.allowed_regions?.every((region) => allowed.includes(region)) === true;
+  if (personal.every(isKept))
+    to.note(
+      `${at}.gdpr_regions`,
+      `data_residency keeps ${personal.join(" and ")} in regions that are among these, so this keeps nothing more`,
+    );
 }
 
-function costs({ cost_controls: says = {} }: RawTemplate, to: Translation): void {
+function costs({ cost_controls: says = {} }: RawTemplate, { duration = 0 }: RawScenario, to: Translation): void {
   const { max_cross_region_transfer_gb: most, auto_scale_regions: scales, idle_region_shutdown: idles } = says;
   const at = "cost_controls";
   to.put("alerts.monthly_transfer", most === undefined ? undefined : most * GB, `${at}.max_cross_region_transfer_gb`);
@@ -176,6 +195,11 @@ function costs({ cost_controls: says = {} }: RawTemplate, to: Translation): void
     to.put("scaling.use", "target-utilisation", `${at}.auto_scale_regions`);
     if (idles === true) to.put("scaling.shut_down_after", IDLE, `${at}.idle_region_shutdown`);
   } else if (idles === true) to.put("scaling.use", "idle-shutdown", `${at}.idle_region_shutdown`);
+  if (idles === true && duration <= IDLE)
+    to.note(
+      `${at}.idle_region_shutdown`,
+      "a region is idle after 15 m without a request, and the run ends before that",
+    );
 }
 
 /** How long a region is idle before it is shut down, where the template only says that it is. */

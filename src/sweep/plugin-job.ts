@@ -3,6 +3,7 @@ import { workerData } from "piscina";
 import { forbid } from "../plugins/forbidden.js";
 import { Guard } from "../plugins/guard.js";
 import { guarded } from "../plugins/guarded.js";
+import { harden } from "../plugins/intrinsics.js";
 import { whyNot } from "../plugins/load-problems.js";
 import { Memory } from "../plugins/memory.js";
 import { PolicyModules } from "../plugins/modules.js";
@@ -28,6 +29,7 @@ forbid({
   fail: (what, instead) => guard.fail(what, instead),
   note: (what, instead, stack) => guard.note(what, instead, stack),
 });
+harden();
 
 export interface GuardedCell {
   readonly cell: Cell;

@@ -45,8 +45,8 @@ test("a file is what the page says, read by its words alone", () => {
   const bytes = Buffer.concat(chunks);
   expect(tableOf("header").map(([at]) => Number(at))).toEqual([0, MAGIC.length, MAGIC.length + 2]);
   expect(bytes.toString("ascii", 0, 8)).toBe("FAULTREC");
-  expect(bytes.readUInt16LE(8)).toBe(3);
-  expect([HEADER_BYTES, BLOCK_HEADER_BYTES, COLUMN_HEADER_BYTES]).toEqual([16, 24, 8]);
+  expect(bytes.readUInt16LE(8)).toBe(4);
+  expect([HEADER_BYTES, BLOCK_HEADER_BYTES, COLUMN_HEADER_BYTES]).toEqual([16, 24, 16]);
   const found: (string | number)[] = [];
   for (let at = 16; at < bytes.length; ) {
     const [what, rows, length] = [bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4), bytes.readUInt32LE(at + 16)];
@@ -56,13 +56,17 @@ test("a file is what the page says, read by its words alone", () => {
     else {
       const types: readonly ColumnType[] = ["f64", "i32", "i16", "u8"];
       for (let column = 0, from = 0; from < length; column++) {
-        const type = types[content.readUInt16LE(from + 2) - 1]!;
+        const type = types[content.readUInt8(from + 2) - 1]!;
         expect([content.readUInt16LE(from), type]).toEqual([column, Object.values(OPERATION)[column]]);
-        const size = content.readUInt32LE(from + 4);
-        expect(size).toBe(rows * COLUMN_BYTES[type]);
-        if (column < 2) found.push(content.readDoubleLE(from + 8));
-        if (column === 5) found.push(content.readInt32LE(from + 8));
-        from += 8 + Math.ceil(size / 8) * 8;
+        const [width, size] = [content.readUInt8(from + 3), content.readUInt32LE(from + 4)];
+        expect([size, width <= COLUMN_BYTES[type]]).toEqual([rows * width, true]);
+        const numbers = content.subarray(from + 16);
+        const isBare = width === COLUMN_BYTES[type];
+        if ([0, 1, 5].includes(column)) {
+          expect([isBare, width]).toEqual([false, 1]);
+          found.push(content.readDoubleLE(from + 8) + numbers.readUIntLE(0, width));
+        }
+        from += 16 + Math.ceil(size / 8) * 8;
       }
     }
     at += 24 + Math.ceil(length / 8) * 8;

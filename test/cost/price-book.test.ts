@@ -48,11 +48,32 @@ test("all that is wrong with a price book is said at once, at its line and colum
     '7:14 there is no provider "amazon"',
     '7:31 neither the scenario nor the catalogue knows the region "nowhere"',
     '7:39 the price is "0.05-0.181"; leave a row out whose price you do not know',
-    '7:50 the unit of transfer out is "EUR/GB"; a bill has one currency: convert it, and name the rate under source',
+    '7:50 the unit of transfer out is "EUR/GB"; give the rate in the book, as the row exchange EUR,any,1.08,USD/EUR',
     '8:1 there is no item "instance"; name its type or class, as "instance m6i.large"',
     '9:23 the price is "9e9"; leave a row out whose price you do not know',
     "10:1 the row has 10 fields",
     "10:23 the price is 99999999",
+  ]);
+});
+
+test("a book in another currency brings its rate, and each price says how it was converted", () => {
+  const text = `item,region,value,unit,date,status
+egress,any,0.05,EUR/GB,2026-10,our contract
+instance ours,eu-west-1,0.1,USD/hour,2026-11,
+exchange EUR,any,1.1,USD/EUR,2026-11-27,
+`;
+  const { book, problems } = parsePriceBook(text, "mine.csv");
+  expect(problems).toEqual([]);
+  expect(book.prices.map(({ item, value, unit, date, status }) => [item, value, unit, date, status])).toEqual([
+    ["egress", 0.055, "USD/GB", "2026-10", "our contract, 0.05 EUR/GB at 1.1 USD/EUR of 2026-11-27"],
+    ["instance ours", 0.1, "USD/hour", "2026-11", "as given"],
+  ]);
+  const rate = (row: string): string[] => wrong(row, "item,region,value,unit,date");
+  expect(rate("exchange EUR,any,0,USD/EUR,2026")).toEqual(["2:18 the rate is 0"]);
+  expect(rate("exchange EUR,any,1.1,EUR/USD,2026")).toEqual(['2:22 the unit of exchange is "EUR/USD"']);
+  expect(rate("exchange EUR,Europe,1.1,USD/EUR,2026")).toEqual(["2:14 a rate holds everywhere"]);
+  expect(rate("exchange EUR,any,1.1,USD/EUR,2026\negress,any,1,EUR/hour,2026")).toEqual([
+    '3:14 the unit of egress is "EUR/hour"',
   ]);
 });
 

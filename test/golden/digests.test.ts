@@ -1,58 +1,71 @@
-import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { ROOT, faultline } from "../cli/cli.js";
+import { bundledScenarios } from "../../src/cli/bundled.js";
+import { compile } from "../../src/scenario/compile.js";
+import { run } from "../../src/simulation/run.js";
+import { ROOT } from "../cli/cli.js";
 import pinned from "./digests.json" with { type: "json" };
 
 /**
  * Both digests of each bundled scenario, seed 1. They change only in a commit whose message says why; the new ones are
  * what `npx faultline compare SCENARIO --seeds 1` writes into manifest.json.
  */
-const SCENARIOS = readdirSync(join(ROOT, "scenarios"))
-  .filter((name) => name.endsWith(".yaml"))
-  .map((name) => name.replace(".yaml", ""));
+const PINNED = pinned as Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-interface Run {
-  readonly architecture: string;
-  readonly digests: { readonly events: string; readonly metrics: string };
-}
+const all = [...bundledScenarios()].map(([name, scenario]) => ({ name, scenario, plans: compile(scenario).plans }));
 
-function digests(scenario: string, node?: string, architecture?: string): Record<string, string> {
-  const out = mkdtempSync(join(tmpdir(), "faultline-"));
-  const file = `scenarios/${scenario}.yaml`;
-  const what =
-    architecture === undefined ? ["compare", file, "--seeds", "1"] : ["run", file, "--architecture", architecture];
-  const { code, err } = faultline([...what, "--quiet", "--out", out], ROOT, node);
-  if (code !== 0) throw new Error(err);
-  const { runs } = JSON.parse(readFileSync(join(out, scenario, "manifest.json"), "utf8"));
-  return Object.fromEntries(
-    runs.map(({ architecture, digests: { events, metrics } }: Run) => [architecture, `${events} ${metrics}`]),
-  );
-}
-
-test("every bundled scenario is pinned", () => {
-  expect(Object.keys(pinned).toSorted()).toEqual(SCENARIOS.toSorted());
+test("every bundled scenario is pinned, and so is each of its architectures", () => {
+  const architectures = all.map(({ name, plans }) => [name, plans.map((plan) => plan.architecture).toSorted()]);
+  expect(Object.entries(PINNED).map(([name, runs]) => [name, Object.keys(runs).toSorted()])).toEqual(architectures);
 });
 
-describe.each(SCENARIOS)("%s", (scenario) => {
-  const expected = (pinned as Record<string, Record<string, string>>)[scenario];
+describe.each(all)("$name", ({ name, scenario, plans }) => {
+  test.each(plans.map((plan) => [plan.architecture, plan] as const))(
+    "%s gives the pinned digests",
+    (architecture, plan) => {
+      const { events, metrics } = run(plan, "1", [], scenario.policies).digests;
+      expect(`${events} ${metrics}`).toBe(PINNED[name]![architecture]);
+    },
+  );
+});
 
-  test(`gives the pinned digests on Node ${process.versions.node}`, () => {
-    expect(digests(scenario)).toEqual(expected);
+/** What a Node could do to one scenario it would do to its neighbours, and to the other architectures: one of each third. */
+const sample = (third: number): [scenario: string, architecture: string][] =>
+  all.flatMap(({ name }, at) => {
+    const architectures = Object.keys(PINNED[name]!);
+    return at % 3 === third ? [[name, architectures[at % architectures.length]!]] : [];
   });
 
-  // Every third scenario on the one, every third on the other: what a Node could do to one it would do to its neighbours.
-  for (const version of [["22"], ["24"], []][SCENARIOS.indexOf(scenario) % 3]!) {
-    const node = process.env[`FAULTLINE_NODE_${version}`];
-    test.skipIf(node === undefined)(
-      // One architecture of each: the others differ in policies, and not in what a Node could do to them.
-      `gives one of the pinned digests on Node ${version}${node === undefined ? ` (not run: FAULTLINE_NODE_${version} names no binary; .ci/run fetches one)` : ""}`,
-      () => {
-        const architectures = Object.keys(expected!);
-        const one = architectures[SCENARIOS.indexOf(scenario) % architectures.length]!;
-        expect(digests(scenario, node, one)).toEqual({ [one]: expected![one] });
-      },
-    );
-  }
+/** Run by the built program in one process of another Node: a line for each, as pinned. */
+const PROGRAM = `
+  import { run } from "./dist/index.js";
+  import { bundledScenarios } from "./dist/cli/bundled.js";
+  import { compile } from "./dist/scenario/compile.js";
+  const scenarios = bundledScenarios();
+  for (const [name, architecture] of JSON.parse(process.argv[1])) {
+    const scenario = scenarios.get(name);
+    const plan = compile(scenario).plans.find((each) => each.architecture === architecture);
+    const { events, metrics } = run(plan, "1", [], scenario.policies).digests;
+    console.log(JSON.stringify([name, architecture, events + " " + metrics]));
+  }`;
+
+describe.each([
+  ["22", 0],
+  ["24", 1],
+] as const)("on Node %s", (version, third) => {
+  const node = process.env[`FAULTLINE_NODE_${version}`];
+  const why = node === undefined ? ` (not run: FAULTLINE_NODE_${version} names no binary; .ci/run fetches one)` : "";
+  test.skipIf(node === undefined)(
+    `the digests are the pinned ones too${why}`,
+    () => {
+      const program = ["--input-type=module", "-e", PROGRAM, JSON.stringify(sample(third))];
+      const told = spawnSync(node!, program, { cwd: ROOT, encoding: "utf8" });
+      expect(told.stderr).toBe("");
+      const lines = told.stdout.trimEnd().split("\n");
+      expect(lines.map((line) => JSON.parse(line))).toEqual(
+        sample(third).map(([name, architecture]) => [name, architecture, PINNED[name]![architecture]]),
+      );
+    },
+    600_000,
+  );
 });

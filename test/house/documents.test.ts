@@ -7,6 +7,7 @@ import { faultKinds } from "../../src/faults/catalogue.js";
 import { DANGERS } from "../../src/measure/dangers.js";
 import { COMMANDS, HAPPENINGS, usage } from "../../src/operate/commands.js";
 import { catalogue } from "../../src/policies/catalogue.js";
+import type { PolicyFacts } from "../../src/policies/contract.js";
 import { faultReference, faultsOf } from "../../src/scenario/fault-reference.js";
 import { scenarioJsonSchema } from "../../src/scenario/json-schema.js";
 import { choicesOf, policyReference } from "../../src/scenario/policy-reference.js";
@@ -19,6 +20,17 @@ test("the page on faults is that of the registry (faultline list fault-reference
 
 test("the page on policies is that of the registries (npm run docs)", () => {
   expect(read("docs/policies.md")).toBe(policyReference(bundledScenarios()));
+});
+
+test("every policy says what it costs and what it follows; only what does nothing follows nobody", () => {
+  const all = Object.entries(catalogue).flatMap(([kind, members]) =>
+    Object.values<PolicyFacts>(members).map((facts) => [`${kind} ${facts.name}`, facts] as const),
+  );
+  expect(all.filter(([, { costs = "" }]) => !/^[A-Z].*\.$/.test(costs)).map(([name]) => name)).toEqual([]);
+  expect(all.filter(([, { follows = "" }]) => follows === "").map(([name]) => name)).toEqual([
+    "failover none",
+    "caching none",
+  ]);
 });
 
 test("every policy and every pattern has a bundled scenario that shows it", () => {

@@ -141,6 +141,22 @@ const CASES: Readonly<Record<string, Case>> = {
     parts: { request: "host.peers = [];" },
     ...{ line: LINES.request, hook: "request", what: "changes host.peers" },
   },
+  "changes what all runs share": {
+    parts: { request: "Array.prototype.push = () => 0;" },
+    ...{ line: LINES.request, hook: "request", what: "Cannot assign to read only property 'push'" },
+  },
+  "leaves something for other runs": {
+    parts: { request: "globalThis.count = 1;" },
+    ...{ line: LINES.request, hook: "request", what: "Cannot add property count" },
+  },
+  "asks the machine": {
+    parts: { request: "process.env.HOME;" },
+    ...{ line: LINES.request, hook: "request", what: "reads process.env, which differs from machine to machine" },
+  },
+  "throws what cannot be shown": {
+    parts: { request: "throw Object.create(null);" },
+    ...{ line: 0, hook: "request", what: "throws something that cannot be shown" },
+  },
   "calls a verb with nonsense": {
     parts: { timer: "host.after(Number.NaN, 0, 0);" },
     ...{ line: LINES.timer, hook: "restart", what: "throws " },

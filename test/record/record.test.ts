@@ -92,6 +92,42 @@ test("what is recorded is what stands in the columns", () => {
   expect([...operations.outcome]).toEqual([OK, UNKNOWN]);
 });
 
+test("columns are as narrow as their numbers allow, whatever these are", () => {
+  const extremes = [0, 254, 255, 65_534, 65_535, 2 ** 31 - 1];
+  const times = [0, 255, 65_535, 2 ** 32 - 1, 2 ** 32, 2 ** 52];
+  for (const most of extremes)
+    for (const time of times)
+      for (const end of [OK, UNKNOWN]) {
+        const recorder = new Recorder();
+        for (const [at, key] of [
+          [0, NIL],
+          [time, most - 1],
+          [time, 0],
+        ] as const) {
+          const call = { time: at, process: most, session: -most, key, kind: READ, argument: NIL };
+          recorder.complete(recorder.call(call), at + 0.5 * (time % 3), end, most);
+        }
+        const chunks: Uint8Array[] = [];
+        const record = recorder.finish(facts());
+        writeRecord(record, (chunk) => chunks.push(chunk));
+        expect(read(chunks)).toEqual(record);
+        expect([...record.operations.call]).toEqual([0, time, time]);
+        expect([...record.operations.session]).toEqual([-most, -most, -most].map((id) => id | 0));
+        expect([...record.operations.key]).toEqual([NIL, most - 1, 0]);
+        expect(record.operations.return[1]).toBe(end === OK ? time + 0.5 * (time % 3) : NEVER);
+      }
+});
+
+test("a record of many blocks is held narrower than it is read, and is what was told", () => {
+  const recorder = fill(new Recorder(), 200_000);
+  expect(recorder.bytes / 200_000).toBeLessThan(30);
+  const record = recorder.finish(facts());
+  expect(record.operations.call[199_999]).toBe(199_999);
+  // Returned when its block was long closed.
+  expect([record.operations.return[3], record.operations.return[4]]).toEqual([200_001, NEVER]);
+  expect(record.versions.previous[150_000]).toBe(149_999);
+});
+
 test("a record survives a transfer between threads whole", () => {
   const record = fill(new Recorder(), 1000).finish(facts());
   const copy = structuredClone(record);
@@ -130,13 +166,26 @@ test.each<[string, (bytes: Uint8Array, view: DataView) => void, RegExp]>([
   [
     "another version",
     (_, view) => view.setUint16(8, 9, true),
-    /at byte 0: the record has version 9; expected version 3/,
+    /at byte 0: the record has version 9; expected version 4/,
   ],
   ["an unknown block", (_, view) => view.setUint32(16, 77, true), /at byte 16: block 77 is unknown/],
   ["an endless block", (_, view) => view.setUint32(32, 0xffffffff, true), /at byte 16: a block has 4294967295 bytes/],
-  ["other rows", (_, view) => view.setUint32(20, 11, true), /a block of 11 rows has 448 bytes; expected 496/],
+  ["other rows", (_, view) => view.setUint32(20, 17, true), /17 numbers of "call" have 10 bytes; expected 17/],
+  ["many rows", (_, view) => view.setUint32(20, 65_537, true), /a block has 65537 rows; expected at most 65536/],
+  [
+    "odd numbers",
+    (_, view) => view.setUint8(43, 3),
+    /numbers of "call" have 3 bytes; expected 1, 2, 4 or 8, at most 8/,
+  ],
+  ["wider numbers", (_, view) => view.setUint8(43, 8), /10 numbers of "call" have 10 bytes; expected 80/],
   ["rows left out", (_, view) => view.setFloat64(24, 3, true), /operations from 3 on come next; expected those from 0/],
   ["another column", (_, view) => view.setUint16(40, 4, true), /column 0 is not "call"/],
+  [
+    "a longer block",
+    (_, view) => view.setUint32(32, view.getUint32(32, true) - 8, true),
+    /a block of 10 rows has \d+ bytes/,
+  ],
+  ["a block of few bytes", (_, view) => view.setUint32(32, 24, true), /a block of 24 bytes ends before "return"/],
   ["broken facts", (bytes) => bytes.fill(0xff, bytes.length - 30), /the facts cannot be read/],
 ])("%s is refused with its place", (_, change, message) => {
   const bytes = file(change);

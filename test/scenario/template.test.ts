@@ -56,6 +56,22 @@ describe("the configuration template as it is", () => {
     const told = notes.map(({ line, message }) => [lines[line - 1]!.trim().split(/[ :]/)[0], message]);
     expect(told).toContainEqual(["endpoint", expect.stringContaining("addresses change nothing")]);
     expect(told).toContainEqual(["conflict_resolution", expect.stringContaining("nothing to decide")]);
+    expect(told).toContainEqual(["gdpr_regions", expect.stringContaining("data_residency keeps user_pii")]);
+  });
+
+  test("an error about a rule stands where the rule does", () => {
+    const rule = text.split("\n").findIndex((line) => line.includes("- type: user_pii")) + 1;
+    expect(problems(text.replace("gdpr_regions: [eu-west-1]", "gdpr_regions: [us-east-1]"))).toEqual([
+      expect.stringMatching(new RegExp(`^${rule}:\\d+ no region may hold user_pii of London`)),
+    ]);
+  });
+
+  test("each word that its comments offer is accepted in its place", () => {
+    const offered = [...text.matchAll(/^ +(strategy|consistency): (\S+) +# (.+)$/gm)];
+    expect(offered.map(([, key]) => key)).toEqual(["strategy", "consistency", "strategy"]);
+    for (const [line, key, value, words] of offered)
+      for (const word of words!.split(", "))
+        expect(problems(text.replace(line, line.replace(`${key}: ${value}`, `${key}: ${word}`)))).toEqual([]);
   });
 });
 
@@ -88,11 +104,36 @@ describe("what its keys mean", () => {
     expect(plan.unmonitored).toEqual(["replication_lag"]);
   });
 
+  test("reads of bounded age are answered by no cache, which is said", () => {
+    const services = "{name: eu-west-1, services: [api, database-replica, cache]}";
+    const bounded = scenario("{name: eu-west-1}", services).replace(
+      "strategy: async",
+      "strategy: async, consistency: bounded, lag_threshold: 5s",
+    );
+    const { plan, notes } = planned(bounded);
+    expect(plan.policies).toMatchObject({ consistency: { name: "bounded-staleness" }, caching: { name: "none" } });
+    expect(notes.map(({ message }) => message).join()).toContain("no cache may answer them");
+  });
+
+  test("a run that ends before any region counts as idle is told so", () => {
+    const controls = `${scenario()}      cost_controls: {idle_region_shutdown: true}\n`;
+    const short = controls.replace(/^duration: .*$/m, "duration: 15m");
+    const long = controls.replace(/^duration: .*$/m, "duration: 16m");
+    const isTold = (text: string): boolean => planned(text).notes.some(({ message }) => message.includes("idle"));
+    expect([isTold(short), isTold(long)]).toEqual([true, false]);
+  });
+
   test("what is said beside it goes before", () => {
     const { plan } = planned(`${scenario()}    routing: primary\n    failover: {use: manual, lease: 20s}\n`);
     expect(plan.policies).toMatchObject({ routing: { name: "primary" }, failover: { name: "manual" } });
     expect(plan.failover.lease).toBe(20 * SECOND);
   });
+});
+
+test("the template alone is told where it belongs", () => {
+  expect(problems("multi_region: {regions: [{name: us-east-1, primary: true}]}\n")[0]).toMatch(/no key "multi_region"/);
+  const parsed = parseScenario("multi_region: {regions: [{name: us-east-1, primary: true}]}\n");
+  expect(!parsed.ok && parsed.problems[0]!.hint).toContain("architectures: {ours: {multi_region: …}}");
 });
 
 test("a primary that cannot be read is not missed as well", () => {

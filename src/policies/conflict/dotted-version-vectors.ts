@@ -5,6 +5,7 @@ import { byCausality } from "../contract/causality.js";
 export const dottedVersionVectors: Conflict = {
   name: "dotted-version-vectors",
   about: "Keeps every version that no later one had seen, as siblings; readers are shown all of them.",
+  costs: "A number a region and a dot with each version, and siblings that somebody has to merge.",
   follows: "Preguiça and others, Dotted Version Vectors (2012); Riak 2",
   causal: true,
   options: {},

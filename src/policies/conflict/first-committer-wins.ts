@@ -13,6 +13,7 @@ export const firstCommitterWins: Conflict = {
   name: "first-committer-wins",
   about:
     "Refuses one: of versions that had not seen each other the first by hybrid clocks stands, and the others are undone.",
+  costs: "Acknowledged writes are undone when another is found to have been first.",
   follows: "Berenson and others, A Critique of ANSI SQL Isolation Levels (1995)",
   causal: true,
   options: {},

@@ -5,6 +5,7 @@ import { byCausality } from "../contract/causality.js";
 export const gCounter: Conflict = {
   name: "g-counter",
   about: "A counter that only grows, to which every increment of every region counts once.",
+  costs: "A count a region with each value; nothing is ever taken away.",
   follows: "Shapiro and others, Conflict-free Replicated Data Types (2011)",
   causal: true,
   merges: ["counter"],

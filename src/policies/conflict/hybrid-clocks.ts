@@ -5,6 +5,7 @@ import { choice } from "../options.js";
 export const hybridClocks: Conflict = {
   name: "hybrid-logical-clocks",
   about: "Keeps the version with the later stamp of a hybrid logical clock: later than all that its region had seen.",
+  costs: "Of two concurrent writes one is lost.",
   follows: "Kulkarni and others, Logical Physical Clocks (2014)",
   options: {
     carried_by: choice(

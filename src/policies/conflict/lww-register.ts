@@ -5,6 +5,7 @@ import { lastWriteWins } from "./last-write-wins.js";
 export const lwwRegister: Conflict = {
   name: "lww-register",
   about: "A register that holds the value with the latest timestamp: copies converge, and concurrent values are lost.",
+  costs: "Of two concurrent values one is lost.",
   follows: "Shapiro and others, Conflict-free Replicated Data Types (2011)",
   merges: ["register"],
   options: {},

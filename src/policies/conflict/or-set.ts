@@ -5,6 +5,7 @@ import { byCausality } from "../contract/causality.js";
 export const orSet: Conflict = {
   name: "or-set",
   about: "A set, or a list without an order of its own, in which additions win over deletions that had not seen them.",
+  costs: "A number a region with each value; a removal loses to an addition that it had not seen.",
   follows:
     "Shapiro and others, Conflict-free Replicated Data Types (2011); Bieniusa and others, An Optimized OR-Set (2012)",
   causal: true,

@@ -15,6 +15,7 @@ export const versionVectors: Conflict = {
   name: "version-vectors",
   about:
     "Keeps versions whose vectors, an entry a region, do not descend from each other; readers are shown all of them.",
+  costs: "A number a region with each version, and siblings that somebody has to merge.",
   follows: "Parker and others, Detection of Mutual Inconsistency in Distributed Systems (1983); Dynamo (2007)",
   causal: true,
   options: {},

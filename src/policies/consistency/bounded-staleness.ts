@@ -6,6 +6,7 @@ import { BEHIND_OPTIONS, WhenBehind, asksLeader } from "./behind.js";
 export const boundedStaleness: Consistency = {
   name: "bounded-staleness",
   about: "Answers a read from a copy that knows itself to be at most so old and so many versions behind.",
+  costs: "Reads wait, or go to the leader, while the copy is too old or cannot tell how old it is.",
   follows: "Terry, Replicated Data Consistency Explained Through Baseball (2013)",
   options: {
     within: duration(5_000_000, "how old what a read shows may be"),

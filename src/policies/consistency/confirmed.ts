@@ -1,9 +1,12 @@
 import type { Consistency, ConsistencyNeeds, Judgement } from "../contract/consistency.js";
 
 /** Reads that the replication answers with what it can prove. */
-const confirmed = (name: string, about: string, needs: ConsistencyNeeds, gives: readonly string[]): Consistency => ({
-  name,
-  about,
+const confirmed = (
+  facts: Pick<Required<Consistency>, "name" | "about" | "costs" | "follows">,
+  needs: ConsistencyNeeds,
+  gives: readonly string[],
+): Consistency => ({
+  ...facts,
   options: {},
   needs: () => needs,
   gives: () => gives,
@@ -11,22 +14,34 @@ const confirmed = (name: string, about: string, needs: ConsistencyNeeds, gives: 
 });
 
 export const linearizable = confirmed(
-  "linearizable",
-  "Answers a read with the latest version there is, as the replication proves it.",
+  {
+    name: "linearizable",
+    about: "Answers a read with the latest version there is, as the replication proves it.",
+    costs: "The round trip of the proof for each read, and none where it cannot be had.",
+    follows: "Herlihy and Wing, Linearizability (1990)",
+  },
   { confirms: true },
   ["linearizable"],
 );
 
 export const quorum = confirmed(
-  "quorum",
-  "Answers a read with the newest version that a quorum of the copies has.",
+  {
+    name: "quorum",
+    about: "Answers a read with the newest version that a quorum of the copies has.",
+    costs: "The round trip to a majority for each read.",
+    follows: "Gifford, Weighted Voting for Replicated Data (1979)",
+  },
   { confirms: true },
   [],
 );
 
 export const strongAll = confirmed(
-  "strong-all",
-  "Asks every copy, of which each has had to take every write; without one of them nobody is served.",
+  {
+    name: "strong-all",
+    about: "Asks every copy, of which each has had to take every write; without one of them nobody is served.",
+    costs: "The round trip to the farthest copy for each operation, and no service while one of them is away.",
+    follows: "Gifford, Weighted Voting for Replicated Data (1979), with all votes",
+  },
   { confirms: true, unanimous: true },
   [],
 );

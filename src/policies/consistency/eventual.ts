@@ -4,6 +4,8 @@ import { flag } from "../options.js";
 export const eventual: Consistency = {
   name: "eventual",
   about: "Answers a read from the copy of the region that was contacted, and from the nearest other copy on a miss.",
+  costs: "A second way on a miss; what is shown may be old without a bound.",
+  follows: "Vogels, Eventually Consistent (2009)",
   options: {
     absent: flag(
       true,

@@ -6,6 +6,7 @@ import { BEHIND_OPTIONS, WhenBehind, asksLeader } from "./behind.js";
 export const followerReads: Consistency = {
   name: "follower-reads",
   about: "Answers a read as of a moment that is closed: of which every copy that heard so has everything.",
+  costs: "What is shown is as old as the interval, even where the copy has newer.",
   follows: "the closed timestamps of CockroachDB",
   options: {
     interval: duration(4_200_000, "how long ago that moment is"),

@@ -45,6 +45,7 @@ const FLAGS = ["read_your_writes", "monotonic_reads", "monotonic_writes", "write
 export const session: Consistency = {
   name: "session",
   about: "A session sees what it has written and read, wherever it is served: it carries the numbers of it along.",
+  costs: "Operations wait, or go farther, where the copy is behind what the session has seen; tokens travel with each.",
   follows: "Terry and others, Session Guarantees for Weakly Consistent Replicated Data (1994)",
   options: {
     read_your_writes: flag(true, "a session sees its own writes, or newer ones"),

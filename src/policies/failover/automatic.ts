@@ -48,6 +48,8 @@ export function replacement(view: FailoverView, maxLag: number, maxLagTime: numb
 export const automatic: Failover = {
   name: "automatic",
   about: "Promotes the most complete healthy standby when the primary looks unhealthy.",
+  costs: "A false alarm costs a failover, and what the standby lacks of an async primary is lost.",
+  follows: "the automatic failover groups of Azure SQL Database",
   options: { max_lag: MAX_LAG, max_lag_time: MAX_LAG_TIME },
   on: (options) => {
     const maxLag = numberOption(options, "max_lag");

@@ -5,6 +5,8 @@ import { MAX_LAG, MAX_LAG_TIME, replacement } from "./automatic.js";
 export const followTheSun: Failover = {
   name: "follow-the-sun",
   about: "Hands the lead from region to region by the hour of the day, losing nothing; fails over when it must.",
+  costs: "A pause of writes at each hand-over.",
+  follows: "the planned switchover of Amazon Aurora Global Database",
   options: {
     leaders: turns("who leads from which moment of the day (UTC) on"),
     max_lag: MAX_LAG,

@@ -4,6 +4,7 @@ import { choice, duration, numberOption, numbersOption, regions } from "../optio
 export const lockService: Failover = {
   name: "lock-service",
   about: "The lead is a lock, kept for whoever holds it by a majority of regions that need no copy of the data.",
+  costs: "A majority of the sites for the lead to be kept, and a lease's length until it passes on.",
   follows:
     "Burrows, The Chubby Lock Service for Loosely-Coupled Distributed Systems (2006); its lease is `failover.lease`",
   options: {

@@ -319,6 +319,8 @@ export class AsyncReplica implements Replica<AsyncLetter> {
 export const asynchronous: Replication<AsyncLetter> = {
   name: "async",
   about: "One primary acknowledges writes by itself and ships its log to the standbys afterwards.",
+  costs: "What was acknowledged and not yet shipped is lost with the primary.",
+  follows: "Gray and others, The Dangers of Replication and a Solution (1996), lazy master",
   options: {
     batch: duration(250_000, "how long writes are collected before they are shipped; 0 ships each at once"),
     heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest", {

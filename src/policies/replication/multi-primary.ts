@@ -239,6 +239,8 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
 export const multiPrimary: Replication<CausalLetter> = {
   name: "multi-primary",
   about: "Every region accepts writes at once and ships them to all others, which merge them by the conflict policy.",
+  costs: "Writes of two regions that had not seen each other meet, and the conflict policy may throw one away.",
+  follows: "Gray and others, The Dangers of Replication and a Solution (1996), lazy group",
   options: {
     heartbeat: duration(1_000_000, "between signs of life, and between acknowledgements at the latest", {
       least: 10_000,

@@ -11,6 +11,7 @@ const objection = (option: string, message: string, expected: string, hint: stri
 export const pbft: Replication<PbftLetter> = {
   name: "pbft",
   about: "The copies agree on one order of writes although some of them lie: f of 3f + 1 may.",
+  costs: "Three rounds among 2f + 1 of the copies for a write, and messages that grow with the square of the copies.",
   follows: "Castro and Liskov, Practical Byzantine Fault Tolerance (1999)",
   options: {
     heartbeat: duration(500_000, "between signs of life, and between looks at what is overdue", { least: 10_000 }),

@@ -219,6 +219,8 @@ export const quorum: Replication<QuorumLetter> = {
   name: "quorum",
   about:
     "Has no leader: the region contacted has W of a key's N copies store a write, and answers a read by the newest version of R.",
+  costs:
+    "A round trip to the W-th nearest copy for a write and to the R-th nearest for a read; without so many there is no answer.",
   follows: "DeCandia and others, Dynamo (2007)",
   options: OPTIONS,
   gives: { writers: "every-replica", confirms: true, coordinates: true, acknowledgesShown: true },

@@ -16,6 +16,8 @@ import { RaftReplica } from "./raft/raft.js";
 export const raft: Replication<RaftLetter> = {
   name: "raft",
   about: "The replicas elect a leader and commit each write once a majority has it on disk.",
+  costs:
+    "A round trip from the leader to a majority for a write; a side without a majority serves neither writes nor confirmed reads.",
   follows: "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm (2014), and Ongaro's thesis",
   options: {
     heartbeat: duration(500_000, "between signs of life of the leader", { least: 1000 }),

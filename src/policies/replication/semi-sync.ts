@@ -143,6 +143,7 @@ const gives = { writers: "leader", inOrder: true, defers: true, tellsAge: true }
 export const semiSync: Replication<AsyncLetter> = {
   name: "semi-sync",
   about: "One primary answers a write once some standbys have it; when they are silent it falls back to async.",
+  costs: "A round trip to the nearest standby for a write; after the fall-back it loses what async loses.",
   follows: "the loss-less semi-synchronous replication of MySQL 5.7 (after sync)",
   options: {
     ...logOptions,
@@ -161,6 +162,8 @@ export const semiSync: Replication<AsyncLetter> = {
 export const sync: Replication<AsyncLetter> = {
   name: "sync",
   about: "One primary answers a write once every standby has it, and waits for as long as one of them is silent.",
+  costs: "A round trip to the farthest standby for a write, and no writes while one of them is away.",
+  follows: "Gray and others, The Dangers of Replication and a Solution (1996), eager master",
   options: { ...logOptions, acknowledge: durability },
   gives,
   needs,

@@ -23,6 +23,8 @@ export const computeLocation: Routing = {
   name: "compute-location",
   about:
     "Sends real-time requests of less than 1 KB to the nearest edge site, batch work and more than 1 MB to the nearest core region, all else to the nearest regional one.",
+  costs: "A name of its own to look up, and connections of its own, for each kind of request.",
+  follows: "Satyanarayanan and others, The Case for VM-Based Cloudlets in Mobile Computing (2009)",
   options: {
     content: choice(
       ["regional", "edge"],

@@ -38,6 +38,8 @@ export const weighted: Routing = {
   name: "weighted",
   about:
     "Splits the users of every place over the regions in fixed proportions, and those of a lost region over the rest.",
+  costs: "Distance: users are spread without regard to where they are.",
+  follows: "the routing policies of Amazon Route 53, weighted",
   options: { weights: weights("each region's part of the users; only proportions count"), ...WHEN_NONE_HEALTHY },
   on: (options) => amongHealthy(options, byWeight(numbersOption(options, "weights"))),
 };

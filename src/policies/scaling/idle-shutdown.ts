@@ -17,6 +17,8 @@ export const idleShutdown: Scaling = {
   name: "idle-shutdown",
   about:
     "Shuts a region's fleet down when nobody has asked for anything for a while; the first request that comes boots all of it, and waits.",
+  costs: "The first request after a rest waits for a boot.",
+  follows: "the auto-pause of Azure SQL Database serverless",
   options: { after: SHUT_DOWN(15 * MINUTE) },
   on: (options) => {
     const after = numberOption(options, "after");

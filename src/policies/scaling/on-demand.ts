@@ -8,6 +8,7 @@ export const onDemand: Scaling = {
   name: "on-demand",
   about:
     "Begins with nothing and launches an instance for every request that finds none free; one that has been idle for a while goes.",
+  costs: "A cold start for whoever finds no instance free.",
   follows: "functions as a service: one environment a request, as AWS Lambda has it",
   options: {
     concurrency: count(1, "requests that one instance serves at a time", { least: 1, most: 10_000 }),

@@ -57,6 +57,7 @@ export const targetUtilisation: Scaling = {
   name: "target-utilisation",
   about:
     "Keeps the workers of each region busy to a target: launches what is missing at each look, and gives back what has been too much for a whole cool-down.",
+  costs: "A boot's time of overload at each rise, and head-room of the target.",
   follows: "the horizontal autoscaler of Kubernetes",
   options: {
     target: fraction(0.6, "share of the workers that are to be busy", { above: 0 }),
