@@ -150,7 +150,8 @@ class Talk {
   private mistake(message: string, column: number): void {
     this.wrong++;
     const where = `${this.from}${this.lines}${column === 0 ? "" : `:${column}`}: `;
-    process.stderr.write(`${escapeTerminal(this.isTyped ? message : `${where}${message}`)}\n`);
+    // What a program reads stays on its line.
+    process.stderr.write(`${this.isTyped ? folded(message) : escapeTerminal(`${where}${message}`)}\n`);
   }
 }
 

@@ -71,6 +71,8 @@ async function savings(session: Session, isTyped: boolean): Promise<Answer> {
     return said(optimiseText(found, width, wrap));
   } finally {
     clearInterval(timer);
+    // What is said next begins on a line without a bar.
+    if (isTyped && controller.signal.aborted) process.stderr.write("\r\u001b[K");
   }
 }
 

@@ -49,7 +49,7 @@ export async function answer(session: Session, { words, values }: Command, line:
     case "advance":
       return pass(session, session.now + Number(values.get("time")));
     case "until":
-      return until(session, String(values.get("what")));
+      return until(session, String(values.get("what")), values.get("within") as number | undefined);
     case "failover test":
       return values.get("dry-run") === true ? said(failoverDryRun(world)) : order(session, line);
     case "chaos test":
@@ -69,19 +69,25 @@ async function pass(session: Session, to: number): Promise<Answer> {
     : refused(...lines, STOPPED);
 }
 
-async function until(session: Session, what: string): Promise<Answer> {
+async function until(session: Session, what: string, within: number | undefined): Promise<Answer> {
   const { now, plan } = session;
-  if (what === "end") return pass(session, plan.duration);
   const happening = HAPPENINGS.find(([word]) => word === what);
+  if (within !== undefined && (what === "end" || happening === undefined))
+    return refused(`${what.slice(0, 60)} is no happening that may stay away; expected no --within`);
+  if (what === "end") return pass(session, plan.duration);
   if (happening === undefined) return untilMoment(session, what);
   if (now >= plan.duration) return over(session);
-  const met = await session.until(what as Happening);
+  const by = now + (within ?? Number.POSITIVE_INFINITY);
+  const met = await session.until(what as Happening, by);
   if (!met && session.now >= plan.duration) await session.advance(plan.duration);
   const lines = [...since(session, now), moment(session.now, plan.duration)];
   if (met) return said(lines);
-  return session.now >= plan.duration
-    ? refused(...lines, `no ${what} has come by the end of the run; \`status\` says how it went`)
-    : refused(...lines, STOPPED);
+  if (session.now >= plan.duration)
+    return refused(
+      ...lines,
+      `no ${what} has come by the end of the run; \`status\` says how it went, \`until ${what} --within=1m\` waits no longer than that`,
+    );
+  return refused(...lines, session.now >= by ? `no ${what} has come within ${clock(within!)}` : STOPPED);
 }
 
 function untilMoment(session: Session, what: string): Promise<Answer> | Answer {

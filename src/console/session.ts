@@ -73,12 +73,12 @@ export class Session {
     return whole;
   }
 
-  /** Up to the next time that this happens: true when it has. */
-  async until(what: Happening): Promise<boolean> {
+  /** Up to the next time that this happens, or to a moment by which it has not: true when it has. */
+  async until(what: Happening, by: Micros): Promise<boolean> {
     const { chronicle, world } = this;
     chronicle.awaited = what;
     chronicle.met = null;
-    await this.goOn(world, this.plan.duration);
+    await this.goOn(world, Math.min(by, this.plan.duration));
     chronicle.awaited = null;
     // All else of that moment, or an order typed now would come before it.
     world.advance(world.engine.now);

@@ -226,6 +226,13 @@ export const METRICS: readonly MetricFacts[] = [
     ),
   ),
   metric("user_request_latency_ms_mean", "Request latency, mean", "milliseconds", "lower", "The same, its mean."),
+  metric(
+    "worst_place_latency_ms_mean",
+    "Request latency, worst place",
+    "milliseconds",
+    "lower",
+    "The mean of the place of users that waited longest in the mean.",
+  ),
   metric("user_request_latency_ms_p90", "Request latency p90", "milliseconds", "lower", "The same, 90th percentile."),
   headline(
     metric("user_request_latency_ms_p99", "Request latency p99", "milliseconds", "lower", "The same, 99th percentile."),

@@ -165,7 +165,10 @@ export const COMMANDS: readonly Words[] = [
   {
     name: "until",
     about: "let time pass until something happens, or up to a moment of the run",
-    options: { what: { kind: "text", about: "a happening, or a moment as 12m" } },
+    options: {
+      what: { kind: "text", about: "a happening, or a moment as 12m" },
+      within: { kind: "duration", about: "wait for a happening so long at most; to the end of the run if left out" },
+    },
     bare: ["what"],
     needs: ["what"],
     does: "steers",

@@ -40,6 +40,22 @@ export function checkReplicas(expanded: Expanded, raw: RawArchitecture, path: st
       );
 }
 
+/** Routings that lead the users of a place to the region that suits them, whoever leads the data. */
+const BY_PLACE = ["latency", "geolocation", "weighted", "compute-location"];
+
+/** A write that is sent back is led to where it came from, for as long as its user tries: that is nearly never meant. */
+export function noteMisdirected(expanded: Expanded, path: string, source: Source): void {
+  const [replication, routing] = [expanded.policy("replication"), expanded.policy("routing")];
+  if (expanded.catalogue.replication[replication]?.gives.writers !== "leader") return;
+  if (!BY_PLACE.includes(routing) || expanded.text("misdirected") === "forward") return;
+  if (expanded.policy("placement") === "leader-only") return;
+  const at = [`${path}.misdirected`, `${path}.routing`, `${path}.replication`].find((each) => source.has(each));
+  source.note(
+    at ?? path,
+    `with replication ${replication} one region takes writes, and routing ${routing} leads users of other places back to regions that do not: they write nothing; choose misdirected: forward, or routing: primary`,
+  );
+}
+
 /** What the chosen replication has against the regions, the data and the storage of the scenario. */
 export function checkReplication(expanded: Expanded, path: string, scenario: RawScenario, source: Source): void {
   const chosen = expanded.policy("replication");

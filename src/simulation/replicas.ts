@@ -80,7 +80,11 @@ export class Replicas {
       needOf(plan, catalogue, "tokens") || (gives.writers === "every-replica" && replication.isCausal?.(options));
     for (const [node, host] of this.hosts.entries()) {
       const { replica, coordinates, waiting, takesPart } = plan.regions[host.id]!;
-      if (!replica && !coordinates && takesPart !== true) continue;
+      // An edge site is told who leads too, and hands on what it is asked before any replica is.
+      if (!replica && !coordinates && takesPart !== true) {
+        host.replica = standIn(host);
+        continue;
+      }
       if (!host.holds && takesPart !== true && !(coordinates && groups.isAllowed(host.group, host.id))) {
         host.replica = standIn(host);
         continue;

@@ -4,7 +4,7 @@ import { brokenLaws } from "./conservation.js";
 import { drawFaults } from "./draw-faults.js";
 import { incidentReports } from "./incident-reports.js";
 import { labelledMetrics } from "./labelled-metrics.js";
-import { meanLatency } from "./mean-latency.js";
+import { meanLatencies } from "./mean-latency.js";
 import { CalmMeters, metersOf } from "./meters.js";
 import { monitored } from "./monitoring.js";
 import { broughtFaults } from "./order-plan.js";
@@ -57,8 +57,8 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
       events: world.engine.digest(),
       metrics: digestOf(JSON.stringify([summary, metrics, series, incidents])),
     },
-    // Its mean is one of the figures, and folded by no digest: the sums that it is made from are.
-    summary: { ...summary, user_request_latency_ms_mean: meanLatency(metrics) },
+    // Means are among the figures and folded by no digest: the sums that they are made from are.
+    summary: { ...summary, ...meanLatencies(metrics) },
     metrics,
     series,
     incidents,

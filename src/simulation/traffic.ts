@@ -25,6 +25,8 @@ const ADDRESS: Answers = [0];
  */
 export class TrafficManager implements TrafficView {
   readonly regions: readonly RegionId[];
+  /** These, and those to which no user is led but that hold a copy: they may lead, and die. */
+  private readonly watched: readonly RegionId[];
   share = 0;
   request: RequestKind | null = null;
   private place = 0;
@@ -50,6 +52,9 @@ export class TrafficManager implements TrafficView {
     private readonly changed: () => void,
   ) {
     this.regions = plan.regions.flatMap((region, id) => (serves(region) && region.drained !== true ? [id] : []));
+    this.watched = plan.regions.flatMap((region, id) =>
+      serves(region) && (region.drained !== true || region.replica) ? [id] : [],
+    );
     const { groups, table } = placementIn(plan);
     this.leaders = groups.map(({ primary }) => primary);
     const { classes } = plan.data;
@@ -124,7 +129,7 @@ export class TrafficManager implements TrafficView {
   /** Some report may have grown too old. */
   reconsider(): void {
     let moved = false;
-    for (const region of this.regions) {
+    for (const region of this.watched) {
       const { heard, healthy: votes } = this.votes(region);
       if (heard === 0) continue;
       const healthy = votes > this.plan.health.healthyShare * heard;

@@ -27,13 +27,26 @@ test.each([
   expect(read.ok && read.requirements.candidates.length).toBe(count);
 });
 
+test.each([
+  ["EU", ["northeurope"]],
+  ["EEA", ["northeurope", "norwayeast"]],
+  ["EU/EEA", ["northeurope", "norwayeast"]],
+  ["Canada", ["canadacentral"]],
+])("the law %s is that of %j", (law, expected) => {
+  const text = `${USERS}data: {classes: {a: {share: 100%, allowed: [${law}]}}}\nprovider: azure\ncandidates: [northeurope, norwayeast, canadacentral]\n`;
+  const read = readRequirements(text, "needs.yaml");
+  if (!read.ok) throw new Error("it is wrong");
+  const { classes, candidates } = read.requirements;
+  expect(classes[0]!.allowed!.map((id) => candidates[id]!.name)).toEqual(expected);
+});
+
 test("people and how often one of them asks make a rate: 36,000 people twice an hour are 20/s", () => {
   const read = readRequirements("users: [{place: London, people: 36_000, each: 2/h}]", "needs.yaml");
   expect(read.ok && read.requirements.users[0]!.rate).toBeCloseTo(20, 9);
 });
 
-test("a jurisdiction stands for its candidates", () => {
-  const text = `${USERS}data: {classes: {a: {share: 100%, allowed: [EU/EEA, us-east-1]}}}\ncandidates: [eu-west-1, eu-west-2, us-east-1, us-east-2]\nregions: 2\n`;
+test.each(["EU/EEA", "EU", "EEA"])("the jurisdiction %s stands for its candidates", (law) => {
+  const text = `${USERS}data: {classes: {a: {share: 100%, allowed: [${law}, us-east-1]}}}\ncandidates: [eu-west-1, eu-west-2, us-east-1, us-east-2]\nregions: 2\n`;
   const read = readRequirements(text, "needs.yaml");
   expect(read.ok && read.requirements.classes[0]!.allowed).toEqual([0, 2]);
 });

@@ -107,7 +107,7 @@ test("a conflict is one that no candidate resolves, and nothing can be left out 
     fc.property(needs, (need) => {
       const ground = new Ground(required(textOf(need)));
       const screening = screen(ground, PRICES);
-      const found = conflicts(screening, ground);
+      const found = conflicts(screening, ground, PRICES);
       expect(found.length === 0).toBe(screening.kept.length > 0);
       for (const { requirements } of found) {
         seen++;
@@ -138,7 +138,7 @@ const EASY: Needs = {
 };
 const conflictOf = (need: Partial<Needs>, more = ""): string => {
   const ground = new Ground(required(textOf({ ...EASY, ...need }) + more));
-  return conflicts(screen(ground, PRICES), ground)
+  return conflicts(screen(ground, PRICES), ground, PRICES)
     .flatMap(({ why }) => why)
     .join("\n");
 };
@@ -148,10 +148,30 @@ test("Tokyo from one region in Europe: 20 ms is below light in fibre, 93 ms over
 candidates: [eu-central-1]
 `;
   const ground = new Ground(required(text));
-  const [only] = conflicts(screen(ground, PRICES), ground);
+  const [only] = conflicts(screen(ground, PRICES), ground, PRICES);
   expect(only!.requirements).toEqual(["latency of Tokyo"]);
   expect(only!.why[0]).toBe(
     "p95 of 20 ms for Tokyo is below light in fibre: 93 ms to eu-central-1, the nearest candidate",
+  );
+});
+
+test("what stands in the way of a pair is told of the candidates that keep the other one", () => {
+  const text = (p95: number): string => `users: [{place: Tokyo, requests: 10/s, p95: ${p95}ms}]
+data: {classes: {pii: {share: 100%, allowed: [eu-central-1, eu-west-1]}}}
+candidates: [eu-central-1, eu-west-1, ap-northeast-1]
+`;
+  const whyOf = (p95: number): readonly string[] => {
+    const ground = new Ground(required(text(p95)));
+    const [pair] = conflicts(screen(ground, PRICES), ground, PRICES);
+    expect(pair!.requirements).toEqual(["residency of pii", "latency of Tokyo"]);
+    return pair!.why;
+  };
+  // 9,330 km of fibre, there and back.
+  expect(whyOf(80)[1]).toBe(
+    "p95 of 80 ms for Tokyo is below light in fibre: 93 ms to eu-central-1, the nearest that may hold it",
+  );
+  expect(whyOf(100)[1]).toMatch(
+    /^p95 of 100 ms for Tokyo: candidates that keep the rest need 1\d\d(?:\.\d+)? ms at least, /,
   );
 });
 

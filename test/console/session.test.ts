@@ -330,6 +330,10 @@ test("time only goes on, and a run that is over takes no order", async () => {
   const [, back, nonsense] = await typed(on, "advance 2m", "until 1m", "until failovr");
   expect(back).toMatch(/^NOT DONE 1m is over/);
   expect(nonsense).toContain('did you mean "failover"?');
+  const [late, idle] = await typed(on, "until failover --within=30s", "until 3m --within=30s");
+  expect(late).toContain("no failover has come within 30s");
+  expect(on.now).toBe(2.5 * MINUTE);
+  expect(idle).toMatch(/^NOT DONE 3m is no happening/);
   const [never] = await typed(on, "until failover");
   expect(never).toContain("no failover has come by the end of the run");
   const told = await typed(

@@ -245,3 +245,18 @@ test("another architecture or region shifts no name that a random stream is name
   const more = plans(`${GOOD}  more: {pattern: active-active, dns: {ttl: 5s}}\n`);
   expect(more.slice(0, 2)).toEqual(plans(GOOD));
 });
+
+test("users who are led to regions that take no writes, and are not handed on, are noted; others are not", () => {
+  const told = (more: string): string[] => {
+    const parsed = parseScenario(`${GOOD}  mine: {primary: us-east-1, placement: everywhere, conflict: none${more}}\n`);
+    if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join("; "));
+    return compile(parsed.scenario).notes.flatMap(({ message }) =>
+      message.includes("write nothing") ? [message] : [],
+    );
+  };
+  const led = ", replication: async, failover: automatic, routing: latency";
+  expect(told(led)).toEqual([expect.stringContaining("choose misdirected: forward, or routing: primary")]);
+  expect(told(`${led}, misdirected: forward`)).toEqual([]);
+  expect(told(led.replace("latency", "primary"))).toEqual([]);
+  expect(told(", replication: raft, failover: consensus, routing: geolocation")).toHaveLength(1);
+});

@@ -3,7 +3,7 @@ import type { Outcome } from "../../src/simulation/outcome.js";
 import type { Plan, PolicyChoice } from "../../src/simulation/plan.js";
 import { run } from "../../src/simulation/run.js";
 import { MINUTE, SECOND } from "../../src/units/time.js";
-import { activeActive, dataClass, outage, requestType } from "./plans.js";
+import { activeActive, dataClass, outage, requestType, singlePrimary } from "./plans.js";
 
 const caching = (name: string, lifetime: number, invalidation: boolean, answers = "everything"): PolicyChoice => ({
   name,
@@ -61,6 +61,24 @@ describe("a site without a copy", () => {
     const [first, second] = [asked(two).get("us-east-1")!, asked(two).get("eu-west-1")!];
     expect(Math.abs(second / (first + second) - 0.3)).toBeLessThan(0.03);
     expect(asked(one).has("eu-west-1")).toBe(false);
+  });
+
+  test("is told of a failover, and hands writes on to whoever leads by then", () => {
+    const plan = singlePrimary({ duration: 10 * MINUTE, faults: [outage(0, 3 * MINUTE, 20)] });
+    const { summary, served } = run(
+      {
+        ...plan,
+        regions: plan.regions.map((region, id) =>
+          id < 2 ? region : { ...region, replica: false, tier: "edge", parents: [1] },
+        ),
+        policies: { ...plan.policies, routing: activeActive().policies.routing },
+        health: { ...plan.health, controller: 1 },
+      },
+      "1",
+    );
+    expect(summary["failovers"]).toBe(1);
+    // Writes of the edge's users go nowhere for some two minutes of ten, and on after that.
+    expect(served.answered[2]! / served.issued[2]!).toBeGreaterThan(0.85);
   });
 
   test("answers what its cache holds by itself, without a worker", () => {

@@ -262,3 +262,11 @@ test("a fault that an operator brings about is one of the run's incidents", () =
   expect({ ...typed.summary, switchovers: 0 }).toEqual({ ...planned.summary, switchovers: 0 });
   expect(typed.summary["failovers"]).toBe(1);
 });
+
+test("a region without users that leads by an order is missed when it dies, as any other leader is", () => {
+  const base = singlePrimary({ duration: 10 * MINUTE, faults: [outage(1, 4 * MINUTE, 20)] });
+  const drained = base.regions.map((region, id) => (id === 1 ? { ...region, drained: true } : region));
+  const plan = { ...base, regions: drained, health: { ...base.health, controller: 2 } };
+  const { summary } = run(ordered(plan, [2 * MINUTE, { kind: "promote", to: 1, force: false }]), "1");
+  expect(summary["failovers"]).toBe(1);
+});

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { onRegions } from "../../src/faults/region-faults.js";
 import { CAUSE_NAMES } from "../../src/simulation/causes.js";
 import { incidentReports } from "../../src/simulation/incident-reports.js";
+import { labelledMetrics } from "../../src/simulation/labelled-metrics.js";
+import { meanLatencies } from "../../src/simulation/mean-latency.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { summaryOf } from "../../src/simulation/summary.js";
@@ -54,7 +56,8 @@ function counted(plan: Plan): { counter: Counter; summary: Record<string, number
   counter.world = world;
   counter.listen();
   world.run();
-  return { counter, summary: summaryOf(world, incidentReports(world)) };
+  const summary = { ...summaryOf(world, incidentReports(world)), ...meanLatencies(labelledMetrics(world)) };
+  return { counter, summary };
 }
 
 const okShare = (ended: readonly Ended[]): number => ended.filter(({ cause }) => cause === 0).length / ended.length;
@@ -104,6 +107,15 @@ describe.each(PLANS)("what the summary counts: %s", (name, plan) => {
     const longest = ended.reduce((most, { took }) => Math.max(most, took), 0);
     if (name === "calm") expect(longest).toBeLessThan(plan.client.deadline);
     else expect(longest).toBe(plan.client.deadline);
+  });
+
+  test("the mean latency, and that of the place that waited longest", () => {
+    const meanOf = (some: readonly Ended[]): number =>
+      some.reduce((sum, { took }) => sum + took, 0) / some.length / 1000;
+    const answered = ended.filter(({ cause }) => cause === 0);
+    const places = plan.places.map((_, at) => meanOf(answered.filter(({ place }) => place === at)));
+    expect(summary["user_request_latency_ms_mean"]).toBeCloseTo(meanOf(answered), 6);
+    expect(summary["worst_place_latency_ms_mean"]).toBeCloseTo(Math.max(...places), 6);
   });
 
   test("the worst place is the one that was worst off", () => {

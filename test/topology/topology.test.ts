@@ -51,6 +51,13 @@ test("each bundled table knows its regions, is not faster than light, and has fi
   expect([rows.get("eastus>westeurope")!.p50, rows.get("westeurope>eastus")!.p99]).toEqual([83, 85]);
 });
 
+test("each region of the catalogue has its law whole and a number of zones", () => {
+  for (const { name, jurisdiction, zones } of allRegions()) {
+    expect(zones, name).toBeGreaterThanOrEqual(1);
+    expect(jurisdiction, name).toMatch(/^[^()]+(?: \([^()]+\))?$/);
+  }
+});
+
 test("a constant law is constant, and an exponential tail goes on beyond p99", () => {
   for (const u of [0, 0.3, 0.99, 0.9999999]) expect(roundTrip(constantLaw(7), u)).toBe(7000);
   const law = lawFromMedian(10, 20, 60);

@@ -39,8 +39,9 @@ export async function recommend(
   limits: Limits = LIMITS,
 ): Promise<Recommendation> {
   const ground = new Ground(requirements);
-  const screening = screen(ground, costingOf(requirements.candidates));
-  const found = conflicts(screening, ground);
+  const costing = costingOf(requirements.candidates);
+  const screening = screen(ground, costing);
+  const found = conflicts(screening, ground, costing);
   const selection = select(screening.kept, requirements, limits.candidates);
   const chosen = selection.chosen.map(({ candidate }) => candidate);
   const halved: Halved =

@@ -217,4 +217,11 @@ function classesOf(raw: RawRequirements, candidates: readonly RegionFacts[], sou
   });
 }
 
-const isMeant = (word: string, { name, jurisdiction }: RegionFacts): boolean => word === name || word === jurisdiction;
+const isMeant = (word: string, { name, jurisdiction }: RegionFacts): boolean =>
+  word === name || lawsOf(jurisdiction).includes(word);
+
+/** What a law may be called: of "EU/EEA (EEA, not EU)" all of it, "EU/EEA" and "EEA". */
+function lawsOf(jurisdiction: string): readonly string[] {
+  const [law, note = ""] = jurisdiction.split(" (") as [string, string?];
+  return [jurisdiction, law, ...law.split("/").filter((part) => !note.includes(`not ${part}`))];
+}

@@ -25,13 +25,29 @@ export interface Screening {
   readonly kept: readonly Kept[];
   /** What candidates break, each set of clauses once. */
   readonly signatures: readonly (readonly Clause[])[];
-  /** The least p95 of any candidate, of all users and by place; and the least cost: microseconds, dollars. */
-  readonly floors: {
-    readonly p95: number;
-    readonly p95s: readonly number[];
-    readonly cost: number;
-    readonly rto: number;
-  };
+  readonly floors: Floors;
+}
+
+/** The least of any candidate that is looked at: latencies of all users and by place, dollars, microseconds. */
+export interface Floors {
+  p95: number;
+  readonly p95s: number[];
+  cost: number;
+  rto: number;
+}
+
+export const noFloors = (places: number): Floors => ({
+  p95: Number.POSITIVE_INFINITY,
+  p95s: new Array<number>(places).fill(Number.POSITIVE_INFINITY),
+  cost: Number.POSITIVE_INFINITY,
+  rto: Number.POSITIVE_INFINITY,
+});
+
+export function lower(floors: Floors, { p95, p95s, cost, rto }: Estimate): void {
+  floors.p95 = Math.min(floors.p95, p95);
+  floors.cost = Math.min(floors.cost, cost ?? Number.POSITIVE_INFINITY);
+  floors.rto = Math.min(floors.rto, rto);
+  for (const [place, latency] of p95s.entries()) floors.p95s[place] = Math.min(floors.p95s[place]!, latency);
 }
 
 const none = (): Record<Bound, number> =>
@@ -46,22 +62,12 @@ export function screen(ground: Ground, costing: Costing): Screening {
   const families = new Map(FORMS.map((form) => [familyOf(form), { candidates: 0, pruned: none() }]));
   const kept: Kept[] = [];
   const signatures = new Map<string, readonly Clause[]>();
-  const floors = {
-    p95: Number.POSITIVE_INFINITY,
-    p95s: requirements.users.map(() => Number.POSITIVE_INFINITY),
-    cost: Number.POSITIVE_INFINITY,
-    rto: Number.POSITIVE_INFINITY,
-  };
+  const floors = noFloors(requirements.users.length);
   let total = 0;
   for (const candidate of candidates(ground.size, requirements.most, isOwned)) {
     total++;
     const least = estimate(candidate, ground, control, costing, "least");
-    floors.p95 = Math.min(floors.p95, least.p95);
-    floors.cost = Math.min(floors.cost, least.cost ?? Number.POSITIVE_INFINITY);
-    floors.rto = Math.min(floors.rto, least.rto);
-    least.p95s.forEach((latency, place) => {
-      floors.p95s[place] = Math.min(floors.p95s[place]!, latency);
-    });
+    lower(floors, least);
     const clauses = broken(candidate, least, requirements);
     const family = families.get(familyOf(candidate.form))!;
     family.candidates++;

@@ -7,8 +7,8 @@ aws,us-east-1,N. Virginia (Ashburn),USA,North America,39.04,-77.49,US,6
 aws,us-east-2,Ohio (Columbus),USA,North America,39.96,-83.00,US,3
 aws,us-west-1,N. California (San Jose),USA,North America,37.34,-121.89,US,3
 aws,us-west-2,Oregon (Boardman),USA,North America,45.84,-119.70,US,4
-aws,ca-central-1,Montreal,Canada,North America,45.50,-73.57,Canada (EU adequacy, commercial),3
-aws,ca-west-1,Calgary,Canada,North America,51.05,-114.07,Canada (EU adequacy, commercial),3
+aws,ca-central-1,Montreal,Canada,North America,45.50,-73.57,"Canada (EU adequacy, commercial)",3
+aws,ca-west-1,Calgary,Canada,North America,51.05,-114.07,"Canada (EU adequacy, commercial)",3
 aws,mx-central-1,Queretaro,Mexico,North America,20.59,-100.39,Mexico,3
 aws,sa-east-1,Sao Paulo,Brazil,South America,-23.55,-46.63,Brazil,3
 aws,eu-west-1,Ireland (Dublin),Ireland,Europe,53.35,-6.26,EU/EEA,3
@@ -62,8 +62,8 @@ gcp,europe-west12,Turin,Italy,Europe,45.0703,7.6869,EU/EEA,3
 gcp,me-west1,Tel Aviv,Israel,Middle East,32.0853,34.7818,Israel (EU adequacy),3
 gcp,me-central1,Doha,Qatar,Middle East,25.2854,51.531,Qatar,3
 gcp,me-central2,Dammam,Saudi Arabia,Middle East,26.4207,50.0888,Saudi Arabia,3
-gcp,northamerica-northeast1,Montréal,Canada,North America,45.5017,-73.5673,Canada (EU adequacy, commercial),3
-gcp,northamerica-northeast2,Toronto,Canada,North America,43.7417,-79.3733,Canada (EU adequacy, commercial),3
+gcp,northamerica-northeast1,Montréal,Canada,North America,45.5017,-73.5673,"Canada (EU adequacy, commercial)",3
+gcp,northamerica-northeast2,Toronto,Canada,North America,43.7417,-79.3733,"Canada (EU adequacy, commercial)",3
 gcp,southamerica-east1,São Paulo,Brazil,South America,-23.5505,-46.6333,Brazil,3
 gcp,southamerica-west1,Santiago,Chile,South America,-33.45,-70.6667,Chile,3
 gcp,us-central1,Iowa,USA,North America,41.878,-93.0977,US,4
@@ -83,8 +83,8 @@ azure,austriaeast,Vienna,Austria,Europe,48.2082,16.3738,EU/EEA,3
 azure,belgiumcentral,Brussels,Belgium,Europe,50.8503,4.3517,EU/EEA,3
 azure,brazilsouth,São Paulo,Brazil,South America,-23.5505,-46.6333,Brazil,3
 azure,brazilsoutheast,Brazil Southeast,Brazil,South America,-22.9068,-43.1729,Brazil,
-azure,canadacentral,Toronto,Canada,North America,43.6532,-79.3832,Canada (EU adequacy, commercial),3
-azure,canadaeast,Quebec City,Canada,North America,46.8139,-71.208,Canada (EU adequacy, commercial),0/1 (no zones)
+azure,canadacentral,Toronto,Canada,North America,43.6532,-79.3832,"Canada (EU adequacy, commercial)",3
+azure,canadaeast,Quebec City,Canada,North America,46.8139,-71.208,"Canada (EU adequacy, commercial)",0/1 (no zones)
 azure,chilecentral,Santiago,Chile,South America,-33.4489,-70.6693,Chile,3
 azure,centralindia,Pune,India,Asia,18.5204,73.8567,India,3
 azure,centralus,Iowa,USA,North America,41.878,-93.0977,US,3
@@ -108,8 +108,8 @@ azure,mexicocentral,Querétaro,Mexico,North America,20.5888,-100.3899,Mexico,3
 azure,newzealandnorth,Auckland,New Zealand,Oceania,-36.8485,174.7633,New Zealand (EU adequacy),3
 azure,northcentralus,Illinois (Chicago),USA,North America,41.8819,-87.6278,US,0/1 (no zones)
 azure,northeurope,Dublin; Ireland,Ireland,Europe,53.3478,-6.2597,EU/EEA,3
-azure,norwayeast,Oslo,Norway,Europe,59.9139,10.7522,EU/EEA (EEA, not EU),3
-azure,norwaywest,Norway West,Norway,Europe,58.97,5.7331,EU/EEA (EEA, not EU),
+azure,norwayeast,Oslo,Norway,Europe,59.9139,10.7522,"EU/EEA (EEA, not EU)",3
+azure,norwaywest,Norway West,Norway,Europe,58.97,5.7331,"EU/EEA (EEA, not EU)",
 azure,polandcentral,Warsaw,Poland,Europe,52.2297,21.0122,EU/EEA,3
 azure,qatarcentral,Doha,Qatar,Middle East,25.2854,51.531,Qatar,3
 azure,southafricanorth,Johannesburg,South Africa,Africa,-25.7313,28.2184,South Africa,3
