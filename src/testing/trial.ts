@@ -103,6 +103,7 @@ export function tryOut(tally: Tally, seed: number, text: string, policies: OwnPo
     }
     if (tried.recovers === true) {
       if (servesAtTheEnd(record)) tally.holds(RUN_LAWS.recovers);
+      else if (lostEverywhere(record)) tally.unknown(RUN_LAWS.recovers);
       else broken(RUN_LAWS.recovers, `no write was answered in the last 40 s, ${ENDS_AT - HEALED_AT} s after the heal`);
     }
     for (const { check, verdict } of runCheckers(record, tried.checks, tried.bounds ?? {})) {
@@ -135,4 +136,15 @@ function servesAtTheEnd({ operations }: RunRecord): boolean {
   return operations.call.some(
     (call, row) => call >= (ENDS_AT - 40) * SECOND && operations.outcome[row] === OK && operations.kind[row] !== READ,
   );
+}
+
+/** Whether at some moment no region had any data left, nor anybody to get a copy from: nothing brings that back. */
+function lostEverywhere({ names, copies = [] }: RunRecord): boolean {
+  const having = new Set(names.regions.map((_, region) => region));
+  for (const { what, region } of copies) {
+    if (what === "given-up") having.delete(region);
+    else if (what === "host-returned" && having.size > 0) having.add(region);
+    if (having.size === 0) return true;
+  }
+  return false;
 }

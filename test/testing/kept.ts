@@ -11,6 +11,7 @@ const MENDED: Readonly<Record<string, readonly number[]>> = {
   "failover follow-the-sun": [77_009],
   "failover lock-service": [5],
   "placement everywhere": [77_001],
+  "replication async": [88_014],
   "replication multi-primary": [4],
   "replication semi-sync": [8],
   "routing geolocation": [77_007],

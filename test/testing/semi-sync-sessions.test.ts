@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Range, type Report, Tally, inWords } from "../../src/testing/report.js";
-import { scenarioOf, tryOut } from "../../src/testing/trial.js";
+import { RUN_LAWS, scenarioOf, tryOut } from "../../src/testing/trial.js";
 import { LEASED, onePrimary } from "../../src/testing/worlds.js";
 
 const SEEDS = Number(process.env["LAWS"] ?? 10);
@@ -20,6 +20,12 @@ test("sessions keep their guarantees on a primary that waits for a standby, what
   const { findings, held } = sessions({ seeds: SEEDS });
   expect(findings.map(inWords)).toEqual([]);
   for (const guarantee of GUARANTEES) expect(held[guarantee]).toBe(SEEDS);
+});
+
+test("who has lost every copy is not asked to serve again", () => {
+  const { findings, undecided } = sessions({ first: 175, seeds: 1 });
+  expect(findings.map(inWords)).toEqual([]);
+  expect(undecided).toEqual({ [RUN_LAWS.recovers]: 1 });
 });
 
 // Two failovers in a row, the second to who had more of the first term than the first one's successor.

@@ -168,8 +168,9 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     if (unsaid >= ACKNOWLEDGE_AFTER || (this.bound !== null && unsaid > 0)) this.acknowledge();
   }
 
+  /** A leader takes the first copy that comes and goes on from there; what others had beyond it is not its story. */
   wants(letter: AsyncLetter): boolean {
-    return this.empty || letter.position > this.host.log.end;
+    return this.empty || (!this.leads && letter.position > this.host.log.end);
   }
 
   installed(letter: AsyncLetter): void {
