@@ -70,7 +70,7 @@ export class TrafficManager implements TrafficView {
   }
 
   start(): void {
-    for (const region of this.regions) this.observer.regionBelieved(region, this.healthy(region));
+    for (const region of this.watched) this.observer.regionBelieved(region, this.healthy(region));
     this.publish();
     if (this.routes !== null) this.answer();
   }

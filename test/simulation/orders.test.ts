@@ -270,3 +270,12 @@ test("a region without users that leads by an order is missed when it dies, as a
   const { summary } = run(ordered(plan, [2 * MINUTE, { kind: "promote", to: 1, force: false }]), "1");
   expect(summary["failovers"]).toBe(1);
 });
+
+test("a region without users is as healthy as one with them: it is probed, and nothing strikes it", () => {
+  const base = singlePrimary({ duration: 2 * MINUTE });
+  const drained = base.regions.map((region, id) => (id === 1 ? { ...region, drained: true } : region));
+  const { metrics } = run({ ...base, regions: drained }, "1");
+  const health = metrics.filter(({ name }) => name === "region_health").map(({ values }) => values["value"]);
+  expect(health).toEqual(health.map(() => 1));
+  expect(health.length).toBeGreaterThan(1);
+});
