@@ -10,6 +10,7 @@ import { BAD_INPUT, FINE, INTERRUPTED } from "./exit.js";
 import { folded } from "./folded.js";
 import { said } from "./said.js";
 import { saveSession } from "./save-session.js";
+import { ShortLines } from "./short-lines.js";
 
 /** Where lines come from, and how they are called in messages. */
 export interface Lines {
@@ -47,7 +48,7 @@ async function fromInput(
   ended: () => boolean,
 ): Promise<void> {
   const reader = createInterface({
-    input: process.stdin,
+    input: isTyped ? process.stdin : process.stdin.pipe(new ShortLines()),
     ...(isTyped
       ? { output: process.stdout, completer: (line: string) => completions(line, namesIn(session).regions) }
       : {}),
@@ -77,6 +78,9 @@ async function fromInput(
     prompt();
   }
   reader.close();
+  // Or whoever has the other end open would keep this one going.
+  process.stdin.unpipe();
+  process.stdin.pause();
   if (isTyped && !talk.isOver) process.stdout.write("\n");
 }
 

@@ -91,6 +91,20 @@ describe("a script", () => {
   });
 });
 
+test("a line without an end is cut where it is refused, and quit ends it while the other end is open", async () => {
+  const child = start(["console", SCENARIO], folder);
+  let told = "";
+  child.stdout.on("data", (data) => (told += data));
+  child.stderr.on("data", (data) => (told += data));
+  // Longer than a string may be: it was kept whole once.
+  const zeros = Buffer.alloc(1 << 26);
+  for (let written = 0; written < 9; written++) await new Promise((resolve) => child.stdin.write(zeros, resolve));
+  child.stdin.write("\nregion list\nquit\n");
+  expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(2);
+  expect(told).toContain("the line has 100000 characters");
+  expect(told).toMatch(/us-east-1 +copy +leads/);
+});
+
 test("a console survives all that is typed at it", () => {
   const bad = [
     "\u001b[31mregion list\u001b[0m",
