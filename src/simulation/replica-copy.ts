@@ -120,7 +120,7 @@ export class ReplicaCopy {
 
   discard(): void {
     const { writes } = this.around;
-    const bundles = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
+    const lent = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
     // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
     for (let write = 0; write < writes.bound; write++)
       if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
@@ -135,7 +135,7 @@ export class ReplicaCopy {
       this.place(this.registers, key, NONE);
       this.place(this.shown, key, NONE);
     }
-    for (const bundle of bundles) writes.release(bundle);
+    for (const version of lent) writes.release(version);
     this.log.resetTo(this.log.end);
     this.storage?.settle();
     this.around.observer.copyGivenUp(this.id, this.group);
@@ -300,11 +300,11 @@ export class ReplicaCopy {
     else for (const shown of writes.members[before]!) this.tellApplied(shown, before, before);
   }
 
-  /** Holds on to what is about to be replaced until that has been told, if it is a bundle: nothing else may. */
+  /** Holds on to what is about to be replaced until that has been told: nothing else may. */
   private lend(before: number): boolean {
-    const lends = this.around.writes.isBundle(before);
-    if (lends) this.around.writes.retain(before);
-    return lends;
+    if (before === NONE) return false;
+    this.around.writes.retain(before);
+    return true;
   }
 
   private tellApplied(write: number, before: number, after: number): void {

@@ -14,6 +14,7 @@ const MENDED: Readonly<Record<string, readonly number[]>> = {
   "replication async": [88_014],
   "replication multi-primary": [4],
   "replication semi-sync": [8],
+  "replication sync": [88_024],
   "routing geolocation": [77_007],
 };
 
