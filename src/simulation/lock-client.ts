@@ -86,6 +86,8 @@ export class LockClient {
     word.leader = leader;
     word.term = term;
     if (this.refused >= needed && term > this.held) this.held = 0;
+    // At once, and not when it asks again: sites that all stand with somebody who asks would never be free together.
+    if (this.held === 0 && this.granted > 0 && this.refused > this.terms.sites.length - needed) this.giveBack();
     if (leader < 0 || leader === this.holder.id) return;
     // Whatever other sites say in between: one that somebody has alone keeps naming him.
     let agreeing = 0;
@@ -100,6 +102,7 @@ export class LockClient {
   }
 
   private giveBack(): void {
+    this.granted = 0;
     for (const site of this.terms.sites) this.post.releaseLock(this.holder.id, site, this.asked);
   }
 }

@@ -98,6 +98,14 @@ describe("when the holder dies", () => {
   });
 });
 
+test("who asks where a site stands beside him does not keep that site from the others", () => {
+  const apart = [cut([0], [1, 2], MINUTE, 2 * MINUTE), cut([1], [2], MINUTE, 2 * MINUTE)];
+  const { record } = recorded(plan(apart, { sites: [0, 1, 2] }));
+  const since = 2 * MINUTE + LEASE + 3 * POLL + PROMOTION;
+  expect([0, 1, 2].map((by) => written(record, by, MINUTE + LEASE + SECOND, 2 * MINUTE))).toEqual([0, 0, 0]);
+  expect(Math.max(...[0, 1, 2].map((by) => written(record, by, since, 5 * MINUTE)))).toBeGreaterThan(1000);
+});
+
 describe("when the sites of the lock have no majority", () => {
   const lost = [cut([3], [0, 1, 2], MINUTE, 3 * MINUTE), cut([4], [0, 1, 2], MINUTE, 3 * MINUTE)];
 
