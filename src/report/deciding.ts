@@ -35,7 +35,8 @@ export function decidingMetrics(comparison: Comparison, most: number): MetricFac
   const differing = METRICS.filter(({ name, headline }) => headline === true && !MACHINERY.includes(name))
     .map(({ name }) => name)
     .filter((name) => effectOf(comparison, name) >= LEAST_EFFECT);
-  for (const name of [...differing, ...(differing.length === 0 ? BASICS : [])]) {
+  const basics = BASICS.filter((name) => name !== "rto_seconds" || hasIncidents(comparison));
+  for (const name of [...differing, ...(differing.length === 0 ? basics : [])]) {
     const kin = KIN.find((each) => each.includes(name)) ?? [name];
     // The first of its kin that differs too says it best.
     const best = kin.find((each) => differing.includes(each)) ?? name;
@@ -44,6 +45,10 @@ export function decidingMetrics(comparison: Comparison, most: number): MetricFac
   }
   return METRICS.filter(({ name }) => chosen.has(name));
 }
+
+/** Nobody recovers from what has not happened. */
+const hasIncidents = ({ architectures }: Comparison): boolean =>
+  architectures.some(({ outcomes }) => outcomes.some(({ incidents }) => incidents.length > 0));
 
 /** Whether hardly any write was lost but those of a split brain, which is told already. */
 function isSaid({ architectures }: Comparison, metric: string, chosen: ReadonlySet<string>): boolean {

@@ -3,6 +3,7 @@ import { METRICS } from "../../src/measure/catalogue.js";
 import { estimate, pairedDifference } from "../../src/measure/statistics.js";
 import type { Comparison } from "../../src/report/comparison.js";
 import { answer } from "../../src/report/sentence.js";
+import type { Outcome } from "../../src/simulation/outcome.js";
 
 type Values = Readonly<Record<string, readonly (number | null)[]>>;
 
@@ -10,6 +11,7 @@ type Values = Readonly<Record<string, readonly (number | null)[]>>;
 function comparison(
   architectures: Readonly<Record<string, Values>>,
   promises: Comparison["promises"] = [],
+  incidents = 1,
 ): Comparison {
   const entries = Object.entries(architectures);
   const of = (values: Values, metric: string): readonly (number | null)[] => values[metric] ?? [0, 0, 0];
@@ -23,7 +25,7 @@ function comparison(
     architectures: entries.map(([name, values]) => ({
       name,
       metrics: Object.fromEntries(METRICS.map((metric) => [metric.name, estimate(of(values, metric.name))])),
-      outcomes: [],
+      outcomes: [{ incidents: Array.from({ length: incidents }, () => ({})) } as unknown as Outcome],
     })),
     differences: entries.slice(1).flatMap(([architecture, values]) =>
       METRICS.map(({ name: metric }) => ({
@@ -110,6 +112,12 @@ describe("the answer names what decides", () => {
     expect(answer(comparison({ a: whole, b: down, c: whole, d: whole, e: whole }))).toContain(
       "availability is 91.0 ± 2.5 % with b, and 100 % with all others",
     );
+  });
+
+  test("no recovery where nothing has happened", () => {
+    const calm = { ...whole, rto_seconds: [null, null, null] };
+    expect(answer(comparison({ a: calm }, [], 0))).not.toContain("recovery");
+    expect(answer(comparison({ a: calm }, [], 1))).toContain("no lasting recovery");
   });
 
   test("the basics of one that stands alone", () => {
