@@ -1,6 +1,6 @@
 import { isOperators } from "../check/operators.js";
 import { hasBit } from "../check/replicas/registers.js";
-import { DELETE, INCREMENT, NIL, OK, READ, type RunRecord } from "../record/record.js";
+import { DELETE, INCREMENT, NIL, OK, READ, type RunRecord, isBeside } from "../record/record.js";
 import type { Micros } from "../units/time.js";
 import type { Shown } from "./version-rows.js";
 import { VersionRows } from "./version-rows.js";
@@ -36,7 +36,7 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
   const call = operations.call[read]!;
   const known = countUntil(writes, call, rows);
   if (known === 0) return NIL;
-  const { write: shown, to } = servedWith(record, read, rows);
+  const { write: shown, to, isOthers } = servedWith(record, read, rows);
   const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : rows.acceptedAt(shown);
   for (let at = known - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
     const write = writes[at]!;
@@ -44,13 +44,23 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
     const holders = rows.holdersBefore(write, to);
     // What was lost everywhere, and does not come off a queue later, is not missed for ever.
     if (hasBit(holders, operations.region[read]!)) continue;
+    // Nor is, among what several regions had, what met the version that was shown, and did not win.
+    if (isOthers && shown !== NIL && hasLostTo(record, write, shown, rows)) continue;
     if (holders !== 0 || rows.comesBack(write, to)) return write;
   }
   return NIL;
 }
 
+const hasLostTo = ({ versions }: RunRecord, write: number, winner: number, rows: VersionRows): boolean =>
+  rows.of(write).some((row) => isBeside(versions.what[row]!) && versions.previous[row] === winner);
+
+interface Served extends Shown {
+  /** It was shown by other regions. */
+  readonly isOthers: boolean;
+}
+
 /** What the region showed when it served the read, and until which row; where several fit, the last one. */
-export function servedWith(record: RunRecord, read: number, rows: VersionRows): Shown {
+export function servedWith(record: RunRecord, read: number, rows: VersionRows): Served {
   const { operations } = record;
   const [call, end, result] = [operations.call[read]!, operations.return[read]!, operations.value[read]!];
   const [first, last] = [rows.after(call - 1), rows.after(end)];
@@ -58,11 +68,22 @@ export function servedWith(record: RunRecord, read: number, rows: VersionRows): 
   let at = lastBefore(line, last);
   const latest = line[at]!;
   const value = (shown: number): number => answerOf(record, rows, shown);
-  for (; at >= 0 && line[at]!.to >= first; at--)
-    if (value(line[at]!.write) === result) return { ...line[at]!, to: Math.min(line[at]!.to, last) };
-  // Counted differently, or answered with what another region had: then the result names it.
+  // A region that never shows the key keeps no copy of it, and answers with what others have.
+  const isKeeper = line.some(({ write }) => write !== NIL);
+  for (; isKeeper && at >= 0 && line[at]!.to >= first; at--)
+    if (value(line[at]!.write) === result) return { ...line[at]!, to: Math.min(line[at]!.to, last), isOthers: false };
+  // Counted differently, or answered with what another region had: then the result names it, unless that was a deletion.
   const isCounter = latest.write !== NIL && operations.kind[latest.write] === INCREMENT;
-  return { ...latest, write: isCounter ? latest.write : result, to: last };
+  const other = result === NIL ? lastDeletion(record, operations.key[read]!, end, rows) : result;
+  return { ...latest, write: isCounter ? latest.write : other, to: last, isOthers: !isCounter };
+}
+
+/** The newest deletion of the key that was accepted by that moment, NIL for none. */
+function lastDeletion({ operations }: RunRecord, key: number, moment: Micros, rows: VersionRows): number {
+  const writes = rows.ofKey(key);
+  for (let at = countUntil(writes, moment, rows) - 1; at >= 0; at--)
+    if (operations.kind[writes[at]!] === DELETE) return writes[at]!;
+  return NIL;
 }
 
 /** The last span that begins before that row. */
