@@ -37,9 +37,9 @@ export function unitsOf(kind: ItemKind, item: string, rates: ReadonlyMap<string,
 
 /** The price in dollars; how it was converted is said beside how sure it is. */
 export function inDollars(price: Price, rates: ReadonlyMap<string, Rate>): Price {
-  const rate = rates.get(price.unit.slice(0, CURRENCY.length));
-  if (rate === undefined) return price;
   const code = price.unit.slice(0, CURRENCY.length);
+  const rate = rates.get(code);
+  if (rate === undefined) return price;
   return {
     ...price,
     // Fifteen digits are what a product of two prices is good for: 0.05 x 1.1 is 0.055.
