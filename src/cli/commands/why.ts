@@ -58,11 +58,11 @@ export const why: CommandModule<object, Arguments> = {
         default: false,
         describe: "print one JSON document and nothing else",
       }) as never,
-  handler: (given) => {
+  handler: async (given) => {
     const asked = SEARCH_NAMES.filter((name) => given[name]);
     if (asked.length + (given.write === undefined ? 0 : 1) !== 1)
       throw new RangeError("expected exactly one of --write ID, --lost, --conflict, --duplicate and --stale");
-    const { record, told } = recordOf(given.of, given.architecture, given.seed);
+    const { record, told } = await recordOf(given.of, given.architecture, given.seed);
     const ledger = new Ledger(record);
     const [search] = asked;
     const found = search === undefined ? [numbered(given.of, record, given.write!)] : SEARCHES[search].find(ledger);
