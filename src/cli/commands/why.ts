@@ -80,7 +80,7 @@ export const why: CommandModule<object, Arguments> = {
       return;
     }
     const page = [...told, count, "", ...(story === null ? [] : pageOf(story))];
-    process.stdout.write(`${escapeTerminal(page.join("\n").replace(/^\n+|\n+$/g, ""))}\n`);
+    process.stdout.write(`${escapeTerminal(page.join("\n").replace(/^\n+|\n+$/g, "").replace(/\n{3,}/g, "\n\n"))}\n`);
   },
 };
 
