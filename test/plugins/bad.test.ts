@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { faultline } from "../cli/cli.js";
@@ -90,7 +90,7 @@ const CASES: Readonly<Record<string, Case>> = {
     ...{ line: LINES.timer, hook: "restart", what: "makes a promise" },
   },
   "reads a file": {
-    parts: { top: 'import { readFileSync } from "node:fs";', request: 'readFileSync("x");' },
+    parts: { top: 'import { readFileSync, writeFileSync } from "node:fs";', request: 'readFileSync("x");' },
     ...{ line: LINES.request, hook: "request", what: "calls readFileSync of node:fs" },
   },
   "ends the program": {
@@ -226,15 +226,26 @@ describe.each(MATRIX)("a policy that errs ends its own run only, and is told whe
   );
 });
 
-test("one call that allocates without bound is ended, by the limit of memory or of time", () => {
-  const at = folder({
-    "s.yaml": `${scenario("pattern: active-active")}  own: {replication: ./mine.ts}\n`,
-    "mine.ts": replication({ on: "const hoard = [];", timer: "for (;;) hoard.push(new Array(100).fill(host.now));" }),
-  });
+test("one call that hoards, that takes all memory at once, or that never comes back from the engine ends its own run", () => {
+  const calls = {
+    hoards: "for (;;) hoard.push(new Array(100).fill(host.now));",
+    large: "if (host.now >= 20_000_000) Array.prototype.sort.call({ length: 2 ** 32 });",
+    stuck: "if (host.now >= 20_000_000) Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);",
+  };
+  const names = Object.keys(calls) as (keyof typeof calls)[];
+  const files = names.map((name) => [
+    `${name}.ts`,
+    replication({ facts: `name: "${name}",`, on: "const hoard = [];", timer: calls[name] }),
+  ]);
+  const own = names.map((name) => `  ${name}: {replication: ./${name}.ts}\n`).join("");
+  const at = folder({ "s.yaml": scenario("pattern: active-active") + own, ...Object.fromEntries(files) });
   const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet", "--out", "out"], at);
   expect(err).toMatch(
-    /mine\.ts(:20)?: error: .* in restart at 00 m 00\.000000 s: (takes more than 2048 MB|has not come)/,
+    /^hoards\.ts(:20)?: error: .* in restart at 00 m 00\.000000 s: (takes more than 2048 MB|has not come|ends its process)/m,
   );
+  const then = "in timer at 00 m 20.000000 s";
+  expect(err).toContain(`large.ts: error: the replication policy large, ${then}: ends its process (`);
+  expect(err).toContain(`stuck.ts: error: the replication policy stuck, ${then}: has not come to an end after 5 s`);
   expect(Object.keys(JSON.parse(readFileSync(join(at, "out/s/summary.json"), "utf8")).architectures)).toEqual([
     "ours",
     "mine",
@@ -245,13 +256,17 @@ test("one call that allocates without bound is ended, by the limit of memory or 
 const single = (parts: Parts): string =>
   folder({ "s.yaml": scenario("replication: ./mine.ts"), "mine.ts": replication(parts) });
 
-test("the same replication without any of that is run, and tells nothing", () => {
+test("the same replication without any of that is run, tells nothing, and is asked about afterwards", () => {
   const at = single({});
   const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet", "--out", "out"], at);
   const results = JSON.parse(readFileSync(join(at, "out/s/summary.json"), "utf8"));
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(Object.keys(results.architectures)).toEqual(["ours", "mine"]);
   expect(results.failed).toBeUndefined();
+  const why = () => faultline(["why", "out/s", "--architecture", "mine", "--seed", "1", "--write", "0"], at);
+  expect(why().out).toContain("run again and recorded; its digests are those of the results.");
+  writeFileSync(join(at, "mine.ts"), replication({ on: "// Another thought." }));
+  expect(why().err).toContain("out/s: error: mine.ts has changed since these results were made");
 });
 
 test("of an architecture the seeds that came to an end are kept, and compared with the same seeds", () => {
