@@ -36,8 +36,8 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
   const call = operations.call[read]!;
   const known = countUntil(writes, call, rows);
   if (known === 0) return NIL;
-  const { write: shown, to, isOthers } = servedWith(record, read, rows);
-  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : rows.acceptedAt(shown);
+  const { write: shown, to, isOthers, beside = [shown] } = servedWith(record, read, rows);
+  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : Math.max(...beside.map((each) => rows.acceptedAt(each)));
   for (let at = known - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
     const write = writes[at]!;
     if (operations.outcome[write] !== OK || operations.return[write]! > call || isOperators(record, write)) continue;
@@ -68,14 +68,18 @@ export function servedWith(record: RunRecord, read: number, rows: VersionRows): 
   let at = lastBefore(line, last);
   const latest = line[at]!;
   const value = (shown: number): number => answerOf(record, rows, shown);
+  // Of several the first is returned that is no deletion.
+  const fits = ({ write, beside = [write] }: Shown): boolean =>
+    result === NIL ? beside.every((each) => value(each) === NIL) : beside.some((each) => value(each) === result);
   // A region that never shows the key keeps no copy of it, and answers with what others have.
   const isKeeper = line.some(({ write }) => write !== NIL);
   for (; isKeeper && at >= 0 && line[at]!.to >= first; at--)
-    if (value(line[at]!.write) === result) return { ...line[at]!, to: Math.min(line[at]!.to, last), isOthers: false };
+    if (fits(line[at]!)) return { ...line[at]!, to: Math.min(line[at]!.to, last), isOthers: false };
   // Counted differently, or answered with what another region had: then the result names it, unless that was a deletion.
   const isCounter = latest.write !== NIL && operations.kind[latest.write] === INCREMENT;
   const other = result === NIL ? lastDeletion(record, operations.key[read]!, end, rows) : result;
-  return { ...latest, write: isCounter ? latest.write : other, to: last, isOthers: !isCounter };
+  const { from } = latest;
+  return { from, write: isCounter ? latest.write : other, to: last, isOthers: !isCounter };
 }
 
 /** The newest deletion of the key that was accepted by that moment, NIL for none. */

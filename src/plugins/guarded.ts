@@ -81,6 +81,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   wants: [isFlag, "true or false"],
   regained: [isFlag, "true or false"],
   carriesStamps: [isFlag, "true or false"],
+  seenBy: [oneOf("copy", "session", "whole-session"), '"copy", "session" or "whole-session"'],
   isCausal: [isFlag, "true or false"],
   isUnanimous: [isFlag, "true or false"],
   lacksQuorum: [isFlag, "true or false"],

@@ -168,8 +168,8 @@ export interface Host<L extends Letter = Letter> {
   show(position: number): void;
   /** Up to where the log is shown: what a whole copy of this node holds. */
   readonly shownEnd: number;
-  /** Merges a write made elsewhere into the register. */
-  apply(write: WriteId): void;
+  /** Merges a version made elsewhere into the register. */
+  apply(version: WriteId): void;
   /** Takes over the next entry of the leader's log: merged into the register, and at the end of this node's log. */
   follow(write: WriteId): void;
   /**
@@ -214,8 +214,19 @@ export interface Host<L extends Letter = Letter> {
   purge(key: number, age: number): void;
   /** Brings what was taken so far to disk, where commits wait for it: `persisted` tells. */
   sync(): void;
-  /** Which of two versions of a key the conflict policy lets stand; either may be -1. */
-  newer(one: WriteId, other: WriteId): WriteId;
+  /** Whether a version would stay as it is if another one came to it, by the conflict policy; either may be -1. */
+  covers(one: WriteId, other: WriteId): boolean;
+  /** What is left of two versions of a key when they meet, held as by `keep`; not both may be -1. */
+  joined(one: WriteId, other: WriteId): WriteId;
+  /** The same for the same version in every copy, whatever stands side by side in it; -1 for none. */
+  fingerprint(version: WriteId): number;
+  /** Puts a version into a letter: a write, or all those that stand side by side in it, one after the other. */
+  enclose(version: WriteId, letter: L): void;
+  /**
+   * Puts a write into a letter behind all that stand beside it here: a copy that got it without them would pass for one
+   * that has seen them, since both come from here.
+   */
+  encloseWith(write: WriteId, letter: L): void;
   /** Answers the operation. */
   finish(operation: Operation): void;
   /** Answers it as soon as the storage holds durably, by its own rule, what this node has accepted so far. */
@@ -295,6 +306,8 @@ export interface Register {
   readonly seen: readonly number[];
 }
 
+export type Witness = "copy" | "session" | "whole-session";
+
 /** What keys can hold. */
 export type Holding = "register" | "counter" | "set" | "list";
 
@@ -314,6 +327,13 @@ export interface Conflict extends PolicyFacts {
    * than all that its user had seen.
    */
   carriesStamps?(options: OptionValues): boolean;
+  /**
+   * Of a causal policy, who says what a write of a register had seen of its key, with these options. "copy": the copy that
+   * takes it, and it had seen all that is shown there. "session": whoever writes; his session sends the context of what it
+   * last read of the key. "whole-session": the same, but a context that lacks anything that is shown there counts for none.
+   * "copy" where it is left out.
+   */
+  seenBy?(options: OptionValues): Witness;
   /** "both": they stand side by side, until a version comes that had seen them. */
   merge(mine: Register, theirs: Register): "kept" | "took" | "both";
   /**

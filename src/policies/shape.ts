@@ -31,7 +31,7 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["on"],
   failover: ["fences"],
-  conflict: ["pick", "carriesStamps"],
+  conflict: ["pick", "carriesStamps", "seenBy"],
   scaling: ["fleet", "on"],
   caching: ["on"],
 };

@@ -28,7 +28,7 @@ export class Author {
    * where it compares and finds another value.
    */
   write(operation: Operation, before: number, shown: number): number {
-    const { writes, attempts, answers, observer, conditions, engine, merging, stamps } = this.around;
+    const { writes, attempts, answers, observer, conditions, engine, merging, stamps, contexts } = this.around;
     const kind = this.kindOf(operation);
     if (kind === CAS && answers.visible(before) !== attempts.expected[operation.id]) {
       observer.swapMissed(this.region);
@@ -40,7 +40,7 @@ export class Author {
     const write = writes.create(operation.key, kind, value, this.region, this.made++, clock, engine.now);
     writes.hybrid[write] = this.hybrid.tick(clock);
     writes.run[write] = this.run;
-    merging.made(write, shown);
+    merging.made(write, shown, operation.id === OPERATOR ? null : (contexts?.sentBy(operation.id) ?? null));
     return write;
   }
 

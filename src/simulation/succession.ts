@@ -77,7 +77,7 @@ export class Succession {
     this.writes.release(write);
   }
 
-  private isHeirOf(heir: number, ward: number): boolean {
+  isHeirOf(heir: number, ward: number): boolean {
     for (let edge = this.heirs[ward]!; edge !== NONE; edge = this.nextHeir[edge]!)
       if (this.edgeHeir[edge] === heir) return true;
     return false;

@@ -5,6 +5,7 @@ import type { Acceptances } from "./acceptances.js";
 import type { Answers } from "./answers.js";
 import type { Attempts } from "./attempts.js";
 import type { Conditions } from "./conditions.js";
+import type { Contexts } from "./contexts.js";
 import type { Groups } from "./groups.js";
 import type { Drawer } from "./letters.js";
 import type { Merging } from "./merging.js";
@@ -23,6 +24,8 @@ export interface Surroundings {
   readonly answers: Answers;
   /** Null where sessions carry no stamps. */
   readonly stamps: Stamps | null;
+  /** Null where no session says what it has read. */
+  readonly contexts: Contexts | null;
   readonly observer: Observer;
   readonly drawer: Drawer<Letter>;
   /** Whether a newer term heard from a peer is believed at once. */

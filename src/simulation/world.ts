@@ -28,7 +28,7 @@ import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { mergesOf } from "./merge-telemetry.js";
-import { mergingOf } from "./merging.js";
+import { type Merging, mergingOf } from "./merging.js";
 import type { CalmMeters } from "./meters.js";
 import type { Observer } from "./observer.js";
 import { Observers } from "./observers.js";
@@ -69,6 +69,7 @@ export class World implements Dispatcher {
   readonly attempts = new Attempts();
   readonly demand: Demand;
   readonly writes: Writes;
+  readonly merging: Merging;
   readonly groups: Groups;
   readonly replicas: Replicas;
   readonly bin: number;
@@ -124,11 +125,11 @@ export class World implements Dispatcher {
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
     const replication = choose("replication", policies.replication.name, catalogue);
-    const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
+    const merging = (this.merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key)));
     const acceptances = new Acceptances(this.operations, attempts, writes);
-    const [{ isSecond }, { newer }, { onConflict }] = [acceptances, merging, this.telemetry];
+    const [{ isSecond }, { onConflict }] = [acceptances, this.telemetry];
     const gathers = replication.gives.confirms === true;
-    this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, merging, gathers);
     this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
     this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
     this.fleets = fleetsOf(plan, engine, up);
@@ -142,7 +143,9 @@ export class World implements Dispatcher {
     ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const { tokens, carried, stamps } = carriedOf(plan, catalogue, this.operations, writes, groups);
+    const { tokens, carried, stamps, contexts } = carriedOf(
+      ...([plan, catalogue, this.operations, writes, groups, merging] as const),
+    );
     const answers = new Answers(attempts, writes, observer, reply, carried);
     const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
@@ -163,6 +166,7 @@ export class World implements Dispatcher {
         merging,
         answers,
         stamps,
+        contexts,
         luck: groups.copies.map((name) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
