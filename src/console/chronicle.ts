@@ -1,22 +1,35 @@
 import { refusalIn } from "../operate/told.js";
 import { DETECT } from "../simulation/failover-phases.js";
+import type { Order } from "../simulation/order-plan.js";
 import { Watcher } from "../simulation/watcher.js";
 import type { World } from "../simulation/world.js";
 import type { Micros } from "../units/time.js";
 
 export type Happening = "failover" | "promotion" | "fault" | "heal" | "belief" | "lost-write" | "order";
 
-/** Something worth telling, and which region it is about: -1 for none. */
+/** Something worth telling, and which regions it is about: none of them where it is about all or nobody in particular. */
 export interface Entry {
   readonly at: Micros;
   readonly what: Happening;
-  readonly region: number;
+  readonly regions: readonly number[];
   readonly text: string;
 }
 
 /** More are counted and not kept. */
 const MOST = 10_000;
 const NONE = -1;
+
+/** The regions that an order names, and whoever led as it was given where it is about the lead. */
+function aboutWhom(order: Order, leader: number): number[] {
+  if (order.kind === "fault") return [...order.fault.regions];
+  const named =
+    order.kind === "promote"
+      ? [leader, order.to]
+      : order.kind === "failover"
+        ? [leader, order.from, order.to]
+        : [order.region];
+  return named.filter((region) => region !== NONE);
+}
 
 /** What has happened in a run, for people; and where to stop it. */
 export class Chronicle extends Watcher {
@@ -63,17 +76,17 @@ export class Chronicle extends Watcher {
 
   override failoverEnded(from: number, to: number, _start: number, planned: boolean, group: number): void {
     const what = `${planned ? "hand-over" : "failover"}${this.world.groups.label(group)}`;
-    this.add("failover", `${what} from ${this.world.plan.regions[from]!.name} is done`, to);
+    this.add("failover", `${what} from ${this.world.plan.regions[from]!.name} is done`, to, [from, to]);
   }
 
   override faultBegan(fault: number): void {
     const { label, regions } = this.world.plan.faults[fault]!;
-    this.add("fault", `fault ${label} begins`, regions.length === 1 ? regions[0]! : NONE);
+    this.add("fault", `fault ${label} begins`, regions.length === 1 ? regions[0]! : NONE, regions);
   }
 
   override faultEnded(fault: number): void {
     const { label, regions } = this.world.plan.faults[fault]!;
-    this.add("heal", `fault ${label} ends`, regions.length === 1 ? regions[0]! : NONE);
+    this.add("heal", `fault ${label} ends`, regions.length === 1 ? regions[0]! : NONE, regions);
   }
 
   override replicationPaused(region: number, paused: boolean, group: number): void {
@@ -84,8 +97,9 @@ export class Chronicle extends Watcher {
   override orderGiven(action: number): void {
     const { actions, replies } = this.world.operator;
     const { refused, ...facts } = replies[action]!;
+    const { order, label } = actions[action]!;
     const why = refused === null ? "" : `: refused, ${refusalIn(this.world.plan, refused, facts).message}`;
-    this.add("order", `order: ${actions[action]!.label}${why}`, NONE);
+    this.add("order", `order: ${label}${why}`, NONE, aboutWhom(order, facts.leader));
   }
 
   override writeUndone(): void {
@@ -110,9 +124,14 @@ export class Chronicle extends Watcher {
       this.add("lost-write", "acknowledged writes are lost from the last copy that had them", NONE);
   }
 
-  private add(what: Happening, text: string, region: number): void {
+  private add(
+    what: Happening,
+    text: string,
+    region: number,
+    regions: readonly number[] = region === NONE ? [] : [region],
+  ): void {
     const name = region === NONE ? "" : `${this.world.plan.regions[region]!.name}: `;
-    const entry = { at: this.world.engine.now, what, region, text: `${name}${text}` };
+    const entry = { at: this.world.engine.now, what, regions, text: `${name}${text}` };
     if (this.entries.length < MOST) this.entries.push(entry);
     else this.omitted++;
     if (what !== this.awaited) return;

@@ -36,7 +36,7 @@ export function healthHistory(
   const region = world.plan.regions.findIndex(({ name }) => name === only);
   const from = days === undefined ? 0 : Math.max(0, now - days * DAY);
   const told = chronicle.entries.filter(
-    (entry) => entry.at >= from && (only === undefined || entry.region === region || entry.region < 0),
+    ({ at, regions }) => at >= from && (only === undefined || regions.length === 0 || regions.includes(region)),
   );
   const short =
     days !== undefined && days * DAY > now

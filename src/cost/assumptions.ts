@@ -44,10 +44,11 @@ export function assumptionsOf(plan: Plan, meters: Meters, lines: readonly BillLi
 function spanOf(plan: Plan, meters: Meters): string {
   const calm = calmOf(meters);
   const span = formatDuration(plan.duration);
+  const orders = (plan.actions ?? []).length === 0 ? "" : " and orders";
   const stands =
     calm === null
-      ? `the ${span} simulated, any faults included, stand for all ${MONTH_HOURS} hours of a month`
-      : `the ${span} simulated come once a month, faults included, and the rest of its ${MONTH_HOURS} hours is as the ${formatDuration(calm.duration)} before the first fault`;
+      ? `the ${span} simulated, any faults${orders} included, stand for all ${MONTH_HOURS} hours of a month`
+      : `the ${span} simulated come once a month, faults${orders} included, and the rest of its ${MONTH_HOURS} hours is as the ${formatDuration(calm.duration)} before the first fault${orders === "" ? "" : " or order"}`;
   const day = plan.places.reduce((sum, { rate }) => sum + rate, 0);
   const duration = calm?.duration ?? plan.duration;
   if (plan.trace !== null || duration >= DAY || day === 0) return stands;

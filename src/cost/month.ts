@@ -3,12 +3,12 @@ import { HOUR, MINUTE } from "../units/time.js";
 import { MONTH_HOURS } from "./items.js";
 
 const MONTH = MONTH_HOURS * HOUR;
-/** A shorter time before the first fault says too little of how it is when all is well. */
+/** A shorter time before the first fault or order says too little of how it is when all is well. */
 const LEAST_CALM = MINUTE;
 
 /**
- * What a month takes: the simulated time once, with its faults, and for the rest of it the time before its first fault. A
- * run without faults, one that begins with them and one of a month or more stand for all of it.
+ * What a month takes: the simulated time once, with its faults and an operator's orders, and for the rest of it the time
+ * before the first of them. A run without any, one that begins with them and one of a month or more stand for all of it.
  */
 export function monthOf(meters: Meters): Metered {
   const calm = calmOf(meters);

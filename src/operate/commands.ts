@@ -8,6 +8,8 @@ export interface Option {
   readonly about: string;
   /** The only words that are understood. */
   readonly choices?: readonly string[];
+  /** Of a count: the least and the most. */
+  readonly range?: readonly [least: number, most: number];
 }
 
 /** One command: its words, and what may stand behind them. */
@@ -96,7 +98,10 @@ export const COMMANDS: readonly Words[] = [
   {
     name: "health history",
     about: "when what is believed of a region changed, and when it truly went and came",
-    options: { region: one("only this one"), days: { kind: "count", about: "the last so many days" } },
+    options: {
+      region: one("only this one"),
+      days: { kind: "count", about: "the last so many days", range: [1, 100_000] },
+    },
     bare: ["region"],
     does: "looks",
   },
@@ -144,7 +149,7 @@ export const COMMANDS: readonly Words[] = [
     options: {
       from: { kind: "region-or-all", about: "who asks" },
       to: { kind: "region-or-all", about: "who answers" },
-      samples: { kind: "count", about: "exchanges for each pair" },
+      samples: { kind: "count", about: "exchanges for each pair", range: [1, 20_000] },
     },
     does: "looks",
   },

@@ -145,12 +145,16 @@ const QUANTITIES: Readonly<Record<string, (text: unknown) => Parsed<number>>> = 
 };
 
 function valueFrom(name: string, option: Option, text: string, at: number, names: Names): Value {
-  const { kind, choices, about } = option;
+  const { kind, choices, about, range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] } = option;
   if (text === "") refuse(at, `nothing stands behind --${name}`, about);
   const quantity = QUANTITIES[kind];
   if (quantity !== undefined) {
     const parsed = quantity(text);
-    return parsed.ok ? parsed.value : refuse(at, `${name} is "${shown(text)}"`, parsed.expected);
+    const [least, most] = range;
+    const isIn = parsed.ok && parsed.value >= least && parsed.value <= most;
+    if (isIn) return parsed.value;
+    const expected = parsed.ok ? `a whole number from ${least} to ${most.toLocaleString("en")}` : parsed.expected;
+    return refuse(at, `${name} is "${shown(text)}"`, expected);
   }
   if (choices !== undefined) {
     const word = text.replaceAll("_", "-");

@@ -90,6 +90,14 @@ export function refusalWords(refused: Refused, facts: RefusalFacts): RefusalWord
       `${region} cannot get what ${leader} has: replication between them is paused`,
       `\`replication status\` says where; \`replication resume --region=${region}\`, then order it again`,
     ],
+    "paused-already": [
+      `the replication of ${region} is paused already, as it reports`,
+      `\`replication resume --region=${region}\` has it go on`,
+    ],
+    "not-paused": [
+      `the replication of ${region} is not paused, as the control plane believes`,
+      `nothing is to be resumed: \`replication status --region=${region}\` shows how far its copy is`,
+    ],
     "no-candidate": [
       `failover ${failover} has nobody to promote: no other region looks healthy and complete enough`,
       "`failover test --dry-run` says why; `region failover --to=REGION` names one nevertheless",

@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { PolicyKind } from "../policies/catalogue.js";
 import type { PolicyFacts } from "../policies/contract.js";
 import { complaintsAbout } from "../policies/shape.js";
@@ -8,7 +8,7 @@ import { guarded } from "./guarded.js";
 import { harden } from "./intrinsics.js";
 import { lineOf, whyNot } from "./load-problems.js";
 import { PolicyModules } from "./modules.js";
-import { PolicyError } from "./policy-error.js";
+import { PolicyError, type PolicyFailure } from "./policy-error.js";
 
 /** What is asked of this thread. */
 export type Question =
@@ -22,6 +22,12 @@ export type Question =
       readonly args: readonly unknown[];
     };
 
+export type Answer =
+  | { readonly facts: PolicyFacts; readonly hooks: readonly string[]; readonly sha256: string }
+  | { readonly problems: readonly { readonly message: string; readonly expected?: string }[] }
+  | { readonly failure: PolicyFailure }
+  | { readonly value: unknown };
+
 /** What is asked of a policy before anything runs: where the keys live, and what it has to say of its options. */
 const ASKED: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["replicas", "waiting"],
@@ -31,7 +37,6 @@ const ASKED: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
 };
 
 /** Runs policies of a user's own where they can be stopped, for whoever waits for the answer without running anything. */
-const { port, signal } = workerData as { readonly port: MessagePort; readonly signal: Int32Array };
 const modules = new PolicyModules();
 const guard = new Guard(null);
 /** By kind and path, the functions that can be asked. */
@@ -40,12 +45,10 @@ const policies = new Map<string, Readonly<Record<string, (...args: readonly unkn
 forbid(guard);
 harden();
 parentPort!.on("message", async (question: Question) => {
-  port.postMessage(await answerTo(question));
-  Atomics.store(signal, 0, 1);
-  Atomics.notify(signal, 0);
+  parentPort!.postMessage(await answerTo(question));
 });
 
-async function answerTo(question: Question): Promise<unknown> {
+async function answerTo(question: Question): Promise<Answer> {
   guard.failure = null;
   try {
     if (question.ask === "call") {
@@ -62,7 +65,7 @@ async function answerTo(question: Question): Promise<unknown> {
   }
 }
 
-async function described({ kind, path, file }: Question): Promise<unknown> {
+async function described({ kind, path, file }: Question): Promise<Answer> {
   const unnamed = { kind, name: file, path, file, sha256: "" };
   const { policy, sha256 } = await guard.load(unnamed, () => modules.load(path));
   const complaints = complaintsAbout(kind, policy);
@@ -78,7 +81,8 @@ async function described({ kind, path, file }: Question): Promise<unknown> {
   const hooks = (ASKED[kind] ?? []).filter((hook) => typeof (policy as Record<string, unknown>)[hook] === "function");
   const source = { kind, name: String(name), path, file, sha256 };
   policies.set(`${kind} ${path}`, guarded(policy as PolicyFacts, source, guard) as never);
-  return { facts: plain({ name, about, options, gives, needs, verbs, byRequest }), hooks, sha256 };
+  const facts = plain({ name, about, options, gives, needs, verbs, byRequest }) as PolicyFacts;
+  return { facts, hooks, sha256 };
 }
 
 /** What is no plain data stays here. */

@@ -1,3 +1,7 @@
+import * as fs from "node:fs";
+
+/** Taken here, before policies are kept from them. */
+const { openSync, readFileSync, writeSync } = fs;
 const CALLS = 0;
 const DEPTH = 1;
 const HOOK = 2;
@@ -16,11 +20,26 @@ export class Progress {
   private readonly words: Int32Array;
   private readonly moment: Float64Array;
   private readonly names: Uint8Array;
+  private readonly bytes: Uint8Array;
+  private file: number | null = null;
 
   constructor(readonly shared = new SharedArrayBuffer(BYTES)) {
     this.words = new Int32Array(shared, 0, WORDS);
     this.moment = new Float64Array(shared, TIME_AT, 1);
     this.names = new Uint8Array(shared, NAMES_AT);
+    this.bytes = new Uint8Array(shared);
+  }
+
+  /** From now on all of this is in a file before each call, for whoever outlives the process. */
+  note(path: string): void {
+    this.file = openSync(path, "w");
+  }
+
+  /** What was noted last. */
+  static noted(path: string): Progress {
+    const progress = new Progress();
+    progress.bytes.set(readFileSync(path).subarray(0, BYTES));
+    return progress;
   }
 
   /** A new run begins in this thread. */
@@ -45,6 +64,7 @@ export class Progress {
     this.words[HOOK] = hook;
     this.words[DEPTH] = depth;
     Atomics.add(this.words, CALLS, 1);
+    if (this.file !== null) writeSync(this.file, this.bytes, 0, BYTES, 0);
   }
 
   leave(hook: number, depth: number): void {

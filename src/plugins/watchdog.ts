@@ -39,10 +39,22 @@ export class Watched {
     instead: string,
     place: { readonly path: string; readonly line: number } | null,
   ): PolicyFailure {
-    const [kind, file, hook = ""] = this.progress.hook.split("\t");
-    const plugin = this.plugins.find((each) => each.kind === kind && each.file === file) ?? this.plugins[0]!;
-    return failureAt(plugin, place, hook, this.progress.time, what, instead);
+    return failureIn(this.plugins, this.progress.hook, this.progress.time, place, what, instead);
   }
+}
+
+/** The same of a call into one of these policies that is known by its hook, as progress.ts names it. */
+export function failureIn(
+  plugins: readonly PluginSource[],
+  call: string,
+  time: number,
+  place: { readonly path: string; readonly line: number } | null,
+  what: string,
+  instead: string,
+): PolicyFailure {
+  const [kind, file, hook = ""] = call.split("\t");
+  const plugin = plugins.find((each) => each.kind === kind && each.file === file) ?? plugins[0]!;
+  return failureAt(plugin, place, hook, time, what, instead);
 }
 
 /** Looks after runs with policies of a user's own, and ends those that make no progress any more. */

@@ -5,7 +5,7 @@ import { serves } from "./plan.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
 
-/** Reads the meters as the first fault begins: what a run takes while all is well. */
+/** Reads the meters as the first fault begins, or the first order: what a run takes while all is well and nobody acts. */
 export class CalmMeters extends Watcher {
   private world: World | null = null;
   private read: Metered | null = null;
@@ -17,6 +17,15 @@ export class CalmMeters extends Watcher {
   }
 
   override faultBegan(): void {
+    this.over();
+  }
+
+  /** One that was refused changes nothing. */
+  override orderGiven(action: number): void {
+    if (this.world!.operator.replies[action]!.refused === null) this.over();
+  }
+
+  private over(): void {
     if (!this.isOver && this.world!.engine.now > 0) this.read = meteredBy(this.world!, this.world!.engine.now);
     this.isOver = true;
   }

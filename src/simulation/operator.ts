@@ -24,6 +24,8 @@ export class Operator {
   readonly actions: ActionPlan[];
   /** By action, as far as they were given. */
   readonly replies: Reply[] = [];
+  /** By region: 1 while the last of its orders was to pause. Whether that has come about a report says. */
+  private readonly pausing: Uint8Array;
 
   constructor(
     private readonly plan: Plan,
@@ -37,6 +39,7 @@ export class Operator {
     private readonly observer: Observer,
   ) {
     this.actions = (plan.actions ?? []).filter(({ at }) => at < plan.duration);
+    this.pausing = new Uint8Array(plan.regions.length);
   }
 
   get refusesPromotions(): boolean {
@@ -146,14 +149,24 @@ export class Operator {
 
   private replicate(kind: "pause" | "resume" | "reset", region: RegionId): Reply {
     const held = this.held(region);
-    const leads = held.some((group) => this.failover(group).leader === region);
-    // About copies it is not the automation that is asked, but the same site.
-    const refused = this.isSilent ? "silent" : kind === "reset" && leads ? "leads" : null;
+    const refused = this.unreplicated(kind, region, held);
     if (refused !== null) return this.reply(refused, region, held[0]);
+    if (kind !== "reset") this.pausing[region] = kind === "pause" ? 1 : 0;
     // A region gives up all its copies at once.
     for (const group of kind === "reset" ? held.slice(0, 1) : held)
       this.control.posts[group]!.order(VERBS[kind], region, this.failover(group).term);
     return this.reply(null, region, held[0]);
+  }
+
+  /** About copies it is not the automation that is asked, but the same site. */
+  private unreplicated(kind: "pause" | "resume" | "reset", region: RegionId, held: readonly number[]): Refused | null {
+    if (this.isSilent) return "silent";
+    const paused = held.filter((group) => this.failover(group).reports.paused[region] === 1).length;
+    const ordered = this.pausing[region] === 1;
+    // A letter that was lost is sent again: in vain is only what has been ordered and is reported too.
+    if (kind === "pause") return ordered && paused === held.length ? "paused-already" : null;
+    if (kind === "resume") return !ordered && paused === 0 ? "not-paused" : null;
+    return held.some((group) => this.failover(group).leader === region) ? "leads" : null;
   }
 
   private get isSilent(): boolean {

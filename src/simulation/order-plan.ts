@@ -44,6 +44,8 @@ export type Refused =
   | "unheard"
   | "behind"
   | "replication-paused"
+  | "paused-already"
+  | "not-paused"
   | "no-candidate";
 
 /** What the control plane has answered to an order. */

@@ -61,7 +61,7 @@ export interface Metered {
 
 /** Of the whole run. */
 export interface Meters extends Metered {
-  /** Of the time before its first fault; null where there was no fault, or it began with one. */
+  /** Of the time before its first fault or order; null where there was none, or it began with one. */
   readonly calm: Metered | null;
 }
 

@@ -30,7 +30,7 @@ export function run(plan: Plan, seed: string, watchers: readonly Watcher[] = [],
 /** The same in steps: a world at its first moment, which `advance` has go on as far as somebody likes. */
 export function begun(plan: Plan, seed: string, watchers: readonly Watcher[] = [], policies = catalogue): World {
   const faults = [...drawFaults(plan, seed), ...broughtFaults(plan)];
-  const all = [...watchers, ...(faults.length === 0 ? [] : [new CalmMeters()])];
+  const all = [...watchers, ...(faults.length + (plan.actions ?? []).length === 0 ? [] : [new CalmMeters()])];
   const world = new World({ ...plan, faults }, seed, all, policies);
   for (const watcher of all) watcher.begin(world);
   world.start();

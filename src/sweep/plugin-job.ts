@@ -34,12 +34,15 @@ harden();
 export interface GuardedCell {
   readonly cell: Cell;
   readonly progress: SharedArrayBuffer;
+  /** Where each call is noted before it is made; null where nobody asks. */
+  readonly notes: string | null;
 }
 
 /** Runs one cell, whose plan may have policies of a user's own: they are loaded anew for each run, and guarded. */
-export async function runGuarded({ cell, progress: shared }: GuardedCell): Promise<string> {
+export async function runGuarded({ cell, progress: shared, notes }: GuardedCell): Promise<string> {
   const progress = new Progress(shared);
   progress.begin(threadId);
+  if (notes !== null) progress.note(notes);
   guard = new Guard(progress, new Memory());
   return JSON.stringify(await guardedResult(plans[cell.plan]!, cell));
 }

@@ -6,7 +6,7 @@ import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
 import { resultOf } from "./cell-result.js";
 import { type Cell, type CellResult, cellsOf } from "./cells.js";
-import { onGuardedPool } from "./guarded-pool.js";
+import { runGuardedCells } from "./guarded-runs.js";
 import type { Kept, Watching } from "./watched-run.js";
 
 export interface SweepOptions {
@@ -68,7 +68,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
     options.onProgress?.(++done, cells.length);
   };
   if (plans.some(({ plugins }) => plugins.length > 0)) {
-    await onGuardedPool(cells, plans, workers, signal, take);
+    await runGuardedCells(cells, plans, workers, signal, take);
   } else if (workers === 0) {
     for (const [index, cell] of cells.entries()) {
       if (signal?.aborted) break;

@@ -26,19 +26,23 @@ const read = broken.operations.value.findLastIndex((value, row) => broken.operat
 broken.operations.value[read] = 1_000_000;
 const brokenFile = recordFile("broken.rec", broken);
 
-test("a binary record is checked by name, the exit code says how it went", () => {
-  const fine = faultline(["check-history", goodFile, "--check", "causal,read-your-writes,durability"]);
-  expect([fine.code, fine.err]).toEqual([0, ""]);
-  expect(fine.out).toMatch(/^causal {12}yes {8}one order of all writes explains/m);
-
-  const wrong = faultline(["check-history", brokenFile, "--check", "causal,durability"]);
-  expect(wrong.code).toBe(1);
-  expect(wrong.out).toMatch(/^causal {6}NO {9}a value came from nowhere/m);
-  expect(wrong.out).toContain("returned 1000000");
+test("binary records are checked by name, the exit code says how it went", () => {
+  const told = faultline(["check-history", goodFile, brokenFile, "--check", "causal", "--check", "durability,causal"]);
+  expect([told.code, told.err]).toEqual([1, ""]);
+  expect(told.out).toMatch(/^causal {6}yes {8}one order of all writes explains/m);
+  expect(told.out).toMatch(/^causal {6}NO {9}a value came from nowhere/m);
+  expect(told.out.match(/^durability /gm)).toHaveLength(2);
+  expect(told.out).toContain("returned 1000000");
 
   expect(faultline(["check-history", goodFile, "--check", "sequential", "--model", "counter"]).code).toBe(4);
   expect(faultline(["check-history", goodFile, "--check", "bounded-staleness", "--most-age", "40ms"]).code).toBe(1);
   expect(faultline(["check-history", goodFile, "--check", "bounded-staleness", "--most-age", "50ms"]).code).toBe(0);
+});
+
+test("a file that cannot be read leaves no document, whatever the others are", () => {
+  const { code, out, err } = faultline(["check-history", `${folder}/none`, goodFile, "--check", "causal", "--json"]);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain("there is no such file");
 });
 
 test("all checkers as one JSON document", () => {

@@ -226,15 +226,26 @@ describe.each(MATRIX)("a policy that errs ends its own run only, and is told whe
   );
 });
 
-test("one call that allocates without bound is ended, by the limit of memory or of time", () => {
-  const at = folder({
-    "s.yaml": `${scenario("pattern: active-active")}  own: {replication: ./mine.ts}\n`,
-    "mine.ts": replication({ on: "const hoard = [];", timer: "for (;;) hoard.push(new Array(100).fill(host.now));" }),
-  });
+test("one call that hoards, that takes all memory at once, or that never comes back from the engine ends its own run", () => {
+  const calls = {
+    hoards: "for (;;) hoard.push(new Array(100).fill(host.now));",
+    large: "if (host.now >= 20_000_000) Array.prototype.sort.call({ length: 2 ** 32 });",
+    stuck: "if (host.now >= 20_000_000) Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);",
+  };
+  const names = Object.keys(calls) as (keyof typeof calls)[];
+  const files = names.map((name) => [
+    `${name}.ts`,
+    replication({ facts: `name: "${name}",`, on: "const hoard = [];", timer: calls[name] }),
+  ]);
+  const own = names.map((name) => `  ${name}: {replication: ./${name}.ts}\n`).join("");
+  const at = folder({ "s.yaml": scenario("pattern: active-active") + own, ...Object.fromEntries(files) });
   const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet", "--out", "out"], at);
   expect(err).toMatch(
-    /mine\.ts(:20)?: error: .* in restart at 00 m 00\.000000 s: (takes more than 2048 MB|has not come)/,
+    /^hoards\.ts(:20)?: error: .* in restart at 00 m 00\.000000 s: (takes more than 2048 MB|has not come|ends its process)/m,
   );
+  const then = "in timer at 00 m 20.000000 s";
+  expect(err).toContain(`large.ts: error: the replication policy large, ${then}: ends its process (`);
+  expect(err).toContain(`stuck.ts: error: the replication policy stuck, ${then}: has not come to an end after 5 s`);
   expect(Object.keys(JSON.parse(readFileSync(join(at, "out/s/summary.json"), "utf8")).architectures)).toEqual([
     "ours",
     "mine",

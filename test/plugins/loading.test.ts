@@ -68,7 +68,7 @@ const WRONG: Readonly<Record<string, readonly [Files, ...string[]]>> = {
   ],
   "a file that does not come to an end": [
     { "mine.ts": replication({ top: "for (;;) {}" }) },
-    "mine.ts has not been loaded after 10 s of work; expected a file that only declares a policy",
+    "mine.ts cannot be loaded: it has not come to an end after 10 s of work; expected a file that only declares a policy",
   ],
   "no such file": [{}, 'the replication policy "./mine.ts" cannot be read: there is no such file'],
 };

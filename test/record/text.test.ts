@@ -152,15 +152,51 @@ test.each<[string, string | Uint8Array, string[]]>([
     ['2:1 "INFO  jepsen.util - 0\t:ok\t:write" ends before its value'],
   ],
   [
+    "of several problems only what is one by itself",
+    `[{:process 0
+  :type :invok :f :read}
+ {:process 0 :type :invoke :f :write :value 1}
+ {:process 0 :type :invoke :f :write :value 2} {:process 0 :type :ok :f :write :value 2}
+ {:process 0 :type :ok :f :write :value 2}]`,
+    [
+      '1:2 the type "invok" is unknown',
+      "4:2 process 0 calls again while its :write of line 3 is open",
+      "5:2 process 0 returns from a :write that it never called",
+    ],
+  ],
+  [
+    "a call that is told to come before what stands behind it",
+    `{:process 0 :type :invoke :f :write :value 1 :time 10}
+{:process 0 :type :ok :f :write :value 1 :time 30}
+{:process 1 :type :invoke :f :read :time 20}`,
+    ["3:1 the event happened at 20, before the return of line 2"],
+  ],
+  [
     "a time that runs backwards",
     "{:process 0 :type :invoke :f :write :value 1 :time 100}\n{:process 0 :type :ok :f :write :value 1 :time 50}",
-    ["2:1 the event happened at 50, before that of line 1"],
+    ["2:1 the event happened at 50, before the call of line 1"],
   ],
   ["prose", "hello world", ['1:1 "hello world" is no operation']],
   ["deep nesting", `{:process ${"[".repeat(100)}`, ["1:75 values are nested too deeply"]],
   ["no UTF-8", new Uint8Array([0x7b, 0x0a, 0x20, 0xff, 0xfe]), ["2:2 this is not UTF-8"]],
 ])("%s is an error with its place", (_, text, expected) => {
   expect(bad(text)).toEqual(expected);
+});
+
+test("two calls may be written down in another order than that of their times, and so may two returns", () => {
+  const text = `{:process 0 :type :invoke :f :write :value 1 :time 101}
+{:process 1 :type :invoke :f :read :time 100}
+{:process 1 :type :ok :f :read :value 1 :time 203}
+{:process 0 :type :ok :f :write :value 1 :time 202}
+{:process 2 :type :invoke :f :write :value 2 :time 300}
+{:process 2 :type :info :f :write :value 2 :time 900}
+{:process 3 :type :invoke :f :read :time 400}
+{:process 3 :type :ok :f :read :value 2 :time 500}`;
+  expect(good(text).operations.outcome).toEqual(Uint8Array.of(0, 0, UNKNOWN, 0));
+});
+
+test("a history in which only the nemesis did something has no operation, and nothing wrong with it", () => {
+  expect(good("[{:process :nemesis, :type :info, :f :kill, :value nil}]").operations.call).toHaveLength(0);
 });
 
 test("a line of ten megabytes is refused in little time, whatever is in it", () => {

@@ -33,3 +33,19 @@ test("a site that waits for a backup has neither instances nor a copy until peop
   expect(calm.instanceHours).toEqual([15, 0]);
   expect(calm.storedBytes).toEqual([300e9, 0]);
 });
+
+test("what is as always ends with the first order that is carried out: a whole copy made for it comes once a month", () => {
+  const order = (kind: "pause" | "reset", region: number, at: number) =>
+    ({ at, entry: 0, label: kind, order: { kind, region } }) as const;
+  const base = planOf("planned-maintenance", "left-to-itself");
+  const plan = { ...base, duration: 480_000_000, faults: [] };
+  const quiet = run({ ...plan, actions: [] }, "1").meters;
+  expect(quiet.calm).toBeNull();
+  // The leader does not give up its copy: that order is refused and ends nothing.
+  const actions = [order("reset", 0, 60_000_000), order("reset", 1, 240_000_000)];
+  const { calm, transferBytes } = run({ ...plan, actions }, "1").meters;
+  expect(calm!.duration).toBe(240_000_000);
+  // Most of 20 GB has gone to the second region in four minutes, and none of it before.
+  expect(transferBytes[1]! - quiet.transferBytes[1]!).toBeGreaterThan(10e9);
+  expect(calm!.transferBytes[1]!).toBeLessThan(quiet.transferBytes[1]!);
+});

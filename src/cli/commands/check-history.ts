@@ -1,20 +1,22 @@
 import type { CommandModule } from "yargs";
-import { CHECKERS, runChecker } from "../../check/catalogue.js";
+import { CHECKERS, type Checker, runChecker } from "../../check/catalogue.js";
 import { MODEL_NAMES } from "../../check/linearizable/model.js";
 import type { Verdict } from "../../check/verdict.js";
-import { operationCount } from "../../record/record.js";
-import { escapeTerminal } from "../../report/escape.js";
+import { CAS, OK, type RunRecord, operationCount } from "../../record/record.js";
 import { type CheckArguments, boundsOf, checkOptions, chosenCheckers } from "../check-options.js";
-import { badInput } from "../exit.js";
+import { Exit, badInput } from "../exit.js";
 import { type LoadedHistory, loadHistory } from "../history-file.js";
 import { evidenceRows, evidenceTable } from "../history-table.js";
-import { exitOf, tellVerdicts } from "../verdicts.js";
+import { severalFiles } from "../several-files.js";
+import { type Said, exitOf, sayVerdicts, tell, worstExit } from "../verdicts.js";
 
 interface Arguments extends CheckArguments {
-  file: string;
+  files: string[];
   failedCas: "compared" | "did-not-happen";
   json: boolean;
 }
+
+const OPTIONS = ["check", "model", "most-versions", "most-age", "quiet", "failed-cas", "json"];
 
 const SAID: Readonly<Record<Verdict["verdict"], string>> = {
   true: "linearizable",
@@ -23,12 +25,10 @@ const SAID: Readonly<Record<Verdict["verdict"], string>> = {
 };
 
 export const checkHistory: CommandModule<object, Arguments> = {
-  command: "check-history <file>",
-  describe: "say whether a history (Jepsen log, EDN, JSON lines, a record) is linearizable, causal, durable, …",
+  command: "check-history <files..>",
+  describe: "say whether histories (Jepsen logs, EDN, JSON lines, records) are linearizable, causal, durable, …",
   builder: (argv) =>
-    checkOptions(
-      argv.positional("file", { type: "string", demandOption: true, describe: "a record, or one event a line" }),
-    )
+    checkOptions(severalFiles(argv, "records, or files with one event a line", OPTIONS))
       .option("failed-cas", {
         type: "string",
         choices: ["compared", "did-not-happen"],
@@ -36,44 +36,64 @@ export const checkHistory: CommandModule<object, Arguments> = {
         describe: "a failed cas found another value, or nothing is known of it but that it did not swap",
       })
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" })
-      .epilogue("Without --check: is it linearizable? Exit codes: 0 yes, 1 no, 2 bad input, 4 undecided.") as never,
+      .epilogue(
+        "Without --check: is it linearizable? Exit codes: 0 yes, 1 no, 2 bad input, 4 undecided; of several files the first of 2, 1, 4 that any has.",
+      ) as never,
   handler: (args) => {
-    const { file, model, check, failedCas, json } = args;
+    const { files, model, check, json } = args;
     const checkers = check === undefined ? null : chosenCheckers(check);
     if (checkers === null && model === undefined) {
       throw badInput(
         `error: --model is missing; expected one of ${MODEL_NAMES.join(", ")}, as --model register; or say with --check what to ask instead (--check all)`,
       );
     }
-    const loaded = loadHistory(file, { add: model === "set" ? "set-add" : "increment", failedCas });
-    const options = boundsOf(args, loaded.record.clock);
-    process.exitCode =
-      checkers === null
-        ? tellLinearizable(file, loaded, options, json)
-        : tellVerdicts(file, loaded, checkers, options, json);
+    const exits: number[] = [];
+    const wrong: string[] = [];
+    const documents: Said[] = [];
+    for (const file of files) {
+      try {
+        const said = say(file, checkers, args);
+        exits.push(said.exit);
+        // A document is printed when all is known, text at once.
+        if (json) documents.push(said);
+        else tell([said], json);
+      } catch (error) {
+        if (!(error instanceof Exit)) throw error;
+        exits.push(error.code);
+        wrong.push(error.message);
+      }
+    }
+    if (wrong.length > 0) throw badInput(wrong.join("\n"));
+    tell(documents, json);
+    process.exitCode = worstExit(exits);
   },
 };
 
-function tellLinearizable(
-  file: string,
-  { record, lines }: LoadedHistory,
-  options: ReturnType<typeof boundsOf>,
-  json: boolean,
-): number {
+function say(file: string, checkers: readonly Checker[] | null, args: Arguments): Said {
+  const loaded = loadHistory(file, { add: args.model === "set" ? "set-add" : "increment", failedCas: args.failedCas });
+  const options = boundsOf(args, loaded.record.clock);
+  return checkers === null ? sayLinearizable(file, loaded, options) : sayVerdicts(file, loaded, checkers, options);
+}
+
+function sayLinearizable(file: string, { record, lines }: LoadedHistory, options: ReturnType<typeof boundsOf>): Said {
   const linearizable = CHECKERS.find(({ name }) => name === "linearizable")!;
   const { model } = options;
   const verdict = runChecker(linearizable, record, options);
   const rows = evidenceRows(record, lines, verdict.evidence);
   const operations = operationCount(record);
-  if (json) {
-    const { evidence: _rows, ...said } = verdict;
-    const document = { schema: "faultline/check-history/1", file, model, operations, ...said, evidence: rows };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  } else {
-    const text = [`${file}: ${SAID[verdict.verdict]} as ${model}: ${verdict.reason} (${operations} operations).`];
-    if (verdict.explanation !== "") text.push("", verdict.explanation);
-    if (rows.length > 0) text.push("", "The smallest part found that cannot be:", "", ...evidenceTable(rows));
-    process.stdout.write(`${escapeTerminal(text.join("\n"))}\n`);
+  const { evidence, ...said } = verdict;
+  const document = { schema: "faultline/check-history/1", file, model, operations, ...said, evidence: rows };
+  const text = [`${file}: ${SAID[verdict.verdict]} as ${model}: ${verdict.reason} (${operations} operations).`];
+  if (verdict.explanation !== "") text.push("", verdict.explanation);
+  if (rows.length > 0) text.push("", "The smallest part found that cannot be:", "", ...evidenceTable(rows));
+  if (lines !== null && evidence.some((row) => comparedInVain(record, row))) {
+    text.push(
+      "",
+      "A cas that failed is taken to have found another value. If it only did not happen: --failed-cas did-not-happen.",
+    );
   }
-  return exitOf(verdict.verdict);
+  return { document, lines: text, exit: exitOf(verdict.verdict) };
 }
+
+const comparedInVain = ({ operations }: RunRecord, row: number): boolean =>
+  operations.kind[row] === CAS && operations.outcome[row] === OK && operations.value[row] === 0;

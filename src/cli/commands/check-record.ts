@@ -2,7 +2,7 @@ import type { CommandModule } from "yargs";
 import { CHECKERS, applicable } from "../../check/catalogue.js";
 import { type CheckArguments, boundsOf, checkOptions, chosenCheckers } from "../check-options.js";
 import { readRecord } from "../read-record.js";
-import { tellVerdicts } from "../verdicts.js";
+import { sayVerdicts, tell } from "../verdicts.js";
 
 interface Arguments extends CheckArguments {
   file: string;
@@ -23,6 +23,8 @@ export const checkRecord: CommandModule<object, Arguments> = {
     const record = readRecord(args.file);
     const asked = args.check === undefined ? checkers.filter((checker) => applicable(checker, record)) : checkers;
     const options = boundsOf(args, record.clock);
-    process.exitCode = tellVerdicts(args.file, { record, lines: null }, asked, options, args.json);
+    const said = sayVerdicts(args.file, { record, lines: null }, asked, options);
+    tell([said], args.json);
+    process.exitCode = said.exit;
   },
 };

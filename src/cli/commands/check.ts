@@ -11,6 +11,7 @@ import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED, badInput } from
 import { interruptible } from "../interruption.js";
 import { type JudgeRun, type Promising, judgeFile, promising } from "../judge-file.js";
 import { PendingFile } from "../pending-file.js";
+import { severalFiles } from "../several-files.js";
 import { replayOf } from "../shell.js";
 import { Terminal, wrap } from "../terminal.js";
 import { MEMORY, memory } from "../watch-options.js";
@@ -18,7 +19,6 @@ import { wholeNumber } from "./study-options.js";
 
 const SEEDS = 10;
 
-/** Of an option given twice the last one counts, here as everywhere. */
 const OPTIONS = ["seeds", "seed", "architecture", "workers", "record-memory", "junit", "json", "quiet"] as const;
 
 interface Arguments {
@@ -43,15 +43,7 @@ export const check: CommandModule<object, Arguments> = {
   command: "check <files..>",
   describe: "judge what scenario files promise (expect): metrics, checkers, and what a run must have met",
   builder: (argv) =>
-    argv
-      // Else only the last of the files would be read.
-      .parserConfiguration({ "duplicate-arguments-array": true })
-      .positional("files", {
-        type: "string",
-        array: true,
-        demandOption: true,
-        describe: "scenario files, or names of those that come along",
-      })
+    severalFiles(argv, "scenario files, or names of those that come along", OPTIONS)
       .option("seeds", { type: "number", requiresArg: true, default: SEEDS, describe: "how many paired seeds" })
       .option("seed", { type: "string", requiresArg: true, default: "1", describe: "first seed; the others follow it" })
       .option("architecture", { type: "string", requiresArg: true, describe: "only what is promised of this one" })
@@ -64,7 +56,6 @@ export const check: CommandModule<object, Arguments> = {
       .option("junit", { type: "string", requiresArg: true, describe: "write the verdicts as JUnit XML too" })
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" })
       .option("quiet", { type: "boolean", default: false, describe: "say only what is not kept" })
-      .coerce([...OPTIONS], (value: unknown) => (Array.isArray(value) ? value.at(-1) : value))
       .example("$0 check scenarios/*.yaml --junit promises.xml", "in CI")
       .epilogue("Exit codes: 0 all kept, 1 some broken, 2 bad input, 4 none broken but some undecided.") as never,
   handler: async (given) => {

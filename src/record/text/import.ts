@@ -64,6 +64,12 @@ function refused(message: string, expected: string, hint: string, line = 0, colu
   return { ok: false, problems: [{ line, column, message, expected, hint }], count: 1 };
 }
 
+/** A time that an event told, in the clock of its history. */
+interface Told {
+  readonly time: number;
+  readonly offset: number;
+}
+
 interface Open {
   readonly operation: number;
   readonly event: Event;
@@ -80,8 +86,10 @@ class Importer {
   private readonly problems: HistoryProblem[] = [];
   private problemCount = 0;
   private clock = 0;
-  /** The latest time that an event told, and where. */
-  private told: { readonly time: number; readonly offset: number } | null = null;
+  /** Something happened, though it be to no operation: a nemesis may have struck a system that nobody used. */
+  private happened = false;
+  private latestCall: Told | null = null;
+  private latestReturn: Told | null = null;
 
   constructor(
     private readonly text: string,
@@ -93,7 +101,7 @@ class Importer {
 
   run(): Imported {
     this.readAll();
-    if (this.problemCount === 0 && this.callLines.length === 0) {
+    if (this.problemCount === 0 && !this.happened) {
       return refused("the file holds no operation", "operations, one a line", "give another file");
     }
     if (this.problemCount > 0) return { ok: false, problems: this.problems, count: this.problemCount };
@@ -102,7 +110,7 @@ class Importer {
     return { ok: true, record, lines: Int32Array.from(this.callLines) };
   }
 
-  /** Every event of the text; after a problem it goes on with the next line. */
+  /** Every event of the text; after a problem it goes on with the next event, or line if it is not known where that begins. */
   private readAll(): void {
     const { text } = this;
     const brackets: { readonly closer: string; readonly offset: number }[] = [];
@@ -111,6 +119,7 @@ class Importer {
       reader.skipBlanks();
       const start = reader.offset;
       if (start >= text.length) break;
+      let next = Math.max(this.endOfLine(start), start + 1);
       try {
         const first = text[start]!;
         if (/^(?:\/\/|#[\s!#])/.test(text.slice(start, start + 2))) reader.offset = this.endOfLine(start);
@@ -123,6 +132,7 @@ class Importer {
           reader.offset++;
         } else if (first === "{" || first === "#") {
           const form = reader.read();
+          next = reader.offset;
           this.take(eventOfForm(form, start, this.add));
         } else {
           reader.offset = this.endOfLine(start);
@@ -131,7 +141,7 @@ class Importer {
       } catch (error) {
         if (!(error instanceof TextError)) throw error;
         this.problem(error);
-        reader.offset = Math.max(this.endOfLine(start), start + 1);
+        reader.offset = next;
       }
     }
     const left = brackets.pop();
@@ -153,16 +163,16 @@ class Importer {
   }
 
   private take(event: Event | null): void {
+    this.happened = true;
     if (event === null) return;
     this.clock++;
     this.follow(event);
     const open = this.open.get(event.process);
     if (event.type === "invoke") {
       if (open !== undefined) {
-        const { line } = this.lines.at(open.event.offset);
-        throw new TextError(
-          event.offset,
-          `process ${event.process} calls again while its :${open.event.f} of line ${line} is open`,
+        this.wrong(
+          event,
+          `process ${event.process} calls again while its :${open.event.f} of line ${this.lineOf(open.event)} is open`,
           "its return first",
           "give every operation that runs at the same time a process of its own",
         );
@@ -170,39 +180,47 @@ class Importer {
       this.open.set(event.process, { operation: this.call(event), event });
       return;
     }
+    this.open.delete(event.process);
     if (open === undefined) {
-      throw new TextError(
-        event.offset,
+      this.wrong(
+        event,
         `process ${event.process} returns from a :${event.f} that it never called`,
         "an :invoke before it",
         "the file may begin too late: copy it from its start",
       );
-    }
-    if (open.event.kind !== event.kind) {
-      const { line } = this.lines.at(open.event.offset);
-      throw new TextError(
-        event.offset,
+    } else if (open.event.kind !== event.kind) {
+      this.wrong(
+        event,
         `process ${event.process} returns from a :${event.f}`,
-        `a return from the :${open.event.f} of line ${line}`,
+        `a return from the :${open.event.f} of line ${this.lineOf(open.event)}`,
         "correct one of the two",
       );
-    }
-    this.open.delete(event.process);
-    this.complete(open, event);
+    } else this.complete(open, event);
   }
 
-  /** Events stand in real-time order: where they tell times, these agree. */
-  private follow({ time, offset }: Event): void {
-    if (time === null) return;
-    const { told } = this;
-    this.told = { time, offset };
-    if (told === null || time >= told.time) return;
-    throw new TextError(
-      offset,
-      `the event happened at ${time}, before that of line ${this.lines.at(told.offset).line}`,
-      `a :time of ${told.time} or later`,
-      "bring the events into the order of their times, or take the times away",
-    );
+  /**
+   * Events stand in real-time order. Where they tell times, these may disagree about two calls or two returns, as happens
+   * where threads take the time first and write it down later: nothing hangs on that. Whether one operation returned before
+   * another was called must be told by both alike.
+   */
+  private follow(event: Event): void {
+    const { time, offset, type } = event;
+    // What is never answered precedes nothing.
+    if (time === null || type === "info") return;
+    const [own, other] =
+      type === "invoke" ? [this.latestCall, this.latestReturn] : [this.latestReturn, this.latestCall];
+    if (other !== null && time < other.time) {
+      const what = type === "invoke" ? "a call" : "a return";
+      this.wrong(
+        event,
+        `the event happened at ${time}, before ${type === "invoke" ? "the return" : "the call"} of line ${this.lineOf(other)}`,
+        `${what} at ${other.time} or later`,
+        "bring the events into the order of their times, or take the times away",
+      );
+    }
+    if (own !== null && time < own.time) return;
+    if (type === "invoke") this.latestCall = { time, offset };
+    else this.latestReturn = { time, offset };
   }
 
   private call(event: Event): number {
@@ -211,7 +229,7 @@ class Importer {
     if (event.kind === INCREMENT && !Number.isInteger(argument ?? 1)) {
       throw new TextError(event.offset, "the increment is no integer", "an integer", "correct the value");
     }
-    this.callLines.push(this.lines.at(event.offset).line);
+    this.callLines.push(this.lineOf(event));
     return this.recorder.call({
       time: this.clock,
       process: event.process,
@@ -256,6 +274,15 @@ class Importer {
       return this.values.id(setText(form.items.map(canonical)));
     }
     return this.values.id(canonical(form));
+  }
+
+  private lineOf({ offset }: { readonly offset: number }): number {
+    return this.lines.at(offset).line;
+  }
+
+  /** Of an event that can be read and cannot be; those behind it may be as they should. */
+  private wrong({ offset }: Event, message: string, expected: string, hint: string): void {
+    this.problem(new TextError(offset, message, expected, hint));
   }
 
   private problem(error: TextError): void {
