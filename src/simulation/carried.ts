@@ -1,31 +1,22 @@
-import { type Catalogue, choose } from "../policies/catalogue.js";
+import { choose } from "../policies/catalogue.js";
 import { Contexts } from "./contexts.js";
-import type { Groups } from "./groups.js";
 import { tokensOf } from "./judging.js";
-import { type Merging, witnessesOf } from "./merging.js";
-import type { Operations } from "./operations.js";
-import type { Plan } from "./plan.js";
+import { witnessesOf } from "./merging.js";
 import { Stamps } from "./stamps.js";
 import type { Carried, Tokens } from "./tokens.js";
-import type { Writes } from "./writes.js";
+import type { World } from "./world.js";
 
-interface AllCarried {
+/** Each kind of what sessions carry, and all of it together; null for nothing. */
+export interface AllCarried {
   readonly tokens: Tokens | null;
   readonly stamps: Stamps | null;
   readonly contexts: Contexts | null;
-  readonly carried: Carried | null;
+  readonly all: Carried | null;
 }
 
-/** All that sessions carry, and each of its kinds; null for nothing. */
-export function carriedOf(
-  plan: Plan,
-  catalogue: Catalogue,
-  operations: Operations,
-  writes: Writes,
-  groups: Groups,
-  { siblings }: Merging,
-): AllCarried {
+export function carriedOf({ plan, catalogue, operations, writes, groups, merging }: World): AllCarried {
   const { places, policies } = plan;
+  const { siblings } = merging;
   const tokens = tokensOf(plan, catalogue, operations, writes, groups);
   const stamped = (policies.conflicts ?? [policies.conflict]).some(
     ({ name, options }) => choose("conflict", name, catalogue).carriesStamps?.(options) === true,
@@ -34,7 +25,7 @@ export function carriedOf(
   const told = siblings !== null && witnessesOf(plan, catalogue).some((witness) => witness !== "copy");
   const contexts = told ? new Contexts(places, operations, siblings) : null;
   const all = [tokens, stamps, contexts].filter((each) => each !== null);
-  return { tokens, stamps, contexts, carried: all.length > 1 ? new Together(all) : (all[0] ?? null) };
+  return { tokens, stamps, contexts, all: all.length > 1 ? new Together(all) : (all[0] ?? null) };
 }
 
 class Together implements Carried {

@@ -113,6 +113,12 @@ export class Merging {
     return !this.asksSessions(write) || this.siblings!.hadSeen(write, earlier);
   }
 
+  /** What a register ceased to show when the write came to it, of what that had seen. */
+  replacedBy(write: number, before: number, after: number): number[] {
+    const now = this.writes.standing(after);
+    return this.writes.standing(before).filter((each) => !now.includes(each) && this.hadSeen(write, each));
+  }
+
   /** Whether `one` stays as it is when the other comes to it; either may be -1. */
   readonly covers = (one: number, other: number): boolean => {
     if (other === NONE || one === other) return true;

@@ -127,8 +127,8 @@ export class Oracle extends Observer {
     const took = this.writes.comprises(after, write);
     const key = this.writes.key[write]!;
     this.proposed[write] = 0;
-    this.prune(key);
     const { unsettled } = this;
+    unsettled.prune(key, this.engine.now - this.deadline);
     // It was made elsewhere, without knowing what it has found.
     const blind = !took && this.writes.origin[write] !== region;
     let conflict = blind;
@@ -171,16 +171,10 @@ export class Oracle extends Observer {
       this.stands(write, region, before, after);
     } else {
       this.unsettled.show(write, region);
-      if (before !== NONE && this.merging.asksSessions(write)) this.meets(write, before, after);
+      // Its author may have read elsewhere what it meets here, and replaces.
+      if (before !== NONE && this.merging.asksSessions(write))
+        this.succession.replacesAll(write, this.merging.replacedBy(write, before, after));
     }
-  }
-
-  /** Its author may have read elsewhere what it meets here, and replaces. */
-  private meets(write: number, before: number, after: number): void {
-    const now = this.writes.standing(after);
-    for (const each of this.writes.standing(before))
-      if (!now.includes(each) && this.merging.hadSeen(write, each) && !this.succession.isHeirOf(write, each))
-        this.succession.replaces(write, each);
   }
 
   override writeUndone(write: number, region: number): void {
@@ -228,7 +222,7 @@ export class Oracle extends Observer {
     const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
     if (isRemembered && latest.missed(key, shownAt, issuedAt)) this.staleReads[region]! += 1;
     if (isRemembered) return;
-    this.prune(key);
+    unsettled.prune(key, this.engine.now - this.deadline);
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
       if (acknowledged < 0 || acknowledged > issuedAt) continue;
@@ -341,10 +335,6 @@ export class Oracle extends Observer {
     const shard = this.writes.key[write]! % this.plan.data.shards;
     const points = this.recoveryPoints[incident]!;
     if (age > points[shard]!) points[shard] = age;
-  }
-
-  private prune(key: number): void {
-    this.unsettled.prune(key, this.engine.now - this.deadline);
   }
 
   private grow(length: number): void {

@@ -41,6 +41,11 @@ export class Succession {
     this.writes.retain(replaced);
   }
 
+  /** The same for those of which that is not known yet. */
+  replacesAll(write: number, replaced: readonly number[]): void {
+    for (const each of replaced) if (!this.isHeirOf(write, each)) this.replaces(write, each);
+  }
+
   isSuperseded(write: number): boolean {
     if (this.settled[write] === 1) return true;
     for (let edge = this.heirs[write]!; edge !== NONE; edge = this.nextHeir[edge]!) {
@@ -77,7 +82,7 @@ export class Succession {
     this.writes.release(write);
   }
 
-  isHeirOf(heir: number, ward: number): boolean {
+  private isHeirOf(heir: number, ward: number): boolean {
     for (let edge = this.heirs[ward]!; edge !== NONE; edge = this.nextHeir[edge]!)
       if (this.edgeHeir[edge] === heir) return true;
     return false;

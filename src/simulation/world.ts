@@ -143,21 +143,12 @@ export class World implements Dispatcher {
     ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const { tokens, carried, stamps, contexts } = carriedOf(
-      ...([plan, catalogue, this.operations, writes, groups, merging] as const),
-    );
-    const answers = new Answers(attempts, writes, observer, reply, carried);
+    const carried = carriedOf(this);
+    const answers = new Answers(attempts, writes, observer, reply, carried.all);
     const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
-      plan,
-      catalogue,
-      replication,
-      policies.replication.options,
-      attempts,
-      writes,
-      drawer,
-      lives,
-      reply,
+      ...([plan, catalogue, replication, policies.replication.options] as const),
+      ...([attempts, writes, drawer, lives, reply] as const),
       bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
       {
         engine,
@@ -165,8 +156,7 @@ export class World implements Dispatcher {
         attempts,
         merging,
         answers,
-        stamps,
-        contexts,
+        carried,
         luck: groups.copies.map((name) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
@@ -204,7 +194,7 @@ export class World implements Dispatcher {
     );
     ({ servers: this.servers, requests: this.requests } = this.users);
     this.requests.replicas = this.replicas;
-    this.requests.carried = carried;
+    this.requests.carried = carried.all;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
@@ -241,7 +231,8 @@ export class World implements Dispatcher {
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     const before = [replicas, answers, requests, forwarding] as const;
     this.edges = edgesOf(plan, catalogue, groups, engine, writes, attempts, operations, ...before);
-    replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
+    const asked = [engine, operations, attempts, demand] as const;
+    replicas.judging = judgingOf(plan, catalogue, ...asked, carried.tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
