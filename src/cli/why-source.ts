@@ -3,21 +3,20 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { contradictionIn } from "../check/soundness.js";
 import type { RunRecord } from "../record/record.js";
-import { Recorder } from "../record/recorder.js";
 import { compile } from "../scenario/compile.js";
 import type { Plan } from "../simulation/plan.js";
-import { RunRecording } from "../simulation/run-recording.js";
-import { run } from "../simulation/run.js";
 import { badInput } from "./exit.js";
 import { loadScenario } from "./load.js";
 import { scenarioName } from "./output.js";
 import { endingAt } from "./plans.js";
 import { readRegularFile } from "./read-file.js";
 import { readRecord } from "./read-record.js";
+import { recordedRun } from "./recorded-run.js";
 
 /** What manifest.json says of runs, as far as they are made again from it. */
 interface Manifest {
   readonly scenario: { readonly file: string; readonly sha256: string };
+  readonly plugins?: readonly { readonly file: string; readonly sha256: string }[];
   readonly requests_per_second?: number | null;
   readonly until_us?: number | null;
   readonly runs: readonly ManifestRun[];
@@ -35,7 +34,11 @@ export interface Source {
 }
 
 /** A file is a record. A folder holds results: its run is made again and recorded, and must be the same to the digest. */
-export function recordOf(of: string, architecture: string | undefined, seed: string | undefined): Source {
+export async function recordOf(
+  of: string,
+  architecture: string | undefined,
+  seed: string | undefined,
+): Promise<Source> {
   if (!existsSync(of) || !statSync(of).isDirectory()) {
     if (architecture !== undefined || seed !== undefined)
       throw new RangeError("--architecture and --seed choose among the runs of a folder; a record is of one run");
@@ -47,21 +50,14 @@ export function recordOf(of: string, architecture: string | undefined, seed: str
   const manifest = manifestIn(of);
   const wanted = chosenRun(of, manifest.runs, architecture, seed);
   const { plan, name } = planOf(of, manifest, wanted.architecture);
-  if (plan.plugins.length > 0) {
-    throw badInput(
-      `${of}: error: ${wanted.architecture} has policies of your own, which run where they can be stopped and not here; record the run and ask about the record: faultline run ${manifest.scenario.file} --architecture ${wanted.architecture} --seed ${wanted.seed} --record FILE`,
-    );
-  }
-  const recorder = new Recorder();
-  const recording = new RunRecording(recorder, name, wanted.seed);
-  const { digests } = run(plan, wanted.seed, [recording]);
+  const { record, digests } = await recordedRun(plan, name, wanted.seed);
   if (digests.events !== wanted.digests.events || digests.metrics !== wanted.digests.metrics) {
     throw badInput(
       `${of}: error: run again, ${wanted.architecture} with seed ${wanted.seed} has other digests than manifest.json says; expected the Faultline and the latency tables that made the results; run the scenario again`,
     );
   }
   const told = `${wanted.architecture}, seed ${wanted.seed}: run again and recorded; its digests are those of the results.`;
-  return { record: recorder.finish(recording.facts), told: [told, ""] };
+  return { record, told: [told, ""] };
 }
 
 /** Or left out. */
@@ -121,5 +117,13 @@ function planOf(
   const { plans } = compile(scenario, manifest.requests_per_second ?? undefined);
   const plan = plans.find((each) => each.architecture === architecture);
   if (plan === undefined) throw badInput(`${folder}: error: ${file} has no architecture ${architecture}`);
+  const changed = plan.plugins.find(({ file, sha256 }) =>
+    manifest.plugins?.some((each) => each.file === file && each.sha256 !== sha256),
+  );
+  if (changed !== undefined) {
+    throw badInput(
+      `${folder}: error: ${changed.file} has changed since these results were made; expected the policy as it was; run it again, or give a record`,
+    );
+  }
   return { plan: endingAt(plan, manifest.until_us ?? undefined), name: scenarioName(file) };
 }

@@ -83,6 +83,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   carriesStamps: [isFlag, "true or false"],
   seenBy: [oneOf("copy", "session", "whole-session"), '"copy", "session" or "whole-session"'],
   isCausal: [isFlag, "true or false"],
+  gathers: [isFlag, "true or false"],
   isUnanimous: [isFlag, "true or false"],
   lacksQuorum: [isFlag, "true or false"],
   fences: [isFlag, "true or false"],

@@ -279,6 +279,8 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   isCausal?(options: OptionValues): boolean;
   /** Whether, with these options, every copy has to take a write and to answer a confirmed read. */
   isUnanimous?(options: OptionValues): boolean;
+  /** Whether, with these options, it puts answers together from what several copies show, and not only where it confirms. */
+  gathers?(options: OptionValues): boolean;
   /** Whether, with these options, it refuses operations for want of other copies though it confirms nothing. */
   lacksQuorum?(options: OptionValues): boolean;
   on(host: Host<L>, options: OptionValues): Replica<L>;

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { faultline } from "../cli/cli.js";
@@ -90,7 +90,7 @@ const CASES: Readonly<Record<string, Case>> = {
     ...{ line: LINES.timer, hook: "restart", what: "makes a promise" },
   },
   "reads a file": {
-    parts: { top: 'import { readFileSync } from "node:fs";', request: 'readFileSync("x");' },
+    parts: { top: 'import { readFileSync, writeFileSync } from "node:fs";', request: 'readFileSync("x");' },
     ...{ line: LINES.request, hook: "request", what: "calls readFileSync of node:fs" },
   },
   "ends the program": {
@@ -256,13 +256,17 @@ test("one call that hoards, that takes all memory at once, or that never comes b
 const single = (parts: Parts): string =>
   folder({ "s.yaml": scenario("replication: ./mine.ts"), "mine.ts": replication(parts) });
 
-test("the same replication without any of that is run, and tells nothing", () => {
+test("the same replication without any of that is run, tells nothing, and is asked about afterwards", () => {
   const at = single({});
   const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet", "--out", "out"], at);
   const results = JSON.parse(readFileSync(join(at, "out/s/summary.json"), "utf8"));
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(Object.keys(results.architectures)).toEqual(["ours", "mine"]);
   expect(results.failed).toBeUndefined();
+  const why = () => faultline(["why", "out/s", "--architecture", "mine", "--seed", "1", "--write", "0"], at);
+  expect(why().out).toContain("run again and recorded; its digests are those of the results.");
+  writeFileSync(join(at, "mine.ts"), replication({ on: "// Another thought." }));
+  expect(why().err).toContain("out/s: error: mine.ts has changed since these results were made");
 });
 
 test("of an architecture the seeds that came to an end are kept, and compared with the same seeds", () => {

@@ -31,7 +31,7 @@ const SEARCHES = {
   lost: { find: (ledger: Ledger) => ledger.withFate("lost"), what: "lost acknowledged writes" },
   conflict: { find: (ledger: Ledger) => ledger.withFate("overwritten"), what: "writes overwritten by a conflict" },
   duplicate: { find: (ledger: Ledger) => ledger.duplicates(), what: "writes accepted more than once" },
-  stale: { find: ({ record }: Ledger) => staleReads(record).map(({ read }) => read), what: "stale reads" },
+  stale: { find: ({ record, rows }: Ledger) => staleReads(record, rows).map(({ read }) => read), what: "stale reads" },
 } as const;
 type Search = keyof typeof SEARCHES;
 const SEARCH_NAMES = Object.keys(SEARCHES) as Search[];
@@ -58,11 +58,11 @@ export const why: CommandModule<object, Arguments> = {
         default: false,
         describe: "print one JSON document and nothing else",
       }) as never,
-  handler: (given) => {
+  handler: async (given) => {
     const asked = SEARCH_NAMES.filter((name) => given[name]);
     if (asked.length + (given.write === undefined ? 0 : 1) !== 1)
       throw new RangeError("expected exactly one of --write ID, --lost, --conflict, --duplicate and --stale");
-    const { record, told } = recordOf(given.of, given.architecture, given.seed);
+    const { record, told } = await recordOf(given.of, given.architecture, given.seed);
     const ledger = new Ledger(record);
     const [search] = asked;
     const found = search === undefined ? [numbered(given.of, record, given.write!)] : SEARCHES[search].find(ledger);

@@ -232,6 +232,7 @@ export const quorum: Replication<QuorumLetter> = {
   options: OPTIONS,
   gives: { writers: "every-replica", confirms: true, coordinates: true, acknowledgesShown: true, keepsSiblings: true },
   needs: { conflict: true },
+  gathers: ({ read, read_quorum: own }) => own !== 1 && (own !== 0 || read !== "one"),
   isUnanimous: ({ read, write }) => read === "all" && write === "all",
   check: objectionTo,
   verbs: VERBS,
