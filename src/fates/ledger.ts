@@ -3,6 +3,7 @@ import { Registers, hasBit } from "../check/replicas/registers.js";
 import { DELETE, NIL, OK, READ, type RunRecord, WAITING } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 import { Instances } from "./instances.js";
+import { VersionRows } from "./version-rows.js";
 
 /** What became of an acknowledged write; the fates of docs/architecture.md, and nothing where none is due. */
 export type Fate = "surviving" | "superseded" | "overwritten" | "unavailable" | "lost";
@@ -26,8 +27,11 @@ export class Ledger {
   private readonly beneath: Int32Array;
   private readonly deleted: Uint8Array;
   private readonly regions: number;
+  /** The same rows by their write, for whoever tells stories. */
+  readonly rows: VersionRows;
 
   constructor(readonly record: RunRecord) {
+    this.rows = new VersionRows(record);
     const { versions, copies = [] } = record;
     const operations = rowsOf(record.operations);
     const registers = new Registers(record);

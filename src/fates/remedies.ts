@@ -1,6 +1,7 @@
-import type { ScenarioFact } from "../record/circumstances.js";
+import type { AnswersFact, ScenarioFact } from "../record/circumstances.js";
 import { formatRounded } from "../units/time.js";
 import type { Cause } from "./cause.js";
+import type { AnswerSource } from "./stale-reads.js";
 
 /** A setting of an architecture as a scenario file has it: a house test has each of them compiled. */
 export interface Setting {
@@ -29,12 +30,22 @@ const CONFIRMED_READS: readonly Setting[] = [
 ];
 /** Show a session at least what it has written itself. */
 const OWN_WRITES: readonly Setting[] = [];
+const TOLD_CACHES = setting("caching: {use: lru, invalidation: true}", "active-active");
+const BRIEF_CACHES = setting("caching: {use: ttl, lifetime: 5s}", "active-active");
+const STATIC_CACHES = setting("caching: {use: ttl, answers: static}", "active-active");
+const QUICK_MODEL = setting("storage: {apply: {rate: 5_000/s, workers: 4}}");
+const NO_MODEL = setting("storage: {apply: {own: false}}");
+const STRICT_QUORUMS = setting(
+  "replication: {use: quorum, read: quorum, write: quorum, sloppy: false}",
+  "active-active",
+);
 /** Know a retry by its operation and accept it once. */
 const ONCE_ONLY: readonly Setting[] = [RAFT];
 
 /** All that a remedy names. */
 export const SETTINGS: readonly Setting[] = [
   ...[LEASE, NO_FAILOVER, EACH_COMMIT, BACKUPS, QUICK_RESTORE, TO_THE_PRIMARY, ONE_PRIMARY, NO_RETRIES],
+  ...[TOLD_CACHES, BRIEF_CACHES, STATIC_CACHES, QUICK_MODEL, NO_MODEL, STRICT_QUORUMS],
   ...[SECOND_REGION, KEEP_BOTH, CONFIRMED_READS, OWN_WRITES, ONCE_ONLY].flat(),
 ];
 
@@ -47,6 +58,8 @@ export interface StaleTrouble {
   readonly kind: "stale";
   /** The region led when it answered, another one did, or the architecture has no leader. */
   readonly answeredBy: "leader" | "former leader" | "follower" | "nobody leads";
+  /** What it answered from. */
+  readonly from: AnswerSource;
   readonly isOwnWrite: boolean;
 }
 /** What went wrong with an operation, as far as a setting could have helped. */
@@ -113,7 +126,12 @@ function ofDeletion(chosen: ScenarioFact | null): string {
 const every = (chosen: ScenarioFact | null): string =>
   chosen?.backups == null ? "" : `, every ${formatRounded(chosen.backups.interval)}`;
 
-function ofStaleRead({ answeredBy, isOwnWrite }: StaleTrouble, chosen: ScenarioFact | null): string {
+function ofStaleRead({ answeredBy, from, isOwnWrite }: StaleTrouble, chosen: ScenarioFact | null): string {
+  if (from === "cache") return ofCache(chosen?.answers?.caching ?? null);
+  if (from === "model")
+    return `a projection that keeps up with the writes (${QUICK_MODEL.text}); or reads that the copy itself answers (${NO_MODEL.text}), at the price of what a read costs there.`;
+  if (from === "others" && chosen?.answers?.gathered === true)
+    return `reads and writes whose quorums have a copy in common, and no stand-ins for its owners (${STRICT_QUORUMS.text}): who then finds too few of them fails in place of answering.`;
   const own = isOwnWrite ? ` As it was the session's own write, one that remembers it would do${by(OWN_WRITES)}.` : "";
   const confirmed = `reads that the current leader confirms${by(CONFIRMED_READS)} instead of ${chosen?.consistency ?? "local"} ones`;
   switch (answeredBy) {
@@ -128,4 +146,12 @@ function ofStaleRead({ answeredBy, isOwnWrite }: StaleTrouble, chosen: ScenarioF
     case "nobody leads":
       return `one primary (${ONE_PRIMARY.text}, ${TO_THE_PRIMARY.text}) instead of ${chosen?.replication ?? "several"}: where every region accepts writes, each is behind the others.${own}`;
   }
+}
+
+function ofCache(caching: AnswersFact["caching"]): string {
+  const brief = `answers that are kept for a shorter time (${BRIEF_CACHES.text})${caching?.lifetime == null ? "" : ` than ${formatRounded(caching.lifetime)}`}`;
+  const fresh = `what must be fresh not kept at all (${STATIC_CACHES.text})`;
+  return caching?.invalidation === true
+    ? `${brief}, which bounds what word of a write that comes too late can do; or ${fresh}.`
+    : `word of each write to the sites that keep answers (${TOLD_CACHES.text}); or ${brief}; or ${fresh}.`;
 }

@@ -2,8 +2,10 @@ import { isOperators } from "../check/operators.js";
 import { hasBit } from "../check/replicas/registers.js";
 import { DELETE, INCREMENT, NIL, OK, READ, type RunRecord, isBeside } from "../record/record.js";
 import type { Micros } from "../units/time.js";
-import type { Shown } from "./version-rows.js";
-import { VersionRows } from "./version-rows.js";
+import { type Shown, VersionRows } from "./version-rows.js";
+
+/** The region's own copy as it was; what other copies had shown it; or what a cache or a read model still had. */
+export type AnswerSource = "copy" | "others" | "cache" | "model";
 
 /** A read, and the newest write that it missed. */
 export interface StaleRead {
@@ -12,14 +14,15 @@ export interface StaleRead {
 }
 
 /**
- * Reads that missed a write acknowledged before they were called, in a region that did not have it, and were shown nothing
- * newer: stale as in probabilistically bounded staleness, and as the oracle counts them. Two things a record cannot tell:
- * it has no line for reads whose answer nobody waited for, which the oracle counts; and of a read's time it has the call
- * and the return. It was served while the region showed what it returned, so the last such moment is taken.
+ * Reads that missed a write acknowledged before they were called, and were shown nothing newer: stale as in
+ * probabilistically bounded staleness, and as the oracle counts them. Missing is what the region's copy did not have; of
+ * an answer that came from elsewhere (several copies, a cache, a model), whatever is newer and did not lose to it. Two
+ * things a record cannot tell: it has no line for reads whose answer nobody waited for, which the oracle counts; and of a
+ * read's time it has the call and the return. It was served while the region showed what it returned, so the last such
+ * moment is taken.
  */
-export function staleReads(record: RunRecord): StaleRead[] {
+export function staleReads(record: RunRecord, rows = new VersionRows(record)): StaleRead[] {
   const { operations } = record;
-  const rows = new VersionRows(record);
   const found: StaleRead[] = [];
   for (let read = 0; read < operations.call.length; read++) {
     const missed = missedBy(record, read, rows);
@@ -36,16 +39,16 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
   const call = operations.call[read]!;
   const known = countUntil(writes, call, rows);
   if (known === 0) return NIL;
-  const { write: shown, to, isOthers } = servedWith(record, read, rows);
-  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : rows.acceptedAt(shown);
+  const { write: shown, to, from, beside = [shown] } = servedWith(record, read, rows);
+  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : Math.max(...beside.map((each) => rows.acceptedAt(each)));
   for (let at = known - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
     const write = writes[at]!;
     if (operations.outcome[write] !== OK || operations.return[write]! > call || isOperators(record, write)) continue;
     const holders = rows.holdersBefore(write, to);
     // What was lost everywhere, and does not come off a queue later, is not missed for ever.
-    if (hasBit(holders, operations.region[read]!)) continue;
-    // Nor is, among what several regions had, what met the version that was shown, and did not win.
-    if (isOthers && shown !== NIL && hasLostTo(record, write, shown, rows)) continue;
+    if (from === "copy" && hasBit(holders, operations.region[read]!)) continue;
+    // Nor is what met the version that was shown, and did not win.
+    if (from !== "copy" && shown !== NIL && hasLostTo(record, write, shown, rows)) continue;
     if (holders !== 0 || rows.comesBack(write, to)) return write;
   }
   return NIL;
@@ -54,28 +57,42 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
 const hasLostTo = ({ versions }: RunRecord, write: number, winner: number, rows: VersionRows): boolean =>
   rows.of(write).some((row) => isBeside(versions.what[row]!) && versions.previous[row] === winner);
 
-interface Served extends Shown {
-  /** It was shown by other regions. */
-  readonly isOthers: boolean;
+interface Served extends Answer {
+  /** The row of versions up to which it may have been served. */
+  readonly to: number;
+  /** All that stood side by side in the answer, where that was more than one. */
+  readonly beside?: readonly number[];
 }
 
-/** What the region showed when it served the read, and until which row; where several fit, the last one. */
+interface Answer {
+  readonly write: number;
+  readonly from: AnswerSource;
+}
+
+/** What a read was answered with, and until which row of versions; where several fit, the last one. */
 export function servedWith(record: RunRecord, read: number, rows: VersionRows): Served {
-  const { operations } = record;
+  const { operations, scenario } = record;
   const [call, end, result] = [operations.call[read]!, operations.return[read]!, operations.value[read]!];
   const [first, last] = [rows.after(call - 1), rows.after(end)];
   const line = rows.shownBy(operations.region[read]!, operations.key[read]!);
   let at = lastBefore(line, last);
   const latest = line[at]!;
+  // The result names what others have shown, unless that was a deletion.
+  const other = result === NIL ? lastDeletion(record, operations.key[read]!, end, rows) : result;
+  if (scenario?.answers?.gathered === true) return { write: other, to: last, from: "others" };
   const value = (shown: number): number => answerOf(record, rows, shown);
+  // Of several the first is returned that is no deletion.
+  const fits = ({ write, beside = [write] }: Shown): boolean =>
+    result === NIL ? beside.every((each) => value(each) === NIL) : beside.some((each) => value(each) === result);
   // A region that never shows the key keeps no copy of it, and answers with what others have.
   const isKeeper = line.some(({ write }) => write !== NIL);
   for (; isKeeper && at >= 0 && line[at]!.to >= first; at--)
-    if (value(line[at]!.write) === result) return { ...line[at]!, to: Math.min(line[at]!.to, last), isOthers: false };
-  // Counted differently, or answered with what another region had: then the result names it, unless that was a deletion.
-  const isCounter = latest.write !== NIL && operations.kind[latest.write] === INCREMENT;
-  const other = result === NIL ? lastDeletion(record, operations.key[read]!, end, rows) : result;
-  return { ...latest, write: isCounter ? latest.write : other, to: last, isOthers: !isCounter };
+    if (fits(line[at]!)) return { ...line[at]!, to: Math.min(line[at]!.to, last), from: "copy" };
+  // Counted differently.
+  if (latest.write !== NIL && operations.kind[latest.write] === INCREMENT)
+    return { write: latest.write, to: last, from: "copy" };
+  const { caching = null, readModel = false } = scenario?.answers ?? {};
+  return { write: other, to: last, from: readModel && isKeeper ? "model" : caching !== null ? "cache" : "others" };
 }
 
 /** The newest deletion of the key that was accepted by that moment, NIL for none. */

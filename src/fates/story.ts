@@ -9,7 +9,7 @@ import { isWriting, lifeOf } from "./life.js";
 import { leaderAt } from "./losses.js";
 import { type StaleTrouble, type Trouble, remedyFor } from "./remedies.js";
 import { missedBy, servedWith } from "./stale-reads.js";
-import { VersionRows } from "./version-rows.js";
+import type { VersionRows } from "./version-rows.js";
 import { FateWords } from "./words.js";
 
 /** The life of one operation, in words. */
@@ -35,7 +35,7 @@ class Teller {
 
   constructor(private readonly ledger: Ledger) {
     this.record = ledger.record;
-    this.rows = new VersionRows(this.record);
+    this.rows = ledger.rows;
     this.words = new FateWords(this.record);
   }
 
@@ -87,9 +87,28 @@ class Teller {
         this.arrival(missed, read),
         trouble.isOwnWrite ? "It is the session's own write." : "It is a write of another session.",
       ],
-      decided: `${region} ${ANSWERERS[trouble.answeredBy]} from its own copy, which write ${missed} had not reached.`,
+      decided: `${region} ${this.answering(read, missed, trouble)}.`,
       remedy: remedyFor(trouble, record.scenario ?? null),
     };
+  }
+
+  /** What the region answered with, and why that was not what it should have been. */
+  private answering(read: number, missed: number, { from, answeredBy }: StaleTrouble): string {
+    const { operations, scenario } = this.record;
+    const result = operations.value[read]!;
+    const version = result === NIL ? "that there was nothing" : this.words.version(result);
+    switch (from) {
+      case "copy":
+        return `${ANSWERERS[answeredBy]} from its own copy, which write ${missed} had not reached`;
+      case "others":
+        return `answered with the newest that it was told by other copies, ${version}: none of those had write ${missed}`;
+      case "model":
+        return `answered from its read model, which still showed ${version}: write ${missed} was yet to be applied to it`;
+      case "cache":
+        return scenario?.answers?.caching?.invalidation === true
+          ? `answered from its cache, which still kept ${version}: word of write ${missed} had not come yet, or had come before an older answer that was still on its way`
+          : `answered from its cache, which still kept ${version} and is told of no write`;
+    }
   }
 
   private staleTrouble(read: number, missed: number): StaleTrouble {
@@ -102,6 +121,7 @@ class Teller {
     return {
       kind: "stale",
       answeredBy: leader === NIL ? "nobody leads" : leader === region ? "leader" : other,
+      from: servedWith(this.record, read, this.rows).from,
       isOwnWrite: operations.session[read] !== NIL && operations.session[read] === operations.session[missed],
     };
   }
@@ -109,9 +129,15 @@ class Teller {
   private arrival(write: number, read: number): string {
     const { versions, operations } = this.record;
     const [region, end] = [operations.region[read]!, operations.return[read]!];
-    const { to } = servedWith(this.record, read, this.rows);
-    const row = this.rows.of(write).find((each) => versions.region[each] === region && each >= to);
+    const { to, from } = servedWith(this.record, read, this.rows);
     const name = this.words.region(region);
+    const rows = this.rows.of(write).filter((each) => versions.region[each] === region);
+    const before = rows.find((each) => each < to);
+    if (from !== "copy" && before !== undefined)
+      return `The copy of ${name} had it ${formatRounded(end - versions.time[before]!)} before the read had its answer.`;
+    const row = rows.find((each) => each >= to);
+    if (from === "cache" && row === undefined && this.rows.shownBy(region, operations.key[read]!).length === 1)
+      return `${name} keeps no copy of the key.`;
     if (row === undefined) return `${name} never had it afterwards.`;
     const late = versions.time[row]! - end;
     return late > 0

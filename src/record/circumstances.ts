@@ -72,6 +72,16 @@ export interface RestFact {
   readonly as: "hint" | "log" | "backup";
 }
 
+/** What can answer a read beside the copy of the region that is asked, as that is now. */
+export interface AnswersFact {
+  /** Sites that keep answers: for how long in microseconds, null for as long as they are wanted, and whether they are told of writes. */
+  readonly caching: { readonly use: string; readonly lifetime: Micros | null; readonly invalidation: boolean } | null;
+  /** Reads have a model of their own, to which also what the region itself has accepted is yet to be applied. */
+  readonly readModel: boolean;
+  /** A region answers with the newest of what several copies have told it. */
+  readonly gathered: boolean;
+}
+
 /** Which run it was, and the choices of its architecture that decide the fate of a write. */
 export interface ScenarioFact {
   readonly name: string;
@@ -86,6 +96,7 @@ export interface ScenarioFact {
   readonly sync: string;
   readonly failover?: string;
   readonly routing?: string;
+  readonly answers?: AnswersFact;
   /** Microseconds between full backups, and between archives of the log, null for none of either. */
   readonly backups?: { readonly interval: Micros; readonly pointInTime: Micros | null } | null;
 }

@@ -29,8 +29,9 @@ svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Sego
 .grid{stroke:var(--rule)}.tick{fill:var(--soft);paint-order:stroke;stroke:var(--paper);stroke-width:3px}.row-label{fill:var(--ink);font-size:12px}
 .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
 .fault{fill:var(--fault)}.fault-label{fill:var(--fault-ink)}
+.folds td,.folds thead th{white-space:normal}
 .broken{color:var(--fault-ink);font-weight:600}
-.harm-0{fill:var(--line-2)}.harm-1{fill:var(--line-4)}.harm-2{fill:var(--line-1)}.harm-3{fill:var(--line-6)}
+.harm-0{fill:var(--line-2)}.harm-1{fill:var(--line-4)}.harm-2{fill:var(--line-1)}.harm-3{fill:var(--line-6)}.harm-4{fill:var(--line-3)}
 .phase{fill:var(--line-1)}.rest{fill:var(--line-2)}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:.2rem 0 .4rem;padding:0;list-style:none;font-size:.88rem}
 .legend svg{display:inline-block;width:2rem;height:.7rem;margin-right:.4rem;vertical-align:middle}

@@ -1,6 +1,8 @@
-import type { FailoverFact, FaultFact } from "../record/circumstances.js";
+import { choose } from "../policies/catalogue.js";
+import type { AnswersFact, FailoverFact, FaultFact } from "../record/circumstances.js";
 import type { Facts } from "../record/recorder.js";
 import type { ControlHardship, Hardships } from "./hardships.js";
+import { needOf } from "./judging.js";
 import type { FaultPlan, Plan } from "./plan.js";
 import type { World } from "./world.js";
 
@@ -31,11 +33,28 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
       sync: storage.sync,
       failover: policies.failover.name,
       routing: policies.routing.name,
+      answers: answersFact(world),
       backups: plan.backups && {
         interval: plan.backups.interval,
         pointInTime: Number.isFinite(plan.backups.pointInTime) ? plan.backups.pointInTime : null,
       },
     },
+  };
+}
+
+function answersFact({ plan, catalogue }: World): AnswersFact {
+  const { caching, replication } = plan.policies;
+  const { gives, gathers } = choose("replication", replication.name, catalogue);
+  const rules = choose("caching", caching.name, catalogue).on?.(caching.options) ?? null;
+  return {
+    caching: rules && {
+      use: caching.name,
+      lifetime: Number.isFinite(rules.lifetime) ? rules.lifetime : null,
+      invalidation: rules.invalidates,
+    },
+    readModel: plan.storage.projects,
+    gathered:
+      gives.coordinates === true && (gathers?.(replication.options) !== false || needOf(plan, catalogue, "confirms")),
   };
 }
 

@@ -21,6 +21,7 @@ const UNTIL: Readonly<Record<string, number>> = {
 const AFTER_FIRST_FAULT = 2 * MINUTE;
 /** Reads whose answer nobody waited for, and those of which the record does not tell when within their time they were served. */
 const UNTOLD = 0.05;
+const UNREMEMBERED = 0.002;
 const NO_CACHE = { name: "none" };
 
 /** Of each scenario the architectures whose policies no earlier one has, and one at least: every fault and every policy comes by. */
@@ -58,11 +59,11 @@ describe.each(chosen)("%s", (name, plans) => {
         lost: summary["lost_acknowledged_writes"],
         duplicates: summary["duplicate_effects"],
       });
-      // What a cache or a read model answered has no row, so a record does not tell when that was replaced.
-      if ((plan.policies.caching ?? NO_CACHE).name !== "none" || plan.storage.projects) return;
       const counted = summary["stale_reads"]!;
       const stale = staleReads(record).length;
-      expect(stale).toBeLessThanOrEqual(counted);
+      // Of what a cache or a read model is held against the oracle keeps the last two writes a key.
+      const isAnsweredLate = (plan.policies.caching ?? NO_CACHE).name !== "none" || plan.storage.projects;
+      expect(stale).toBeLessThanOrEqual(counted * (isAnsweredLate ? 1 + UNREMEMBERED : 1));
       expect(stale).toBeGreaterThanOrEqual(counted * (1 - UNTOLD) - 3);
     },
   );

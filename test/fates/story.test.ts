@@ -182,7 +182,7 @@ describe("the remedy of a stale read is by who answered it, and whose write it m
     isOwnWrite = false,
   ): string => {
     const { scenario } = recorded(small(singlePrimary(), { duration: SECOND })).record;
-    return remedyFor({ kind: "stale", answeredBy, isOwnWrite }, { ...scenario!, routing });
+    return remedyFor({ kind: "stale", answeredBy, from: "copy", isOwnWrite }, { ...scenario!, routing });
   };
 
   test.each([

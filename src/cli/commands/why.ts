@@ -31,7 +31,7 @@ const SEARCHES = {
   lost: { find: (ledger: Ledger) => ledger.withFate("lost"), what: "lost acknowledged writes" },
   conflict: { find: (ledger: Ledger) => ledger.withFate("overwritten"), what: "writes overwritten by a conflict" },
   duplicate: { find: (ledger: Ledger) => ledger.duplicates(), what: "writes accepted more than once" },
-  stale: { find: ({ record }: Ledger) => staleReads(record).map(({ read }) => read), what: "stale reads" },
+  stale: { find: ({ record, rows }: Ledger) => staleReads(record, rows).map(({ read }) => read), what: "stale reads" },
 } as const;
 type Search = keyof typeof SEARCHES;
 const SEARCH_NAMES = Object.keys(SEARCHES) as Search[];
