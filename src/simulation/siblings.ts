@@ -1,10 +1,19 @@
+import { LimitError } from "../engine/limit.js";
 import { DELETE } from "../record/record.js";
+import { formatRounded } from "../units/time.js";
 import { type Writes, adds, lengthened } from "./writes.js";
 
 const NONE = -1;
 const NOTHING: readonly number[] = [];
 /** Beyond every number of a region: at most 32 of them have a bit of a mask. */
 const REGIONS = 32;
+/** Versions of one key side by side: each of them travels with every further one. */
+const MOST = 1000;
+
+const tooManyBeside = (now: number): LimitError =>
+  new LimitError(
+    `more than ${MOST} versions of one key stood side by side at ${formatRounded(now)} of simulated time: they are written by users who have not read them. Let fewer users or more keys share the writes, let users read more, or choose a conflict policy that keeps one version.`,
+  );
 
 /**
  * What versions had seen of their key, and which of them stand side by side in a register. Exists only where a conflict
@@ -23,27 +32,59 @@ export class Siblings {
   private readonly seen: (readonly number[])[] = [];
   private readonly known: (readonly number[])[] = [];
   private readonly deleted: (readonly number[])[] = [];
+  /** By region and key: what was known there of a key that it has let go of since. It is remembered as deleted. */
+  private readonly letGo = new Map<string, readonly number[]>();
 
   constructor(private readonly writes: Writes) {
     writes.onBundleReleased = (bundle) => this.released(bundle);
   }
 
-  /** A write is made where `shown` is shown, -1 for nothing. `together`: what stands side by side is one value. */
-  know(write: number, shown: number, together: boolean): void {
+  /**
+   * A write is made where `shown` is shown, -1 for nothing, and has seen that, or what `context` says. `together`: what
+   * stands side by side is one value.
+   */
+  know(write: number, shown: number, together: boolean, context: readonly number[] | null = null): void {
     if (this.writes.capacity > this.actor.length) this.grow(this.writes.capacity);
     const { origin, run, kind, value } = this.writes;
-    const seen = shown === NONE ? NOTHING : this.known[shown]!;
+    const gone = this.letGoOf(origin[write]!, this.writes.key[write]!);
+    const here = joined(this.contextOf(shown), gone);
+    const seen = context ?? here;
     const actor = this.actorOf(origin[write]!, run[write]!);
     const known = seen.slice();
     while (known.length <= actor) known.push(0);
-    known[actor]! += 1;
+    known[actor] = Math.max(known[actor]!, here[actor] ?? 0) + 1;
     this.actor[write] = actor;
     this.count[write] = known[actor]!;
     this.seen[write] = seen;
     this.known[write] = known;
     // Whatever does not add begins anew.
-    this.deleted[write] = !adds(kind[write]!) ? known : shown === NONE ? NOTHING : this.deleted[shown]!;
+    this.deleted[write] = adds(kind[write]!) ? joined(shown === NONE ? NOTHING : this.deleted[shown]!, gone) : known;
     if (together && value[write]! > 0) value[write] = total(known, this.deleted[write]!);
+  }
+
+  /** What a version tells to whoever reads it, -1 for none: all that it has seen, itself included. */
+  contextOf(version: number): readonly number[] {
+    return version === NONE ? NOTHING : this.known[version]!;
+  }
+
+  /** Whether a context has all that a version has seen, itself included. */
+  isWhole(context: readonly number[], version: number): boolean {
+    return this.contextOf(version).every((count, actor) => count <= (context[actor] ?? 0));
+  }
+
+  /** Whether a write had seen an earlier one of its key, in truth: by its dot, whatever the policy compares. */
+  hadSeen(write: number, earlier: number): boolean {
+    return (this.seen[write]![this.actor[earlier]!] ?? 0) >= this.count[earlier]!;
+  }
+
+  /** A region lets go of a deletion: what it makes of the key later must not get the numbers of what it made before. */
+  letsGo(version: number, region: number): void {
+    const key = this.writes.key[version]!;
+    this.letGo.set(`${region} ${key}`, joined(this.contextOf(version), this.letGoOf(region, key)));
+  }
+
+  private letGoOf(region: number, key: number): readonly number[] {
+    return this.letGo.size === 0 ? NOTHING : (this.letGo.get(`${region} ${key}`) ?? NOTHING);
   }
 
   /** A write of a key whose policy does not ask. */
@@ -74,6 +115,7 @@ export class Siblings {
   /** Takes over `members`. `pick` says which of them readers are shown; null for all. The bundle is the caller's. */
   bundle(members: number[], pick: ((members: readonly number[]) => number) | null): number {
     const { writes } = this;
+    if (members.length > MOST) throw tooManyBeside(this.writes.acceptedAt[members.at(-1)!]!);
     members.sort(this.before);
     const first = pick === null ? this.firstOf(members) : pick(members);
     for (const member of members) writes.retain(member);

@@ -39,9 +39,9 @@ describe("a conflict policy is refused by name, with the way out, where", () => 
       ],
     ],
     [
-      "copies hold one version of each key",
-      "replication: quorum, conflict: dotted-version-vectors",
-      ["conflict dotted-version-vectors keeps versions side by side", "replication quorum hold one", "multi-primary"],
+      "the region that is asked holds no copy of some keys",
+      "replication: {use: quorum, copies: 1}, conflict: dotted-version-vectors",
+      ["counters, sets, lists, siblings and compare-and-set need a copy", "a copy of each key in every region"],
     ],
     [
       "no class has that name",
