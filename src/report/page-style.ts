@@ -43,7 +43,7 @@ code{display:block;--under:var(--panel);border:1px solid var(--rule);border-radi
 .cards table,.cards tbody,.cards tr,.cards th,.cards td{display:block}
 .cards tr{border-bottom:1px solid var(--rule);padding:.55rem 0}
 .cards tbody th{position:static;border:0;padding:0;font-weight:600}
-.cards td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.05rem 0}
-.cards td::before{content:attr(data-of);color:var(--soft);text-align:left;white-space:normal;overflow-wrap:anywhere}}
+.cards td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.05rem 0;white-space:normal;overflow-wrap:anywhere}
+.cards td::before{content:attr(data-of);color:var(--soft);text-align:left;min-width:4.5rem}}
 .notes{color:var(--soft);font-size:.88rem;padding-left:1.1rem}
 `;

@@ -143,6 +143,16 @@ test("a price of one's own for an instance holds, in one region or in all", () =
   expect(compute.map(({ amount }) => amount)).toEqual([2 * 730, 3 * 730 * 2]);
 });
 
+test("a price of one's own for what goes to users holds by region, before the one for all, and is said to be given", () => {
+  const { plan, prices } = twoRegions("cost: {egress_price: 0.5, regions: {us-east-1: {egress_price: 0.02}}}");
+  const sent = { ...METERS, userBytes: [10e9, 1e9] };
+  const egress = bill(plan, sent, prices).lines.filter(({ service }) => service === "egress");
+  expect(egress.map(({ amount, priceUnit, status }) => [amount, priceUnit, status])).toEqual([
+    [10 * 730 * 0.02, "USD/GB", "as given"],
+    [730 * 0.5, "USD/GB", "as given"],
+  ]);
+});
+
 test("storage that charges for replicated writes does, where its price is known", () => {
   const { plan, prices } = twoRegions("cost: {storage: aurora}");
   const writes = bill(plan, METERS, prices).lines.filter(({ service }) => service === "replicated writes");
