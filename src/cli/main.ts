@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
+import { GIVEN_UP } from "../engine/limit.js";
 import { escapeTerminal } from "../report/escape.js";
 import { BAD_INPUT, Exit, INTERNAL_ERROR } from "./exit.js";
 import { guardStreams } from "./streams.js";
@@ -78,7 +79,7 @@ function report(error: unknown): number {
     return BAD_INPUT;
   }
   // A limit of the simulation is the input's doing, and says what to change.
-  if (message.includes("events were pending")) {
+  if (message.includes(GIVEN_UP)) {
     process.stderr.write(`error: ${escapeTerminal(message)}\n`);
     return BAD_INPUT;
   }

@@ -57,7 +57,9 @@ export function roiNotes(
           `one ${called} is all of the scenario's run: ${labels}; what it takes is the difference between the two runs of the same luck, at the hour in which the scenario has it, and what users do after the end of the run is not in`,
           ...(outages.isSaid
             ? []
-            : [`${outages.number} a year is a placeholder: say how many with --outages-per-year`]),
+            : [
+                `${outages.number} a year is a placeholder: say how many (economics.outages_per_year, or --outages-per-year of cost roi)`,
+              ]),
           "no published source gives whole-region outages per region and year, so their number is yours to say; the table shows what others would mean",
         ]),
     ...unrecovered.map(

@@ -24,7 +24,9 @@ import { looksUnseen } from "./looks.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
 import { plansOf, pluginsOf } from "./plans.js";
 import { pricedSweep } from "./priced-sweep.js";
+import { areStruck, parted, quietly } from "./quiet-runs.js";
 import { refusedOrders } from "./refused-orders.js";
+import { weighed } from "./roi.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { jointExit, verdictLines } from "./verdicts.js";
@@ -48,6 +50,8 @@ export interface StudyOptions {
   readonly until?: number | undefined;
   /** Requests per second that all users together are scaled to. */
   readonly rate?: number | undefined;
+  /** Also runs without faults and orders what says what its users bring in, for the report to say what each earns. */
+  readonly weighs?: boolean;
   /** What only looks among the actions of the scenario is shown elsewhere. */
   readonly showsLooks?: boolean;
   /** Command that runs one architecture with one seed. */
@@ -79,8 +83,11 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const seeds = seedsFrom(options.seed, options.seeds);
   const onProgress = (done: number, total: number): void => terminal.progress(done, total);
   const watching = [watched?.watching ?? null];
-  const ran = await sweep({ plans, seeds, workers, signal, onProgress, watching });
-  const swept = pricedSweep(leading(seeds, ran), plans, loaded.scenario.prices);
+  const isWeighed = options.weighs === true && loaded.scenario.economics !== null;
+  const twins = isWeighed && areStruck(plans) ? quietly(plans) : [];
+  const ran = await sweep({ plans: [...plans, ...twins], seeds, workers, signal, onProgress, watching });
+  const { main, quiet } = parted(leading(seeds, ran), plans);
+  const swept = pricedSweep(main, plans, loaded.scenario.prices);
   const notes = [
     ...planned,
     ...costNotes(loaded.scenario, plans, swept),
@@ -108,14 +115,17 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
   const names = plans.map((plan) => plan.architecture);
   const comparison = compareOutcomes(facts, names, swept.outcomes);
   const sentence = answer(comparison);
+  const roi = isWeighed ? weighed(loaded.scenario, options.file, plans, swept, quiet) : null;
   const document = compareDocument(comparison, sentence, notes);
-  const files = filesOf(comparison, sentence, document, loaded, options, replay, notes, plans);
+  const report = page(pageInput(comparison, sentence, replay, notes, roi));
+  const files = filesOf(comparison, report, document, loaded, options, replay, plans);
   writeFiles(folder, files);
   const kept = swept.kept[0] ?? null;
   if (kept !== null) watched!.finish(kept);
   if (options.json) terminal.document(document);
   if (!options.quiet) {
-    const told = { sentence, notes, folder, files: [...files.keys()], replay, workers, factor, whole };
+    const beside = quiet.flat().reduce((sum, outcome) => sum + (outcome?.work.requests ?? 0), 0);
+    const told = { sentence, notes, folder, files: [...files.keys()], replay, workers, factor, whole, beside };
     tell(terminal, comparison, told);
   }
   const judgements = kept?.judgements ?? [];
@@ -153,12 +163,11 @@ const replayedFrom = (first: string, finished: readonly string[]): string =>
 
 function filesOf(
   comparison: Comparison,
-  sentence: string,
+  report: string,
   document: string,
   loaded: Loaded,
   options: StudyOptions,
   replay: string,
-  notes: readonly string[],
   plans: readonly Plan[],
 ): Map<string, string> {
   const { latency } = loaded.scenario;
@@ -181,7 +190,7 @@ function filesOf(
     ["metrics.csv", metricsCsv(comparison)],
     ["timeseries.csv", timeseriesCsv(comparison)],
     ["metrics.prom", openMetrics(comparison)],
-    ["report.html", page(pageInput(comparison, sentence, replay, notes))],
+    ["report.html", report],
     ["manifest.json", manifest(facts, comparison)],
   ]);
 }

@@ -18,6 +18,8 @@ export interface Told {
   readonly workers: number;
   /** By what users and capacity were multiplied. */
   readonly factor: number;
+  /** Requests of runs that are not compared: those without faults. */
+  readonly beside: number;
 }
 
 /** The question, the answer, the figures, and where the rest is. */
@@ -34,7 +36,7 @@ export function tell(terminal: Terminal, comparison: Comparison, told: Told): vo
     ...promiseLines(comparison.promises, width),
     ...(told.factor === 1 ? [] : [`Users and capacity were scaled by ${told.factor.toFixed(2)}.`]),
     ...told.notes.map((note) => wrap(`Note: ${note}.`, width)),
-    speed(comparison, terminal.seconds(), told.workers),
+    speed(comparison, terminal.seconds(), told),
     hanging("Files", `${relative("", told.folder) || "."}/ ${told.files.join(" ")}`, width),
     ...(comparison.complete
       ? []
@@ -77,8 +79,9 @@ function promiseLines(promises: readonly JudgedPromise[], width: number): string
   ];
 }
 
-function speed({ architectures }: Comparison, seconds: number, workers: number): string {
-  const requests = architectures.flatMap(({ outcomes }) => outcomes).reduce((sum, { work }) => sum + work.requests, 0);
+function speed({ architectures }: Comparison, seconds: number, { workers, beside }: Told): string {
+  const compared = architectures.flatMap(({ outcomes }) => outcomes);
+  const requests = compared.reduce((sum, { work }) => sum + work.requests, beside);
   const perThread = Math.round(requests / seconds / Math.max(1, workers) / 1000);
   return `${(requests / 1e6).toFixed(1)} million requests in ${seconds.toFixed(1)} s on ${workers} threads (${perThread},000 requests/s and thread)`;
 }

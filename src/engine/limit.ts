@@ -1,9 +1,16 @@
 import { type Micros, formatDuration } from "../units/time.js";
 import type { Slots } from "./slots.js";
 
+/** Begins the message of every limit: it is the input's doing, and the message is all that crosses from thread to thread. */
+export const GIVEN_UP = "the run is given up: ";
+
 /** A run was given up because it would exhaust memory; the message names the likely cause. */
 export class LimitError extends Error {
   override readonly name = "LimitError";
+
+  constructor(message: string) {
+    super(GIVEN_UP + message);
+  }
 }
 
 export function tooManyPending(limit: number, now: Micros, slots: Slots, kinds: readonly string[]): LimitError {

@@ -64,7 +64,9 @@ function versionRow(record: RunRecord, words: FateWords, row: number): Happening
     case ACCEPTED:
       return [{ time, text: `${region} accepts it${over}` }];
     case OUTDONE:
-      return [{ time, text: `${region} accepts it${but}` }];
+      return [
+        { time, text: `${region} accepts it${previous === NIL ? ", by what its session says it has seen" : but}` },
+      ];
     case PROPOSED:
       return [{ time, text: `${region} accepts it, and will show it once it is committed` }];
     case SHOWN:

@@ -39,8 +39,8 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
   const call = operations.call[read]!;
   const known = countUntil(writes, call, rows);
   if (known === 0) return NIL;
-  const { write: shown, to, from } = servedWith(record, read, rows);
-  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : rows.acceptedAt(shown);
+  const { write: shown, to, from, beside = [shown] } = servedWith(record, read, rows);
+  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : Math.max(...beside.map((each) => rows.acceptedAt(each)));
   for (let at = known - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
     const write = writes[at]!;
     if (operations.outcome[write] !== OK || operations.return[write]! > call || isOperators(record, write)) continue;
@@ -60,6 +60,8 @@ const hasLostTo = ({ versions }: RunRecord, write: number, winner: number, rows:
 interface Served extends Answer {
   /** The row of versions up to which it may have been served. */
   readonly to: number;
+  /** All that stood side by side in the answer, where that was more than one. */
+  readonly beside?: readonly number[];
 }
 
 interface Answer {
@@ -79,11 +81,13 @@ export function servedWith(record: RunRecord, read: number, rows: VersionRows): 
   const other = result === NIL ? lastDeletion(record, operations.key[read]!, end, rows) : result;
   if (scenario?.answers?.gathered === true) return { write: other, to: last, from: "others" };
   const value = (shown: number): number => answerOf(record, rows, shown);
+  // Of several the first is returned that is no deletion.
+  const fits = ({ write, beside = [write] }: Shown): boolean =>
+    result === NIL ? beside.every((each) => value(each) === NIL) : beside.some((each) => value(each) === result);
   // A region that never shows the key keeps no copy of it, and answers with what others have.
   const isKeeper = line.some(({ write }) => write !== NIL);
   for (; isKeeper && at >= 0 && line[at]!.to >= first; at--)
-    if (value(line[at]!.write) === result)
-      return { write: line[at]!.write, to: Math.min(line[at]!.to, last), from: "copy" };
+    if (fits(line[at]!)) return { ...line[at]!, to: Math.min(line[at]!.to, last), from: "copy" };
   // Counted differently.
   if (latest.write !== NIL && operations.kind[latest.write] === INCREMENT)
     return { write: latest.write, to: last, from: "copy" };
@@ -115,7 +119,8 @@ function answerOf({ operations, versions }: RunRecord, rows: VersionRows, shown:
   let [write, value] = [shown, 0];
   if (write === NIL || operations.kind[write] === DELETE) return NIL;
   if (operations.kind[write] !== INCREMENT) return write;
-  for (; write !== NIL && operations.kind[write] === INCREMENT; value++) {
+  while (write !== NIL && operations.kind[write] === INCREMENT) {
+    value += operations.value[write]!;
     const [first] = rows.of(write);
     write = first === undefined ? NIL : versions.previous[first]!;
   }

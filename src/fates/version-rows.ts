@@ -1,6 +1,6 @@
-import { groupOf } from "../check/replicas/registers.js";
+import { Registers, groupOf } from "../check/replicas/registers.js";
 import type { CopyFact } from "../record/circumstances.js";
-import { NIL, type RunRecord, UNDONE, isShowing } from "../record/record.js";
+import { NIL, REPLACED, type RunRecord, UNDONE, isShowing } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 import type { Micros } from "../units/time.js";
 
@@ -10,6 +10,8 @@ export interface Shown {
   /** The row that began it, and the one that ended it; -1 for the start, the count of rows for the end of the record. */
   readonly from: number;
   readonly to: number;
+  /** All that it showed, where that was more than one write. */
+  readonly beside?: readonly number[];
 }
 
 /** The rows of versions by their write, without a list for each. */
@@ -109,17 +111,21 @@ export class VersionRows {
   private shownByCell(): ReadonlyMap<number, readonly Shown[]> {
     const { versions, operations } = this.record;
     const byCell = new Map<number, Shown[]>();
+    const registers = new Registers(this.record);
     for (let row = 0; row < versions.time.length; row++) {
       const what = versions.what[row]!;
-      if (!isShowing(what) && what !== UNDONE) continue;
-      const write = what === UNDONE ? versions.previous[row]! : versions.write[row]!;
-      const cell = cellOf(versions.region[row]!, operations.key[versions.write[row]!]!);
+      if (!isShowing(what) && what !== UNDONE && what !== REPLACED) continue;
+      const [region, key] = [versions.region[row]!, operations.key[versions.write[row]!]!];
+      registers.apply(row);
+      const write = registers.at(region, registers.keys.index(key));
+      const beside = registers.beside(region, registers.keys.index(key));
+      const cell = cellOf(region, key);
       let shown = byCell.get(cell);
       if (shown === undefined) byCell.set(cell, (shown = [{ write: NIL, from: -1, to: this.count }]));
       const last = shown.at(-1)!;
-      if (last.write === write) continue;
+      if (last.write === write && last.beside === beside) continue;
       shown[shown.length - 1] = { ...last, to: row };
-      shown.push({ write, from: row, to: this.count });
+      shown.push({ write, from: row, to: this.count, ...(beside === undefined ? {} : { beside }) });
     }
     return byCell;
   }

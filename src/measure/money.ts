@@ -8,7 +8,7 @@ export const MONEY: readonly MetricFacts[] = [
       "Cost a month",
       "dollars",
       "lower",
-      "US dollars at list prices of a month of 730 hours that has the simulated time in it once and for the rest is as before its first fault; none where a price is missing. `faultline cost analyze` shows the bill.",
+      "US dollars at list prices of a month of 730 hours that has the simulated time in it once and for the rest is as before its first fault or order; none where a price is missing. `faultline cost analyze` shows the bill.",
     ),
   ),
   metric(

@@ -31,7 +31,7 @@ export type Answer =
 /** What is asked of a policy before anything runs: where the keys live, and what it has to say of its options. */
 const ASKED: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["replicas", "waiting"],
-  replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
+  replication: ["check", "gathers", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["needs", "gives"],
   scaling: ["fleet"],
 };

@@ -11,6 +11,7 @@ import { lwwRegister } from "./conflict/lww-register.js";
 import { mvRegister } from "./conflict/mv-register.js";
 import { orSet } from "./conflict/or-set.js";
 import { pnCounter } from "./conflict/pn-counter.js";
+import { sharedVersionVectors } from "./conflict/shared-version-vectors.js";
 import { versionVectors } from "./conflict/version-vectors.js";
 import { boundedStaleness } from "./consistency/bounded-staleness.js";
 import { linearizable, quorum, strongAll } from "./consistency/confirmed.js";
@@ -97,6 +98,7 @@ export const catalogue: Catalogue = {
     hybridClocks,
     versionVectors,
     dottedVersionVectors,
+    sharedVersionVectors,
     firstCommitterWins,
     lwwRegister,
     mvRegister,

@@ -168,8 +168,8 @@ export interface Host<L extends Letter = Letter> {
   show(position: number): void;
   /** Up to where the log is shown: what a whole copy of this node holds. */
   readonly shownEnd: number;
-  /** Merges a write made elsewhere into the register. */
-  apply(write: WriteId): void;
+  /** Merges a version made elsewhere into the register. */
+  apply(version: WriteId): void;
   /** Takes over the next entry of the leader's log: merged into the register, and at the end of this node's log. */
   follow(write: WriteId): void;
   /**
@@ -214,8 +214,19 @@ export interface Host<L extends Letter = Letter> {
   purge(key: number, age: number): void;
   /** Brings what was taken so far to disk, where commits wait for it: `persisted` tells. */
   sync(): void;
-  /** Which of two versions of a key the conflict policy lets stand; either may be -1. */
-  newer(one: WriteId, other: WriteId): WriteId;
+  /** Whether a version would stay as it is if another one came to it, by the conflict policy; either may be -1. */
+  covers(one: WriteId, other: WriteId): boolean;
+  /** What is left of two versions of a key when they meet, held as by `keep`; not both may be -1. */
+  joined(one: WriteId, other: WriteId): WriteId;
+  /** The same for the same version in every copy, whatever stands side by side in it; -1 for none. */
+  fingerprint(version: WriteId): number;
+  /** Puts a version into a letter: a write, or all those that stand side by side in it, one after the other. */
+  enclose(version: WriteId, letter: L): void;
+  /**
+   * Puts a write into a letter behind all that stand beside it here: a copy that got it without them would pass for one
+   * that has seen them, since both come from here.
+   */
+  encloseWith(write: WriteId, letter: L): void;
   /** Answers the operation. */
   finish(operation: Operation): void;
   /** Answers it as soon as the storage holds durably, by its own rule, what this node has accepted so far. */
@@ -268,60 +279,14 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   isCausal?(options: OptionValues): boolean;
   /** Whether, with these options, every copy has to take a write and to answer a confirmed read. */
   isUnanimous?(options: OptionValues): boolean;
+  /** Whether, with these options, it puts answers together from what several copies show, and not only where it confirms. */
+  gathers?(options: OptionValues): boolean;
   /** Whether, with these options, it refuses operations for want of other copies though it confirms nothing. */
   lacksQuorum?(options: OptionValues): boolean;
   on(host: Host<L>, options: OptionValues): Replica<L>;
 }
 
-// ------------------------------------------------------------------------------- conflict, placement
-
-/** A version of a key, lent. */
-export interface Register {
-  readonly write: WriteId;
-  /** Wall clock of the region that accepted it, skew included. */
-  readonly timestamp: number;
-  /** Hybrid logical clock of that region: its wall clock, but later than all that it had seen. */
-  readonly hybrid: number;
-  readonly origin: RegionId;
-  /** Its number among the writes that its origin accepted. */
-  readonly sequence: number;
-  /**
-   * Of a causal policy: who made it, and as which of his versions of this key, from 1. A region that has lost some of its
-   * own goes on as another actor.
-   */
-  readonly actor: number;
-  readonly count: number;
-  /** By actor: up to which of his versions it had seen them; beyond the end none. */
-  readonly seen: readonly number[];
-}
-
-/** What keys can hold. */
-export type Holding = "register" | "counter" | "set" | "list";
-
-/**
- * Two versions of one key: what survives? Commutative, associative, idempotent. What is answered is asked of any two, in
- * any order, and all copies end with the same.
- */
-export interface Conflict extends PolicyFacts {
-  /** Whether versions carry what they had seen of their key. Only then may two stand side by side. */
-  readonly causal?: boolean;
-  /** What keys it can merge; all where it is left out. */
-  readonly merges?: readonly Holding[];
-  /** Whether it can merge what deletions leave; yes where it is left out. */
-  readonly deletes?: boolean;
-  /**
-   * Whether, with these options, sessions carry the latest stamp that they have met, so that a region stamps a write later
-   * than all that its user had seen.
-   */
-  carriesStamps?(options: OptionValues): boolean;
-  /** "both": they stand side by side, until a version comes that had seen them. */
-  merge(mine: Register, theirs: Register): "kept" | "took" | "both";
-  /**
-   * Of those that stand side by side, the one that readers are shown: of any two, in any order. Left out where readers are
-   * shown all of them as one: siblings, or what they add up to.
-   */
-  pick?(mine: Register, theirs: Register): "kept" | "took";
-}
+// ------------------------------------------------------------------------------------------------ placement
 
 /** Where may the keys live? Answered at compile time, for regions in the order of the scenario. */
 export interface Placement extends PolicyFacts {
@@ -342,4 +307,5 @@ export interface Placement extends PolicyFacts {
   waiting?(standbys: readonly RegionId[]): readonly RegionId[];
 }
 
+export type * from "./contract/conflict.js";
 export type * from "./control-contract.js";

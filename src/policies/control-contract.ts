@@ -104,7 +104,7 @@ export interface Circumstances {
   readonly copies: readonly RegionId[];
   /** NOBODY where no region leads. */
   readonly primary: RegionId;
-  /** Whether there are writes that depend on what was there before: counters, sets, lists, compare-and-set. */
+  /** Whether there are writes that depend on what was there before: counters, sets, lists, siblings, compare-and-set. */
   readonly dependent: boolean;
 }
 

@@ -28,10 +28,10 @@ const MEMBERS: Readonly<Record<PolicyKind, Readonly<Record<string, "function" | 
 
 const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["waiting"],
-  replication: ["check", "isCausal", "isUnanimous", "lacksQuorum"],
+  replication: ["check", "gathers", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["on"],
   failover: ["fences"],
-  conflict: ["pick", "carriesStamps"],
+  conflict: ["pick", "carriesStamps", "seenBy"],
   scaling: ["fleet", "on"],
   caching: ["on"],
 };

@@ -81,11 +81,12 @@ export const isBeside = (what: number): boolean => what === RECEIVED || what ===
  * What happened to the versions of keys in the replicas, in order of time. 18 bytes a row.
  *
  * `write`: the row of its operation, which tells the key. `what`: ACCEPTED from a client and shown, OUTDONE (accepted, but
- * a newer or winning version stays), PROPOSED (accepted, and not shown before it is committed), SHOWN (came from another
- * replica and became the register's value), RECEIVED but not shown, UNDONE (rewound, or its disk lost), INSTALLED (shown
- * since a whole copy came), WAITING (only at the end: received, and not yet applied or committed; of several of one key
- * and region the last one is what it will show), JOINED (shown beside what the replica showed before, and whatever else it
- * showed beside that), REPLACED (the replica ceases to show it, since `previous` had seen it, which it shows).
+ * a newer or winning version stays; without a `previous` further rows say what came of it), PROPOSED (accepted, and not
+ * shown before it is committed), SHOWN (came from another replica and became the register's value), RECEIVED but not shown,
+ * UNDONE (rewound, or its disk lost), INSTALLED (shown since a whole copy came), WAITING (only at the end: received, and
+ * not yet applied or committed; of several of one key and region the last one is what it will show), JOINED (shown beside
+ * what the replica showed before, and whatever else it showed beside that), REPLACED (the replica ceases to show it, since
+ * `previous` had seen it, which it shows).
  * `previous`: the write that the replica showed before; after UNDONE the one it shows again; NIL for none.
  */
 export const VERSION = {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { escapeHtml } from "./escape.js";
 import { significant } from "./numbers.js";
-import type { BarsInput, ChartInput, PageInput, PagePromise, PageRow, WaterfallInput } from "./page-model.js";
+import type { ChartInput, EconomicsInput, PageInput, PagePromise, PageRow, WaterfallInput } from "./page-model.js";
+import { barsSection, grid, scrolling } from "./page-parts.js";
 import { STYLE } from "./page-style.js";
-import { barChart } from "./svg/bar-chart.js";
 import { lineChart, thinned } from "./svg/line-chart.js";
 import { clock, strokeOf } from "./svg/scale.js";
 import { remainder, waterfallChart } from "./svg/waterfall.js";
@@ -42,6 +42,7 @@ export function page(input: PageInput): string {
     ...input.bars.map((bars, index) => barsSection(bars, `b${index}`)),
     ...charts.slice(1),
     waterfalls(input.waterfalls),
+    ...(input.economics === null ? [] : [economics(input.economics)]),
     "<h2>Every metric</h2>",
     "<details><summary>All figures with their definitions</summary>",
     table(input.table, input.architectures, others, true),
@@ -85,34 +86,12 @@ function promiseTable(promises: readonly PagePromise[]): string {
   return `<section><h2>What was expected</h2>${scrolling("What was expected", "scroll cards")}<table><thead><tr>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></section>`;
 }
 
-/** A box that scrolls by itself must be reachable by keyboard and have a name. */
-const scrolling = (name: string, classes = "scroll"): string =>
-  `<div class="${classes}" role="region" tabindex="0" aria-label="${escapeHtml(name)}">`;
-
 function chartSection(chart: ChartInput, id: string): string {
   return [
     `<section><h2>${escapeHtml(chart.title)}</h2><p class="about">${escapeHtml(chart.about)}</p>`,
     legend(chart.lines.map(({ label }) => label)),
     `<figure class="chart" tabindex="0">${lineChart(chart, id)}</figure>`,
     `<details><summary>The same as a table</summary>${chartTable(chart)}</details></section>`,
-  ].join("\n");
-}
-
-function barsSection(bars: BarsInput, id: string): string {
-  const kinds = bars.kinds.map(
-    ({ label, style }) =>
-      `<li><svg viewBox="0 0 32 10" aria-hidden="true"><rect class="harm-${style}" width="32" height="10"/></svg>${escapeHtml(label)}</li>`,
-  );
-  const heads = bars.kinds.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join("");
-  const rows = bars.rows.map(({ label, texts }) => {
-    const cells = texts.map((text) => `<td>${escapeHtml(text)}</td>`).join("");
-    return `<tr><th scope="row">${escapeHtml(label)}</th>${cells}</tr>`;
-  });
-  return [
-    `<section><h2>${escapeHtml(bars.title)}</h2><p class="about">${escapeHtml(bars.about)}</p>`,
-    `<ul class="legend">${kinds.join("")}</ul>`,
-    `<figure class="bars">${barChart(bars, id)}</figure>`,
-    `<details><summary>The same as a table</summary>${scrolling(`${bars.title} as a table`)}<table><thead><tr><th scope="col">Architecture</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details></section>`,
   ].join("\n");
 }
 
@@ -168,5 +147,20 @@ function waterfalls(inputs: readonly WaterfallInput[]): string {
       return `<h3>${escapeHtml(input.title)}: <span>${rto}</span></h3>${figure}${data}`;
     }),
     "</section>",
+  ].join("\n");
+}
+
+/** What each architecture earns; what one outage takes, other frequencies and places are a click away. */
+function economics({ about, bars, month, verdicts, more, notes }: EconomicsInput): string {
+  const list = (items: readonly string[], style = ""): string =>
+    `<ul${style}>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
+  return [
+    `<section><h2>What it earns, and whether it pays</h2><p class="about">${escapeHtml(about)}</p>`,
+    grid(month),
+    ...(verdicts.length === 0 ? [] : [list(verdicts)]),
+    "</section>",
+    barsSection(bars, "money"),
+    ...more.map((each) => `<details><summary>${escapeHtml(each.title)}</summary>${grid(each)}</details>`),
+    `<details><summary>What the dollars stand on</summary>${list(notes, ' class="notes"')}</details>`,
   ].join("\n");
 }

@@ -4,6 +4,8 @@ import { meanSeries } from "./csv.js";
 import { harmedWrites } from "./harm.js";
 import type { ChartInput, PageInput, WaterfallInput } from "./page-model.js";
 import { measured, promised } from "./promises.js";
+import { economicsInput } from "./roi-page.js";
+import type { Roi } from "./roi-text.js";
 import { shortList, tableRows } from "./table.js";
 
 const SECOND = 1_000_000;
@@ -56,7 +58,13 @@ const CHARTS: readonly ChartFacts[] = [
 ];
 
 /** What the page shows, from a comparison: means over seeds, and the waterfall of the median run. */
-export function pageInput(comparison: Comparison, answer: string, replay: string, notes: readonly string[]): PageInput {
+export function pageInput(
+  comparison: Comparison,
+  answer: string,
+  replay: string,
+  notes: readonly string[],
+  roi: Roi | null = null,
+): PageInput {
   const short = shortList(comparison);
   const { length } = comparison.seeds;
   const intervals =
@@ -93,6 +101,7 @@ export function pageInput(comparison: Comparison, answer: string, replay: string
     charts: CHARTS.map((facts) => chart(facts, comparison)),
     bars: harmedWrites(comparison),
     waterfalls: comparison.architectures.flatMap(({ name, outcomes }) => waterfall(name, outcomes)),
+    economics: roi === null ? null : economicsInput(roi),
   };
 }
 

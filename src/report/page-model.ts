@@ -50,6 +50,25 @@ export interface WaterfallInput {
   readonly remainderSeconds: number | null;
 }
 
+/** A table with a column for each architecture. */
+export interface GridInput {
+  readonly title: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly { readonly title: string; readonly cells: readonly string[] }[];
+}
+
+/** Of a scenario that says what its users bring in. */
+export interface EconomicsInput {
+  readonly about: string;
+  readonly month: GridInput;
+  /** From how many outages a year on each pays. */
+  readonly verdicts: readonly string[];
+  readonly bars: BarsInput;
+  /** One outage, other frequencies, places. */
+  readonly more: readonly GridInput[];
+  readonly notes: readonly string[];
+}
+
 export interface PageInput {
   readonly question: string;
   readonly answer: string;
@@ -62,4 +81,6 @@ export interface PageInput {
   readonly charts: readonly ChartInput[];
   readonly bars: readonly BarsInput[];
   readonly waterfalls: readonly WaterfallInput[];
+  /** Null where nobody says what users bring in. */
+  readonly economics: EconomicsInput | null;
 }

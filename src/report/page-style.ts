@@ -29,8 +29,9 @@ svg{display:block;width:100%;height:auto;font:11px system-ui,-apple-system,"Sego
 .grid{stroke:var(--rule)}.tick{fill:var(--soft);paint-order:stroke;stroke:var(--paper);stroke-width:3px}.row-label{fill:var(--ink);font-size:12px}
 .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
 .fault{fill:var(--fault)}.fault-label{fill:var(--fault-ink)}
+.folds td,.folds thead th{white-space:normal}
 .broken{color:var(--fault-ink);font-weight:600}
-.harm-0{fill:var(--line-2)}.harm-1{fill:var(--line-4)}.harm-2{fill:var(--line-1)}.harm-3{fill:var(--line-6)}
+.harm-0{fill:var(--line-2)}.harm-1{fill:var(--line-4)}.harm-2{fill:var(--line-1)}.harm-3{fill:var(--line-6)}.harm-4{fill:var(--line-3)}
 .phase{fill:var(--line-1)}.rest{fill:var(--line-2)}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;margin:.2rem 0 .4rem;padding:0;list-style:none;font-size:.88rem}
 .legend svg{display:inline-block;width:2rem;height:.7rem;margin-right:.4rem;vertical-align:middle}
@@ -42,7 +43,7 @@ code{display:block;--under:var(--panel);border:1px solid var(--rule);border-radi
 .cards table,.cards tbody,.cards tr,.cards th,.cards td{display:block}
 .cards tr{border-bottom:1px solid var(--rule);padding:.55rem 0}
 .cards tbody th{position:static;border:0;padding:0;font-weight:600}
-.cards td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.05rem 0}
-.cards td::before{content:attr(data-of);color:var(--soft);text-align:left;white-space:normal;overflow-wrap:anywhere}}
+.cards td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.05rem 0;white-space:normal;overflow-wrap:anywhere}
+.cards td::before{content:attr(data-of);color:var(--soft);text-align:left;min-width:4.5rem}}
 .notes{color:var(--soft);font-size:.88rem;padding-left:1.1rem}
 `;

@@ -23,7 +23,7 @@ export interface Roi {
   readonly notes: readonly string[];
 }
 
-const MONTH: readonly (readonly [MonthFigure, string])[] = [
+export const MONTH: readonly (readonly [MonthFigure, string])[] = [
   ["potential", "revenue possible"],
   ["latency", "lost: late answers"],
   ["unavailability", "lost: no answers"],
@@ -33,7 +33,7 @@ const MONTH: readonly (readonly [MonthFigure, string])[] = [
   ["bill", "bill"],
   ["net", "net"],
 ];
-const OUTAGE: readonly (readonly [OutageFigure, string])[] = [
+export const OUTAGE: readonly (readonly [OutageFigure, string])[] = [
   ["latency", "late answers"],
   ["unavailability", "no answers"],
   ["writes", "writes"],
@@ -105,10 +105,7 @@ function columnsOf<K extends string>(
 
 function gainsTable({ baseline, called }: Roi, others: readonly Returns[], width: number, wrap: Wrap): string[] {
   const frequencies = others[0]!.gains.map(({ outages }) => significant(outages, 4));
-  const columns = others.map(({ architecture, gains }) => [
-    architecture,
-    ...gains.map(({ gain }) => (gain.mean !== null && gain.mean > 0 ? `+${money(gain)}` : money(gain))),
-  ]);
+  const columns = others.map(({ architecture, gains }) => [architecture, ...gains.map(({ gain }) => more(gain))]);
   return [
     wrap(`Net a month beyond ${baseline}, by ${plural(called!)} a year:`, width),
     "",
@@ -146,14 +143,14 @@ function timesAYear({ outages }: BreakEven, called: string, most: number): strin
   return `${shown(mean!)} ${called} a year${interval}${beyond}`;
 }
 
-const plural = (noun: string, count = 0): string => (count === 1 ? noun : `${noun}s`);
+export const plural = (noun: string, count = 0): string => (count === 1 ? noun : `${noun}s`);
 
 const bare = (text: string): string => text.replace(/ USD$/, "");
 
 /** Below a cent nothing is worth reading. */
 const CENT = 0.005;
 
-function money(figure: Estimate): string {
+export function money(figure: Estimate): string {
   const { mean } = figure;
   if (mean === null) return "–";
   const half = halfWidth(figure);
@@ -162,8 +159,11 @@ function money(figure: Estimate): string {
   return bare(formatEstimate(mean, half, "dollars"));
 }
 
+/** A difference: with its sign. */
+export const more = (gain: Estimate): string => (gain.mean !== null && gain.mean > 0 ? `+${money(gain)}` : money(gain));
+
 /** The interval of a ratio lies not evenly about it, so it is shown by its ends. */
-function percent(figure: Estimate | null): string {
+export function percent(figure: Estimate | null): string {
   if (figure === null || figure.mean === null) return "–";
   const shown = (value: number): string =>
     (value * 100).toFixed(Math.abs(value) < 1 ? 1 : 0).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

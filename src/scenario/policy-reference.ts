@@ -68,12 +68,13 @@ function claims(kind: PolicyKind, name: string): string[] {
     ];
   }
   if (kind === "conflict") {
-    const { causal, merges, deletes, pick } = catalogue.conflict[name]!;
+    const { causal, merges, deletes, decrements, pick } = catalogue.conflict[name]!;
     return [
       ...(merges === undefined ? [] : [`For ${merges.map((each) => `${each}s`).join(" and ")}.`]),
       ...(deletes === false ? ["It has no answer to deletions."] : []),
+      ...(decrements === false ? ["It has no answer to decrements."] : []),
       ...(causal === true ? ["Versions carry what they had seen, so none loses to one that it had seen."] : []),
-      ...(causal === true && pick === undefined ? ["No concurrent write is lost."] : []),
+      ...(causal === true && pick === undefined ? [`No concurrent write is lost${lostThroughOne(name)}.`] : []),
     ];
   }
   if (kind !== "consistency") return [];
@@ -84,6 +85,16 @@ function claims(kind: PolicyKind, name: string): string[] {
   const promised = gives(defaults);
   if (promised.length === 0) return ["It promises nothing of how old an answer is."];
   return [`It promises ${promised.map((each) => `\`${each}\``).join(", ")}.`];
+}
+
+/** Two writes of one region that had not seen each other: sessions can make such. */
+function lostThroughOne(name: string): string {
+  const { seenBy, merge } = catalogue.conflict[name]!;
+  const version = { write: 0, timestamp: 0, hybrid: 0, origin: 0, sequence: 0, actor: 0, count: 1, seen: [] };
+  const isLost = seenBy !== undefined && merge(version, { ...version, write: 1, count: 2 }) !== "both";
+  return isLost
+    ? ", unless it went through the same region as the other and `carried_by: sessions` tells the two apart"
+    : "";
 }
 
 const costsOf = (costs: string | undefined): string => (costs === undefined ? "" : `Costs: ${costs}`);

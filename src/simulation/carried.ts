@@ -1,55 +1,51 @@
-import { type Catalogue, choose } from "../policies/catalogue.js";
-import type { Groups } from "./groups.js";
+import { choose } from "../policies/catalogue.js";
+import { Contexts } from "./contexts.js";
 import { tokensOf } from "./judging.js";
-import type { Operations } from "./operations.js";
-import type { Plan } from "./plan.js";
+import { witnessesOf } from "./merging.js";
 import { Stamps } from "./stamps.js";
 import type { Carried, Tokens } from "./tokens.js";
-import type { Writes } from "./writes.js";
+import type { World } from "./world.js";
 
-/** All that sessions carry, and the stamps among it; null for nothing. */
-export function carriedOf(
-  plan: Plan,
-  catalogue: Catalogue,
-  operations: Operations,
-  writes: Writes,
-  groups: Groups,
-): { readonly tokens: Tokens | null; readonly carried: Carried | null; readonly stamps: Stamps | null } {
+/** Each kind of what sessions carry, and all of it together; null for nothing. */
+export interface AllCarried {
+  readonly tokens: Tokens | null;
+  readonly stamps: Stamps | null;
+  readonly contexts: Contexts | null;
+  readonly all: Carried | null;
+}
+
+export function carriedOf({ plan, catalogue, operations, writes, groups, merging }: World): AllCarried {
   const { places, policies } = plan;
+  const { siblings } = merging;
   const tokens = tokensOf(plan, catalogue, operations, writes, groups);
-  const carries = (policies.conflicts ?? [policies.conflict]).some(
+  const stamped = (policies.conflicts ?? [policies.conflict]).some(
     ({ name, options }) => choose("conflict", name, catalogue).carriesStamps?.(options) === true,
   );
-  const stamps = carries ? new Stamps(places, operations, writes) : null;
-  return {
-    tokens,
-    stamps,
-    carried: tokens !== null && stamps !== null ? new Together(tokens, stamps) : (tokens ?? stamps),
-  };
+  const stamps = stamped ? new Stamps(places, operations, writes) : null;
+  const told = siblings !== null && witnessesOf(plan, catalogue).some((witness) => witness !== "copy");
+  const contexts = told ? new Contexts(places, operations, siblings) : null;
+  const all = [tokens, stamps, contexts].filter((each) => each !== null);
+  return { tokens, stamps, contexts, all: all.length > 1 ? new Together(all) : (all[0] ?? null) };
 }
 
 class Together implements Carried {
-  constructor(
-    private readonly tokens: Tokens,
-    private readonly stamps: Stamps,
-  ) {}
+  constructor(private readonly all: readonly Carried[]) {}
 
   attach(operation: number, attempt: number): void {
-    this.tokens.attach(operation, attempt);
-    this.stamps.attach(operation, attempt);
+    for (const each of this.all) each.attach(operation, attempt);
   }
 
   shown(attempt: number, write: number): void {
-    this.tokens.shown(attempt, write);
-    this.stamps.shown(attempt, write);
+    for (const each of this.all) each.shown(attempt, write);
   }
 
   taken(operation: number, attempt: number, write: number): void {
-    this.tokens.taken(operation, attempt, write);
-    this.stamps.taken(operation, attempt, write);
+    for (const each of this.all) each.taken(operation, attempt, write);
   }
 
   refused(operation: number): boolean {
-    return this.tokens.refused(operation);
+    let ends = false;
+    for (const each of this.all) ends = each.refused(operation) || ends;
+    return ends;
   }
 }

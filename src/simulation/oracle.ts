@@ -8,6 +8,7 @@ import { Inheritance } from "./inheritance.js";
 import type { Latest } from "./latest.js";
 import { aliveOf } from "./lives.js";
 import type { MergeTelemetry } from "./merge-telemetry.js";
+import type { Merging } from "./merging.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
 import { hasDisk } from "./storage.js";
@@ -76,8 +77,7 @@ export class Oracle extends Observer {
     private readonly incidents: readonly IncidentSpan[],
     private readonly onConflict: (region: number) => void,
     private readonly isSecond: (operation: number, write: number) => boolean,
-    /** Which of two versions the conflict policy lets stand. */
-    private readonly newer: (one: number, other: number) => number,
+    private readonly merging: Merging,
     /** Whether reads are answered by what several copies have shown before. */
     gathers: boolean,
   ) {
@@ -127,8 +127,8 @@ export class Oracle extends Observer {
     const took = this.writes.comprises(after, write);
     const key = this.writes.key[write]!;
     this.proposed[write] = 0;
-    this.prune(key);
     const { unsettled } = this;
+    unsettled.prune(key, this.engine.now - this.deadline);
     // It was made elsewhere, without knowing what it has found.
     const blind = !took && this.writes.origin[write] !== region;
     let conflict = blind;
@@ -144,14 +144,14 @@ export class Oracle extends Observer {
     unsettled.add(write, region, blind);
   }
 
-  /** The write has been made on top of what was shown, knowing it. */
+  /** The write has been made on top of what was shown, knowing it; or some of it, where its session says what it knows. */
   private replaces(write: number, before: number, region: number): void {
     const deletes = this.writes.meaning[write] === DELETES;
     if (!deletes && !this.writes.isBundle(before)) {
-      this.succession.replaces(write, before);
+      if (this.merging.hadSeen(write, before)) this.succession.replaces(write, before);
       return;
     }
-    const known = this.writes.standing(before);
+    const known = this.writes.standing(before).filter((each) => this.merging.hadSeen(write, each));
     if (deletes) this.deleted.add(write, known);
     for (const each of known)
       if (deletes) this.takenBy[each] = this.blame.of(region, this.groups.of(this.writes.key[each]!), this.engine.now);
@@ -169,7 +169,12 @@ export class Oracle extends Observer {
     if (this.proposed[write] === 1) {
       if (this.operation[write]! >= 0 && this.isSecond(this.operation[write]!, write)) this.duplicateEffects++;
       this.stands(write, region, before, after);
-    } else this.unsettled.show(write, region);
+    } else {
+      this.unsettled.show(write, region);
+      // Its author may have read elsewhere what it meets here, and replaces.
+      if (before !== NONE && this.merging.asksSessions(write))
+        this.succession.replacesAll(write, this.merging.replacedBy(write, before, after));
+    }
   }
 
   override writeUndone(write: number, region: number): void {
@@ -217,11 +222,11 @@ export class Oracle extends Observer {
     const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
     if (isRemembered && latest.missed(key, shownAt, issuedAt)) this.staleReads[region]! += 1;
     if (isRemembered) return;
-    this.prune(key);
+    unsettled.prune(key, this.engine.now - this.deadline);
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
       if (acknowledged < 0 || acknowledged > issuedAt) continue;
-      const missed = gathered ? this.newer(shown, write) !== shown : !unsettled.sees(write, region);
+      const missed = gathered ? !this.merging.covers(shown, write) : !unsettled.sees(write, region);
       if (missed && this.writes.acceptedAt[write]! > shownAt) {
         this.staleReads[region]! += 1;
         return;
@@ -330,10 +335,6 @@ export class Oracle extends Observer {
     const shard = this.writes.key[write]! % this.plan.data.shards;
     const points = this.recoveryPoints[incident]!;
     if (age > points[shard]!) points[shard] = age;
-  }
-
-  private prune(key: number): void {
-    this.unsettled.prune(key, this.engine.now - this.deadline);
   }
 
   private grow(length: number): void {

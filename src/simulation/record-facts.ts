@@ -2,6 +2,7 @@ import { choose } from "../policies/catalogue.js";
 import type { AnswersFact, FailoverFact, FaultFact } from "../record/circumstances.js";
 import type { Facts } from "../record/recorder.js";
 import type { ControlHardship, Hardships } from "./hardships.js";
+import { needOf } from "./judging.js";
 import type { FaultPlan, Plan } from "./plan.js";
 import type { World } from "./world.js";
 
@@ -43,6 +44,7 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
 
 function answersFact({ plan, catalogue }: World): AnswersFact {
   const { caching, replication } = plan.policies;
+  const { gives, gathers } = choose("replication", replication.name, catalogue);
   const rules = choose("caching", caching.name, catalogue).on?.(caching.options) ?? null;
   return {
     caching: rules && {
@@ -51,7 +53,8 @@ function answersFact({ plan, catalogue }: World): AnswersFact {
       invalidation: rules.invalidates,
     },
     readModel: plan.storage.projects,
-    gathered: choose("replication", replication.name, catalogue).gives.coordinates === true,
+    gathered:
+      gives.coordinates === true && (gathers?.(replication.options) !== false || needOf(plan, catalogue, "confirms")),
   };
 }
 

@@ -274,6 +274,7 @@ export class ReplicaCopy {
     const write = this.shown[key]!;
     const { writes } = this.around;
     if (write === NONE || writes.kind[write] !== DELETE || this.now - writes.acceptedAt[write]! < age) return;
+    this.around.merging.siblings?.letsGo(write, this.id);
     if (this.registers[key] === write) this.place(this.registers, key, NONE);
     if (this.shown !== this.registers) this.place(this.shown, key, NONE);
   }

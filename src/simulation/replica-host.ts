@@ -18,6 +18,8 @@ import type { Surroundings } from "./surroundings.js";
 
 const NONE = -1;
 const VERB_BITS = 8;
+/** Mixes the numbers of several writes. */
+const FACTOR = 0x85ebca6b | 0;
 
 /** The verbs through which a replication policy acts on one region's copy. */
 export class ReplicaHost extends ReplicaCopy implements Host {
@@ -73,9 +75,11 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     return this.make(operation);
   }
 
-  keep(write: number): void {
-    this.around.writes.retain(write);
-    this.around.observer.writeKept(write, this.id);
+  keep(version: number): void {
+    const { writes, observer } = this.around;
+    writes.retain(version);
+    if (!writes.isBundle(version)) observer.writeKept(version, this.id);
+    else for (const write of writes.members[version]!) observer.writeKept(write, this.id);
   }
 
   forget(write: number): void {
@@ -107,8 +111,10 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     this.receive(write, true, true);
   }
 
-  apply(write: number): void {
-    this.receive(write, false, true);
+  apply(version: number): void {
+    const { writes } = this.around;
+    if (!writes.isBundle(version)) this.receive(version, false, true);
+    else for (const write of writes.members[version]!) this.receive(write, false, true);
   }
 
   follow(write: number): void {
@@ -232,8 +238,35 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     this.storage?.received();
   }
 
-  newer(one: number, other: number): number {
-    return this.around.merging.newer(one, other);
+  covers(one: number, other: number): boolean {
+    return this.around.merging.covers(one, other);
+  }
+
+  joined(one: number, other: number): number {
+    return this.around.merging.joined(one, other);
+  }
+
+  fingerprint(version: number): number {
+    const { writes } = this.around;
+    if (!writes.isBundle(version)) return version;
+    return writes.members[version]!.reduce(
+      (print, write) => Math.imul(print ^ (write + 1), FACTOR) ^ (print >>> 15),
+      0,
+    );
+  }
+
+  enclose(version: number, letter: Letter): void {
+    const { writes } = this.around;
+    if (!writes.isBundle(version)) letter.writes.push(version);
+    else for (const write of writes.members[version]!) letter.writes.push(write);
+  }
+
+  encloseWith(write: number, letter: Letter): void {
+    const { merging, writes } = this.around;
+    const shown = this.shown[writes.key[write]!]!;
+    if (merging.keepsSiblings && shown !== NONE)
+      for (const member of writes.members[shown] ?? [shown]) if (member !== write) letter.writes.push(member);
+    letter.writes.push(write);
   }
 
   finish(operation: Operation): void {

@@ -41,6 +41,11 @@ export class Succession {
     this.writes.retain(replaced);
   }
 
+  /** The same for those of which that is not known yet. */
+  replacesAll(write: number, replaced: readonly number[]): void {
+    for (const each of replaced) if (!this.isHeirOf(write, each)) this.replaces(write, each);
+  }
+
   isSuperseded(write: number): boolean {
     if (this.settled[write] === 1) return true;
     for (let edge = this.heirs[write]!; edge !== NONE; edge = this.nextHeir[edge]!) {

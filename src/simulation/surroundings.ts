@@ -4,6 +4,7 @@ import type { Letter } from "../policies/contract.js";
 import type { Acceptances } from "./acceptances.js";
 import type { Answers } from "./answers.js";
 import type { Attempts } from "./attempts.js";
+import type { AllCarried } from "./carried.js";
 import type { Conditions } from "./conditions.js";
 import type { Groups } from "./groups.js";
 import type { Drawer } from "./letters.js";
@@ -11,7 +12,6 @@ import type { Merging } from "./merging.js";
 import type { Observer } from "./observer.js";
 import type { Operations } from "./operations.js";
 import type { Sizes } from "./sizes.js";
-import type { Stamps } from "./stamps.js";
 import type { Writes } from "./writes.js";
 
 /** What a host needs from the world around it. */
@@ -21,8 +21,7 @@ export interface Surroundings {
   readonly attempts: Attempts;
   readonly merging: Merging;
   readonly answers: Answers;
-  /** Null where sessions carry no stamps. */
-  readonly stamps: Stamps | null;
+  readonly carried: AllCarried;
   readonly observer: Observer;
   readonly drawer: Drawer<Letter>;
   /** Whether a newer term heard from a peer is believed at once. */

@@ -1,4 +1,4 @@
-import { JOINED, REPLACED, SHOWN, UNDONE } from "../record/record.js";
+import { ACCEPTED, JOINED, OUTDONE, REPLACED, SHOWN, UNDONE } from "../record/record.js";
 import type { Recorder } from "../record/recorder.js";
 import type { OperationNumbers } from "./operation-numbers.js";
 import type { World } from "./world.js";
@@ -23,8 +23,10 @@ export class VersionRecording {
 
   /** A write has come to what the region showed: `shown` says how if it is what is shown now, `beside` if it is not. */
   came(write: number, region: number, before: number, after: number, shown: number, beside: number): void {
-    const { writes } = this.world;
-    if (writes.isBundle(before) || writes.isBundle(after)) this.cameBeside(write, region, before, after, shown, beside);
+    const { writes, merging } = this.world;
+    const isToldApart = before !== NONE && merging.asksSessions(write);
+    if (isToldApart || writes.isBundle(before) || writes.isBundle(after))
+      this.cameBeside(write, region, before, after, shown, beside);
     else this.row(write, region, after === write ? shown : beside, before);
   }
 
@@ -44,17 +46,33 @@ export class VersionRecording {
     shown: number,
     beside: number,
   ): void {
-    const { writes } = this.world;
+    const { writes, merging } = this.world;
     const earlier = before === NONE ? [] : writes.standing(before);
     const now = writes.standing(after);
     const previous = writes.first(before);
     // Where readers are shown one of several, another one may be it now.
     for (const each of now) if (each !== write && !earlier.includes(each)) this.row(each, region, SHOWN, previous);
     const others = now.filter((each) => each !== write);
+    const gone = earlier.filter((each) => !now.includes(each));
+    const unseen = gone.filter((each) => !merging.hadSeen(write, each));
+    const isOnTop = others.length === 0 && unseen.length === 0;
+    let how = shown;
+    // Whoever is accepted on top of something has seen it. Who has not is accepted first, and then shown.
+    if (shown === ACCEPTED && now.includes(write) && !isOnTop) {
+      this.row(write, region, OUTDONE, NONE);
+      how = SHOWN;
+    }
     if (!now.includes(write)) this.row(write, region, beside, writes.first(after));
-    else if (others.length === 0) this.row(write, region, shown, previous);
-    else this.row(write, region, JOINED, others.includes(previous) ? previous : others.at(-1)!);
-    for (const gone of earlier)
-      if (!now.includes(gone) && (others.length > 0 || gone !== previous)) this.row(gone, region, REPLACED, write);
+    else if (isOnTop) this.row(write, region, how, previous);
+    else if (unseen.length === 0)
+      this.row(write, region, JOINED, others.includes(previous) ? previous : others.at(-1)!);
+    else {
+      for (const each of unseen) this.row(write, region, how, each);
+      for (const each of others) this.row(each, region, JOINED, write);
+    }
+    // What is shown on top of another elsewhere than where it was accepted says nothing of what its author had seen.
+    const isTold = isOnTop && (how === ACCEPTED || !merging.asksSessions(write));
+    for (const each of gone)
+      if (!unseen.includes(each) && !(isTold && each === previous)) this.row(each, region, REPLACED, write);
   }
 }

@@ -28,7 +28,7 @@ import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
 import { mergesOf } from "./merge-telemetry.js";
-import { mergingOf } from "./merging.js";
+import { type Merging, mergingOf } from "./merging.js";
 import type { CalmMeters } from "./meters.js";
 import type { Observer } from "./observer.js";
 import { Observers } from "./observers.js";
@@ -69,6 +69,7 @@ export class World implements Dispatcher {
   readonly attempts = new Attempts();
   readonly demand: Demand;
   readonly writes: Writes;
+  readonly merging: Merging;
   readonly groups: Groups;
   readonly replicas: Replicas;
   readonly bin: number;
@@ -124,11 +125,11 @@ export class World implements Dispatcher {
     this.availability = new Availability(plan, engine, this.recovery, this.bin, BINS);
     this.telemetry = new Telemetry(plan, engine, writes, sizes, this.bin, BINS);
     const replication = choose("replication", policies.replication.name, catalogue);
-    const merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key));
+    const merging = (this.merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key)));
     const acceptances = new Acceptances(this.operations, attempts, writes);
-    const [{ isSecond }, { newer }, { onConflict }] = [acceptances, merging, this.telemetry];
+    const [{ isSecond }, { onConflict }] = [acceptances, this.telemetry];
     const gathers = replication.gives.confirms === true;
-    this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, newer, gathers);
+    this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, merging, gathers);
     this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
     this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
     this.fleets = fleetsOf(plan, engine, up);
@@ -142,19 +143,12 @@ export class World implements Dispatcher {
     ({ streams: this.streams, datagrams: this.datagrams } = this.post);
     const reply = (attempt: number, cause: number): void => this.requests.reply(attempt, cause);
     const drawer = new Drawer<Letter>(() => replication.letter());
-    const { tokens, carried, stamps } = carriedOf(plan, catalogue, this.operations, writes, groups);
-    const answers = new Answers(attempts, writes, observer, reply, carried);
+    const carried = carriedOf(this);
+    const answers = new Answers(attempts, writes, observer, reply, carried.all);
     const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
-      plan,
-      catalogue,
-      replication,
-      policies.replication.options,
-      attempts,
-      writes,
-      drawer,
-      lives,
-      reply,
+      ...([plan, catalogue, replication, policies.replication.options] as const),
+      ...([attempts, writes, drawer, lives, reply] as const),
       bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
       {
         engine,
@@ -162,7 +156,7 @@ export class World implements Dispatcher {
         attempts,
         merging,
         answers,
-        stamps,
+        carried,
         luck: groups.copies.map((name) => random.keyed(`replica/${name}`)),
         observer,
         drawer,
@@ -200,7 +194,7 @@ export class World implements Dispatcher {
     );
     ({ servers: this.servers, requests: this.requests } = this.users);
     this.requests.replicas = this.replicas;
-    this.requests.carried = carried;
+    this.requests.carried = carried.all;
     const { paths } = this.users;
     this.forwarding = new Forwarding(attempts, paths, incarnations, up, this.requests, observer, () => this.streams);
     this.requests.forwarding = this.forwarding;
@@ -237,7 +231,8 @@ export class World implements Dispatcher {
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     const before = [replicas, answers, requests, forwarding] as const;
     this.edges = edgesOf(plan, catalogue, groups, engine, writes, attempts, operations, ...before);
-    replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
+    const asked = [engine, operations, attempts, demand] as const;
+    replicas.judging = judgingOf(plan, catalogue, ...asked, carried.tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);

@@ -79,6 +79,40 @@ export function synthetic(count = 3): PageInput {
         })),
       },
     ],
+    economics: {
+      about: "US dollars in a month of 730 hours, at 1 region outage a year, the mean of 20 seeds.",
+      month: {
+        title: "A month",
+        heads: names,
+        rows: ["revenue possible", "lost: late answers", "bill", "net ROI"].map((title, row) => ({
+          title,
+          cells: names.map((_, index) => (row < 3 ? `${12 + index},345,678 ± 98,765` : "2,448 % (2,441 to 2,456)")),
+        })),
+      },
+      verdicts: names.slice(1).map((name) => `${name} pays for itself above 1.7 region outages a year (1.6 to 1.8)`),
+      bars: {
+        title: "What becomes of the possible revenue",
+        about: "What does not remain of 12,345,678 US dollars a month.",
+        kinds: ["late answers", "no answers", "lost writes", "SLA credits", "the bill"].map((label, style) => ({
+          label,
+          style,
+        })),
+        rows: names.map((label, index) => ({
+          label,
+          values: [3_000_000, 20_000, 0, 4000, 900_000 * (index + 1)],
+          texts: ["3,000,000", "20,000", "0", "4,000", "900,000"],
+          total: index === 0 ? "999,999" : "12.3M",
+        })),
+      },
+      more: [
+        {
+          title: "What one region outage takes",
+          heads: names,
+          rows: [{ title: "in all", cells: names.map(() => "5") }],
+        },
+      ],
+      notes: ["gross ROI counts all revenue as the return"],
+    },
     waterfalls: [
       {
         title: `${NAMES[0]}, seed 1`,

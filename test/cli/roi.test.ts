@@ -22,6 +22,10 @@ writeFileSync(join(folder, "calm.yaml"), FILE.replace(/^faults.*\n/m, ""));
 writeFileSync(join(folder, "poor.yaml"), FILE.replace(/^economics.*\n/m, ""));
 const roi = (...args: string[]) => faultline(["cost", "roi", ...args, "--quiet"], folder);
 
+interface Digested {
+  readonly digests: unknown;
+}
+
 interface Document {
   readonly baseline: string;
   readonly architectures: Record<
@@ -46,6 +50,27 @@ test("it tells losses, returns and the break-even within 80 columns, and that no
   expect(out).toContain("1 a year is a placeholder");
   expect(out).toContain("no published source gives whole-region outages per region and year");
   for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test("the report of a comparison tells the same, and its results are those of the scenario without economics", () => {
+  for (const file of ["s.yaml", "poor.yaml"])
+    expect(faultline(["compare", file, "--seeds", "2", "--quiet"], folder).code).toBe(0);
+  const read = (name: string, file: string) => readFileSync(join(folder, "results", name, file), "utf8");
+  const html = read("s", "report.html")
+    .replace(/<[^>]*>/g, " ")
+    .replaceAll("\u00a0", " ");
+  expect(html).toContain("What it earns, and whether it pays");
+  const { out } = roi("s.yaml", "--seeds", "2");
+  const told = (line: RegExp): string => line.exec(out)![1]!;
+  // The baseline stands first there, and in its place here.
+  const [one, light] = told(/^net +(.*)$/m).split(/ {2,}/);
+  expect(html).toMatch(new RegExp(`net +${light} +${one} `));
+  expect(html).toContain(told(/^ {2}(light pays for itself above [^(\n]*)/m).trim());
+  expect(html).toContain("1 a year is a placeholder");
+  expect(read("poor", "report.html")).not.toContain("What it earns");
+  const digests = (name: string) => JSON.parse(read(name, "manifest.json")).runs.map((each: Digested) => each.digests);
+  expect(digests("s")).toEqual(digests("poor"));
+  expect(digests("s")).toHaveLength(4);
 });
 
 test("--json prints the documented document, and the gain crosses zero at its break-even", () => {

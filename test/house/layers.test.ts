@@ -15,7 +15,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   workload: ["engine", "topology", "record", "units"],
 
   "policies/options": ["units"],
-  "policies/contract": ["policies/options", "type:policies/control-contract", "units"],
+  "policies/contract": [
+    "policies/options",
+    "type:policies/contract/conflict",
+    "type:policies/control-contract",
+    "units",
+  ],
   "policies/control-contract": ["policies/options", "type:policies/contract", "units"],
   "policies/quorum": ["units"],
   "policies/catalogue": ["policies", "units"],

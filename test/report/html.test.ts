@@ -11,6 +11,8 @@ import { synthetic } from "../browser/synthetic.js";
 
 const HOSTILE = `</style><script>alert(1)</script>"onload='x'&\u001b[31mred\u001b[0m\u001b]8;;evil\u0007\nline\r\u202etwo`;
 
+const HOSTILE_GRID = { title: HOSTILE, heads: [HOSTILE], rows: [{ title: HOSTILE, cells: [HOSTILE] }] };
+
 /** Every text of the page is the hostile one. */
 function poisoned(): PageInput {
   const input = synthetic(2);
@@ -43,6 +45,14 @@ function poisoned(): PageInput {
         total: HOSTILE,
       })),
     })),
+    economics: {
+      about: HOSTILE,
+      month: HOSTILE_GRID,
+      verdicts: [HOSTILE],
+      bars: { ...input.economics!.bars, title: HOSTILE, about: HOSTILE },
+      more: [HOSTILE_GRID],
+      notes: [HOSTILE],
+    },
     waterfalls: input.waterfalls.map((waterfall) => ({
       ...waterfall,
       title: HOSTILE,

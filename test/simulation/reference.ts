@@ -1,17 +1,22 @@
 import { Observer } from "../../src/simulation/observer.js";
 import type { World } from "../../src/simulation/world.js";
 import { DELETES } from "../../src/simulation/writes.js";
+import { Reading } from "./reading.js";
 
 export interface Fact {
   readonly serial: number;
   readonly key: number;
   readonly kind: number;
+  /** Of a counter's change. */
+  readonly amount: number;
   readonly acceptedAt: number;
   /** By what last-write-wins compares, in its order. */
   readonly stamp: readonly number[];
   acknowledgedAt: number;
   /** Serials of all writes of the key that were visible where it was accepted. */
   readonly seen: ReadonlySet<number>;
+  /** Those that its author had seen: the same where the region speaks for its users, else what his session had read. */
+  readonly past: ReadonlySet<number>;
   /** Regions in whose history it stands. */
   readonly holders: Set<number>;
   /** Those of them that show it. */
@@ -38,6 +43,7 @@ export class Reference extends Observer {
   /** By region: serials visible there. */
   private readonly visible: Set<number>[];
   private readonly supersededBy = new Map<number, Set<number>>();
+  private readonly reading = new Reading(() => this.world);
   world!: World;
 
   constructor(
@@ -54,15 +60,21 @@ export class Reference extends Observer {
     before: number,
     after: number,
     _repeated: boolean,
-    _operation: number,
+    operation: number,
     shown: boolean,
   ): void {
     this.proposed.delete(write);
-    if (shown) this.stands(write, region, before, after, [region]);
+    if (shown) this.stands(write, region, before, after, [region], operation);
     else this.proposed.set(write, new Set([region]));
   }
 
-  private stands(write: number, region: number, before: number, after: number, holders: readonly number[]): void {
+  private stands(
+    ...[write, region, before, after, holders, operation = -1]: readonly [
+      ...[number, number, number, number],
+      readonly number[],
+      number?,
+    ]
+  ): void {
     const took = this.world.writes.standing(after).includes(write);
     const key = this.keyOf(write);
     const here = this.visible[region]!;
@@ -71,10 +83,13 @@ export class Reference extends Observer {
     const blind = !took && this.world.writes.origin[write] !== region;
     if (blind || earlier.some((fact) => !here.has(fact.serial) && this.exists(fact))) this.conflicts++;
     const serial = this.facts.length;
+    const seen = new Set(blind ? [] : earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial));
+    const past = this.asksSessions ? this.pastOf(operation, before) : seen;
     this.facts.push({
       serial,
       key,
       kind: this.world.writes.kind[write]!,
+      amount: operation < 0 ? 0 : this.world.operations.amount[operation]!,
       acceptedAt: this.world.writes.acceptedAt[write]!,
       stamp: [
         this.world.writes.timestamp[write]!,
@@ -82,7 +97,8 @@ export class Reference extends Observer {
         this.world.writes.sequence[write]!,
       ],
       acknowledgedAt: -1,
-      seen: new Set(blind ? [] : earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial)),
+      seen,
+      past,
       holders: new Set(holders),
       showers: new Set([region]),
       deletes: this.world.writes.meaning[write] === DELETES,
@@ -93,7 +109,27 @@ export class Reference extends Observer {
     this.serialOf.set(write, serial);
     here.add(serial);
     if (took && before >= 0)
-      for (const known of this.world.writes.standing(before)) this.supersedersOf(this.serialOf.get(known)!).add(serial);
+      for (const known of this.world.writes.standing(before).map((each) => this.serialOf.get(each)!))
+        if (past === seen || past.has(known)) this.supersedersOf(known).add(serial);
+  }
+
+  /** What a session had read when it asked; an operator sees what is shown where he writes. */
+  private pastOf(operation: number, before: number): ReadonlySet<number> {
+    if (operation >= 0) return this.reading.sentWith(operation);
+    const standing = before < 0 ? [] : this.world.writes.standing(before).map((write) => this.fact(write));
+    return new Set(standing.flatMap(({ serial, past }) => [serial, ...past]));
+  }
+
+  private get asksSessions(): boolean {
+    return this.world.plan.policies.conflict.options["carried_by"] === "sessions";
+  }
+
+  override operationIssued(_place: number, operation: number): void {
+    this.reading.issued(operation);
+  }
+
+  override answerTaken(operation: number, attempt: number): void {
+    this.reading.taken(operation, attempt);
   }
 
   override writeReceived(write: number, region: number): void {
@@ -114,6 +150,10 @@ export class Reference extends Observer {
     }
     const fact = this.fact(write);
     fact.showers.add(region);
+    const now = this.world.writes.standing(after);
+    for (const known of before < 0 || !this.asksSessions || fact.deletes ? [] : this.world.writes.standing(before))
+      if (!now.includes(known) && fact.past.has(this.serialOf.get(known)!))
+        this.supersedersOf(this.serialOf.get(known)!).add(fact.serial);
     this.visible[region]!.add(fact.serial);
     for (const serial of fact.seen) this.visible[region]!.add(serial);
   }
@@ -151,9 +191,11 @@ export class Reference extends Observer {
     key: number,
     shown: number,
     issuedAt: number,
-    _attempt: number,
+    attempt: number,
     gathered: boolean,
   ): void {
+    if (this.asksSessions)
+      this.reading.served(attempt, shown < 0 ? [] : this.world.writes.standing(shown).map((each) => this.fact(each)));
     if (issuedAt < this.world.engine.now - this.world.plan.client.deadline) return;
     const standing = shown < 0 ? [] : this.world.writes.standing(shown);
     const shownAt = Math.max(-1, ...standing.map((write) => this.fact(write).acceptedAt));
@@ -207,9 +249,16 @@ export class Reference extends Observer {
     return { ...counts, points };
   }
 
-  /** Whether last-write-wins would have put it in the place of what was shown; without conflicts it always would. */
+  /**
+   * Whether the conflict policy would have put it in the place of what was shown, or beside it: last-write-wins by its
+   * stamp, dots where it was not seen; without conflicts it always would.
+   */
   private standsOver(fact: Fact, shown: number): boolean {
     if (shown < 0) return true;
+    if (this.world.plan.policies.conflict.name === "dotted-version-vectors") {
+      const standing = this.world.writes.standing(shown).map((each) => this.fact(each));
+      return standing.every((each) => each !== fact && !each.past.has(fact.serial));
+    }
     const other = this.fact(shown);
     if (other.serial === fact.serial) return false;
     if (this.world.plan.policies.conflict.name === "none") return true;

@@ -25,7 +25,7 @@ export class Registers {
   readonly regions: number;
   private readonly shown: Int32Array;
   /** All that a region shows of a key, where that has ever been more than one write. */
-  private readonly beside = new Map<number, readonly number[]>();
+  private readonly several = new Map<number, readonly number[]>();
 
   constructor(private readonly record: RunRecord) {
     this.keys = new Keys(record);
@@ -44,14 +44,19 @@ export class Registers {
   /** All that the region shows of a key, in the order of their numbers. */
   all(region: number, keyIndex: number): readonly number[] {
     const shown = this.at(region, keyIndex);
-    return this.beside.get(keyIndex * this.regions + region) ?? (shown === NIL ? [] : [shown]);
+    return this.beside(region, keyIndex) ?? (shown === NIL ? [] : [shown]);
+  }
+
+  /** The same where that has been more than one write since something was last shown alone. */
+  beside(region: number, keyIndex: number): readonly number[] | undefined {
+    return this.several.get(keyIndex * this.regions + region);
   }
 
   /** Takes in one row of the versions. */
   apply(row: number): void {
     const { what, write, previous, region } = this.record.versions;
     const cell = this.keys.index(this.record.operations.key[write[row]!]!) * this.regions + region[row]!;
-    if (what[row] === JOINED || what[row] === REPLACED || this.beside.has(cell)) this.applyBeside(row, cell);
+    if (what[row] === JOINED || what[row] === REPLACED || this.several.has(cell)) this.applyBeside(row, cell);
     if (isShowing(what[row]!)) this.shown[cell] = write[row]!;
     else if (what[row] === UNDONE) this.shown[cell] = previous[row]!;
   }
@@ -59,16 +64,16 @@ export class Registers {
   private applyBeside(row: number, cell: number): void {
     const { what, write, previous } = this.record.versions;
     const [of, shown] = [write[row]!, this.shown[cell]!];
-    const before = this.beside.get(cell) ?? (shown === NIL ? [] : [shown]);
+    const before = this.several.get(cell) ?? (shown === NIL ? [] : [shown]);
     const others = before.filter((each) => each !== of);
     if (what[row] === JOINED)
-      this.beside.set(
+      this.several.set(
         cell,
         [...others, of].toSorted((a, b) => a - b),
       );
     else if (what[row] === REPLACED || (what[row] === UNDONE && others.includes(previous[row]!)))
-      this.beside.set(cell, others);
-    else if (isShowing(what[row]!) || what[row] === UNDONE) this.beside.delete(cell);
+      this.several.set(cell, others);
+    else if (isShowing(what[row]!) || what[row] === UNDONE) this.several.delete(cell);
   }
 
   applyAll(): this {

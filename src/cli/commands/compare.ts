@@ -36,6 +36,7 @@ export const compare: CommandModule<object, Arguments> = {
       file: given.scenario,
       seeds,
       rate: given.full ? FULL_RATE : undefined,
+      weighs: true,
       replayOne: (architecture, seed) =>
         replayOf("run", given.scenario, "--architecture", architecture, "--seed", seed),
       replay: (first, count) => replayOf("compare", given.scenario, ...full, "--seed", first, "--seeds", String(count)),

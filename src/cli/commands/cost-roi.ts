@@ -1,7 +1,5 @@
 import type { CommandModule } from "yargs";
-import { accountOf } from "../../economics/account.js";
 import type { Economics } from "../../economics/economics.js";
-import { returnsOf } from "../../economics/returns.js";
 import { escapeTerminal } from "../../report/escape.js";
 import { roiDocument } from "../../report/roi-json.js";
 import { roiText } from "../../report/roi-text.js";
@@ -13,13 +11,12 @@ import { type CostArguments, checkCostOptions, costOptions } from "../cost-optio
 import { badInput } from "../exit.js";
 import { loadScenario } from "../load.js";
 import { scenarioName } from "../output.js";
-import { type Twin, calledOf, roiNotes } from "../roi-notes.js";
+import { quietly } from "../quiet-runs.js";
+import type { Twin } from "../roi-notes.js";
+import { roiOf } from "../roi.js";
 import { Terminal, wrap } from "../terminal.js";
 
 const SEEDS = 5;
-/** Outages a year where nobody says how many. */
-const ONE = 1;
-
 interface Arguments extends CostArguments {
   baseline: string | undefined;
   outagesPerYear: number | undefined;
@@ -47,29 +44,11 @@ export const roi: CommandModule<object, Arguments> = {
     const { scenario } = loadScenario(given.scenario);
     const economics = economicsGiven(scenario, given);
     const plans = plansAgainst(scenario, given.architecture, economics.baseline);
-    const outages = outagesOf(economics, plans[0]!, given.outagesPerYear);
-    const isSaid = (given.outagesPerYear ?? economics.outagesPerYear) !== null;
+    checkOutages(plans[0]!, given.outagesPerYear);
     const prices = pricesGiven(scenario, given.prices);
     const terminal = new Terminal(given.json, given.quiet);
     const twins = await twinsOf(plans, given, terminal, prices);
-    const accounted = twins.map(({ plan, quiet, struck }) => ({
-      name: plan.architecture,
-      accounts: quiet.outcomes.map((outcome, seed) =>
-        accountOf(plan, economics, prices, outcome, struck?.outcomes[seed] ?? null),
-      ),
-    }));
-    const most = mostOutages(plans[0]!.duration);
-    const made = {
-      question: scenario.raw.question!,
-      scenario: scenarioName(given.scenario),
-      seeds: twins[0]!.quiet.outcomes.map(({ seed }) => seed),
-      baseline: economics.baseline,
-      ...{ outages, most },
-      called: calledOf(scenario, plans[0]!),
-      returns: returnsOf(accounted, economics.baseline, outages, most),
-      missing: [...new Set(twins.flatMap(({ quiet }) => quiet.bills.flatMap(({ missing }) => missing)))],
-      notes: roiNotes(scenario, economics, twins, { number: outages, isSaid }),
-    };
+    const made = roiOf(scenario, scenarioName(given.scenario), economics, prices, twins, given.outagesPerYear);
     if (given.json) terminal.document(roiDocument(made));
     else terminal.say(escapeTerminal(roiText(made, terminal.width, wrap)));
   },
@@ -94,13 +73,12 @@ function plansAgainst(scenario: Scenario, architecture: string | undefined, base
   return [first!, ...plansNamed(scenario, architecture).filter((plan) => plan.architecture !== baseline)];
 }
 
-function outagesOf(economics: Economics, { duration }: Plan, given: number | undefined): number {
+function checkOutages({ duration }: Plan, given: number | undefined): void {
   const most = mostOutages(duration);
   if (given !== undefined && !(given >= 0 && given <= most))
     throw new RangeError(
       `--outages-per-year is ${given}; expected a number from 0 to ${most}: each takes as long as the run, and a year has no room for more`,
     );
-  return given ?? economics.outagesPerYear ?? Math.min(ONE, most);
 }
 
 /** Each plan without faults and orders, and as it is, with the same luck. */
@@ -110,7 +88,7 @@ async function twinsOf(
   terminal: Terminal,
   prices: ReturnType<typeof pricesGiven>,
 ): Promise<Twin[]> {
-  const quiet = plans.map(({ actions: _, ...plan }): Plan => ({ ...plan, faults: [] }));
+  const quiet = quietly(plans);
   const struck = plans[0]!.faults.length === 0 ? [] : plans;
   const all = await billed([...quiet, ...struck], () => prices, { ...given, file: given.scenario }, terminal);
   return plans.map((plan, at) => ({ plan, quiet: all[at]!, struck: all[plans.length + at] ?? null }));

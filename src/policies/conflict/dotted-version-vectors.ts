@@ -1,5 +1,6 @@
 import type { Conflict } from "../contract.js";
 import { byCausality } from "../contract/causality.js";
+import { carriedBy, seenBy } from "./contexts.js";
 
 /** Siblings, exactly those that had not seen each other: a version is told by its dot and not by what it had seen. */
 export const dottedVersionVectors: Conflict = {
@@ -8,6 +9,7 @@ export const dottedVersionVectors: Conflict = {
   costs: "A number a region and a dot with each version, and siblings that somebody has to merge.",
   follows: "Preguiça and others, Dotted Version Vectors (2012); Riak 2",
   causal: true,
-  options: {},
+  options: { carried_by: carriedBy },
+  seenBy,
   merge: byCausality,
 };

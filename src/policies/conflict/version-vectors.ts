@@ -1,4 +1,5 @@
 import type { Conflict, Register } from "../contract.js";
+import { carriedBy, seenBy } from "./contexts.js";
 
 /** The vector of a version: what it had seen, and itself. */
 const entry = (version: Register, actor: number): number =>
@@ -10,7 +11,11 @@ function descends(later: Register, earlier: Register): boolean {
   return true;
 }
 
-/** Siblings by vectors with an entry a region: what one region accepted later descends from all that it had accepted. */
+/**
+ * Siblings by vectors with an entry a region: what one region accepted later descends from all that it had accepted. Where
+ * sessions say what they have seen that is not true: of two that wrote through one region without seeing each other's the
+ * first is lost.
+ */
 export const versionVectors: Conflict = {
   name: "version-vectors",
   about:
@@ -18,7 +23,8 @@ export const versionVectors: Conflict = {
   costs: "A number a region with each version, and siblings that somebody has to merge.",
   follows: "Parker and others, Detection of Mutual Inconsistency in Distributed Systems (1983); Dynamo (2007)",
   causal: true,
-  options: {},
+  options: { carried_by: carriedBy },
+  seenBy,
   merge(mine: Register, theirs: Register): "kept" | "took" | "both" {
     if (descends(theirs, mine)) return "took";
     return descends(mine, theirs) ? "kept" : "both";

@@ -5,6 +5,7 @@ import { ASK, type QuorumLetter, REPAIR, STORE } from "./quorum-letter.js";
 import { NO_STAMP, Pending } from "./quorum-pending.js";
 import type { Ring } from "./quorum-ring.js";
 import type { Settings } from "./quorum-settings.js";
+import { versionIn } from "./quorum-version.js";
 
 /** Verb of the timer. */
 export const TIMEOUT = 0;
@@ -70,8 +71,11 @@ export class Coordinator {
   }
 
   found({ from, slot, stamp, writes }: QuorumLetter): void {
-    if (!this.pending.has(slot, stamp)) return;
-    this.compare(slot, from, writes.length === 0 ? NOBODY : writes.at(0));
+    const { host, pending } = this;
+    if (!pending.has(slot, stamp)) return;
+    const version = versionIn(host, writes, 0, writes.length);
+    this.compare(slot, from, version);
+    if (version !== NOBODY) host.forget(version);
     this.count(slot);
   }
 
@@ -165,7 +169,7 @@ export class Coordinator {
     letter.stamp = pending.stamp[slot]!;
     letter.key = pending.key[slot]!;
     letter.owner = owner;
-    if (isWrite) letter.writes.push(pending.write[slot]!);
+    if (isWrite) host.encloseWith(pending.write[slot]!, letter);
     this.send(letter);
   }
 
@@ -199,14 +203,18 @@ export class Coordinator {
     const best = pending.write[slot]!;
     pending.vote(slot, region);
     if (pending.from[slot] === NOBODY) pending.from[slot] = region;
-    if (version === best) pending.current[slot]! |= 1 << region;
-    else if (host.newer(best, version) === version) {
-      host.keep(version);
-      if (best !== NOBODY) host.forget(best);
-      pending.write[slot] = version;
-      pending.from[slot] = region;
-      pending.current[slot] = 1 << region;
+    const isWhole = host.covers(version, best);
+    if (host.covers(best, version)) {
+      if (isWhole) pending.current[slot]! |= 1 << region;
+      return;
     }
+    const joined = host.joined(best, version);
+    host.keep(joined);
+    host.forget(joined);
+    if (best !== NOBODY) host.forget(best);
+    pending.write[slot] = joined;
+    pending.from[slot] = region;
+    pending.current[slot] = isWhole ? 1 << region : 0;
   }
 
   private count(slot: number): void {
@@ -253,7 +261,7 @@ export class Coordinator {
       return;
     }
     const letter = this.host.letter(REPAIR, region);
-    letter.writes.push(write);
+    this.host.enclose(write, letter);
     this.host.send(letter);
   }
 

@@ -1,6 +1,7 @@
 import { type Host, NOBODY, type RegionId } from "../contract.js";
 import { DIGESTS, type QuorumLetter, RANGE, REPAIR } from "./quorum-letter.js";
 import type { Ring } from "./quorum-ring.js";
+import { versionIn } from "./quorum-version.js";
 
 /** Ranges of keys that have a digest of their own, and bytes of one. */
 const RANGES = 256;
@@ -55,15 +56,15 @@ export class Entropy {
     let at = 0;
     for (let key = letter.key; key < letter.until; key++) {
       if (!this.isShared(from, key)) continue;
-      const theirs = at < writes.length && host.keyOf(writes.at(at)) === key ? writes.at(at++) : NOBODY;
-      const mine = host.shows(key);
-      if (mine === theirs) continue;
-      if (host.newer(mine, theirs) !== mine) {
-        host.apply(theirs);
-        continue;
-      }
+      const begin = at;
+      while (at < writes.length && host.keyOf(writes.at(at)) === key) at++;
+      const theirs = versionIn(host, writes, begin, at);
+      if (!host.covers(host.shows(key), theirs)) host.apply(theirs);
+      const isBehind = !host.covers(theirs, host.shows(key));
+      if (theirs !== NOBODY) host.forget(theirs);
+      if (!isBehind) continue;
       answer ??= host.letter(REPAIR, from);
-      answer.writes.push(mine);
+      host.enclose(host.shows(key), answer);
       if (answer.writes.length < VERSIONS) continue;
       host.send(answer);
       answer = null;
@@ -79,7 +80,7 @@ export class Entropy {
       letter.until = Math.min(key + KEYS, end);
       for (let each = key; each < letter.until; each++) {
         const version = this.isShared(to, each) ? host.shows(each) : NOBODY;
-        if (version !== NOBODY) letter.writes.push(version);
+        if (version !== NOBODY) host.enclose(version, letter);
       }
       host.send(letter);
     }
@@ -93,7 +94,8 @@ export class Entropy {
       let digest = START;
       for (let key = this.first(range); key < end; key++) {
         host.purge(key, this.tombstones);
-        if (this.isShared(peer, key)) digest = Math.imul(digest ^ (host.shows(key) + 1), FACTOR) ^ (digest >>> 15);
+        if (this.isShared(peer, key))
+          digest = Math.imul(digest ^ (host.fingerprint(host.shows(key)) + 1), FACTOR) ^ (digest >>> 15);
       }
       into[range] = digest;
     }

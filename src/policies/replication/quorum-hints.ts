@@ -81,7 +81,7 @@ export class Hints {
     const count = Math.min(most, queue.writes.length - queue.head);
     if (count === 0) return;
     const letter = this.host.letter(HAND_OFF, owner);
-    for (let at = 0; at < count; at++) letter.writes.push(queue.writes[queue.head + at]!);
+    for (let at = 0; at < count; at++) this.host.encloseWith(queue.writes[queue.head + at]!, letter);
     letter.until = queue.first + count;
     queue.sentAt = this.host.now;
     this.send(letter);

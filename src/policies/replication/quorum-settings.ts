@@ -107,9 +107,9 @@ export function objectionTo(options: OptionValues, { regions, holders, dependent
   if (dependent && (copies < holders || holders < regions))
     return {
       option: "copies",
-      message: "counters, sets, lists and compare-and-set need a copy in the region that is asked",
+      message: "counters, sets, lists, siblings and compare-and-set need a copy in the region that is asked",
       expected: "a copy of each key in every region",
-      hint: "take copies away, or use registers that are put and got",
+      hint: "take copies away, or use registers that are put and got, and of which one version stands",
     };
   if (antiEntropy > 0 && antiEntropy < 1_000_000)
     return { option: "anti_entropy", message: "copies are compared too often", expected: "1s or more", hint: PERIODIC };

@@ -156,10 +156,10 @@ class QuorumReplica implements Replica<QuorumLetter> {
   private take(letter: QuorumLetter): void {
     switch (letter.verb) {
       case verb.REPAIR:
-        for (let at = 0; at < letter.writes.length; at++) this.host.apply(letter.writes.at(at));
+        this.applyAll(letter);
         break;
       case verb.HAND_OFF:
-        for (let at = 0; at < letter.writes.length; at++) this.host.apply(letter.writes.at(at));
+        this.applyAll(letter);
         this.host.send(Hints.receipt(this.host, letter));
         break;
       case verb.DIGESTS:
@@ -171,14 +171,21 @@ class QuorumReplica implements Replica<QuorumLetter> {
     }
   }
 
+  private applyAll({ writes }: QuorumLetter): void {
+    for (let at = 0; at < writes.length; at++) this.host.apply(writes.at(at));
+  }
+
+  /** The write comes last, behind all that stands beside it where it was made. */
   private store({ from, slot, stamp, owner, writes }: QuorumLetter): void {
     const { host } = this;
+    const write = writes.at(writes.length - 1);
     if (this.newcomer.absent) {
       this.reply(verb.ABSENT, from, slot, stamp);
       return;
     }
-    host.follow(writes.at(0));
-    if (owner >= 0) this.hints.add(owner, writes.at(0));
+    for (let at = 0; at < writes.length - 1; at++) host.apply(writes.at(at));
+    host.follow(write);
+    if (owner >= 0) this.hints.add(owner, write);
     if (host.log.secured === host.log.end) this.acknowledge(from, slot, stamp);
     else this.waiting.push({ position: host.log.end, to: from, slot, stamp });
     this.trim();
@@ -197,7 +204,7 @@ class QuorumReplica implements Replica<QuorumLetter> {
     letter.slot = slot;
     letter.stamp = stamp;
     const version = this.host.shows(key);
-    if (version >= 0) letter.writes.push(version);
+    if (version >= 0) this.host.enclose(version, letter);
     this.send(letter);
   }
 
@@ -223,8 +230,9 @@ export const quorum: Replication<QuorumLetter> = {
     "A round trip to the W-th nearest copy for a write and to the R-th nearest for a read; without so many there is no answer.",
   follows: "DeCandia and others, Dynamo (2007)",
   options: OPTIONS,
-  gives: { writers: "every-replica", confirms: true, coordinates: true, acknowledgesShown: true },
+  gives: { writers: "every-replica", confirms: true, coordinates: true, acknowledgesShown: true, keepsSiblings: true },
   needs: { conflict: true },
+  gathers: ({ read, read_quorum: own }) => own !== 1 && (own !== 0 || read !== "one"),
   isUnanimous: ({ read, write }) => read === "all" && write === "all",
   check: objectionTo,
   verbs: VERBS,
