@@ -187,6 +187,7 @@ export class Oracle extends Observer {
       // First, since it may be forgotten with its place among the unsettled, and then its fate is counted.
       this.takenBy[write] = this.blame.of(region, this.groupOf(write), this.engine.now);
       this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
+      this.succession.vanishes(write);
     }
     this.unsettled.hide(write, region, anywhere);
     if (!anywhere) this.deleted.isThere(write, false);
