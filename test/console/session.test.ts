@@ -224,7 +224,7 @@ describe("what is shown", () => {
     const pause = "replication pause ap-southeast-1";
     const resume = "replication resume ap-southeast-1";
     const said = await typed(on, "advance 1m", resume, pause, pause, "advance 5s", pause, resume, "advance 5s", resume);
-    expect(said.map((line) => line.startsWith("NOT DONE"))).toEqual([
+    expect(said.map((line) => line.startsWith("nothing is done"))).toEqual([
       ...[false, true, false, false, false, true, false, false, true],
     ]);
     expect(said[1]).toContain("is not paused, as the control plane believes");
