@@ -231,6 +231,16 @@ describe("what is shown", () => {
     expect(said[5]).toContain("is paused already, as it reports; `replication resume --region=ap-southeast-1`");
   });
 
+  test("who is being replaced does not lead any more: to promote it is refused as long as that is under way", async () => {
+    const on = session();
+    const promote = "region promote us-east-1";
+    const down = "chaos test --scenario=region-failure --region=us-east-1";
+    const said = await typed(on, "advance 1m", promote, down, "until promotion", promote, "advance 1m", promote);
+    expect(said[1]).toMatch(/^NOT DONE refused: us-east-1 leads/);
+    expect(said[4]).toMatch(/^NOT DONE refused: a failover or a hand-over is under way/);
+    expect(said[6]).toMatch(/^NOT DONE refused: us-east-1 is believed down/);
+  });
+
   test("the history of a region tells what befell it and what was ordered of it, and not of others", async () => {
     const on = session();
     await typed(on, "advance 1m", "replication pause ap-southeast-1", "region promote eu-west-1", "advance 30s");
