@@ -94,7 +94,9 @@ test("a standby that boots in a failover is paid for once, and nobody pays for t
 test("a price that is missing is said and makes the bill incomplete; it is never zero", () => {
   const { plan, prices } = twoRegions("cost: {prices: azure}");
   const made = bill(plan, METERS, prices);
-  expect(made.missing).toContain('no price book has a price of "instance D2s_v5" in us-east-1');
+  expect(made.missing).toContain(
+    'no price book has a price of "instance D2s_v5" in us-east-1: it is a region of aws, and the prices are those of azure',
+  );
   expect(made.lines[0]).toMatchObject({ service: "compute", price: null, amount: null });
   expect(monthlyCost(made)).toBeNull();
   expect(made.total).toBeGreaterThan(0);
