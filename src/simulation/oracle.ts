@@ -278,11 +278,10 @@ export class Oracle extends Observer {
       const away = this.writes.holders[write] !== 0 && (this.writes.holders[write]! & alive) === 0;
       this.countInherited(write, superseded, away ? this.lastBlame(write) : NOT_AWAY);
       if (this.acknowledgedAt[write]! < 0) continue;
-      const held = this.writes.holders[write] !== 0;
-      if (held && (this.writes.holders[write]! & alive) === 0) {
+      if (away) {
         this.unavailable++;
         this.countMissing(write, this.lastBlame(write));
-      } else if (held && current[write] === 1) this.surviving++;
+      } else if (this.writes.holders[write] !== 0 && current[write] === 1) this.surviving++;
       else this.countHidden(write, superseded);
     }
   }
