@@ -75,7 +75,7 @@ export class Words {
       case DELETE:
         return "delete";
       case INCREMENT:
-        return `increment ${value}`;
+        return this.isTakenAway(operation) ? `decrement ${-argumentOf(this.record, operation)}` : `increment ${value}`;
       case CAS:
         return `cas ${this.value(expectedOf(this.record, operation))} to ${value}`;
       case SET_ADD:
@@ -85,6 +85,11 @@ export class Words {
       default:
         return "operation";
     }
+  }
+
+  /** A number by itself, where there are no names for numbers. */
+  private isTakenAway(increment: number): boolean {
+    return this.record.names.values.length === 0 && argumentOf(this.record, increment) < 0;
   }
 
   /** How it ended: "returned 4", "swapped", "found another value", "has no answer". */

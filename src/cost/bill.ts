@@ -1,5 +1,6 @@
 import type { Meters } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
+import { regionFacts } from "../topology/places.js";
 import { assumptionsOf } from "./assumptions.js";
 import { CURRENCY, MONTH_HOURS } from "./items.js";
 import { type BillLine, linesOf } from "./lines.js";
@@ -25,7 +26,7 @@ export function bill(plan: Plan, meters: Meters, prices: Prices): Bill {
     .filter(({ price }) => price === null)
     .map(({ item, region, to }) => {
       const where = to === null ? region : `${region} to ${to}`;
-      return `no price book has a price of "${item}" in ${where}`;
+      return `no price book has a price of "${item}" in ${where}${strange(region, prices)}`;
     });
   return {
     currency: CURRENCY,
@@ -35,6 +36,13 @@ export function bill(plan: Plan, meters: Meters, prices: Prices): Bill {
     missing: [...new Set(missing)],
     assumptions: assumptionsOf(plan, meters, lines, prices),
   };
+}
+
+/** Of a region that somebody prices by the list of another provider than its own, which names none of its regions. */
+function strange(region: string, { regions }: Prices): string {
+  const list = regions[region]?.provider ?? null;
+  const owner = regionFacts(region)?.provider ?? list;
+  return owner === list ? "" : `: it is a region of ${owner}, and the prices are those of ${list}`;
 }
 
 /** Dollars a month; null where a price is missing: a part of a bill is no bill. */

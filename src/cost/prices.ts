@@ -18,6 +18,7 @@ export interface PricedRegion {
   /** Types and prices that somebody has set; null where they follow from the books. */
   readonly instance: string | null;
   readonly instancePrice: number | null;
+  readonly egressPrice: number | null;
   readonly storage: string | null;
 }
 
@@ -44,6 +45,7 @@ const GB_A_VCPU = 4;
 export function priceOf(prices: Prices, item: string, region: string, to?: string): Price | undefined {
   const here = prices.regions[region];
   const there = to === undefined ? undefined : prices.regions[to];
+  if (item === "egress" && here?.egressPrice != null) return set(item, region, here.egressPrice, "GB");
   const books = [prices.own, here?.provider == null ? null : (bundledBook(here.provider) ?? null)];
   for (const book of books) {
     let found: Price | undefined;
@@ -108,7 +110,7 @@ export function instanceIn(prices: Prices, region: string): { readonly type: str
   const type = here?.instance ?? ownType(prices, "instance ", region) ?? usualInstance(prices, region);
   if (here?.instancePrice != null) {
     const item = `instance ${type}`;
-    return { type, parts: [{ item, count: 1, price: set(item, region, here.instancePrice) }] };
+    return { type, parts: [{ item, count: 1, price: set(item, region, here.instancePrice, "hour") }] };
   }
   const whole = priceOf(prices, `instance ${type}`, region);
   const [, family, vcpus] = BY_PARTS.exec(type) ?? [];
@@ -139,7 +141,7 @@ function ownType(prices: Prices, item: string, region: string): string | undefin
   return found?.item.slice(item.length);
 }
 
-const set = (item: string, region: string, value: number): Price => ({
-  ...{ item, provider: "", region, to: "", value, unit: `${CURRENCY}/hour` },
+const set = (item: string, region: string, value: number, per: string): Price => ({
+  ...{ item, provider: "", region, to: "", value, unit: `${CURRENCY}/${per}` },
   ...{ source: "the scenario", date: "undated", status: "as given" },
 });

@@ -119,7 +119,8 @@ function answerOf({ operations, versions }: RunRecord, rows: VersionRows, shown:
   let [write, value] = [shown, 0];
   if (write === NIL || operations.kind[write] === DELETE) return NIL;
   if (operations.kind[write] !== INCREMENT) return write;
-  for (; write !== NIL && operations.kind[write] === INCREMENT; value++) {
+  while (write !== NIL && operations.kind[write] === INCREMENT) {
+    value += operations.value[write]!;
     const [first] = rows.of(write);
     write = first === undefined ? NIL : versions.previous[first]!;
   }

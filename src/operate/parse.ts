@@ -98,7 +98,8 @@ function valuesOf(words: Words, rest: readonly Token[], all: readonly Token[], n
   const options = Object.keys(words.options);
   for (let at = 0; at < rest.length; at++) {
     const token = rest[at]!;
-    if (!token.text.startsWith("-") || token.isQuoted) {
+    // A negative number is a value that somebody meant, and is told that it cannot be negative.
+    if (!token.text.startsWith("-") || token.isQuoted || /^-\.?\d/.test(token.text)) {
       const option = bare.find((each) => !values.has(each));
       if (option === undefined) refuse(token.at, `"${shown(token.text)}" is one word too many`, usage(words));
       values.set(option!, valueFrom(option!, words.options[option!]!, token.text, token.at, names));

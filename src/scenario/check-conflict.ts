@@ -10,6 +10,7 @@ interface Kept {
   readonly name: string;
   readonly holds: Holding;
   readonly deletes: boolean;
+  readonly decrements: boolean;
 }
 
 /** The conflict policy of an architecture, and those of some classes of data: what they can merge, and where. */
@@ -56,18 +57,21 @@ function checkSiblings(expanded: Expanded, at: string, written: string, source: 
 function checkMerges(expanded: Expanded, at: string, kept: Kept, written: string, source: Source): void {
   const policy = policyAt(expanded, at);
   if (policy === undefined) return;
-  const fits = ({ merges, deletes }: Conflict): boolean =>
-    (merges ?? [kept.holds]).includes(kept.holds) && (deletes !== false || !kept.deletes);
+  const fits = ({ merges, deletes, decrements }: Conflict): boolean =>
+    (merges ?? [kept.holds]).includes(kept.holds) &&
+    (deletes !== false || !kept.deletes) &&
+    (decrements !== false || !kept.decrements);
   if (fits(policy)) return;
   const others = Object.values(catalogue.conflict).filter((each) => each.merges?.includes(kept.holds) && fits(each));
   const better = others.map(({ name }) => name).join(" or ") || "last-write-wins";
   const isKind = policy.merges !== undefined && !policy.merges.includes(kept.holds);
+  const isLowered = policy.deletes !== false || !kept.deletes;
   const whose = kept.name === "" ? "the data" : `class ${kept.name}`;
   source.errorAt(
     written,
     isKind
       ? `conflict ${policy.name} merges ${policy.merges!.map((each) => `${each}s`).join(" and ")}, but ${whose} holds ${kept.holds}s`
-      : `conflict ${policy.name} has no answer to deletions, and some of ${whose} is deleted`,
+      : `conflict ${policy.name} has no answer to ${isLowered ? "decrements" : "deletions"}, and some of ${whose} is ${isLowered ? "decremented" : "deleted"}`,
     undefined,
     kept.name === ""
       ? `choose conflict: ${better}`
@@ -88,6 +92,7 @@ function classesOf({ data }: RawScenario): Kept[] {
     name,
     holds: each?.holds ?? data?.holds ?? "register",
     deletes: (each?.deletes ?? data?.deletes ?? 0) > 0,
+    decrements: (each?.decrements ?? data?.decrements ?? 0) > 0,
   });
   const classes = [...(data?.classes ?? [])];
   return classes.length === 0 ? [kept("", data)] : classes.map(([name, each]) => kept(name, each));

@@ -15,16 +15,22 @@ export function checkData(raw: RawScenario, shared: Settings, source: Source): v
   const classes = dataClasses(shared, names);
   classes.forEach((facts, index) => {
     const at = names.length === 0 ? "data" : `data.classes.${step(names[index]!)}`;
-    const special = facts.deletes + facts.swaps + facts.inserts;
-    const where = ["deletes", "compare_and_set", "inserts", "preset", "holds"].find((key) =>
+    const special = facts.deletes + facts.decrements + facts.swaps + facts.inserts;
+    const where = ["deletes", "decrements", "compare_and_set", "inserts", "preset", "holds"].find((key) =>
       source.has(`${at}.${key}`),
     );
     const place = where === undefined ? at : `${at}.${where}`;
     if (special > 1 + 1e-9)
       source.errorAt(
         place,
-        `deletes, compare_and_set and inserts make ${formatShare(special)} of the writes`,
+        `deletes, decrements, compare_and_set and inserts make ${formatShare(special)} of the writes`,
         "at most 100%",
+      );
+    if (facts.holds !== "counter" && facts.decrements > 0)
+      source.errorAt(
+        [`${at}.decrements`, "data.decrements"].find((each) => source.has(each)) ?? place,
+        `a ${facts.holds} is not decremented`,
+        "decrements of 0, or holds: counter",
       );
     if (facts.holds !== "register" && facts.swaps + facts.inserts > 0)
       source.errorAt(

@@ -6,6 +6,7 @@ import { name, names, object, text } from "./shape.js";
 const taken = {
   instance: text("the type that stands for one instance, as m6i.large"),
   instance_price: plain("US dollars an hour of one instance, whatever the books say"),
+  egress_price: plain("US dollars a GB of what goes to users, as of a contract or a CDN, whatever the books say"),
   storage: text("the class of storage of a copy, as gp3"),
 };
 

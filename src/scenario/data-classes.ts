@@ -82,6 +82,7 @@ const dataClass = (name: string, share: number, at: string, shared: Settings): D
   valueBytes: shared.number(`${at}.value`),
   reads: (shared.get(`${at}.reads`) as number | undefined) ?? null,
   deletes: shared.number(`${at}.deletes`),
+  decrements: shared.number(`${at}.decrements`),
   swaps: shared.number(`${at}.compare_and_set`),
   inserts: shared.number(`${at}.inserts`),
   scan: shared.number(`${at}.scan`),

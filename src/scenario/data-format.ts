@@ -20,6 +20,7 @@ const demand = {
   value: bytes("of one value"),
   reads: share("of the requests, where that is not a matter of who asks"),
   deletes: share("of the writes; a delete leaves a tombstone"),
+  decrements: share("of the writes of a counter: each takes one away"),
   compare_and_set: share("of the writes: each reads first, and swaps what it has read"),
   inserts: share("of the writes: each under the next key"),
   scan: count("a read returns one to so many records"),

@@ -49,6 +49,7 @@ export const DATA_CLASS_DEFAULTS: Readonly<Record<string, SettingValue>> = {
   "popularity.zipf": 0.99,
   value: 2000,
   deletes: 0,
+  decrements: 0,
   compare_and_set: 0,
   inserts: 0,
   scan: 1,

@@ -68,10 +68,11 @@ function claims(kind: PolicyKind, name: string): string[] {
     ];
   }
   if (kind === "conflict") {
-    const { causal, merges, deletes, pick } = catalogue.conflict[name]!;
+    const { causal, merges, deletes, decrements, pick } = catalogue.conflict[name]!;
     return [
       ...(merges === undefined ? [] : [`For ${merges.map((each) => `${each}s`).join(" and ")}.`]),
       ...(deletes === false ? ["It has no answer to deletions."] : []),
+      ...(decrements === false ? ["It has no answer to decrements."] : []),
       ...(causal === true ? ["Versions carry what they had seen, so none loses to one that it had seen."] : []),
       ...(causal === true && pick === undefined ? [`No concurrent write is lost${lostThroughOne(name)}.`] : []),
     ];

@@ -59,6 +59,7 @@ function pricedRegion(name: string, raw: RawScenario, provider: string | undefin
     continent: raw.topology?.regions?.get(name)?.continent ?? facts?.continent ?? null,
     instance: own?.instance ?? raw.cost?.instance ?? null,
     instancePrice: own?.instance_price ?? (own?.instance === undefined ? raw.cost?.instance_price : undefined) ?? null,
+    egressPrice: own?.egress_price ?? raw.cost?.egress_price ?? null,
     storage: own?.storage ?? raw.cost?.storage ?? null,
   };
 }

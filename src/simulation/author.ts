@@ -28,20 +28,24 @@ export class Author {
    * where it compares and finds another value.
    */
   write(operation: Operation, before: number, shown: number): number {
-    const { writes, attempts, answers, observer, conditions, engine, merging, carried } = this.around;
+    const { writes, attempts, answers, observer, conditions, engine, merging, carried, operations } = this.around;
     const kind = this.kindOf(operation);
     if (kind === CAS && answers.visible(before) !== attempts.expected[operation.id]) {
       observer.swapMissed(this.region);
       return NONE;
     }
-    const value = adds(kind) ? (answers.visible(before) === NOTHING ? 0 : writes.value[before]!) + 1 : 0;
+    const onTop = adds(kind) && answers.visible(before) !== NOTHING;
+    const value = adds(kind) ? (onTop ? writes.value[before]! : 0) + 1 : 0;
+    const lowered = onTop ? writes.lowered[before]! : 0;
+    const lowers = adds(kind) && operations.amount[attempts.operation[operation.id]!]! < 0;
     const { stamps, contexts } = carried;
     if (stamps !== null && operation.id !== OPERATOR) this.hybrid.see(stamps.carriedBy(operation.id));
     const clock = conditions.clock(this.region, engine.now);
     const write = writes.create(operation.key, kind, value, this.region, this.made++, clock, engine.now);
     writes.hybrid[write] = this.hybrid.tick(clock);
     writes.run[write] = this.run;
-    merging.made(write, shown, operation.id === OPERATOR ? null : (contexts?.sentBy(operation.id) ?? null));
+    writes.lowered[write] = lowered + (lowers ? 1 : 0);
+    merging.made(write, shown, lowers, operation.id === OPERATOR ? null : (contexts?.sentBy(operation.id) ?? null));
     return write;
   }
 

@@ -84,13 +84,20 @@ export class Merging {
     return this.joinBeside(before, write, this.siblings);
   }
 
-  /** A new write knows what is shown where it is made, or what its session says: `context`, null where that says nothing. */
-  made(write: number, shown: number, context: readonly number[] | null = null): void {
+  /** A new write knows what is shown where it is made, or what its session says: `context`, null where that says nothing. One that `lowers` takes away from a counter. */
+  made(write: number, shown: number, lowers = false, context: readonly number[] | null = null): void {
     const { siblings } = this;
     if (siblings === null) return;
     const { causal, pick } = this.policyOf(write);
     if (causal !== true) siblings.forgetAll(write);
-    else siblings.know(write, shown, pick === undefined, context === null ? null : this.said(write, shown, context));
+    else
+      siblings.know(
+        write,
+        shown,
+        pick === undefined,
+        lowers,
+        context === null ? null : this.said(write, shown, context),
+      );
   }
 
   /** What the write has seen by what its session says, null where the copy is asked. */

@@ -22,6 +22,8 @@ export class Operations {
   expected = new Int32Array(1024);
   /** Records that a read returns. */
   records = new Int32Array(1024);
+  /** What an increment adds: 1 or -1. */
+  amount = new Int32Array(1024);
   issuedAt = new Float64Array(1024);
   attempts = new Int32Array(1024);
   /** Those of a request that came before the one at hand. */
@@ -113,6 +115,7 @@ export class Operations {
     this.earlier = lengthened(this.earlier, length);
     this.expected = lengthened(this.expected, length);
     this.records = lengthened(this.records, length);
+    this.amount = lengthened(this.amount, length);
     this.kind = lengthenedBytes(this.kind, length);
     this.reading = lengthenedBytes(this.reading, length);
     this.issuedAt = lengthenedDoubles(this.issuedAt, length);

@@ -91,7 +91,7 @@ export class Oracle extends Observer {
     this.deadline = longestDeadline(plan);
     this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
-    this.unsettled = new Unsettled(writes, groups, hasDisk(plan.storage), gathers);
+    this.unsettled = new Unsettled(writes, groups, hasDisk(plan.storage), gathers, plan.regions.length);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }
 

@@ -160,7 +160,7 @@ export class RunRecording extends Watcher {
   override readServed(_region: number, key: number, shown: number, _issuedAt: number, attempt: number): void {
     if (attempt >= this.shown.length) this.shown = lengthened(this.shown, Math.max(attempt + 1, this.shown.length * 2));
     const isNothing = shown === NONE || this.writes.kind[shown] === DELETE;
-    if (this.isCounter(key)) this.shown[attempt] = isNothing ? 0 : this.writes.value[shown]!;
+    if (this.isCounter(key)) this.shown[attempt] = isNothing ? 0 : this.writes.numberAt(shown);
     else this.shown[attempt] = isNothing ? NIL : this.numbers.behind(this.writes.first(shown));
   }
 
@@ -295,7 +295,7 @@ export class RunRecording extends Watcher {
     call.process = this.process[operation]!;
     call.key = operations.key[operation]!;
     call.kind = kind;
-    call.argument = kind === READ ? NIL : kind === INCREMENT ? 1 : number;
+    call.argument = kind === READ ? NIL : kind === INCREMENT ? operations.amount[operation]! : number;
     this.recorder.call(call);
     this.result[operation] = NIL;
   }

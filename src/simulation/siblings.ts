@@ -1,10 +1,11 @@
 import { LimitError } from "../engine/limit.js";
 import { DELETE } from "../record/record.js";
 import { formatRounded } from "../units/time.js";
+import { Decrements } from "./decrements.js";
+import { NOTHING, type Vector, joined, total, withNumber } from "./vectors.js";
 import { type Writes, adds, lengthened } from "./writes.js";
 
 const NONE = -1;
-const NOTHING: readonly number[] = [];
 /** Beyond every number of a region: at most 32 of them have a bit of a mask. */
 const REGIONS = 32;
 /** Versions of one key side by side: each of them travels with every further one. */
@@ -14,6 +15,8 @@ const tooManyBeside = (now: number): LimitError =>
   new LimitError(
     `more than ${MOST} versions of one key stood side by side at ${formatRounded(now)} of simulated time: they are written by users who have not read them. Let fewer users or more keys share the writes, let users read more, or choose a conflict policy that keeps one version.`,
   );
+
+const cellOf = (region: number, key: number): number => key * REGIONS + region;
 
 /**
  * What versions had seen of their key, and which of them stand side by side in a register. Exists only where a conflict
@@ -27,13 +30,14 @@ const tooManyBeside = (now: number): LimitError =>
 export class Siblings {
   private readonly actors = new Map<number, number>();
   private actor = new Int32Array(1024);
-  private count = new Int32Array(1024);
+  private number = new Int32Array(1024);
   /** By write, by actor: what it had seen; the same with itself; and how far additions have been deleted since. */
-  private readonly seen: (readonly number[])[] = [];
-  private readonly known: (readonly number[])[] = [];
-  private readonly deleted: (readonly number[])[] = [];
+  private readonly seen: Vector[] = [];
+  private readonly known: Vector[] = [];
+  private readonly deleted: Vector[] = [];
+  private readonly decrements = new Decrements();
   /** By region and key: what was known there of a key that it has let go of since. It is remembered as deleted. */
-  private readonly letGo = new Map<string, readonly number[]>();
+  private readonly letGo = new Map<number, Vector>();
 
   constructor(private readonly writes: Writes) {
     writes.onBundleReleased = (bundle) => this.released(bundle);
@@ -41,57 +45,72 @@ export class Siblings {
 
   /**
    * A write is made where `shown` is shown, -1 for nothing, and has seen that, or what `context` says. `together`: what
-   * stands side by side is one value.
+   * stands side by side is one value. One that `lowers` takes away from a counter.
    */
-  know(write: number, shown: number, together: boolean, context: readonly number[] | null = null): void {
+  know(write: number, shown: number, together: boolean, lowers = false, context: Vector | null = null): void {
     if (this.writes.capacity > this.actor.length) this.grow(this.writes.capacity);
     const { origin, run, kind, value } = this.writes;
     const gone = this.letGoOf(origin[write]!, this.writes.key[write]!);
     const here = joined(this.contextOf(shown), gone);
     const seen = context ?? here;
     const actor = this.actorOf(origin[write]!, run[write]!);
-    const known = seen.slice();
-    while (known.length <= actor) known.push(0);
-    known[actor] = Math.max(known[actor]!, here[actor] ?? 0) + 1;
+    const number = Math.max(seen[actor] ?? 0, here[actor] ?? 0) + 1;
+    const known = withNumber(seen, actor, number);
     this.actor[write] = actor;
-    this.count[write] = known[actor]!;
+    this.number[write] = number;
     this.seen[write] = seen;
     this.known[write] = known;
     // Whatever does not add begins anew.
     this.deleted[write] = adds(kind[write]!) ? joined(shown === NONE ? NOTHING : this.deleted[shown]!, gone) : known;
-    if (together && value[write]! > 0) value[write] = total(known, this.deleted[write]!);
+    this.decrements.know(
+      write,
+      shown,
+      actor,
+      lowers,
+      !adds(kind[write]!),
+      cellOf(origin[write]!, this.writes.key[write]!),
+    );
+    if (together && value[write]! > 0) this.count(write);
+  }
+
+  /** What a counter, a set or a list comes to, by all that the version knows. */
+  private count(version: number): void {
+    this.writes.value[version] = total(this.known[version]!, this.deleted[version]!);
+    this.writes.lowered[version] = this.decrements.countOf(version);
   }
 
   /** What a version tells to whoever reads it, -1 for none: all that it has seen, itself included. */
-  contextOf(version: number): readonly number[] {
+  contextOf(version: number): Vector {
     return version === NONE ? NOTHING : this.known[version]!;
   }
 
   /** Whether a context has all that a version has seen, itself included. */
-  isWhole(context: readonly number[], version: number): boolean {
+  isWhole(context: Vector, version: number): boolean {
     return this.contextOf(version).every((count, actor) => count <= (context[actor] ?? 0));
   }
 
   /** Whether a write had seen an earlier one of its key, in truth: by its dot, whatever the policy compares. */
   hadSeen(write: number, earlier: number): boolean {
-    return (this.seen[write]![this.actor[earlier]!] ?? 0) >= this.count[earlier]!;
+    return (this.seen[write]![this.actor[earlier]!] ?? 0) >= this.number[earlier]!;
   }
 
   /** A region lets go of a deletion: what it makes of the key later must not get the numbers of what it made before. */
   letsGo(version: number, region: number): void {
     const key = this.writes.key[version]!;
-    this.letGo.set(`${region} ${key}`, joined(this.contextOf(version), this.letGoOf(region, key)));
+    this.letGo.set(cellOf(region, key), joined(this.contextOf(version), this.letGoOf(region, key)));
+    this.decrements.letsGo(version, cellOf(region, key));
   }
 
-  private letGoOf(region: number, key: number): readonly number[] {
-    return this.letGo.size === 0 ? NOTHING : (this.letGo.get(`${region} ${key}`) ?? NOTHING);
+  private letGoOf(region: number, key: number): Vector {
+    return this.letGo.size === 0 ? NOTHING : (this.letGo.get(cellOf(region, key)) ?? NOTHING);
   }
 
   /** A write of a key whose policy does not ask. */
   forgetAll(write: number): void {
     if (this.writes.capacity > this.actor.length) this.grow(this.writes.capacity);
     this.actor[write] = 0;
-    this.count[write] = 0;
+    this.number[write] = 0;
+    this.decrements.forget(write);
     this.seen[write] = this.known[write] = this.deleted[write] = NOTHING;
   }
 
@@ -100,16 +119,16 @@ export class Siblings {
   }
 
   countOf(write: number): number {
-    return this.count[write]!;
+    return this.number[write]!;
   }
 
-  seenBy(write: number): readonly number[] {
+  seenBy(write: number): Vector {
     return this.seen[write]!;
   }
 
   /** With how many numbers a write tells what it had seen, and which one it is; 0 of a key whose policy does not ask. */
   numbersOf(write: number): number {
-    return this.count[write] === 0 ? 0 : this.seen[write]!.length + 1;
+    return this.number[write] === 0 ? 0 : this.seen[write]!.length + 1;
   }
 
   /** Takes over `members`. `pick` says which of them readers are shown; null for all. The bundle is the caller's. */
@@ -135,7 +154,8 @@ export class Siblings {
     }
     this.known[bundle] = known;
     this.deleted[bundle] = deleted;
-    if (together && value[bundle]! > 0) value[bundle] = total(known, deleted);
+    this.decrements.join(bundle, members);
+    if (together && value[bundle]! > 0) this.count(bundle);
   }
 
   /** The latest that is no deletion, by a clock that agrees with causality. */
@@ -164,22 +184,6 @@ export class Siblings {
 
   private grow(length: number): void {
     this.actor = lengthened(this.actor, length);
-    this.count = lengthened(this.count, length);
+    this.number = lengthened(this.number, length);
   }
-}
-
-function joined(one: readonly number[], other: readonly number[]): readonly number[] {
-  if (one === other || other.length === 0) return one;
-  const both = one.slice();
-  for (let actor = 0; actor < other.length; actor++)
-    if (actor >= both.length) both.push(other[actor]!);
-    else if (other[actor]! > both[actor]!) both[actor] = other[actor]!;
-  return both;
-}
-
-/** How many additions are known of that no deletion has seen. */
-function total(known: readonly number[], deleted: readonly number[]): number {
-  let sum = 0;
-  for (let actor = 0; actor < known.length; actor++) sum += known[actor]! - (deleted[actor] ?? 0);
-  return sum;
 }

@@ -1,4 +1,5 @@
 import { lengthenedBytes } from "./attempts.js";
+import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
 import { type Writes, lengthened } from "./writes.js";
 
@@ -14,9 +15,7 @@ const OUTLIVED = 2;
 const SHORT = 2;
 
 /**
- * The writes of each key that some replica has not seen yet, newest first, and who dominates whom: a write dominates
- * those that were visible where it was accepted. Because visibility is closed under what a write had seen, dominance is
- * transitive here, and a write is visible wherever one that dominates it is.
+ * The writes of each key that some replica has not seen yet, newest first, and who dominates whom (`dominance.ts`).
  *
  * A dominated write leaves the list once a dominator was acknowledged longer ago than any open operation is old, and is
  * wherever it is: whoever misses the one misses the other, so nothing that is counted changes, and the lists stay short.
@@ -35,13 +34,7 @@ export class Unsettled {
   private readonly longFrom: Int32Array;
   /** Gone from every region, but perhaps still on the wire. */
   private ghost = new Uint8Array(1024);
-  private dominators = new Int32Array(1024);
-  private nodeWrite = new Int32Array(1024);
-  /** Which write that id meant: once it is forgotten, the node says nothing. */
-  private nodeSerial = new Int32Array(1024);
-  private nodeNext = new Int32Array(1024);
-  private freeNode = NONE;
-  private usedNodes = 0;
+  private readonly dominance: Dominance;
   acknowledgedAt = new Float64Array(0);
   private readonly horizon = new Float64Array(1);
 
@@ -52,10 +45,12 @@ export class Unsettled {
     private readonly volatile: boolean,
     /** Whether a read can still be answered by what was shown before: then what was acknowledged lately stays. */
     private readonly lingers: boolean,
+    regions: number,
   ) {
     if (volatile) this.durable = new Int32Array(1024);
     const { keys } = groups;
     this.heads = new Int32Array(keys).fill(NONE);
+    this.dominance = new Dominance(writes, this.visible, keys, regions);
     this.lengths = new Int32Array(keys);
     this.longFrom = new Int32Array(keys).fill(SHORT);
   }
@@ -70,7 +65,6 @@ export class Unsettled {
     if (this.volatile) this.durable[write] = 0;
     this.ghost[write] = 0;
     this.listed[write] = PENDING;
-    this.dominators[write] = NONE;
   }
 
   /** A region has lost a write again that none has shown so far. */
@@ -81,10 +75,8 @@ export class Unsettled {
   /** Puts a write that `region` is the first to show in front; one that is `blind` has seen nothing of what is there. */
   add(write: number, region: number, blind: boolean): void {
     const key = this.writes.key[write]!;
-    for (let earlier = this.heads[key]!; earlier !== NONE; earlier = this.next[earlier]!) {
-      if (!blind && this.sees(earlier, region)) this.dominate(earlier, write);
-    }
     this.visible[write] = 1 << region;
+    this.dominance.add(write, region, blind);
     this.next[write] = this.heads[key]!;
     this.heads[key] = write;
     this.lengths[key]! += 1;
@@ -118,25 +110,35 @@ export class Unsettled {
 
   /** Also for the older ones that the write had seen. */
   private mark(column: Int32Array, write: number, bit: number): void {
-    column[write]! |= bit;
+    this.set(column, write, bit);
     for (let earlier = this.next[write]!; earlier !== NONE; earlier = this.next[earlier]!) {
-      if ((column[earlier]! & bit) !== bit && this.isDominatedBy(earlier, write)) column[earlier]! |= bit;
+      if ((column[earlier]! & bit) !== bit && this.dominance.isDominatedBy(earlier, write))
+        this.set(column, earlier, bit);
     }
+  }
+
+  private set(column: Int32Array, write: number, bit: number): void {
+    if (column === this.visible) this.dominance.appears(write, bit & ~column[write]!);
+    column[write]! |= bit;
   }
 
   /** Gone from `region`, and with it what nothing else there had seen; from the list too, when no region has it any more. */
   hide(write: number, region: number, anywhere: boolean): void {
     const bit = 1 << region;
+    const key = this.writes.key[write]!;
+    const shown = this.dominance.shownBy(key, region);
     // Also by a write that has left the list: those that it dominates were perhaps seen through it alone.
-    for (let other = this.heads[this.writes.key[write]!]!; other !== NONE; other = this.next[other]!) {
-      if ((this.visible[other]! & bit) === 0 || this.isSeenBy(other, region)) continue;
+    for (let other = this.heads[key]!; other !== NONE; other = this.next[other]!) {
+      if ((this.visible[other]! & bit) === 0 || this.writes.isShownBy(other, region)) continue;
+      if (shown.some((each) => this.dominance.isDominatedBy(other, each))) continue;
+      this.dominance.vanishes(other, region);
       this.visible[other]! &= ~bit;
       this.durable[other]! &= ~bit;
     }
     if (anywhere) return;
     // Also one that was outlived: it may come off the wire where its dominator does not.
     this.ghost[write] = 1;
-    if (this.listed[write] === ON) this.unlink(this.writes.key[write]!, GONE, write);
+    if (this.listed[write] === ON) this.unlink(key, GONE, write);
   }
 
   /** Back to its place: newest first. */
@@ -152,6 +154,7 @@ export class Unsettled {
     if (before === NONE) this.heads[key] = write;
     else this.next[before] = write;
     this.lengths[key]! += 1;
+    this.dominance.list(write);
     this.writes.retain(write);
   }
 
@@ -186,16 +189,15 @@ export class Unsettled {
       return (this.durable[write]! & this.visible[write]!) === this.everywhere(this.writes.key[write]!);
     }
     if (reason === GONE) return write === gone;
-    const horizon = this.horizon[0]!;
-    for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {
-      const dominator = this.nodeWrite[node]!;
-      const acknowledged = this.acknowledgedAt[dominator]!;
-      if (acknowledged < 0 || acknowledged >= horizon || !this.isKnown(node)) continue;
-      // Wherever the write is, its dominator is too, for good: the one cannot vanish without the other.
-      if ((this.writes.holders[write]! & ~this.durable[dominator]!) === 0) return true;
-    }
-    return false;
+    // Wherever the write is, its dominator is too, for good: the one cannot vanish without the other.
+    return this.dominance.some(write, this.outlives);
   }
+
+  private readonly outlives = (write: number, dominator: number): boolean => {
+    const acknowledged = this.acknowledgedAt[dominator]!;
+    if (acknowledged < 0 || acknowledged >= this.horizon[0]!) return false;
+    return (this.writes.holders[write]! & ~this.durable[dominator]!) === 0;
+  };
 
   private unlink(key: number, reason: number, gone: number): void {
     let before = NONE;
@@ -205,7 +207,7 @@ export class Unsettled {
       if (this.leaves(write, reason, gone)) {
         if (before === NONE) this.heads[key] = after;
         else this.next[before] = after;
-        this.forgetDominators(write);
+        this.dominance.unlist(write);
         this.listed[write] = OFF;
         this.lengths[key]! -= 1;
         this.writes.release(write);
@@ -214,61 +216,14 @@ export class Unsettled {
       }
       write = after;
     }
-  }
-
-  private dominate(earlier: number, later: number): void {
-    let node = this.freeNode;
-    if (node !== NONE) this.freeNode = this.nodeNext[node]!;
-    else {
-      node = this.usedNodes++;
-      if (node === this.nodeWrite.length) {
-        this.nodeWrite = lengthened(this.nodeWrite, node * 2);
-        this.nodeSerial = lengthened(this.nodeSerial, node * 2);
-        this.nodeNext = lengthened(this.nodeNext, node * 2);
-      }
-    }
-    this.nodeWrite[node] = later;
-    this.nodeSerial[node] = this.writes.serial[later]!;
-    this.nodeNext[node] = this.dominators[earlier]!;
-    this.dominators[earlier] = node;
-  }
-
-  private isDominatedBy(earlier: number, later: number): boolean {
-    for (let node = this.dominators[earlier]!; node !== NONE; node = this.nodeNext[node]!) {
-      if (this.nodeWrite[node] === later && this.isKnown(node)) return true;
-    }
-    return false;
-  }
-
-  /** Whether the region shows the write, or a later one that had seen it. */
-  private isSeenBy(write: number, region: number): boolean {
-    if (this.writes.isShownBy(write, region)) return true;
-    for (let node = this.dominators[write]!; node !== NONE; node = this.nodeNext[node]!) {
-      if (this.isKnown(node) && this.writes.isShownBy(this.nodeWrite[node]!, region)) return true;
-    }
-    return false;
-  }
-
-  private isKnown(node: number): boolean {
-    return this.writes.serial[this.nodeWrite[node]!] === this.nodeSerial[node];
-  }
-
-  private forgetDominators(write: number): void {
-    let node = this.dominators[write]!;
-    while (node !== NONE) {
-      const after = this.nodeNext[node]!;
-      this.nodeNext[node] = this.freeNode;
-      this.freeNode = node;
-      node = after;
-    }
-    this.dominators[write] = NONE;
+    if (this.heads[key] === NONE || reason === OUTLIVED) this.dominance.trim(key, this.heads[key]!, this.next);
   }
 
   private grow(length: number): void {
     this.next = lengthened(this.next, length);
     this.visible = lengthened(this.visible, length);
     this.durable = this.volatile ? lengthened(this.durable, length) : this.visible;
-    this.dominators = lengthened(this.dominators, length);
+    this.dominance.grow(length, this.visible);
     this.listed = lengthenedBytes(this.listed, length);
     this.ghost = lengthenedBytes(this.ghost, length);
   }

@@ -27,8 +27,10 @@ export class Writes {
   key = new Int32Array(1024);
   /** What the operation did: one of the record's kinds. */
   kind = new Uint8Array(1024);
-  /** What a counter shows after it; how many elements a set or a list has. */
+  /** How often a counter has been changed; how many elements a set or a list has. */
   value = new Int32Array(1024);
+  /** How many of a counter's changes took one away. */
+  lowered = new Int32Array(1024);
   origin = new Int32Array(1024);
   /** Wall clock of the accepting region, its skew included. */
   timestamp = new Float64Array(1024);
@@ -93,6 +95,7 @@ export class Writes {
     this.key[write] = key;
     this.kind[write] = kind;
     this.value[write] = value;
+    this.lowered[write] = 0;
     this.origin[write] = origin;
     this.sequence[write] = sequence;
     this.holders[write] = 1 << origin;
@@ -119,6 +122,7 @@ export class Writes {
     this.hybrid[bundle] = this.hybrid[first]!;
     this.run[bundle] = this.run[first]!;
     this.meaning[bundle] = this.meaning[first]!;
+    this.lowered[bundle] = this.lowered[first]!;
     this.detach(bundle, BUNDLE);
     this.members[bundle] = members;
     this.together[bundle] = together;
@@ -180,6 +184,11 @@ export class Writes {
     this.free[this.freeCount++] = write;
   }
 
+  /** What a counter shows. */
+  numberAt(version: number): number {
+    return this.value[version]! - 2 * this.lowered[version]!;
+  }
+
   isHeldBy(write: number, region: number): boolean {
     return ((this.holders[write]! >> region) & 1) === 1;
   }
@@ -207,6 +216,7 @@ export class Writes {
     this.key = lengthened(this.key, length);
     this.kind = lengthenedBytes(this.kind, length);
     this.value = lengthened(this.value, length);
+    this.lowered = lengthened(this.lowered, length);
     this.origin = lengthened(this.origin, length);
     this.sequence = lengthened(this.sequence, length);
     this.run = lengthened(this.run, length);

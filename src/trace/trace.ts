@@ -59,7 +59,8 @@ export class Trace extends Watcher {
     const key = operations.key[operation]!;
     if (!this.wants("operations", NONE, NONE, key)) return;
     const user = `${plainName(plan.places[place]!.name)}, session ${operations.session[operation]},`;
-    this.add("operations", `${user} asks to ${DEEDS[operations.kind[operation]!]} key ${key} (operation ${number})`);
+    const deed = operations.amount[operation]! < 0 ? "decrement" : DEEDS[operations.kind[operation]!];
+    this.add("operations", `${user} asks to ${deed} key ${key} (operation ${number})`);
   }
 
   override readTaken(operation: number): void {

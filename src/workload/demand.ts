@@ -19,6 +19,8 @@ export interface DataClass {
   /** Share of reads, where it is not that of the users. */
   readonly reads: number | null;
   readonly deletes: number;
+  /** Of a counter: they take one away. */
+  readonly decrements: number;
   /** Compare-and-set on what a read has just returned. */
   readonly swaps: number;
   /** New records, each under the next key; beyond the last one the oldest is written anew. */
@@ -55,6 +57,8 @@ export class Demand {
   /** The answer of the last `choose`. */
   key = 0;
   kind = READ;
+  /** What an increment adds: 1 or -1. */
+  amount = 1;
   /** Records that the read returns. */
   records = 1;
   readonly keys: number;
@@ -103,6 +107,7 @@ export class Demand {
     const at = this.classes.length === 1 ? 0 : this.chosen(draws[CLASS]!);
     const facts = this.classes[at]!;
     const isRead = draws[KIND]! < (ofType ?? facts.reads ?? reads);
+    this.amount = 1;
     this.kind = isRead ? READ : this.change(facts, draws);
     this.records = isRead && facts.scan > 1 ? 1 + Math.floor(draws[SCAN]! * facts.scan) : 1;
     this.key = this.firsts[at]! + this.keyIn(at, facts, draws);
@@ -120,9 +125,11 @@ export class Demand {
     return at;
   }
 
-  private change({ holds, deletes, swaps }: DataClass, draws: Float64Array): number {
-    const uniform = deletes + swaps === 0 ? 1 : draws[CHANGE]!;
+  private change({ holds, deletes, decrements, swaps }: DataClass, draws: Float64Array): number {
+    const uniform = deletes + decrements + swaps === 0 ? 1 : draws[CHANGE]!;
     if (uniform < deletes) return DELETE;
+    // Nothing is both decremented and swapped.
+    if (uniform < deletes + decrements) this.amount = -1;
     return uniform < deletes + swaps ? CAS : CHANGES[holds];
   }
 
@@ -140,5 +147,5 @@ export class Demand {
   }
 }
 
-const isPlain = ({ deletes, swaps, inserts, scan, latest }: DataClass): boolean =>
-  deletes + swaps + inserts === 0 && scan <= 1 && !latest;
+const isPlain = ({ deletes, decrements, swaps, inserts, scan, latest }: DataClass): boolean =>
+  deletes + decrements + swaps + inserts === 0 && scan <= 1 && !latest;

@@ -94,7 +94,9 @@ test("a standby that boots in a failover is paid for once, and nobody pays for t
 test("a price that is missing is said and makes the bill incomplete; it is never zero", () => {
   const { plan, prices } = twoRegions("cost: {prices: azure}");
   const made = bill(plan, METERS, prices);
-  expect(made.missing).toContain('no price book has a price of "instance D2s_v5" in us-east-1');
+  expect(made.missing).toContain(
+    'no price book has a price of "instance D2s_v5" in us-east-1: it is a region of aws, and the prices are those of azure',
+  );
   expect(made.lines[0]).toMatchObject({ service: "compute", price: null, amount: null });
   expect(monthlyCost(made)).toBeNull();
   expect(made.total).toBeGreaterThan(0);
@@ -141,6 +143,16 @@ test("a price of one's own for an instance holds, in one region or in all", () =
   const { plan, prices } = twoRegions("cost: {instance_price: 1, regions: {eu-west-1: {instance_price: 2}}}");
   const compute = bill(plan, METERS, prices).lines.filter(({ service }) => service === "compute");
   expect(compute.map(({ amount }) => amount)).toEqual([2 * 730, 3 * 730 * 2]);
+});
+
+test("a price of one's own for what goes to users holds by region, before the one for all, and is said to be given", () => {
+  const { plan, prices } = twoRegions("cost: {egress_price: 0.5, regions: {us-east-1: {egress_price: 0.02}}}");
+  const sent = { ...METERS, userBytes: [10e9, 1e9] };
+  const egress = bill(plan, sent, prices).lines.filter(({ service }) => service === "egress");
+  expect(egress.map(({ amount, priceUnit, status }) => [amount, priceUnit, status])).toEqual([
+    [10 * 730 * 0.02, "USD/GB", "as given"],
+    [730 * 0.5, "USD/GB", "as given"],
+  ]);
 });
 
 test("storage that charges for replicated writes does, where its price is known", () => {

@@ -120,7 +120,7 @@ test("without a word of prices each region has those of its provider", () => {
 });
 
 test("whatever a bill asks for has a price in every region that a bundled latency table was measured in", () => {
-  const usual = { instance: null, instancePrice: null, storage: null };
+  const usual = { instance: null, instancePrice: null, egressPrice: null, storage: null };
   const all = Object.fromEntries(
     allRegions().map(({ name, provider, continent }) => [name, { name, provider, continent, ...usual }]),
   );

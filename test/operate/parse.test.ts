@@ -53,6 +53,10 @@ test.each([
   expect(understood(line)).toEqual(understood(same));
 });
 
+test("a negative time is told that it cannot be one, and is taken for no option", () => {
+  expect(complaint("advance -5s").expected).toContain("cannot be negative");
+});
+
 describe("what cannot be understood is shown where it stands, with what was meant", () => {
   test.each([
     ["regoin list", 0, 'did you mean "region"?'],

@@ -8,7 +8,7 @@ const [START] = GOOD.split("architectures:") as [string];
 const withData = (data: string, architecture: string): string =>
   `${START}data: {classes: {${data}}}\narchitectures:\n  a: {${architecture}}\n`;
 const CLASSES =
-  "people: {share: 50%}, likes: {share: 30%, holds: counter, deletes: 1%}, carts: {share: 20%, holds: set}";
+  "people: {share: 40%}, likes: {share: 30%, holds: counter, deletes: 1%}, carts: {share: 20%, holds: set}, seats: {share: 10%, holds: counter, decrements: 60%}";
 
 function problems(text: string): string[] {
   const result = parseScenario(text, { file: "s.yaml" });
@@ -39,6 +39,14 @@ describe("a conflict policy is refused by name, with the way out, where", () => 
       ],
     ],
     [
+      "a counter that only grows meets decrements",
+      "pattern: active-active, conflict: {use: last-write-wins, for: {seats: g-counter}}",
+      [
+        "conflict g-counter has no answer to decrements, and some of class seats is decremented",
+        "with pn-counter for seats",
+      ],
+    ],
+    [
       "the region that is asked holds no copy of some keys",
       "replication: {use: quorum, copies: 1}, conflict: dotted-version-vectors",
       ["counters, sets, lists, siblings and compare-and-set need a copy", "a copy of each key in every region"],
@@ -64,10 +72,15 @@ test("each class has its own, and the others what the architecture says", () => 
   const parsed = parseScenario(
     withData(
       CLASSES,
-      "pattern: active-active, conflict: {use: hybrid-logical-clocks, for: {likes: pn-counter, carts: or-set}}",
+      "pattern: active-active, conflict: {use: hybrid-logical-clocks, for: {likes: pn-counter, carts: or-set, seats: pn-counter}}",
     ),
   );
   if (!parsed.ok) throw new Error(parsed.problems.map((each) => formatProblem(each)).join("\n"));
   const { policies } = compile(parsed.scenario).plans[0]!;
-  expect(policies.conflicts?.map(({ name }) => name)).toEqual(["hybrid-logical-clocks", "pn-counter", "or-set"]);
+  expect(policies.conflicts?.map(({ name }) => name)).toEqual([
+    "hybrid-logical-clocks",
+    "pn-counter",
+    "or-set",
+    "pn-counter",
+  ]);
 });

@@ -106,6 +106,7 @@ export const dataClass = (overrides: Partial<DataClass> = {}): DataClass => ({
   valueBytes: 2000,
   reads: null,
   deletes: 0,
+  decrements: 0,
   swaps: 0,
   inserts: 0,
   scan: 1,

@@ -7,6 +7,8 @@ export interface Fact {
   readonly serial: number;
   readonly key: number;
   readonly kind: number;
+  /** Of a counter's change. */
+  readonly amount: number;
   readonly acceptedAt: number;
   /** By what last-write-wins compares, in its order. */
   readonly stamp: readonly number[];
@@ -87,6 +89,7 @@ export class Reference extends Observer {
       serial,
       key,
       kind: this.world.writes.kind[write]!,
+      amount: operation < 0 ? 0 : this.world.operations.amount[operation]!,
       acceptedAt: this.world.writes.acceptedAt[write]!,
       stamp: [
         this.world.writes.timestamp[write]!,

@@ -311,6 +311,7 @@ describe("operations of every kind", () => {
     ["register", { deletes: 0.2 }, "register" as const],
     ["compare-and-set", { swaps: 0.5, deletes: 0.05 }, "cas-register" as const],
     ["counter", { holds: "counter" as const }, "counter" as const],
+    ["counter below 0", { holds: "counter" as const, decrements: 0.7, deletes: 0.02 }, "counter" as const],
   ])("the record of a %s at one primary without faults and retries is linearizable", (_name, facts, model) => {
     const { record } = recorded(holding(facts));
     expect(operationCount(record)).toBeGreaterThan(10_000);

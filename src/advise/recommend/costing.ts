@@ -19,7 +19,7 @@ export interface Costing {
 
 /** The list prices of the candidates' provider. */
 export function pricesOf(candidates: readonly RegionFacts[]): Prices {
-  const usual = { instance: null, instancePrice: null, storage: null };
+  const usual = { instance: null, instancePrice: null, egressPrice: null, storage: null };
   const regions = candidates.map(({ name, provider, continent }) => [name, { name, provider, continent, ...usual }]);
   return { own: null, regions: Object.fromEntries(regions) };
 }

@@ -79,8 +79,8 @@ export const why: CommandModule<object, Arguments> = {
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
       return;
     }
-    const page = [...told, count, "", ...(story === null ? [] : pageOf(story))];
-    process.stdout.write(`${escapeTerminal(page.join("\n").replace(/^\n+|\n+$/g, ""))}\n`);
+    const parts = [told, [count], story === null ? [] : pageOf(story)].map((lines) => lines.join("\n").trim());
+    process.stdout.write(`${escapeTerminal(parts.filter((part) => part !== "").join("\n\n"))}\n`);
   },
 };
 

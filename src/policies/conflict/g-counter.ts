@@ -10,6 +10,7 @@ export const gCounter: Conflict = {
   causal: true,
   merges: ["counter"],
   deletes: false,
+  decrements: false,
   options: {},
   merge: byCausality,
 };

@@ -37,6 +37,8 @@ export interface Conflict extends PolicyFacts {
   readonly merges?: readonly Holding[];
   /** Whether it can merge what deletions leave; yes where it is left out. */
   readonly deletes?: boolean;
+  /** Whether it can merge counters from which something was taken away; yes where it is left out. */
+  readonly decrements?: boolean;
   /**
    * Whether, with these options, sessions carry the latest stamp that they have met, so that a region stamps a write later
    * than all that its user had seen.

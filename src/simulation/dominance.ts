@@ -1,0 +1,183 @@
+import { lengthenedBytes } from "./attempts.js";
+import { type Writes, lengthened } from "./writes.js";
+
+const NONE = -1;
+/** Of a write that knew nothing of what it found, and so dominates nothing. */
+const BLIND = 0;
+
+/**
+ * Who dominates whom among the writes of a key: a write dominates those that were visible where it was accepted, then. As
+ * visibility is closed under what a write had seen, dominance is transitive, and a write is visible wherever one that
+ * dominates it is.
+ *
+ * Nothing is written down for a pair of writes, since they are many where one key takes thousands that cannot spread. Each
+ * acceptance has a number, and each listed write the numbers from which, and between which, it was visible in a region:
+ * those accepted there meanwhile dominate it.
+ */
+export class Dominance {
+  /** How many were accepted. */
+  private count = 0;
+  private acceptedAs = new Int32Array(1024);
+  private acceptedIn = new Uint8Array(1024);
+  /** The count when it was put on its list: what was accepted before means nothing. */
+  private listedAt = new Int32Array(1024);
+  /** By write and region, while it is visible there: the count when it came to be. */
+  private since: Int32Array<ArrayBuffer>;
+  /** By write: spans of time in which it was visible in a region and is not any more. */
+  private spans = new Int32Array(1024).fill(NONE);
+  private readonly span = new Nodes();
+  /** By key: what was accepted, newest first, while anything was listed. */
+  private readonly accepted: Int32Array;
+  private readonly acceptance = new Nodes();
+
+  constructor(
+    private readonly writes: Writes,
+    private visible: Int32Array<ArrayBuffer>,
+    keys: number,
+    private readonly regions: number,
+  ) {
+    this.since = new Int32Array(1024 * regions);
+    this.accepted = new Int32Array(keys).fill(NONE);
+  }
+
+  /** A write that a region is the first to show, and that is put on its list. */
+  add(write: number, region: number, blind: boolean): void {
+    this.acceptedAs[write] = blind ? BLIND : ++this.count;
+    this.acceptedIn[write] = region;
+    if (!blind) {
+      const key = this.writes.key[write]!;
+      this.accepted[key] = this.acceptance.take(this.accepted[key]!, write, this.writes.serial[write]!, this.count);
+    }
+    this.list(write);
+  }
+
+  /** It is on its list from now on, visible where it is. */
+  list(write: number): void {
+    this.listedAt[write] = this.count;
+    this.appears(write, this.visible[write]!);
+  }
+
+  /** It has left its list. */
+  unlist(write: number): void {
+    while (this.spans[write] !== NONE) this.spans[write] = this.span.give(this.spans[write]!);
+  }
+
+  /** Regions whose bits are given show it from now on. */
+  appears(write: number, bits: number): void {
+    for (let region = 0, left = bits; left !== 0; region++, left >>>= 1)
+      if ((left & 1) === 1) this.since[write * this.regions + region] = this.count;
+  }
+
+  /** A region shows it no more, which it did. */
+  vanishes(write: number, region: number): void {
+    const since = this.since[write * this.regions + region]!;
+    if (since < this.count) this.spans[write] = this.span.take(this.spans[write]!, region, since, this.count);
+  }
+
+  isDominatedBy(earlier: number, later: number): boolean {
+    const accepted = this.acceptedAs[later]!;
+    if (accepted === BLIND) return false;
+    const region = this.acceptedIn[later]!;
+    if (((this.visible[earlier]! >> region) & 1) === 1 && this.since[earlier * this.regions + region]! < accepted)
+      return true;
+    const { span } = this;
+    for (let at = this.spans[earlier]!; at !== NONE; at = span.next[at]!)
+      if (span.a[at] === region && span.b[at]! < accepted && accepted <= span.c[at]!) return true;
+    return false;
+  }
+
+  /** Whether any that dominates it, and is not forgotten, is as asked for. */
+  some(write: number, is: (write: number, dominator: number) => boolean): boolean {
+    const { acceptance } = this;
+    const from = this.listedAt[write]!;
+    for (let at = this.accepted[this.writes.key[write]!]!; at !== NONE; at = acceptance.next[at]!) {
+      if (acceptance.c[at]! <= from) return false;
+      const dominator = acceptance.a[at]!;
+      if (this.isKnown(at) && this.isDominatedBy(write, dominator) && is(write, dominator)) return true;
+    }
+    return false;
+  }
+
+  /** Those that may dominate, are not forgotten, and that a region shows. */
+  shownBy(key: number, region: number): readonly number[] {
+    const { acceptance } = this;
+    const shown: number[] = [];
+    for (let at = this.accepted[key]!; at !== NONE; at = acceptance.next[at]!)
+      if (this.isKnown(at) && this.writes.isShownBy(acceptance.a[at]!, region)) shown.push(acceptance.a[at]!);
+    return shown;
+  }
+
+  /** The key has these writes on its list: what is forgotten, or came before all of them, dominates none. */
+  trim(key: number, head: number, next: Int32Array): void {
+    let from = this.count;
+    for (let write = head; write !== NONE; write = next[write]!) from = Math.min(from, this.listedAt[write]!);
+    const { acceptance } = this;
+    let before = NONE;
+    let at = this.accepted[key]!;
+    while (at !== NONE) {
+      if (acceptance.c[at]! > from && this.isKnown(at)) {
+        before = at;
+        at = acceptance.next[at]!;
+        continue;
+      }
+      at = acceptance.give(at);
+      if (before === NONE) this.accepted[key] = at;
+      else acceptance.next[before] = at;
+    }
+  }
+
+  grow(length: number, visible: Int32Array<ArrayBuffer>): void {
+    const from = this.spans.length;
+    this.visible = visible;
+    this.acceptedAs = lengthened(this.acceptedAs, length);
+    this.acceptedIn = lengthenedBytes(this.acceptedIn, length);
+    this.listedAt = lengthened(this.listedAt, length);
+    this.since = lengthened(this.since, length * this.regions);
+    this.spans = lengthened(this.spans, length).fill(NONE, from);
+  }
+
+  /** Once the write is forgotten, its number may mean another one. */
+  private isKnown(at: number): boolean {
+    return this.writes.serial[this.acceptance.a[at]!] === this.acceptance.b[at];
+  }
+}
+
+/** Lists whose nodes, of three numbers each, are used again. */
+class Nodes {
+  next = new Int32Array(1024);
+  a = new Int32Array(1024);
+  b = new Int32Array(1024);
+  c = new Int32Array(1024);
+  private free = NONE;
+  private used = 0;
+
+  /** A node before that one. */
+  take(next: number, a: number, b: number, c: number): number {
+    let node = this.free;
+    if (node !== NONE) this.free = this.next[node]!;
+    else {
+      node = this.used++;
+      if (node === this.next.length) this.grow(2 * node);
+    }
+    this.next[node] = next;
+    this.a[node] = a;
+    this.b[node] = b;
+    this.c[node] = c;
+    return node;
+  }
+
+  /** Gives it back; what came behind it. */
+  give(node: number): number {
+    const next = this.next[node]!;
+    this.next[node] = this.free;
+    this.free = node;
+    return next;
+  }
+
+  private grow(length: number): void {
+    this.next = lengthened(this.next, length);
+    this.a = lengthened(this.a, length);
+    this.b = lengthened(this.b, length);
+    this.c = lengthened(this.c, length);
+  }
+}
