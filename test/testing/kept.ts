@@ -17,6 +17,7 @@ const MENDED: Readonly<Record<string, readonly number[]>> = {
   "replication semi-sync": [8],
   "replication sync": [88_024],
   "routing geolocation": [77_007],
+  "routing weighted": [8005],
 };
 
 /** Holds every member of these kinds against the laws of its kind. */

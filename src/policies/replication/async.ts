@@ -170,7 +170,12 @@ export class AsyncReplica implements Replica<AsyncLetter> {
 
   /** A leader takes the first copy that comes and goes on from there; what others had beyond it is not its story. */
   wants(letter: AsyncLetter): boolean {
-    return this.empty || (!this.leads && letter.position > this.host.log.end);
+    const { log } = this.host;
+    if (this.empty) return true;
+    if (this.leads || letter.position <= log.end) return false;
+    // A copy only adds: what this node holds and the sender never had, as of a leader before it, would stay.
+    if (this.history.sharedUntil(letter.history) < log.end) this.host.discard();
+    return true;
   }
 
   installed(letter: AsyncLetter): void {
