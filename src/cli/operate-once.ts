@@ -39,7 +39,8 @@ export async function operate(args: readonly string[]): Promise<number> {
   if (command.words.name !== "latency test" && command.words.name !== "region add")
     say([`${session.plan.architecture}, seed ${choice.seed}, at ${moment(session.now, session.plan.duration)}`]);
   const { lines, fine } = await answer(session, command, line);
-  const acted = fine && command.words.does === "acts" && command.values.get("dry-run") !== true;
+  const isTaken = (session.world.operator.replies.at(-1)?.refused ?? null) === null;
+  const acted = fine && isTaken && command.words.does === "acts" && command.values.get("dry-run") !== true;
   if (fine) say(lines);
   else process.stderr.write(`${escapeTerminal(`error: ${lines.join("\n")}`)}\n`);
   if (acted) await follow(session, at, line);

@@ -1,5 +1,5 @@
 import { clock } from "../console/layout.js";
-import { refusalIn } from "../operate/told.js";
+import { refusalIn, refusedWord } from "../operate/told.js";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
 
@@ -17,7 +17,9 @@ export function refusedOrders(plans: readonly Plan[], outcomes: readonly (readon
       if (first === undefined) return [];
       const { message, hint } = refusalIn(plan, first.refused!, first);
       const often = runs.length === 1 ? "" : ` in ${refused.length} of ${runs.length} seeds`;
-      return [`in ${plan.architecture} the order "${label}" at ${clock(at)} is refused${often}: ${message}; ${hint}`];
+      return [
+        `in ${plan.architecture} the order "${label}" at ${clock(at)} is ${refusedWord(first.refused!)}${often}: ${message}; ${hint}`,
+      ];
     });
   });
 }

@@ -1,5 +1,6 @@
 import { COMMANDS, HAPPENINGS, type Words, usage } from "../operate/commands.js";
 import type { Command } from "../operate/parse.js";
+import { isVain } from "../operate/told.js";
 import { regionFacts } from "../topology/places.js";
 import { parseDuration } from "../units/parse.js";
 import { nearest } from "../units/text.js";
@@ -118,7 +119,8 @@ async function order(session: Session, line: string): Promise<Answer> {
   const { world } = session;
   const reply = world.operator.replies.at(-1)!;
   const why = refusalOf(session.plan, reply);
-  return why === null ? said([taken(session.plan, planned.action.order, reply)]) : refused(why);
+  if (why === null) return said([taken(session.plan, planned.action.order, reply)]);
+  return isVain(reply.refused!) ? said([why]) : refused(why);
 }
 
 async function chaos(session: Session, line: string, dry: boolean): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { refusalIn } from "../operate/told.js";
+import { cameToNothing } from "../operate/told.js";
 import { DETECT } from "../simulation/failover-phases.js";
 import type { Order } from "../simulation/order-plan.js";
 import { Watcher } from "../simulation/watcher.js";
@@ -96,10 +96,9 @@ export class Chronicle extends Watcher {
 
   override orderGiven(action: number): void {
     const { actions, replies } = this.world.operator;
-    const { refused, ...facts } = replies[action]!;
+    const reply = replies[action]!;
     const { order, label } = actions[action]!;
-    const why = refused === null ? "" : `: refused, ${refusalIn(this.world.plan, refused, facts).message}`;
-    this.add("order", `order: ${label}${why}`, NONE, aboutWhom(order, facts.leader));
+    this.add("order", `order: ${label}${cameToNothing(this.world.plan, reply)}`, NONE, aboutWhom(order, reply.leader));
   }
 
   override writeUndone(): void {

@@ -1,4 +1,4 @@
-import { refusalIn } from "../operate/told.js";
+import { isVain, refusalIn } from "../operate/told.js";
 import { NOBODY } from "../policies/contract.js";
 import type { Order, Reply } from "../simulation/order-plan.js";
 import type { Plan } from "../simulation/plan.js";
@@ -8,7 +8,7 @@ import { clock, count } from "./layout.js";
 export function refusalOf(plan: Plan, reply: Reply): string | null {
   if (reply.refused === null) return null;
   const { message, hint } = refusalIn(plan, reply.refused, reply);
-  return `refused: ${message}; ${hint}`;
+  return `${isVain(reply.refused) ? "nothing is done" : "refused"}: ${message}; ${hint}`;
 }
 
 /** What will come of an order that was taken: letters that may be late or lost. */

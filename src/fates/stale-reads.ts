@@ -19,7 +19,7 @@ export interface StaleRead {
  * an answer that came from elsewhere (several copies, a cache, a model), whatever is newer and did not lose to it. Two
  * things a record cannot tell: it has no line for reads whose answer nobody waited for, which the oracle counts; and of a
  * read's time it has the call and the return. It was served while the region showed what it returned, so the last such
- * moment is taken.
+ * moment is taken: of a counter that goes up and down, perhaps not the right one.
  */
 export function staleReads(record: RunRecord, rows = new VersionRows(record)): StaleRead[] {
   const { operations } = record;

@@ -6,6 +6,11 @@ import { type RefusalWords, refusalWords } from "./refusals.js";
 
 const nameIn = ({ regions }: Plan, id: number): string => (id === NOBODY ? "" : (regions[id]?.name ?? ""));
 
+/** What asks for what is so already does no harm, and is no mistake: it is only said that nothing is done. */
+export const isVain = (refused: Refused): boolean => refused === "paused-already" || refused === "not-paused";
+
+export const refusedWord = (refused: Refused): string => (isVain(refused) ? "in vain" : "refused");
+
 /** A refusal in words, with the names of the plan. */
 export const refusalIn = (
   plan: Plan,
@@ -23,3 +28,7 @@ export const refusalIn = (
     controller: nameIn(plan, plan.health.controller),
   });
 };
+
+/** Behind an order among what has happened: why it came to nothing; "" where it is being carried out. */
+export const cameToNothing = (plan: Plan, { refused, ...facts }: Reply): string =>
+  refused === null ? "" : `: ${refusedWord(refused)}, ${refusalIn(plan, refused, facts).message}`;

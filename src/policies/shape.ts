@@ -45,6 +45,7 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
   placement: ["for", "homes"],
   consistency: ["for"],
   conflict: ["for"],
+  caching: ["for"],
   failover: ["verify", "fencing", "fence_timeout", "on_unknown", "lease", "clock_margin", "promotion", "failback"],
 };
 

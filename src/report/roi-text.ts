@@ -117,7 +117,11 @@ function gainsTable({ baseline, called }: Roi, others: readonly Returns[], width
 export function verdict({ architecture, breakEven }: Returns, { baseline, called, most, seeds }: Roi): string {
   if (breakEven === null) return `${architecture}: whether it pays for itself is unknown without the bills`;
   const often = plural(called ?? "outage");
+  const quiet = { even: "the same as", always: "more than", never: "less than", above: "", below: "" }[breakEven.pays];
   const doubt = breakEven.settled ? "" : `; ${seeds.length === 1 ? "one seed does" : "these seeds do"} not settle it`;
+  // Where nothing goes wrong no outage was weighed: nothing is known of any number of them.
+  if (called === null)
+    return `${architecture} nets ${quiet} ${baseline} in a month in which nothing goes wrong${doubt}`;
   switch (breakEven.pays) {
     case "even":
       return `${architecture} nets the same as ${baseline}, however many ${often} there are${doubt}`;

@@ -1,6 +1,7 @@
 import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
+import { checkCaching } from "./check-caching.js";
 import { checkConflict } from "./check-conflict.js";
 import { checkConsistency } from "./check-consistency.js";
 import { checkOptions } from "./check-options.js";
@@ -27,7 +28,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   if (source.problems.length === before) checkPlacement(expanded, raw, path, scenario, source);
   checkReplication(expanded, path, scenario, source);
   noteMisdirected(expanded, path, source);
-  checkCaching(expanded, path, source);
+  checkCaching(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }
 
@@ -180,28 +181,6 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
         "choose placement: everywhere",
       );
   }
-}
-
-/** What may answer with something old cannot keep a promise that it is not. */
-function checkCaching(expanded: Expanded, path: string, source: Source): void {
-  const caching = expanded.policy("caching");
-  const written = (setting: string): string => (source.has(`${path}.${setting}`) ? `${path}.${setting}` : path);
-  if (caching === "none") {
-    if (source.has(`${path}.caches`))
-      source.errorAt(`${path}.caches`, "these sites keep nothing: caching is none", "a policy", "choose caching: ttl");
-    return;
-  }
-  const consistencies = ["consistency", ...ownPolicies("consistency", expanded.all)].map((at) =>
-    expanded.text(`${at}.use`),
-  );
-  const strict = consistencies.find((name) => name !== "local" && name !== "eventual");
-  if (strict !== undefined && expanded.catalogue.caching[caching] !== undefined)
-    source.errorAt(
-      written("caching"),
-      `caching ${caching} answers with what a site was answered before, which consistency ${strict} does not allow`,
-      undefined,
-      "choose consistency: local, or caching: none",
-    );
 }
 
 /** Bounds of single values, and values that must be in order; told where the file says one of the two. */

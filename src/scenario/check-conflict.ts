@@ -17,8 +17,26 @@ interface Kept {
 export function checkConflict(expanded: Expanded, path: string, scenario: RawScenario, source: Source): void {
   const own = ownPolicies("conflict", expanded.all);
   const classes = classesOf(scenario);
-  const known = classes.map(({ name }) => name);
-  for (const at of own) {
+  checkClassNames("conflict", expanded, path, scenario, source);
+  const written = (at: string): string =>
+    [`${path}.${at}`, `${path}.conflict`, `${path}.replication`].find((each) => source.has(each)) ?? path;
+  for (const at of ["conflict", ...own]) checkSiblings(expanded, at, written(at), source);
+  for (const kept of classes) {
+    const at = own.find((each) => nameAt(each) === kept.name) ?? "conflict";
+    checkMerges(expanded, at, kept, written(at), source);
+  }
+}
+
+/** The classes of data for which an architecture chooses another policy of a kind. */
+export function checkClassNames(
+  kind: "conflict" | "caching",
+  expanded: Expanded,
+  path: string,
+  scenario: RawScenario,
+  source: Source,
+): void {
+  const known = classesOf(scenario).map(({ name }) => name);
+  for (const at of ownPolicies(kind, expanded.all)) {
     const name = nameAt(at);
     if (scenario.data?.classes?.has(name)) continue;
     source.errorAt(
@@ -27,13 +45,6 @@ export function checkConflict(expanded: Expanded, path: string, scenario: RawSce
       scenario.data?.classes === undefined ? 'one that "classes:" of "data:" names' : `one of ${known.join(", ")}`,
       meant(name, known),
     );
-  }
-  const written = (at: string): string =>
-    [`${path}.${at}`, `${path}.conflict`, `${path}.replication`].find((each) => source.has(each)) ?? path;
-  for (const at of ["conflict", ...own]) checkSiblings(expanded, at, written(at), source);
-  for (const kept of classes) {
-    const at = own.find((each) => nameAt(each) === kept.name) ?? "conflict";
-    checkMerges(expanded, at, kept, written(at), source);
   }
 }
 
@@ -84,7 +95,7 @@ function policyAt(expanded: Expanded, at: string): Conflict | undefined {
   return Object.hasOwn(expanded.catalogue.conflict, name) ? expanded.catalogue.conflict[name] : undefined;
 }
 
-const nameAt = (at: string): string => at.slice("conflict.for.".length).replaceAll("·", ".");
+const nameAt = (at: string): string => at.slice(at.indexOf(".for.") + ".for.".length).replaceAll("·", ".");
 
 /** Of data without classes there is one, without a name. */
 function classesOf({ data }: RawScenario): Kept[] {

@@ -25,6 +25,7 @@ export function policiesOf(
     failover: policyOf("failover"),
     scaling: policyOf("scaling"),
     caching: policyOf("caching"),
+    ...cachingsOf(expanded, regions, classes),
     primary,
     standbys: primary < 0 ? [] : standbys.map((name) => regions.indexOf(name)),
   };
@@ -50,6 +51,23 @@ function conflictsOf(
   if (own.length === 0) return {};
   const at = ({ name }: DataClass): string => own.find((each) => each === `conflict.for.${step(name)}`) ?? "conflict";
   return { conflicts: classes.map((each) => choiceAt(expanded, "conflict", at(each), regions)) };
+}
+
+/** By class of data, for those that have their own. */
+function cachingsOf(
+  expanded: Expanded,
+  regions: readonly string[],
+  classes: readonly DataClass[],
+): Pick<PoliciesPlan, "cachings"> {
+  const own = ownPolicies("caching", expanded.all);
+  if (own.length === 0) return {};
+  const at = ({ name }: DataClass): string | undefined => own.find((each) => each === `caching.for.${step(name)}`);
+  return {
+    cachings: classes.map((each) => {
+      const found = at(each);
+      return found === undefined ? null : choiceAt(expanded, "caching", found, regions);
+    }),
+  };
 }
 
 /** By type of request, and among those by class of data; null where one holds for all. What a type says goes before. */

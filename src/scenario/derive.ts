@@ -1,4 +1,5 @@
 import { followRegions } from "./derive-options.js";
+import { keepsAnything } from "./edge-sites.js";
 import { Expanded } from "./expand.js";
 import { holdersOf, waitingOf } from "./holders.js";
 import { type Setting, type SettingValue, type Settings, step } from "./settings.js";
@@ -19,7 +20,7 @@ export function derive(expanded: Expanded, shared: Settings, regions: readonly s
   const beside = (primary === undefined || primary === regions[0]) && regions.length > 1;
   follow("health.controller", regions[beside ? 1 : 0]!, "a region beside the primary");
   // Whom nobody replaces need not be kept from writing; a lease would only stop it when the controller is out of reach.
-  if (expanded.policy("caching") !== "none") follow("caches", regions, "all regions");
+  if (keepsAnything(expanded)) follow("caches", regions, "all regions");
   const failover = expanded.policy("failover");
   const sees = expanded.catalogue.failover[failover]?.fences !== undefined;
   const isFree = failover === "none" || failover === "consensus" || sees;

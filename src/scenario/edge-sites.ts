@@ -1,7 +1,7 @@
 import type { RegionPlan } from "../simulation/plan.js";
 import { greatCircleKm } from "../topology/geography.js";
 import type { Somewhere } from "../topology/paths.js";
-import type { Expanded } from "./expand.js";
+import { type Expanded, ownPolicies } from "./expand.js";
 import { type Settings, step } from "./settings.js";
 
 export type Tier = RegionPlan["tier"];
@@ -31,6 +31,10 @@ export function parentsOf(
   return nearest === undefined ? [] : [index(nearest)];
 }
 
+/** Whether anything is kept, of any class of data. */
+export const keepsAnything = (expanded: Expanded): boolean =>
+  ["caching", ...ownPolicies("caching", expanded.all)].some((at) => expanded.text(`${at}.use`) !== "none");
+
 /** Whether a site has a cache. */
 export const isCached = (name: string, expanded: Expanded): boolean =>
-  expanded.policy("caching") !== "none" && (expanded.names("caches") ?? []).includes(name);
+  keepsAnything(expanded) && (expanded.names("caches") ?? []).includes(name);

@@ -65,8 +65,8 @@ function optionDefaults(kind: PolicyKind, at: string, settings: Map<string, Sett
 }
 
 /** Kinds of which some operations may have their own: "consistency.for.batch", "conflict.for.likes". */
-export const WITH_OWN = ["consistency", "conflict"] as const satisfies readonly PolicyKind[];
-const OWN = /^(consistency|conflict)\.for\.[^.]+$/;
+export const WITH_OWN = ["consistency", "conflict", "caching"] as const satisfies readonly PolicyKind[];
+const OWN = /^(consistency|conflict|caching)\.for\.[^.]+$/;
 
 /** The paths of the policies of a kind that some types of requests or classes of data have of their own. */
 export const ownPolicies = (kind: PolicyKind, settings: ReadonlyMap<string, Setting>): string[] =>

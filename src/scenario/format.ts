@@ -72,6 +72,13 @@ const conflict = policy(
   ["use"],
 );
 
+const caching = policy(
+  "caching",
+  "the caching policy with its options",
+  { for: names(ofKind("caching"), "another one by class of data, with caches of its own", 30) },
+  ["use"],
+);
+
 const failover = policy("failover", "who decides, and how a failover is carried out", {
   verify: duration("a second look before acting"),
   fencing: choice(["none", "stonith", "lease", "epoch"], "what keeps the old primary from writing"),
@@ -132,7 +139,7 @@ const architecture = object(
     routing: ofKind("routing"),
     failover,
     scaling: ofKind("scaling"),
-    caching: ofKind("caching"),
+    caching,
     caches: regionNames,
     misdirected: choice(
       ["redirect", "forward"],

@@ -9,7 +9,7 @@ export class Cache {
   private count = 0;
   private readonly versions: Int32Array;
   private readonly storedAt: Float64Array;
-  /** A ring through `keys`, which is no key: what follows it goes last, what precedes it goes first. */
+  /** A ring through `keys`, which is no entry: what follows it goes last, what precedes it goes first. */
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
 
@@ -18,6 +18,8 @@ export class Cache {
     private readonly rules: CacheRules,
     private readonly writes: Writes,
     private readonly clock: { readonly now: number },
+    /** Its first key, where it is for some of them only. */
+    private readonly first = 0,
   ) {
     this.versions = new Int32Array(keys);
     this.storedAt = new Float64Array(keys).fill(ABSENT);
@@ -28,57 +30,63 @@ export class Cache {
 
   /** Whether it may answer now. */
   has(key: number): boolean {
-    const at = this.storedAt[key]!;
+    const entry = key - this.first;
+    const at = this.storedAt[entry]!;
     if (at === ABSENT) return false;
     if (this.clock.now - at >= this.rules.lifetime) {
-      this.drop(key);
+      this.remove(entry);
       return false;
     }
     if (this.rules.evicts === "unused") {
-      this.unlink(key);
-      this.link(key);
+      this.unlink(entry);
+      this.link(entry);
     }
     return true;
   }
 
   /** The write that answers, -1 for none. */
   answer(key: number): number {
-    return this.versions[key]!;
+    return this.versions[key - this.first]!;
   }
 
   store(key: number, write: number): void {
-    this.drop(key);
-    if (this.count === this.rules.size) this.drop(this.previous[this.keys]!);
+    const entry = key - this.first;
+    this.remove(entry);
+    if (this.count === this.rules.size) this.remove(this.previous[this.keys]!);
     if (write !== NONE) this.writes.retain(write);
-    this.versions[key] = write;
-    this.storedAt[key] = this.clock.now;
-    this.link(key);
+    this.versions[entry] = write;
+    this.storedAt[entry] = this.clock.now;
+    this.link(entry);
     this.count++;
   }
 
   drop(key: number): void {
-    if (this.storedAt[key] === ABSENT) return;
-    const write = this.versions[key]!;
-    this.storedAt[key] = ABSENT;
-    this.unlink(key);
+    this.remove(key - this.first);
+  }
+
+  clear(): void {
+    while (this.count > 0) this.remove(this.next[this.keys]!);
+  }
+
+  private remove(entry: number): void {
+    if (this.storedAt[entry] === ABSENT) return;
+    const write = this.versions[entry]!;
+    this.storedAt[entry] = ABSENT;
+    this.unlink(entry);
     this.count--;
     if (write !== NONE) this.writes.release(write);
   }
 
-  clear(): void {
-    while (this.count > 0) this.drop(this.next[this.keys]!);
+  private link(entry: number): void {
+    const latest = this.next[this.keys]!;
+    this.next[this.keys] = entry;
+    this.previous[entry] = this.keys;
+    this.next[entry] = latest;
+    this.previous[latest] = entry;
   }
 
-  private link(key: number): void {
-    const first = this.next[this.keys]!;
-    this.next[this.keys] = key;
-    this.previous[key] = this.keys;
-    this.next[key] = first;
-    this.previous[first] = key;
-  }
-
-  private unlink(key: number): void {
-    this.next[this.previous[key]!] = this.next[key]!;
-    this.previous[this.next[key]!] = this.previous[key]!;
+  private unlink(entry: number): void {
+    this.next[this.previous[entry]!] = this.next[entry]!;
+    this.previous[this.next[entry]!] = this.previous[entry]!;
   }
 }

@@ -1,10 +1,10 @@
-import { type Catalogue, choose } from "../policies/catalogue.js";
+import type { Catalogue } from "../policies/catalogue.js";
 import { NOBODY } from "../policies/contract.js";
-import type { CacheRules } from "../policies/contract/caching.js";
 import { READ } from "../record/record.js";
+import type { Demand } from "../workload/demand.js";
 import type { Answers } from "./answers.js";
 import { type Attempts, NOT_FORWARDED } from "./attempts.js";
-import { Cache } from "./cache.js";
+import { Caches, rulesOf } from "./caches.js";
 import { NOT_PRIMARY, OK } from "./causes.js";
 import type { Forwarding } from "./forwarding.js";
 import type { Groups } from "./groups.js";
@@ -26,17 +26,13 @@ export class Edges {
   /** Reads that could have been answered from a cache, each counted where its user has come. */
   lookups = 0;
   invalidations = 0;
-  private readonly caches: readonly (Cache | null)[];
-  private readonly admits: readonly boolean[];
   /** By attempt, the version that its answer brings to the site that handed it on, two more than its id; 0 for none. */
   private carried = new Int32Array(1024);
-  private readonly told: readonly number[];
 
   constructor(
     private readonly plan: Plan,
-    rules: CacheRules | null,
+    private readonly caches: Caches,
     private readonly groups: Groups,
-    clock: { readonly now: number },
     private readonly writes: Writes,
     private readonly attempts: Attempts,
     private readonly operations: Operations,
@@ -45,11 +41,6 @@ export class Edges {
     private readonly requests: Requests,
     private readonly forwarding: Forwarding,
   ) {
-    this.caches = plan.regions.map(({ cache }) =>
-      cache && rules !== null ? new Cache(groups.keys, rules, writes, clock) : null,
-    );
-    this.admits = plan.requests.map(({ name }) => rules?.admits(name) === true);
-    this.told = rules?.invalidates === true ? [...plan.regions.keys()].filter((id) => this.caches[id] !== null) : [];
     requests.edges = this;
     answers.edges = this;
     forwarding.edges = this;
@@ -59,9 +50,9 @@ export class Edges {
   takes(attempt: number): boolean {
     const { attempts } = this;
     const region = attempts.region[attempt]!;
-    const cache = this.caches[region]!;
+    const key = attempts.key[attempt]!;
+    const cache = this.caches.at(region, key);
     if (cache !== null && this.isCacheable(attempt)) {
-      const key = attempts.key[attempt]!;
       if (attempts.via[attempt] === NOT_FORWARDED) this.lookups++;
       if (cache.has(key)) {
         this.hits++;
@@ -70,7 +61,7 @@ export class Edges {
       }
     }
     if (this.plan.regions[region]!.parents.length === 0) return false;
-    const { leader } = this.replicas.hostOf(attempts.key[attempt]!, region).leadership;
+    const { leader } = this.replicas.hostOf(key, region).leadership;
     const isFree = attempts.kind[attempt] === READ || leader === NOBODY || leader === region;
     const to = isFree ? this.parentOf(region) : leader;
     if (!this.forwarding.forward(attempt, to)) this.requests.reply(attempt, NOT_PRIMARY);
@@ -82,10 +73,10 @@ export class Edges {
     if (!this.isCacheable(attempt)) return;
     const { attempts } = this;
     const key = attempts.key[attempt]!;
-    const cache = this.caches[attempts.region[attempt]!]!;
+    const cache = this.caches.at(attempts.region[attempt]!, key);
     if (cache !== null && this.mayKeep(key, attempts.region[attempt]!) && !cache.has(key)) cache.store(key, write);
     const via = attempts.via[attempt]!;
-    if (via === NOT_FORWARDED || this.caches[via]! === null || !this.mayKeep(key, via)) return;
+    if (via === NOT_FORWARDED || this.caches.at(via, key) === null || !this.mayKeep(key, via)) return;
     if (attempt >= this.carried.length) this.carried = lengthened(this.carried, attempts.key.length);
     this.forget(attempt);
     if (write !== NONE) this.writes.retain(write);
@@ -95,9 +86,9 @@ export class Edges {
   /** An answer has come back to the site that handed the request on. */
   landed(attempt: number): void {
     const { attempts } = this;
-    const cache = this.caches[attempts.via[attempt]!]!;
-    if (cache === null || attempts.status[attempt] !== OK) return;
     const key = attempts.key[attempt]!;
+    const cache = this.caches.at(attempts.via[attempt]!, key);
+    if (cache === null || attempts.status[attempt] !== OK) return;
     const carried = this.carried[attempt] ?? 0;
     if (attempts.kind[attempt] !== READ) cache.drop(key);
     else if (carried > 0) cache.store(key, carried - 2);
@@ -117,18 +108,18 @@ export class Edges {
     const { attempts } = this;
     const region = attempts.region[attempt]!;
     const key = attempts.key[attempt]!;
-    this.caches[region]?.drop(key);
-    for (const site of this.told) if (site !== region) this.forwarding.tell(region, site, key);
+    this.caches.at(region, key)?.drop(key);
+    for (const site of this.caches.toldOf(key)) if (site !== region) this.forwarding.tell(region, site, key);
   }
 
   /** A site has heard that a key has changed. */
   changed(site: number, key: number): void {
     this.invalidations++;
-    this.caches[site]?.drop(key);
+    this.caches.at(site, key)?.drop(key);
   }
 
   died(region: number): void {
-    this.caches[region]?.clear();
+    this.caches.clear(region);
   }
 
   /** The first parent from whom this site hears; who is tried where it hears from none is the first. */
@@ -149,16 +140,25 @@ export class Edges {
     const { attempts, operations } = this;
     if (attempts.kind[attempt] !== READ) return false;
     const operation = attempts.operation[attempt]!;
-    return operations.reading[operation] === 0 && this.admits[operations.type[operation]!]!;
+    return (
+      operations.reading[operation] === 0 && this.caches.admits(operations.type[operation]!, attempts.key[attempt]!)
+    );
   }
 }
 
 /** Null where nothing is before the copies. */
-export function edgesOf(plan: Plan, catalogue: Catalogue, ...parts: Rest): Edges | null {
-  const { name, options } = plan.policies.caching;
-  const rules = choose("caching", name, catalogue).on?.(options) ?? null;
-  return rules === null && plan.regions.every(({ parents }) => parents.length === 0)
+export function edgesOf(
+  plan: Plan,
+  catalogue: Catalogue,
+  demand: Demand,
+  clock: { readonly now: number },
+  groups: Groups,
+  writes: Writes,
+  ...parts: Rest
+): Edges | null {
+  const rules = rulesOf(plan, catalogue);
+  return rules.every((rule) => rule === null) && plan.regions.every(({ parents }) => parents.length === 0)
     ? null
-    : new Edges(plan, rules, ...parts);
+    : new Edges(plan, new Caches(plan, rules, demand, writes, clock), groups, writes, ...parts);
 }
-type Rest = ConstructorParameters<typeof Edges> extends [Plan, CacheRules | null, ...infer Parts] ? Parts : never;
+type Rest = ConstructorParameters<typeof Edges> extends [Plan, Caches, Groups, Writes, ...infer Parts] ? Parts : never;

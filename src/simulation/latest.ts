@@ -1,3 +1,4 @@
+import { keepsAnswers } from "./caches.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { Writes } from "./writes.js";
@@ -53,4 +54,4 @@ export class Latest extends Observer {
 
 /** Null where no answer is older than what some copy shows. */
 export const latestOf = (plan: Plan, ...parts: ConstructorParameters<typeof Latest>): Latest | null =>
-  plan.storage.projects || plan.policies.caching.name !== "none" ? new Latest(...parts) : null;
+  plan.storage.projects || keepsAnswers(plan) ? new Latest(...parts) : null;

@@ -136,8 +136,9 @@ export class Operator {
     const { leader, reports } = failover;
     if (leader === NOBODY) return "no-leader";
     if (to === NOBODY) return "no-candidate";
-    if (to === leader) return reports.fenced[to] === 1 ? "fenced" : "leads";
+    // Whoever is being replaced leads only until its successor is heard of.
     if (failover.doing !== "nothing") return "busy";
+    if (to === leader) return reports.fenced[to] === 1 ? "fenced" : "leads";
     if (this.conditions.promotionsRefused) return "call-fails";
     if (force) return null;
     if (!failover.healthy(to)) return "believed-down";

@@ -44,6 +44,7 @@ export type Refused =
   | "unheard"
   | "behind"
   | "replication-paused"
+  /** What is so already: nothing is done. */
   | "paused-already"
   | "not-paused"
   | "no-candidate";

@@ -275,6 +275,8 @@ export interface PoliciesPlan {
   readonly failover: PolicyChoice;
   readonly scaling: PolicyChoice;
   readonly caching: PolicyChoice;
+  /** By class of data, what it has of its own; null for nothing, and left out where no class has. */
+  readonly cachings?: readonly (PolicyChoice | null)[];
   /** Leader at the start, or -1 where every replica accepts writes. */
   readonly primary: number;
   /** Order of preference for the others (region ids). */

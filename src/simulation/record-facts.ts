@@ -1,6 +1,7 @@
 import { choose } from "../policies/catalogue.js";
 import type { AnswersFact, FailoverFact, FaultFact } from "../record/circumstances.js";
 import type { Facts } from "../record/recorder.js";
+import { rulesOf } from "./caches.js";
 import type { ControlHardship, Hardships } from "./hardships.js";
 import { needOf } from "./judging.js";
 import type { FaultPlan, Plan } from "./plan.js";
@@ -43,15 +44,20 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
 }
 
 function answersFact({ plan, catalogue }: World): AnswersFact {
-  const { caching, replication } = plan.policies;
+  const { caching, cachings = [], replication } = plan.policies;
   const { gives, gathers } = choose("replication", replication.name, catalogue);
-  const rules = choose("caching", caching.name, catalogue).on?.(caching.options) ?? null;
+  const kept = rulesOf(plan, catalogue).filter((each) => each !== null);
+  const used = [caching, ...cachings].find((each) => each !== null && each.name !== "none");
+  const lifetime = Math.max(...kept.map((each) => each.lifetime));
   return {
-    caching: rules && {
-      use: caching.name,
-      lifetime: Number.isFinite(rules.lifetime) ? rules.lifetime : null,
-      invalidation: rules.invalidates,
-    },
+    caching:
+      used == null
+        ? null
+        : {
+            use: used.name,
+            lifetime: Number.isFinite(lifetime) ? lifetime : null,
+            invalidation: kept.every((each) => each.invalidates),
+          },
     readModel: plan.storage.projects,
     gathered:
       gives.coordinates === true && (gathers?.(replication.options) !== false || needOf(plan, catalogue, "confirms")),

@@ -1,5 +1,6 @@
 import type { Histogram } from "../measure/histogram.js";
 import { DAY } from "../units/time.js";
+import { keepsAnswers } from "./caches.js";
 import { CAUSE_NAMES, canFail } from "./causes.js";
 import type { Incident } from "./outcome.js";
 import { placementIn } from "./placement-plan.js";
@@ -135,7 +136,7 @@ function ofFleets({ fleets }: World): Record<string, number | null> {
 
 /** Left out where no site keeps anything. */
 function ofCaches({ edges, oracle, plan }: World): Record<string, number | null> {
-  if (edges === null || plan.policies.caching.name === "none") return {};
+  if (edges === null || !keepsAnswers(plan)) return {};
   return {
     cache_hits: edges.hits,
     cache_hit_rate: ratio(edges.hits, edges.lookups),

@@ -230,7 +230,7 @@ export class World implements Dispatcher {
     const surges = (this.surges = new Surges(plan, engine, random, this.users.arrivals));
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
     const before = [replicas, answers, requests, forwarding] as const;
-    this.edges = edgesOf(plan, catalogue, groups, engine, writes, attempts, operations, ...before);
+    this.edges = edgesOf(plan, catalogue, demand, engine, groups, writes, attempts, operations, ...before);
     const asked = [engine, operations, attempts, demand] as const;
     replicas.judging = judgingOf(plan, catalogue, ...asked, carried.tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);

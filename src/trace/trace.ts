@@ -1,4 +1,4 @@
-import { refusalIn } from "../operate/told.js";
+import { cameToNothing } from "../operate/told.js";
 import type { Letter } from "../policies/contract.js";
 import { CAUSE_NAMES, OK } from "../simulation/causes.js";
 import { DETECT } from "../simulation/failover-phases.js";
@@ -240,8 +240,7 @@ export class Trace extends Watcher {
 
   override orderGiven(action: number): void {
     const { actions, replies } = this.world.operator;
-    const { refused, ...facts } = replies[action]!;
-    const why = refused === null ? "" : `: refused, ${refusalIn(this.world.plan, refused, facts).message}`;
+    const why = cameToNothing(this.world.plan, replies[action]!);
     this.tell("orders", `an operator orders ${plainName(actions[action]!.label)}${why}`);
   }
 

@@ -105,7 +105,7 @@ test("without faults it weighs the quiet month, and says that no outage can be w
   const { code, out } = roi("calm.yaml", "--seeds", "1");
   expect(code).toBe(0);
   expect(out).toContain("nothing goes wrong in this scenario, so no outage can be weighed: add faults");
-  expect(out).toContain("light never pays for itself: it nets less than one, however many outages there are");
+  expect(out).toContain("light nets less than one in a month in which nothing goes wrong");
   expect(out).not.toContain("What one ");
 });
 

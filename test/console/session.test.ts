@@ -224,11 +224,21 @@ describe("what is shown", () => {
     const pause = "replication pause ap-southeast-1";
     const resume = "replication resume ap-southeast-1";
     const said = await typed(on, "advance 1m", resume, pause, pause, "advance 5s", pause, resume, "advance 5s", resume);
-    expect(said.map((line) => line.startsWith("NOT DONE"))).toEqual([
+    expect(said.map((line) => line.startsWith("nothing is done"))).toEqual([
       ...[false, true, false, false, false, true, false, false, true],
     ]);
     expect(said[1]).toContain("is not paused, as the control plane believes");
     expect(said[5]).toContain("is paused already, as it reports; `replication resume --region=ap-southeast-1`");
+  });
+
+  test("who is being replaced does not lead any more: to promote it is refused as long as that is under way", async () => {
+    const on = session();
+    const promote = "region promote us-east-1";
+    const down = "chaos test --scenario=region-failure --region=us-east-1";
+    const said = await typed(on, "advance 1m", promote, down, "until promotion", promote, "advance 1m", promote);
+    expect(said[1]).toMatch(/^NOT DONE refused: us-east-1 leads/);
+    expect(said[4]).toMatch(/^NOT DONE refused: a failover or a hand-over is under way/);
+    expect(said[6]).toMatch(/^NOT DONE refused: us-east-1 is believed down/);
   });
 
   test("the history of a region tells what befell it and what was ordered of it, and not of others", async () => {

@@ -63,7 +63,10 @@ describe.each(chosen)("%s", (name, plans) => {
       const stale = staleReads(record).length;
       // Of what a cache or a read model is held against the oracle keeps the last two writes a key.
       const isAnsweredLate = (plan.policies.caching ?? NO_CACHE).name !== "none" || plan.storage.projects;
-      expect(stale).toBeLessThanOrEqual(counted * (isAnsweredLate ? 1 + UNREMEMBERED : 1));
+      // Where a counter goes down its number does not tell which of its versions was read.
+      const isAmbiguous = plan.data.classes.some(({ decrements }) => decrements > 0);
+      const most = isAnsweredLate ? 1 + UNREMEMBERED : isAmbiguous ? 1 + UNTOLD : 1;
+      expect(stale).toBeLessThanOrEqual(counted * most);
       expect(stale).toBeGreaterThanOrEqual(counted * (1 - UNTOLD) - 3);
     },
   );

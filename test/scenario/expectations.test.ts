@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { METRICS } from "../../src/measure/catalogue.js";
 import { DANGERS } from "../../src/measure/dangers.js";
@@ -120,4 +121,13 @@ describe("a promise that means nothing is refused where it stands", () => {
       '{availability: [">= 100%", "<= 100%"], conflicts: ["<= 0", ">= 0"], failovers: "< 0.001", retries: [">= 5", "<= 5"]}';
     expect(told(`  both: ${fine}`)).toEqual([]);
   });
+});
+
+test("every scenario that comes along promises something", () => {
+  const files = (readdirSync("scenarios", { recursive: true }) as string[]).filter(
+    // What is required of an architecture is no scenario.
+    (file) => file.endsWith(".yaml") && !file.startsWith("requirements"),
+  );
+  expect(files.length).toBeGreaterThan(50);
+  expect(files.filter((file) => !/^expect:/m.test(readFileSync(`scenarios/${file}`, "utf8")))).toEqual([]);
 });

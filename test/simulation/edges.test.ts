@@ -195,3 +195,40 @@ test("where answers go by what is asked each kind has a name, and its users are 
   expect(count("eu-west-1") / all).toBeCloseTo(0.2, 1);
   expect(count("ap-southeast-1") / all).toBeCloseTo(0.5, 1);
 });
+
+describe("classes of data with rules of their own", () => {
+  /** Of prices some change, of pictures none. */
+  const classes = [
+    dataClass({ name: "prices", share: 0.5, keys: 1000 }),
+    dataClass({ name: "pictures", share: 0.5, keys: 1000, reads: 1 }),
+  ];
+  const kept = (common: PolicyChoice, ...cachings: (PolicyChoice | null)[]): Outcome["summary"] => {
+    const plan = edge(common);
+    return run({ ...plan, data: { ...plan.data, classes }, policies: { ...plan.policies, cachings } }, "1").summary;
+  };
+
+  test("have caches of their own: what one keeps is neither the other's hit nor its stale answer", () => {
+    const [prices, pictures, both, shared] = [
+      kept(NONE, TTL, null),
+      kept(NONE, null, TTL),
+      kept(NONE, TTL, TTL),
+      kept(TTL, null, null),
+    ] as const;
+    expect(prices["stale_hits"]).toBeGreaterThan(100);
+    expect(pictures["cache_hits"]).toBeGreaterThan(1000);
+    expect(pictures["stale_hits"]).toBe(0);
+    const sum = prices["cache_hits"]! + pictures["cache_hits"]!;
+    expect(Math.abs(both["cache_hits"]! / sum - 1)).toBeLessThan(0.02);
+    // With room enough one cache for both is no other than two.
+    expect(Math.abs(both["cache_hits"]! / shared["cache_hits"]! - 1)).toBeLessThan(0.02);
+  });
+
+  test("are told of writes each by its own rule", () => {
+    const told = kept(TTL, TOLD, null);
+    const untold = kept(TTL, null, TOLD);
+    expect(told["stale_hits"]).toBeLessThan(0.1 * untold["stale_hits"]!);
+    // Nobody writes pictures.
+    expect(untold["cache_invalidations"]).toBe(0);
+    expect(told["cache_invalidations"]).toBeGreaterThan(1000);
+  });
+});
