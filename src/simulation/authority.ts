@@ -9,6 +9,8 @@ export class Authority implements Leadership {
   term: number;
   /** An order to stop writing has been received. */
   fenced = false;
+  /** Up to which term: no promotion in one of these is carried through any more. */
+  fencedTo = 0;
   /** A planned switchover is under way. */
   draining = false;
   /** On this region's own clock; Infinity when leases are not in use. In a typed array so that it is never boxed. */
@@ -34,6 +36,11 @@ export class Authority implements Leadership {
 
   mayWriteAt(clock: number): boolean {
     return !this.fenced && !this.draining && clock < this.leaseEnd[0]!;
+  }
+
+  fence(term: number): void {
+    this.fenced = true;
+    if (term > this.fencedTo) this.fencedTo = term;
   }
 
   /** A newer word on who leads; false when it is no news. */

@@ -95,8 +95,9 @@ export class ControlPost {
     this.post(letter);
   }
 
-  fence(to: number): void {
-    this.order(FENCE_ORDER, to, 0);
+  /** Of this term and all before it: a promotion in one of them that is still under way comes to nothing. */
+  fence(to: number, term: number): void {
+    this.order(FENCE_ORDER, to, term);
   }
 
   promote(to: number, term: number): void {

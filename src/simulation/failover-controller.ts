@@ -1,21 +1,19 @@
 import type { Engine } from "../engine/engine.js";
-import { type FailoverJudge, type FailoverView, NOBODY, type RegionId } from "../policies/contract.js";
+import { type FailoverJudge, NOBODY, type RegionId } from "../policies/contract.js";
 import type { ControlConditions } from "./control-conditions.js";
 import type { ControlPost } from "./control-post.js";
 import { CONTROL_TIMER } from "./events.js";
+import { FailoverBeliefs } from "./failover-beliefs.js";
 import { DETECT, DNS_TAIL, FENCE, PROMOTE, REROUTE, VERIFY } from "./failover-phases.js";
 import { CATCHING_UP, DOING, DRAINING, FENCING, IDLE, PROMOTING, REROUTING, VERIFYING } from "./failover-states.js";
 import { BREATHER, PATIENCE, PAUSED } from "./failover-times.js";
 import type { ControlLetter } from "./letters.js";
+import { NextLeader } from "./next-leader.js";
 import type { Observer } from "./observer.js";
-import { type GroupPlan, placementIn } from "./placement-plan.js";
 import { type Plan, rerouting } from "./plan.js";
-import { Reports } from "./reports.js";
 import type { TrafficManager } from "./traffic.js";
 
 export const STEP = 1;
-
-const DAY = 86_400_000_000;
 
 /**
  * The failover controller, at one site, acting on what it has heard: it verifies a suspicion, keeps the old primary
@@ -23,13 +21,16 @@ const DAY = 86_400_000_000;
  * By a planned switchover, which loses nothing, it hands over to whom the policy plans to have lead now; or, where the
  * policy plans nothing, back to the original primary once that is well and level again.
  */
-export class FailoverController implements FailoverView {
-  leader: RegionId;
+export class FailoverController extends FailoverBeliefs {
   term = 1;
   private state = IDLE;
   /** Stamps timers: one set for an earlier state means nothing. */
   private turn = 0;
   private candidate: RegionId = NOBODY;
+  /** Who has been ordered to lead, and may do so without its being known here. */
+  private ordered: RegionId = NOBODY;
+  /** Whom the fencing is about. */
+  private target: RegionId = NOBODY;
   private startedAt = 0;
   private phaseAt = 0;
   private planned = false;
@@ -39,39 +40,22 @@ export class FailoverController implements FailoverView {
   private drainedAt = 0;
   private drainedTerm = 0;
   private leaseGrantedAt = Number.NEGATIVE_INFINITY;
-  /** Since when the next leader by plan has been well and level, and which one that is. */
-  private levelSince = Number.POSITIVE_INFINITY;
-  private next: RegionId = NOBODY;
+  private readonly next = new NextLeader();
   private pausedUntil = 0;
-  private readonly facts: GroupPlan;
-  readonly reports: Reports;
 
   constructor(
-    private readonly plan: Plan,
-    /** Whose leader it looks after. */
-    private readonly group: number,
-    private readonly engine: Engine,
+    plan: Plan,
+    group: number,
+    engine: Engine,
     private readonly judge: FailoverJudge,
-    private readonly traffic: TrafficManager,
+    traffic: TrafficManager,
     private readonly post: ControlPost,
     private readonly control: ControlConditions,
     private readonly observer: Observer,
-    /** Of the controller's region. */
-    private readonly clock: () => number,
+    clock: () => number,
     private readonly page: () => void,
   ) {
-    this.facts = placementIn(plan).groups[group]!;
-    this.leader = this.facts.primary;
-    this.reports = new Reports(plan.regions.length);
-  }
-
-  get now(): number {
-    return this.engine.now;
-  }
-
-  get timeOfDay(): number {
-    const time = (this.plan.startOfDay + this.clock()) % DAY;
-    return time < 0 ? time + DAY : time;
+    super(plan, group, engine, traffic, clock);
   }
 
   /** Whether the policy says who leads when. */
@@ -94,32 +78,6 @@ export class FailoverController implements FailoverView {
     return !this.healthy(this.leader);
   }
 
-  get standbys(): readonly RegionId[] {
-    const { primary, standbys } = this.facts;
-    // Whoever led at first is a standby like any other once another leads, and the last in line.
-    return this.leader === primary ? standbys : [...standbys.filter((region) => region !== this.leader), primary];
-  }
-
-  healthy(region: RegionId): boolean {
-    return this.traffic.healthy(region);
-  }
-
-  unhealthySince(region: RegionId): number {
-    return this.traffic.unhealthySince(region);
-  }
-
-  position(region: RegionId): number {
-    return this.reports.position(region);
-  }
-
-  logTerm(region: RegionId): number {
-    return this.reports.logTerm(region);
-  }
-
-  behindFor(region: RegionId): number {
-    return this.reports.behindFor(region);
-  }
-
   /** Something that the policy may look at has changed, or time has passed. */
   consider(): void {
     if (this.leader === NOBODY || this.judge.follows === true || this.state !== IDLE || this.control.automationPaused)
@@ -139,6 +97,8 @@ export class FailoverController implements FailoverView {
       if (term > this.term && leader !== NOBODY) this.believe(leader, term);
       return;
     }
+    // The word that it leads may have been lost.
+    if (leader === region) this.promoted(region, term);
     // Named again, a primary that was fenced and never replaced may write again.
     const mistaken = term < this.term || leader !== this.leader || (fenced && region === this.leader);
     if (this.state === IDLE && mistaken) this.post.announce(region, this.leader, this.term);
@@ -154,10 +114,9 @@ export class FailoverController implements FailoverView {
   }
 
   fenced(region: RegionId): void {
-    if (region !== this.leader) return;
-    if (this.state === FENCING) this.choose();
+    if (this.state === FENCING && region === this.target) this.choose();
     // The order was carried out after it was given up: nobody replaces this primary, so it is let go on.
-    else if (this.state === IDLE) this.post.announce(region, region, this.term);
+    else if (this.state === IDLE && region === this.leader) this.post.announce(region, region, this.term);
   }
 
   drained({ from: region, position, logTerm }: ControlLetter): void {
@@ -178,10 +137,11 @@ export class FailoverController implements FailoverView {
     this.phaseEnded(PROMOTE);
     const from = this.leader;
     this.leader = region;
+    this.ordered = NOBODY;
     this.traffic.leads(this.group, region);
     for (const other of this.traffic.regions) if (other !== region) this.post.announce(other, region, term);
     this.observer.failoverEnded(from, region, this.startedAt, this.planned, this.group);
-    this.levelSince = Number.POSITIVE_INFINITY;
+    this.next.forget();
     this.enter(REROUTING, rerouting(this.plan.dns));
   }
 
@@ -215,10 +175,19 @@ export class FailoverController implements FailoverView {
         this.rest();
         break;
       case PROMOTING:
-        if (this.named !== NOBODY) this.callOff();
-        else this.choose();
+        this.recall();
         break;
     }
+  }
+
+  /**
+   * Nothing was heard of a promotion. Its candidate may lead by now: where primaries are kept from writing by an order, it
+   * gets one before another leads. A lease it has none, and an epoch ends with the next.
+   */
+  private recall(): void {
+    if (this.plan.failover.fencing !== "stonith" || this.ordered === NOBODY) return this.choose();
+    this.phaseEnded(PROMOTE);
+    this.fence(this.ordered);
   }
 
   /** A promotion came to nothing. Whether the candidate leads by now is unknown, so the primary goes on in a newer term. */
@@ -231,7 +200,8 @@ export class FailoverController implements FailoverView {
 
   /** Its region is up again. Whom it had ordered to lead may do so by now, and no other leads in the term of that order. */
   restart(): void {
-    if (this.state === PROMOTING) this.callOff();
+    if (this.plan.failover.fencing === "stonith" && this.ordered !== NOBODY) this.recall();
+    else if (this.state === PROMOTING) this.callOff();
     else this.rest();
   }
 
@@ -258,11 +228,12 @@ export class FailoverController implements FailoverView {
     return answer === this.leader || answer === NOBODY;
   }
 
-  private fence(): void {
+  private fence(target = this.leader): void {
+    this.target = target;
     const { fencing, fenceTimeout, lease, clockMargin } = this.plan.failover;
     if (fencing === "stonith") {
       this.enter(FENCING, fenceTimeout);
-      this.post.fence(this.leader);
+      this.post.fence(target, this.term);
     } else if (fencing === "lease") {
       this.enter(FENCING, Math.max(0, this.leaseGrantedAt + lease + clockMargin - this.now));
     } else {
@@ -273,16 +244,19 @@ export class FailoverController implements FailoverView {
   private fenceTimedOut(): void {
     const { fencing, onUnknown } = this.plan.failover;
     if (fencing !== "stonith" || onUnknown === "promote") this.choose();
-    else if (this.isSuspicionGone()) this.rest();
+    else if (this.target === this.leader && this.isSuspicionGone()) this.rest();
     // The order's outcome is unknown: it is given again, since two primaries are worse than none.
-    else this.fence();
+    else this.fence(this.target);
   }
 
   private choose(): void {
     if (this.state === FENCING) this.phaseEnded(FENCE);
+    const isRecalled = this.state === PROMOTING || this.ordered !== NOBODY;
+    // What was ordered by name is given up, and nobody else is thought of.
+    if (isRecalled && this.named !== NOBODY) return this.callOff();
     const answer = this.named === NOBODY ? this.judge.leader(this) : this.named;
     if (answer === this.leader || answer === NOBODY) {
-      if (this.state === PROMOTING) return this.callOff();
+      if (isRecalled) return this.callOff();
       this.post.announce(this.leader, this.leader, this.term);
       this.rest();
       return;
@@ -294,17 +268,15 @@ export class FailoverController implements FailoverView {
   private promote(): void {
     this.term++;
     this.enter(PROMOTING, this.plan.failover.promotion + PATIENCE);
-    if (!this.control.promotionsRefused) this.post.promote(this.candidate, this.term);
+    this.ordered = this.control.promotionsRefused ? NOBODY : this.candidate;
+    if (this.ordered !== NOBODY) this.post.promote(this.ordered, this.term);
   }
 
   private considerSwitchover(): void {
     const next = this.judge.planned === undefined ? this.facts.primary : this.judge.planned(this);
     if (next === this.leader || next === NOBODY || this.now < this.pausedUntil) return;
     const level = this.healthy(this.leader) && this.healthy(next) && this.reports.isLevel(next, this.leader);
-    if (!level || next !== this.next) this.levelSince = Number.POSITIVE_INFINITY;
-    this.next = next;
-    if (level && this.levelSince === Number.POSITIVE_INFINITY) this.levelSince = this.now;
-    if (this.now - this.levelSince >= this.waitOfPlan()) this.handOver(next);
+    if (this.next.readyFor(next, level, this.now) >= this.waitOfPlan()) this.handOver(next);
   }
 
   /** Has the leader stop writing, and the other lead once that has everything: nothing is lost. */
@@ -339,7 +311,7 @@ export class FailoverController implements FailoverView {
     this.state = IDLE;
     this.turn++;
     this.planned = false;
-    this.named = NOBODY;
+    this.named = this.ordered = NOBODY;
   }
 
   private enter(state: number, patience: number): void {

@@ -187,6 +187,7 @@ export class Oracle extends Observer {
       // First, since it may be forgotten with its place among the unsettled, and then its fate is counted.
       this.takenBy[write] = this.blame.of(region, this.groupOf(write), this.engine.now);
       this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
+      this.succession.vanishes(write);
     }
     this.unsettled.hide(write, region, anywhere);
     if (!anywhere) this.deleted.isThere(write, false);
@@ -277,11 +278,10 @@ export class Oracle extends Observer {
       const away = this.writes.holders[write] !== 0 && (this.writes.holders[write]! & alive) === 0;
       this.countInherited(write, superseded, away ? this.lastBlame(write) : NOT_AWAY);
       if (this.acknowledgedAt[write]! < 0) continue;
-      const held = this.writes.holders[write] !== 0;
-      if (held && (this.writes.holders[write]! & alive) === 0) {
+      if (away) {
         this.unavailable++;
         this.countMissing(write, this.lastBlame(write));
-      } else if (held && current[write] === 1) this.surviving++;
+      } else if (this.writes.holders[write] !== 0 && current[write] === 1) this.surviving++;
       else this.countHidden(write, superseded);
     }
   }

@@ -126,7 +126,7 @@ export class RegionAgent implements LockHolder {
         this.authority.leaseUntil(letter.position + this.plan.failover.lease);
         break;
       case FENCE_ORDER:
-        this.authority.fenced = true;
+        this.authority.fence(letter.term);
         if (this.authority.leads) this.observer.leaderFenced(this.host.id, this.authority.term, this.host.group);
         this.post.done(FENCE_DONE, this.host.id, letter.term, 0);
         break;
@@ -162,7 +162,7 @@ export class RegionAgent implements LockHolder {
 
   /** Event: the promotion that was ordered is carried through. */
   promoted(term: number, life: number): void {
-    if (life !== this.life || term < this.authority.term) return;
+    if (life !== this.life || term < this.authority.term || term <= this.authority.fencedTo) return;
     if (this.lock !== null) {
       if (this.lock.holds(term)) this.takeOver(term);
       return;

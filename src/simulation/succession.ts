@@ -7,7 +7,7 @@ const NONE = -1;
  * Who replaced whom, knowing it. A write is superseded while one that replaced it stands: is held by a region, or is
  * superseded itself. When nothing refers to a write any more, its heir answers for it and for all that rested on it, so
  * that whether it counts as superseded or as lost is decided by what becomes of the heir, and never too early. One that
- * two writes have replaced is kept until it has one heir.
+ * two writes have replaced is kept until it has one heir, and one whose heir nobody holds any more until that is forgotten.
  */
 export class Succession {
   /** Lists of edges from the writes that replaced one, and to those that it replaced. */
@@ -36,14 +36,23 @@ export class Succession {
   /** `write` has been made on top of `replaced`, knowing it. */
   replaces(write: number, replaced: number): void {
     this.link(write, replaced);
-    if (this.contested[replaced] === 1 || this.nextHeir[this.heirs[replaced]!] === NONE) return;
-    this.contested[replaced] = 1;
-    this.writes.retain(replaced);
+    if (this.nextHeir[this.heirs[replaced]!] !== NONE) this.keep(replaced);
+  }
+
+  private keep(write: number): void {
+    if (this.contested[write] === 1) return;
+    this.contested[write] = 1;
+    this.writes.retain(write);
   }
 
   /** The same for those of which that is not known yet. */
   replacesAll(write: number, replaced: readonly number[]): void {
     for (const each of replaced) if (!this.isHeirOf(write, each)) this.replaces(write, each);
+  }
+
+  /** Nobody holds it, and it may yet come off a wire: until then nothing is decided about what it replaced. */
+  vanishes(write: number): void {
+    for (let edge = this.wards[write]!; edge !== NONE; edge = this.nextWard[edge]!) this.keep(this.edgeWard[edge]!);
   }
 
   isSuperseded(write: number): boolean {

@@ -112,6 +112,7 @@ test("add is a counter's or a set's, as the caller says", () => {
 
 test.each<[string, string | Uint8Array, string[]]>([
   ["nothing", "; nothing\n", ["0:0 the file holds no operation"]],
+  ["a log of something else", "INFO  jepsen.core - Worker 3 starting\n", ["0:0 the file holds no operation"]],
   ["a return without a call", MAPS[1]!, ["1:1 process 0 returns from a :append that it never called"]],
   [
     "a second call of a busy process",
@@ -132,6 +133,7 @@ test.each<[string, string | Uint8Array, string[]]>([
   ["an unknown operation", "\n  {:process 0 :type :invoke :f :reed}", ['2:3 the operation "reed" is unknown']],
   ["a missing field", "{:process 0 :f :read}", ['1:1 the map has no "type"']],
   ["a key twice", "{:process 0 :process 1 :type :invoke :f :read}", ['1:1 "process" stands twice in one map']],
+  ["a client with a name", '{"process": "worker-1", "type": "invoke", "f": "read"}', ["1:1 the process has no number"]],
   ["a bad process", "{:process 0.5 :type :invoke :f :read}", ["1:1 the process has no number"]],
   [
     "a cas without its pair",
@@ -193,6 +195,12 @@ test("two calls may be written down in another order than that of their times, a
 {:process 3 :type :invoke :f :read :time 400}
 {:process 3 :type :ok :f :read :value 2 :time 500}`;
   expect(good(text).operations.outcome).toEqual(Uint8Array.of(0, 0, UNKNOWN, 0));
+});
+
+test("a process may be a number in quotes", () => {
+  expect(short(good('{"process": "3", "type": "invoke", "f": "write", "value": 1}'))).toEqual([
+    "3 write  | nil 1 | nil | unknown 1..Infinity",
+  ]);
 });
 
 test("a history in which only the nemesis did something has no operation, and nothing wrong with it", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { badPath, partition } from "../../src/faults/link-faults.js";
 import { FENCE } from "../../src/simulation/failover-phases.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
@@ -31,26 +32,33 @@ interface Story {
   readonly accepted: readonly number[][];
   readonly promotedAt: number;
   readonly fences: readonly { readonly start: number; readonly end: number }[];
+  /** Looked at once in a while: moments at which each region led and could have written. */
+  readonly primary: readonly number[][];
 }
 
 function story(of: Plan): Story {
   const accepted: number[][] = of.regions.map(() => []);
   const fences: { start: number; end: number }[] = [];
+  const primary: number[][] = of.regions.map(() => []);
   let promotedAt = Number.POSITIVE_INFINITY;
   class Watch extends Observer {
     override writeAccepted(_write: number, region: number): void {
       accepted[region]!.push(world.engine.now);
     }
     override leaderChanged(region: number): void {
-      if (region === 1) promotedAt = world.engine.now;
+      if (region === 1) promotedAt = Math.min(promotedAt, world.engine.now);
     }
     override failoverPhase(phase: number, start: number, end: number): void {
       if (phase === FENCE) fences.push({ start, end });
     }
+    override sampled(): void {
+      for (const { id, leadership, clock } of world.replicas.hosts)
+        if (leadership.leads && leadership.mayWriteAt(clock)) primary[id]!.push(world.engine.now);
+    }
   }
   const world: World = new World(of, "1", [new Watch()]);
   world.run();
-  return { accepted, promotedAt, fences };
+  return { accepted, promotedAt, fences, primary };
 }
 
 describe("fencing by epoch", () => {
@@ -90,6 +98,33 @@ describe("fencing by an order", () => {
     expect(accepted[0]!.filter((at) => at > start - SECOND && at < end).length).toBeGreaterThan(5);
     expect(accepted[0]!.filter((at) => at > end)).toEqual([]);
     expect(accepted[1]!.length).toBeGreaterThan(1000);
+  });
+
+  /** The order to lead has a way to the standby, the word that it does has none until then. */
+  const unheard = (vantages: readonly number[], heal: number, hardships = partition.hardships({})): Story => {
+    const base = plan("stonith", [cut([0], [1], heal), { ...cut([1], [2], heal), at: CUT + 35 * SECOND, hardships }]);
+    return story({ ...base, health: { ...base.health, vantages } });
+  };
+
+  test("that goes to the standby too where nothing is heard of its promotion, before the old primary goes on", () => {
+    const HEAL = 9 * MINUTE;
+    // The vantage point that finds the primary dead is cut off with the standby; the other then has its way.
+    const { accepted, promotedAt, primary } = unheard([1, 2], HEAL);
+    expect(promotedAt).toBeGreaterThan(CUT + 35 * SECOND);
+    expect(promotedAt).toBeLessThan(CUT + 50 * SECOND);
+    expect(primary[1]!.at(-1)!).toBeGreaterThan(HEAL - MINUTE);
+    expect(primary[0]!.filter((at) => at > promotedAt && at <= primary[1]!.at(-1)!)).toEqual([]);
+    expect(accepted[0]!.filter((at) => at > promotedAt && at < HEAL)).toEqual([]);
+    expect(accepted[0]!.find((at) => at > HEAL)!).toBeLessThan(HEAL + 10 * SECOND);
+  });
+
+  test("that is spared where the standby reports that it leads, though the word of that was lost", () => {
+    // Each connection breaks, with what was on its way.
+    const { accepted, promotedAt, fences } = unheard([1], CUT + 70 * SECOND, badPath.hardships({ share: 1 }));
+    expect(fences).toHaveLength(1);
+    expect(promotedAt).toBeLessThan(CUT + 50 * SECOND);
+    expect(accepted[0]!.filter((at) => at > promotedAt)).toEqual([]);
+    expect(accepted[1]!.filter((at) => at > 11 * MINUTE).length).toBeGreaterThan(500);
   });
 });
 

@@ -8,6 +8,7 @@ const SEEDS = Number(process.env["LAWS"] ?? 4);
 
 /** Findings that were mended, by seed: they are looked for again, since only more seeds than usual would come upon them. */
 const MENDED: Readonly<Record<string, readonly number[]>> = {
+  "failover automatic": [8047],
   "failover follow-the-sun": [77_009],
   "failover lock-service": [5, 99_004],
   "placement everywhere": [77_001],
@@ -16,6 +17,7 @@ const MENDED: Readonly<Record<string, readonly number[]>> = {
   "replication semi-sync": [8],
   "replication sync": [88_024],
   "routing geolocation": [77_007],
+  "routing weighted": [8005],
 };
 
 /** Holds every member of these kinds against the laws of its kind. */

@@ -1,6 +1,7 @@
 import type { Host, Operation, RegionId, Replication } from "../contract.js";
 import { type Option, type OptionValues, choice, count, forever, numberOption } from "../options.js";
-import { type AsyncLetter, AsyncReplica, asynchronous } from "./async.js";
+import { type AsyncLetter, AsyncReplica } from "./async-replica.js";
+import { asynchronous } from "./async.js";
 import { Proposals } from "./proposals.js";
 
 const GIVE_UP = 2;

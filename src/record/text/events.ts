@@ -83,17 +83,17 @@ export function eventOfForm(form: Form, offset: number, add: Add): Event | null 
 }
 
 /** Up to the value. Matched against the head of a line only: nobody's process is named in ten megabytes. */
-const LOG_LINE = /^(?:.*?[\s:]-?\s*|)([^\s:]\S*)\s+:(\S+)\s+:(\S+)(?:\s+|$)/;
+const LOG_LINE = /^(?:.*?[\s:]-?\s*|)((?!-\s)[^\s:]\S*)\s+:(\S+)\s+:(\S+)(?:\s+|$)/;
 const HEAD = 400;
 const LOGGER = /jepsen\.util/;
 const LEVEL = /^\S*[^\r\n]{0,40}\b(?:TRACE|DEBUG|INFO|WARN|ERROR)\b/;
 
-/** The event of a Jepsen log line "INFO  jepsen.util - 0\t:invoke\t:read\tnil"; null for lines of other loggers. */
-export function eventOfLine(line: string, offset: number, add: Add): Event | null {
+/** The event of a Jepsen log line "INFO  jepsen.util - 0\t:invoke\t:read\tnil"; null for those of the nemesis, undefined for lines of other loggers. */
+export function eventOfLine(line: string, offset: number, add: Add): Event | null | undefined {
   const head = line.slice(0, HEAD);
   const found = LOG_LINE.exec(head);
   if (found === null) {
-    if (LEVEL.test(head) && !LOGGER.test(head)) return null;
+    if (LEVEL.test(head) && !LOGGER.test(head)) return;
     throw new TextError(
       offset,
       `${quoted(line)} is no operation`,
@@ -147,9 +147,11 @@ interface Raw extends Omit<Event, "process" | "type" | "kind"> {
 }
 
 function eventOf(raw: Raw, add: Add): Event | null {
-  const { offset, process, type, f } = raw;
-  // The nemesis and its like break things; they operate on nothing.
-  if (process instanceof Keyword || process instanceof Symbolic || typeof process === "string") return null;
+  const { offset, type, f } = raw;
+  // A number in quotes is one too.
+  const process = typeof raw.process === "string" && /^\d+$/.test(raw.process) ? Number(raw.process) : raw.process;
+  // The nemesis and its like break things, which is told as :info; they operate on nothing.
+  if (isNamed(process) && (type === "info" || wordOf(process) === "nemesis")) return null;
   if (typeof process !== "number" || !Number.isInteger(process) || process < 0 || process > 0x7fffffff) {
     throw new TextError(offset, "the process has no number", "an integer from 0 to 2147483647", "number the processes");
   }
@@ -163,6 +165,9 @@ function eventOf(raw: Raw, add: Add): Event | null {
   }
   return { ...raw, process, type: type as Event["type"], kind };
 }
+
+const isNamed = (process: Form): boolean =>
+  process instanceof Keyword || process instanceof Symbolic || typeof process === "string";
 
 const wordOf = (form: Form): string =>
   form instanceof Keyword || form instanceof Symbolic ? form.name : form instanceof Sequence ? "[…]" : String(form);

@@ -162,7 +162,8 @@ class Importer {
     return end < 0 ? this.text.length : end;
   }
 
-  private take(event: Event | null): void {
+  private take(event: Event | null | undefined): void {
+    if (event === undefined) return;
     this.happened = true;
     if (event === null) return;
     this.clock++;
