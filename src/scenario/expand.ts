@@ -45,10 +45,19 @@ export function expand(name: string, raw: RawArchitecture, policies: Catalogue):
     const isPolicy = (POLICY_KINDS as string[]).includes(path) || OWN.test(path);
     settings.set(isPolicy ? `${path}.use` : path, { value, origin: { kind: "file", name: path } });
   }
+  needsNoConflict(settings, policies);
   for (const kind of POLICY_KINDS) optionDefaults(kind, kind, settings, policies);
   for (const kind of WITH_OWN)
     for (const own of ownPolicies(kind, settings)) optionDefaults(kind, own, settings, policies);
   return new Expanded(name, settings, policies);
+}
+
+/** Where writes have one order and nobody has chosen how to merge them there is nothing to merge. */
+function needsNoConflict(settings: Map<string, Setting>, { replication }: Catalogue): void {
+  const name = settings.get("replication.use")?.value as string;
+  const needs = Object.hasOwn(replication, name) ? replication[name]!.needs : undefined;
+  if (needs?.conflict !== false || settings.get("conflict.use")?.origin.kind !== "default") return;
+  settings.set("conflict.use", { value: "none", origin: { kind: "derived", name: `replication: ${name}` } });
 }
 
 /** What the chosen policy of this kind says of the settings at `at` that the file leaves out. */

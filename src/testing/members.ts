@@ -63,6 +63,11 @@ const PLACEMENT: Given = {
   "leader-only": { standbys: false },
   "leader-and-recovery": { further: "backups: {interval: 1m, respond: 10s, region: eu-west-1}" },
 };
+/** Where versions carry what had been seen, sessions say it: that is more than what copies can say. */
+const CONFLICT: Given = {
+  "version-vectors": { settings: "carried_by: sessions" },
+  "dotted-version-vectors": { settings: "carried_by: sessions" },
+};
 const SCALING: Given = {
   "idle-shutdown": { settings: "after: 20s", values: { after: 20_000_000 } },
 };
@@ -71,7 +76,7 @@ const SCALING: Given = {
 export const members: readonly Member[] = [
   ...suites("replication", checkReplication<Letter>, REPLICATION),
   ...suites("consistency", checkConsistency, CONSISTENCY),
-  ...suites("conflict", checkConflict),
+  ...suites("conflict", checkConflict, CONFLICT),
   ...suites("routing", checkRouting, ROUTING),
   ...suites("failover", checkFailover, FAILOVER),
   ...suites("placement", checkPlacement, PLACEMENT),

@@ -84,3 +84,9 @@ test("each class has its own, and the others what the architecture says", () => 
     "pn-counter",
   ]);
 });
+
+test("where writes have one order and the file says nothing there is nothing to merge", () => {
+  const parsed = parseScenario(withData(CLASSES, "primary: us-east-1, replication: semi-sync"));
+  if (!parsed.ok) throw new Error(parsed.problems.map((each) => formatProblem(each)).join("\n"));
+  expect(compile(parsed.scenario).plans[0]!.policies.conflict.name).toBe("none");
+});
