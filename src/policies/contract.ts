@@ -29,6 +29,11 @@ export interface Guarantees {
   readonly writers: "leader" | "every-replica";
   /** Whether it can answer a read with the latest version there is, and not only with its own copy's. */
   readonly confirms?: boolean;
+  /**
+   * Whether the copies agree on one order of all writes before any of them is answered, whatever their clocks say, and no
+   * read shows what a later one may miss.
+   */
+  readonly agrees?: boolean;
   /** Whether the replicas choose their leader by themselves; the failover controller then only hears of it. */
   readonly elects?: boolean;
   /** Whether a write is shown when it is committed, by `show`, and not as soon as it is in the log. */

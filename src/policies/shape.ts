@@ -37,7 +37,17 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
 };
 /** What a replication may promise, each true or false. */
 const PROMISES = [
-  ...["confirms", "elects", "defers", "inOrder", "tellsAge", "coordinates", "acknowledgesShown", "keepsSiblings"],
+  ...[
+    "confirms",
+    "agrees",
+    "elects",
+    "defers",
+    "inOrder",
+    "tellsAge",
+    "coordinates",
+    "acknowledgesShown",
+    "keepsSiblings",
+  ],
 ] as const satisfies readonly (keyof Guarantees)[];
 
 /** Keys that stand beside the options of a policy in the scenario file. */

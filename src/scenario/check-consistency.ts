@@ -46,7 +46,7 @@ function checkNeeds(expanded: Expanded, at: string, path: string, scenario: RawS
   const lacks = (need: Need): boolean => needs[need] === true && !fulfilled(need, expanded, below);
   for (const need of Object.keys(REFUSALS) as Need[]) {
     if (!lacks(need)) continue;
-    const { message, hint } = REFUSALS[need]!(name, expanded);
+    const { message, hint } = REFUSALS[need]!(name, expanded, needs);
     source.errorAt(written ?? path, message, undefined, hint);
     // One contradiction at a time: the way out of the first is most often that of the others.
     return;
@@ -71,6 +71,8 @@ function fulfilled(need: Need, expanded: Expanded, below: Below): boolean {
   switch (need) {
     case "confirms":
       return gives.confirms === true;
+    case "agrees":
+      return gives.agrees === true;
     case "unanimous":
       return replication.isUnanimous?.(below("replication", replication.options)) === true;
     case "oneOrder":
@@ -111,7 +113,7 @@ const replicationsThat = (gives: (name: string) => boolean, otherwise: string): 
   return names.length === 0 ? `choose ${otherwise}` : `choose replication: ${names.join(" or ")}; or ${otherwise}`;
 };
 
-const REFUSALS: Readonly<Record<Need, (name: string, expanded: Expanded) => Contradiction>> = {
+const REFUSALS: Readonly<Record<Need, (name: string, expanded: Expanded, needs: ConsistencyNeeds) => Contradiction>> = {
   oneOrder: (name, expanded) => ({
     message: `consistency ${name} needs one order of all writes, but replication ${expanded.policy("replication")} lets every region accept its own`,
     hint: replicationsThat(
@@ -119,16 +121,20 @@ const REFUSALS: Readonly<Record<Need, (name: string, expanded: Expanded) => Cont
       "consistency: eventual or session",
     ),
   }),
-  confirms: (name, expanded) => ({
+  confirms: (name, expanded, needs) => ({
     message: `consistency ${name} needs a replication that proves what the latest version is, and replication ${expanded.policy("replication")} cannot`,
-    hint: replicationsThat(
-      (each) => catalogue.replication[each]!.gives.confirms === true,
-      "consistency: leader, with one primary",
-    ),
+    hint: replicationsThat((each) => {
+      const { confirms, agrees } = catalogue.replication[each]!.gives;
+      return confirms === true && (agrees === true || needs.agrees !== true);
+    }, "consistency: leader, with one primary"),
+  }),
+  agrees: (name, expanded) => ({
+    message: `consistency ${name} needs copies that agree on one order of all writes, and those of replication ${expanded.policy("replication")} go by their conflict policy: a read may show a write under way that the next one misses, and a clock that is behind loses a later write`,
+    hint: replicationsThat((each) => catalogue.replication[each]!.gives.agrees === true, "consistency: quorum"),
   }),
   unanimous: (name, expanded) => ({
     message: `consistency ${name} needs a replication in which all copies are asked, and replication ${expanded.policy("replication")} asks no more than it must`,
-    hint: "choose replication: {use: quorum, write: all, read: all}, or consistency: linearizable, which is as strong",
+    hint: "choose replication: {use: quorum, write: all, read: all}, or replication: raft with consistency: linearizable, which is as strong",
   }),
   age: (name, expanded) => ({
     message: `consistency ${name} needs copies that hear as of when they have everything, and those of replication ${expanded.policy("replication")} do not`,
@@ -152,7 +158,7 @@ const REFUSALS: Readonly<Record<Need, (name: string, expanded: Expanded) => Cont
           message: `consistency ${name} trusts who believes that he leads, but replication ${expanded.policy("replication")} elects its leader, and the one before may not know yet`,
           hint: "choose consistency: linearizable, which has it confirmed",
         }
-      : REFUSALS.oneLeader(name, expanded),
+      : REFUSALS.oneLeader(name, expanded, {}),
   leader: (name, expanded) => ({
     message: `consistency ${name} sends operations to the leader, but routing ${expanded.policy("routing")} leads their users back to where they came from`,
     hint: "choose misdirected: forward, or routing: primary, or an otherwise: that is not ask-leader",

@@ -61,6 +61,7 @@ function claims(kind: PolicyKind, name: string): string[] {
     return [
       gives.writers === "leader" ? "One copy at a time accepts writes." : "Every copy accepts writes.",
       ...(gives.confirms === true ? ["It can prove that a read shows the latest version."] : []),
+      ...(gives.agrees === true ? ["Its copies agree on one order of all writes before any is answered."] : []),
       ...(gives.elects === true ? ["The copies elect their leader: it goes with failover `consensus`."] : []),
       ...(gives.defers === true ? ["A write is shown once it is committed, and not before."] : []),
       ...(gives.coordinates === true ? ["A region without a copy serves its users too."] : []),

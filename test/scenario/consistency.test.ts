@@ -21,6 +21,15 @@ describe("what a consistency cannot do without is asked for by name, with the wa
       active("consistency: linearizable"),
       ["s.yaml:13:", "linearizable", "multi-primary cannot", "consistency: leader, with one primary"],
     ],
+    [
+      "no agreement on one order",
+      active("replication: quorum, conflict: last-write-wins, consistency: linearizable"),
+      [
+        "s.yaml:13:",
+        "agree on one order of all writes, and those of replication quorum",
+        "choose replication: pbft or raft",
+      ],
+    ],
     ["no quorum", light("consistency: quorum"), ["s.yaml:14:", "quorum", "replication async cannot"]],
     ["not all copies agree", light("consistency: strong-all"), ["s.yaml:14:", "strong-all", "replication async"]],
     [

@@ -20,7 +20,7 @@ export const linearizable = confirmed(
     costs: "The round trip of the proof for each read, and none where it cannot be had.",
     follows: "Herlihy and Wing, Linearizability (1990)",
   },
-  { confirms: true },
+  { confirms: true, agrees: true },
   ["linearizable"],
 );
 

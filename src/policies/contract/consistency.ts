@@ -53,6 +53,8 @@ export interface Judge {
 export interface ConsistencyNeeds {
   /** A replication that proves what the latest version is; or that all copies agree. */
   readonly confirms?: boolean;
+  /** Copies that agree on one order of all writes before any of them is answered. */
+  readonly agrees?: boolean;
   readonly unanimous?: boolean;
   /** One order of all writes of a key; and of all data, which then have to be kept together. */
   readonly oneOrder?: boolean;

@@ -22,7 +22,7 @@ export const pbft: Replication<PbftLetter> = {
     ),
     checkpoint: count(64, "places in the order between two checkpoints", { least: 1, most: WINDOW / 4 }),
   },
-  gives: { writers: "every-replica", confirms: true },
+  gives: { writers: "every-replica", confirms: true, agrees: true },
   needs: { conflict: false },
   verbs: VERBS,
   check: (_, { holders, dependent }) => {

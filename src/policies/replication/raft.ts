@@ -38,7 +38,7 @@ export const raft: Replication<RaftLetter> = {
     non_voting: someRegions("they get the log and serve reads, but do not vote: no write waits for them"),
     retention: count(1_000_000, "writes kept for a follower that is away; beyond them it needs a whole copy"),
   },
-  gives: { writers: "leader", confirms: true, elects: true, defers: true, inOrder: true, tellsAge: true },
+  gives: { writers: "leader", confirms: true, agrees: true, elects: true, defers: true, inOrder: true, tellsAge: true },
   needs: { conflict: false },
   check: objectionTo,
   verbs: RAFT_VERBS,
