@@ -1,5 +1,6 @@
 import type { Operations } from "./operations.js";
 import type { PlacePlan } from "./plan.js";
+import { SessionNumbers } from "./session-numbers.js";
 import type { Siblings } from "./siblings.js";
 import type { Carried } from "./tokens.js";
 
@@ -12,7 +13,7 @@ const REMEMBERED = 256;
  * shown, and the next write of that key by the session sends it along. Who has never read the key has seen nothing of it.
  */
 export class Contexts implements Carried {
-  private readonly offsets: Int32Array;
+  private readonly sessions: SessionNumbers;
   /** By session and key, the one that was read last behind all others. */
   private readonly read: (Map<number, readonly number[]> | undefined)[] = [];
   /** By attempt: what it sends, and what its answer brings; null for nothing. */
@@ -24,15 +25,11 @@ export class Contexts implements Carried {
     private readonly operations: Operations,
     private readonly siblings: Siblings,
   ) {
-    let sessions = 0;
-    this.offsets = Int32Array.from(places, (place) => {
-      sessions += place.sessions;
-      return sessions - place.sessions;
-    });
+    this.sessions = new SessionNumbers(places, operations);
   }
 
   attach(operation: number, attempt: number): void {
-    const contexts = this.read[this.sessionOf(operation)];
+    const contexts = this.read[this.sessions.of(operation)];
     this.sent[attempt] = contexts?.get(this.operations.key[operation]!) ?? NOTHING;
     this.brought[attempt] = null;
   }
@@ -44,7 +41,7 @@ export class Contexts implements Carried {
   taken(operation: number, attempt: number): void {
     const context = this.brought[attempt]!;
     if (context === null) return;
-    const session = this.sessionOf(operation);
+    const session = this.sessions.of(operation);
     const contexts = (this.read[session] ??= new Map());
     const key = this.operations.key[operation]!;
     contexts.delete(key);
@@ -58,9 +55,5 @@ export class Contexts implements Carried {
 
   sentBy(attempt: number): readonly number[] {
     return this.sent[attempt]!;
-  }
-
-  private sessionOf(operation: number): number {
-    return this.offsets[this.operations.place[operation]!]! + this.operations.session[operation]!;
   }
 }

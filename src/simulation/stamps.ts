@@ -1,6 +1,7 @@
 import { lengthenedDoubles } from "./attempts.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan } from "./plan.js";
+import { SessionNumbers } from "./session-numbers.js";
 import type { Carried } from "./tokens.js";
 import type { Writes } from "./writes.js";
 
@@ -11,7 +12,7 @@ const NONE = -1;
  * Its requests carry it, so a region stamps a write later than all that its user had seen, be that here by now or not.
  */
 export class Stamps implements Carried {
-  private readonly offsets: Int32Array;
+  private readonly sessions: SessionNumbers;
   private readonly latest: Float64Array<ArrayBuffer>;
   /** By attempt: what it carries, and what its answer brings. */
   private carried = new Float64Array(1024);
@@ -19,15 +20,11 @@ export class Stamps implements Carried {
 
   constructor(
     places: readonly PlacePlan[],
-    private readonly operations: Operations,
+    operations: Operations,
     private readonly writes: Writes,
   ) {
-    let sessions = 0;
-    this.offsets = Int32Array.from(places, (place) => {
-      sessions += place.sessions;
-      return sessions - place.sessions;
-    });
-    this.latest = new Float64Array(sessions);
+    this.sessions = new SessionNumbers(places, operations);
+    this.latest = new Float64Array(this.sessions.count);
   }
 
   attach(operation: number, attempt: number): void {
@@ -35,7 +32,7 @@ export class Stamps implements Carried {
       this.carried = lengthenedDoubles(this.carried, attempt * 2);
       this.brought = lengthenedDoubles(this.brought, attempt * 2);
     }
-    this.carried[attempt] = this.latest[this.sessionOf(operation)]!;
+    this.carried[attempt] = this.latest[this.sessions.of(operation)]!;
     this.brought[attempt] = 0;
   }
 
@@ -44,7 +41,7 @@ export class Stamps implements Carried {
   }
 
   taken(operation: number, attempt: number, write: number): void {
-    const session = this.sessionOf(operation);
+    const session = this.sessions.of(operation);
     const written = write === NONE ? 0 : this.writes.hybrid[write]!;
     this.latest[session] = Math.max(this.latest[session]!, this.brought[attempt]!, written);
   }
@@ -55,9 +52,5 @@ export class Stamps implements Carried {
 
   carriedBy(attempt: number): number {
     return this.carried[attempt]!;
-  }
-
-  private sessionOf(operation: number): number {
-    return this.offsets[this.operations.place[operation]!]! + this.operations.session[operation]!;
   }
 }

@@ -2,6 +2,7 @@ import type { Groups } from "./groups.js";
 import { WIDTH, clearMarks, covers, see } from "./marks.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan } from "./plan.js";
+import { SessionNumbers } from "./session-numbers.js";
 import { lengthened } from "./writes.js";
 import type { Writes } from "./writes.js";
 
@@ -27,7 +28,7 @@ export class Tokens implements Carried {
   /** Whether a session ends when its client is refused. */
   endOnRefusal = false;
   private readonly width: number;
-  private readonly offsets: Int32Array;
+  private readonly sessions: SessionNumbers;
   private readonly written: Int32Array;
   private readonly read: Int32Array;
   /** By attempt, what it carries; and the version that its answer brings: origin, number and run. */
@@ -38,17 +39,13 @@ export class Tokens implements Carried {
   constructor(
     places: readonly PlacePlan[],
     private readonly groups: Groups,
-    private readonly operations: Operations,
+    operations: Operations,
     private readonly writes: Writes,
   ) {
     this.width = groups.all.length * groups.regions * WIDTH;
-    let sessions = 0;
-    this.offsets = Int32Array.from(places, (place) => {
-      sessions += place.sessions;
-      return sessions - place.sessions;
-    });
-    this.written = new Int32Array(sessions * this.width);
-    this.read = new Int32Array(sessions * this.width);
+    this.sessions = new SessionNumbers(places, operations);
+    this.written = new Int32Array(this.sessions.count * this.width);
+    this.read = new Int32Array(this.sessions.count * this.width);
     clearMarks(this.written);
     clearMarks(this.read);
     this.carriedWrites = new Int32Array(1024 * this.width);
@@ -109,8 +106,7 @@ export class Tokens implements Carried {
   }
 
   private tokenOf(operation: number): number {
-    const { place, session } = this.operations;
-    return (this.offsets[place[operation]!]! + session[operation]!) * this.width;
+    return this.sessions.of(operation) * this.width;
   }
 
   private grow(): void {

@@ -20,7 +20,8 @@ export class PluginProcess {
   /** Null where `end` came first. Which call has ended a process is learnt by running the cell again, noting each. */
   async run(cell: Cell): Promise<CellResult | null> {
     const first = await this.tried(cell, null);
-    if (typeof first !== "string" || this.isOver) return typeof first === "string" ? null : first;
+    if (typeof first !== "string") return first;
+    if (this.isOver) return null;
     const folder = mkdtempSync(join(tmpdir(), "faultline-"));
     try {
       if (cell.watching?.record) rmSync(cell.watching.record.file, { force: true });
