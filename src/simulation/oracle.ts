@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { DELETE } from "../record/record.js";
 import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
 import { DeletedVersions } from "./deleted-versions.js";
@@ -204,7 +205,8 @@ export class Oracle extends Observer {
 
   /**
    * Stale: a write acknowledged before the read was issued is missing, and what was shown is no newer. Missing is what the
-   * region that was asked does not show; of what was gathered, what would have stood in the place of what was shown.
+   * region that was asked does not show; of what was gathered, what would have stood in the place of what was shown. An
+   * answer of nothing is as good as that of the newest deletion, whose tombstone may be gone.
    */
   override readServed(
     region: number,
@@ -220,15 +222,22 @@ export class Oracle extends Observer {
     const { latest, unsettled } = this;
     const isRemembered = gathered && latest !== null;
     if (!isRemembered && unsettled.heads[key] === NONE) return;
-    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
-    if (isRemembered && latest.missed(key, shownAt, issuedAt)) this.staleReads[region]! += 1;
+    const isNothing = shown === NONE || this.writes.kind[shown] === DELETE;
+    let shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
+    if (isRemembered && latest.missed(key, shownAt, issuedAt, isNothing)) this.staleReads[region]! += 1;
     if (isRemembered) return;
     unsettled.prune(key, this.engine.now - this.deadline);
+    const deletion = isNothing ? unsettled.newestDeletion(key) : NONE;
+    if (deletion !== NONE) shownAt = Math.max(shownAt, this.writes.acceptedAt[deletion]!);
     for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
       const acknowledged = this.acknowledgedAt[write]!;
       if (acknowledged < 0 || acknowledged > issuedAt) continue;
-      const missed = gathered ? !this.merging.covers(shown, write) : !unsettled.sees(write, region);
-      if (missed && this.writes.acceptedAt[write]! > shownAt) {
+      if (this.writes.acceptedAt[write]! <= shownAt) continue;
+      const { merging } = this;
+      const missed = gathered
+        ? !merging.covers(shown, write) && !merging.covers(deletion, write)
+        : !unsettled.sees(write, region);
+      if (missed) {
         this.staleReads[region]! += 1;
         return;
       }
