@@ -7,6 +7,8 @@ import type { ControlPlane } from "./control-plane.js";
 import { isOrder } from "./control-post.js";
 import type { Copies } from "./copies.js";
 import type { Forwarding } from "./forwarding.js";
+import { restoreGroup } from "./group-restore.js";
+import type { Groups } from "./groups.js";
 import { type Disks, NO_REGION_HARDSHIP, type RegionHardship } from "./hardships.js";
 import {
   BULK_LANE,
@@ -54,6 +56,7 @@ export interface Parts {
   readonly agents: readonly RegionAgent[];
   readonly observer: Observer;
   readonly record: SystemOfRecord;
+  readonly groups: Groups;
 }
 
 /** A letter, or an attempt of an operation, that waits for a host that stands still. */
@@ -234,7 +237,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     }
     if (disks !== "lost" || !this.plan.regions[region]!.replica) return;
     for (const host of replicas.at[region]!) if (host.holds) host.discard();
-    this.parts.record.backups?.copyLost();
+    this.parts.record.copyLost();
   }
 
   hostReturned(region: number, disks: Disks): void {
@@ -242,13 +245,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     if (!holds && !coordinates && takesPart !== true) return;
     if (!this.isRestoring) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);
-    for (const host of this.parts.replicas.at[region]!) {
-      if (!host.holds) host.replica.restart(disks);
-      else if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
-      else host.replica.restart(host.storage === null ? "kept" : disks);
-      host.storage?.disk.start();
-      host.queue?.work();
-    }
+    for (const host of this.parts.replicas.at[region]!) host.begin(disks);
     if (!holds) return;
     this.parts.record.crashLoops.returned(region);
     this.startAgentsAt(region);
@@ -258,8 +255,13 @@ export class Lives implements Inhabitants, Recipient<Letter> {
    * Every copy is given up for one that begins its life at `target`; a region that is dark will find its disk empty. The
    * others go last, or for a moment nobody would have what the backup holds.
    */
-  restoreAt(target: number, registers: Int32Array): void {
-    const { conditions, replicas } = this.parts;
+  restoreAt(target: number, registers: Int32Array, group: number): void {
+    const { conditions, replicas, copies, groups } = this.parts;
+    if (groups.all.length > 1) {
+      for (const region of groups.all[group]!.holders) this.forgetHeld(region, group);
+      restoreGroup(group, target, registers, { conditions, replicas, copies, groups });
+      return;
+    }
     const place = this.waiting.indexOf(target);
     const others = [...this.plan.regions.keys()].filter((id) => this.plan.regions[id]!.replica && id !== target);
     this.isRestoring = true;
@@ -274,6 +276,16 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.waiting.splice(place, 1);
     this.restoredAt.set(target, this.engine.now);
     conditions.end(target, WAITING);
+  }
+
+  /** What a host that stands still would take up again of a group of keys is about a copy that is gone. */
+  private forgetHeld(region: number, group: number): void {
+    const isAbout = ({ letter, lane }: Held): boolean =>
+      letter?.group === group && (lane === REPLICATION_LANE || lane === DATAGRAM || lane === BULK_LANE);
+    const held = this.held[region]!.splice(0);
+    for (const each of held)
+      if (isAbout(each)) this.dropped(each.letter!);
+      else this.held[region]!.push(each);
   }
 
   hostResumed(region: number): void {
