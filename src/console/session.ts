@@ -98,8 +98,8 @@ export class Session {
   /** Gives the order; false when somebody wanted it to stop before it was given. */
   async order({ plan, action }: Planned & { readonly ok: true }): Promise<boolean> {
     const { now, world } = this;
-    if (action.order.kind === "fault") {
-      // Faults are known to a run from its beginning: the same again up to now, with this one in it.
+    if (action.order.kind === "fault" || action.order.kind === "add") {
+      // Faults and regions are known to a run from its beginning: the same again up to now, with this one in it.
       const [again, chronicle] = this.fresh(plan);
       if (!(await this.goOn(again, now))) return false;
       // At the beginning nothing has gone on, and the order is not given yet.
