@@ -12,11 +12,8 @@ export function healthCheck(world: World, only: string | undefined): string[] {
   const rows = plan.regions.flatMap((region, id) => {
     if ((only !== undefined && region.name !== only) || !isNamed(world, id)) return [];
     const { heard, healthy } = control.traffic.votes(id);
-    const votes = serves(region)
-      ? heard === 0
-        ? "nothing heard"
-        : `${healthy} of ${heard} say healthy`
-      : "not watched";
+    const isLookedAt = serves(region) && (world.newcomers?.stageOf(id) == null || world.newcomers.isAdmitted(id));
+    const votes = isLookedAt ? (heard === 0 ? "nothing heard" : `${healthy} of ${heard} say healthy`) : "not watched";
     return [[region.name, votes, believed(world, id), truth(world, id)]];
   });
   const { interval, threshold, vantages } = plan.health;

@@ -55,6 +55,11 @@ export class Newcomers {
     return this.system.plan.regions[region]!.joins === undefined ? null : this.stages[region]!;
   }
 
+  /** Whether it has a host, or has had one. */
+  isThere(region: number): boolean {
+    return this.system.plan.regions[region]!.joins === undefined || this.stages[region]! >= FILLS;
+  }
+
   isOrdered(region: number): boolean {
     return this.believed[region]! >= ORDERED;
   }

@@ -36,10 +36,12 @@ function whyNotAdded(plan: Plan, catalogue: Catalogue, region: number): Refused 
   const { failover, replication } = plan.policies;
   const { gives } = choose("replication", replication.name, catalogue);
   const as = plan.regions[region]!.joins;
+  const isEdge = as === "edge";
+  if (isEdge && (gives.coordinates === true || !plan.forwards)) return "no-edge";
+  if (!isEdge && gives.admits !== true) return "fixed-members";
+  if (!isEdge && plan.governance !== null) return "kept-by-law";
   if (plan.placement !== null) return "kept-apart";
-  if (as === "edge") return gives.coordinates === true || !plan.forwards ? "no-edge" : null;
-  if (gives.admits !== true) return "fixed-members";
-  if (plan.governance !== null) return "kept-by-law";
+  if (isEdge) return null;
   if (as === "primary" && gives.writers === "leader") return "takes-no-writes";
   const { lock } = choose("failover", failover.name, catalogue).on(failover.options);
   return lock === undefined ? null : "lock-keepers";

@@ -160,6 +160,7 @@ describe("a session saved as a scenario", () => {
       "region add ap-northeast-1",
       "region add us-east-1",
       "region list",
+      "latency test --from=ap-northeast-1 --to=all",
       "until belief",
       "region promote ap-northeast-1",
       "until promotion",
@@ -167,14 +168,15 @@ describe("a session saved as a scenario", () => {
       "until end",
     );
     expect(told.map((each) => each.startsWith("NOT DONE"))).toEqual([
-      ...[false, false, true, true, false, false, false, false, false, false],
+      ...[false, false, true, true, false, false, false, false, false, false, false],
     ]);
     expect(told[1]).toContain("4 instances of ap-northeast-1 are launched");
     expect(told[2]).toContain("has been added already");
     expect(told[3]).toContain("is in this scenario already");
     expect(told[4]).toMatch(/ap-northeast-1 +copy +launching: nothing heard of it +nothing runs there/);
-    expect(told[5]).toMatch(/its first instance is up.*is one of the regions that users are led to/s);
-    expect(told[8]).toMatch(/ap-northeast-1 +copy .*leads/);
+    expect(told[5]).toMatch(/ap-northeast-1 +us-east-1 +1\d\d\.\d/);
+    expect(told[6]).toMatch(/its first instance is up.*is one of the regions that users are led to/s);
+    expect(told[9]).toMatch(/ap-northeast-1 +copy .*leads/);
     expect(on.outcome!.digests).toEqual(digestsOf(on.text, "one"));
     expect(parseYaml(on.text).actions.map((each: { do: string }) => each.do)).toEqual([
       "region add --name=ap-northeast-1 --type=replica",
