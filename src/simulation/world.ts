@@ -115,8 +115,7 @@ export class World implements Dispatcher {
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     const lives = new Lives(plan, engine);
-    const { up, incarnations, hostLives } = lives;
-    this.lives = lives;
+    const { up, incarnations, hostLives } = (this.lives = lives);
     const conditions = new Conditions(
       plan.regions.map((region) => region.copyZone),
       plan.coldCache,
