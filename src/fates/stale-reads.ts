@@ -16,10 +16,13 @@ export interface StaleRead {
 /**
  * Reads that missed a write acknowledged before they were called, and were shown nothing newer: stale as in
  * probabilistically bounded staleness, and as the oracle counts them. Missing is what the region's copy did not have; of
- * an answer that came from elsewhere (several copies, a cache, a model), whatever is newer and did not lose to it. Two
- * things a record cannot tell: it has no line for reads whose answer nobody waited for, which the oracle counts; and of a
- * read's time it has the call and the return. It was served while the region showed what it returned, so the last such
- * moment is taken: of a counter that goes up and down, perhaps not the right one.
+ * an answer that came from elsewhere (several copies, a cache, a model), whatever is newer and did not lose to it. An
+ * answer of nothing is as good as that of the newest deletion, whose tombstone may be gone.
+ *
+ * Three things a record cannot tell: it has no line for reads whose answer nobody waited for, which the oracle counts; of
+ * a write that was accepted twice it does not say which version was read, so the last is taken; and of a read's time it
+ * has the call and the return. It was served while the region showed what it returned, so the last such moment is taken:
+ * of a counter that goes up and down, perhaps not the right one.
  */
 export function staleReads(record: RunRecord, rows = new VersionRows(record)): StaleRead[] {
   const { operations } = record;
@@ -37,11 +40,13 @@ export function missedBy(record: RunRecord, read: number, rows: VersionRows): nu
   if (operations.kind[read] !== READ || operations.outcome[read] !== OK) return NIL;
   const writes = rows.ofKey(operations.key[read]!);
   const call = operations.call[read]!;
-  const known = countUntil(writes, call, rows);
-  if (known === 0) return NIL;
+  const accepted = countUntil(writes, call, rows);
+  if (accepted === 0) return NIL;
   const { write: shown, to, from, beside = [shown] } = servedWith(record, read, rows);
-  const shownAt = shown === NIL ? Number.NEGATIVE_INFINITY : Math.max(...beside.map((each) => rows.acceptedAt(each)));
-  for (let at = known - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
+  const deletion = operations.value[read] === NIL ? lastDeletion(record, operations.key[read]!, to, rows) : NIL;
+  const known = [deletion, ...beside].filter((write) => write !== NIL);
+  const shownAt = Math.max(...known.map((write) => rows.lastAcceptedBefore(write, to)));
+  for (let at = accepted - 1; at >= 0 && rows.acceptedAt(writes[at]!) > shownAt; at--) {
     const write = writes[at]!;
     if (operations.outcome[write] !== OK || operations.return[write]! > call || isOperators(record, write)) continue;
     const holders = rows.holdersBefore(write, to);
@@ -78,7 +83,7 @@ export function servedWith(record: RunRecord, read: number, rows: VersionRows): 
   let at = lastBefore(line, last);
   const latest = line[at]!;
   // The result names what others have shown, unless that was a deletion.
-  const other = result === NIL ? lastDeletion(record, operations.key[read]!, end, rows) : result;
+  const other = result === NIL ? lastDeletion(record, operations.key[read]!, last, rows) : result;
   if (scenario?.answers?.gathered === true) return { write: other, to: last, from: "others" };
   const value = (shown: number): number => answerOf(record, rows, shown);
   // Of several the first is returned that is no deletion.
@@ -95,11 +100,15 @@ export function servedWith(record: RunRecord, read: number, rows: VersionRows): 
   return { write: other, to: last, from: readModel && isKeeper ? "model" : caching !== null ? "cache" : "others" };
 }
 
-/** The newest deletion of the key that was accepted by that moment, NIL for none. */
-function lastDeletion({ operations }: RunRecord, key: number, moment: Micros, rows: VersionRows): number {
+/** The newest deletion of the key by a user that was accepted before that row, NIL for none. */
+function lastDeletion(record: RunRecord, key: number, before: number, rows: VersionRows): number {
+  const { operations, versions } = record;
+  if (before === 0) return NIL;
   const writes = rows.ofKey(key);
-  for (let at = countUntil(writes, moment, rows) - 1; at >= 0; at--)
-    if (operations.kind[writes[at]!] === DELETE) return writes[at]!;
+  for (let at = countUntil(writes, versions.time[before - 1]!, rows) - 1; at >= 0; at--) {
+    const write = writes[at]!;
+    if (operations.kind[write] === DELETE && !isOperators(record, write)) return write;
+  }
   return NIL;
 }
 

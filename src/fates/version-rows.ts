@@ -1,6 +1,6 @@
 import { Registers, groupOf } from "../check/replicas/registers.js";
 import type { CopyFact } from "../record/circumstances.js";
-import { NIL, REPLACED, type RunRecord, UNDONE, isShowing } from "../record/record.js";
+import { NIL, REPLACED, type RunRecord, UNDONE, isAcceptance, isShowing } from "../record/record.js";
 import { rowsOf } from "../record/table.js";
 import type { Micros } from "../units/time.js";
 
@@ -149,6 +149,15 @@ export class VersionRows {
   acceptedAt(write: number): Micros {
     const row = this.first[write]!;
     return row === NIL ? Number.POSITIVE_INFINITY : this.record.versions.time[row]!;
+  }
+
+  /** When it was accepted last before that row, or at all; Infinity for never. */
+  lastAcceptedBefore(write: number, bound: number): Micros {
+    const { time, what } = this.record.versions;
+    let last = this.first[write]!;
+    if (last === NIL) return Number.POSITIVE_INFINITY;
+    for (let row = last; row !== NIL && row < bound; row = this.next[row]!) if (isAcceptance(what[row]!)) last = row;
+    return time[last]!;
   }
 }
 

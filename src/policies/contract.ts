@@ -160,6 +160,18 @@ export interface Host<L extends Letter = Letter> {
    * nothing here, and what expects something changes nothing: then this is -1.
    */
   create(operation: Operation): WriteId;
+  /**
+   * Makes the operation a command, for an order that all copies agree on: a write that no copy has taken yet, and that says
+   * only in its place what it does. The caller holds on to it, as by `keep`.
+   */
+  command(operation: Operation): WriteId;
+  /**
+   * Carries out the next command of that order, which each copy does from the same beginning: it compares with what is
+   * there, or adds to it, and is merged into the register and put at the end of this node's log. One that compares and
+   * finds another value changes nothing anywhere, nor does one of a later try of the same operation: its answer says what
+   * the first has done.
+   */
+  execute(command: WriteId): void;
   /** Holds on to a write beyond this call, beside the copy: until `forget`. */
   keep(write: WriteId): void;
   forget(write: WriteId): void;

@@ -37,6 +37,12 @@ export class Acceptances {
     return (this.operations.accepted[operation]! += 1);
   }
 
+  /** The write that this attempt's operation was accepted as last, -1 for none. */
+  lastOf(attempt: number): number {
+    const node = this.operations.writes[this.attempts.operation[attempt]!]!;
+    return node === NONE ? NONE : this.write[node]!;
+  }
+
   /** A write of this attempt's operation that the region holds, -1 for none. */
   heldBy(attempt: number, region: number): number {
     let node = this.operations.writes[this.attempts.operation[attempt]!]!;

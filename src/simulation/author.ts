@@ -28,25 +28,58 @@ export class Author {
    * where it compares and finds another value.
    */
   write(operation: Operation, before: number, shown: number): number {
-    const { writes, attempts, answers, observer, conditions, engine, merging, carried, operations } = this.around;
-    const kind = this.kindOf(operation);
-    if (kind === CAS && answers.visible(before) !== attempts.expected[operation.id]) {
+    const { attempts, answers, observer, merging, carried } = this.around;
+    if (this.kindOf(operation) === CAS && answers.visible(before) !== attempts.expected[operation.id]) {
       observer.swapMissed(this.region);
       return NONE;
     }
-    const onTop = adds(kind) && answers.visible(before) !== NOTHING;
-    const value = adds(kind) ? (onTop ? writes.value[before]! : 0) + 1 : 0;
-    const lowered = onTop ? writes.lowered[before]! : 0;
+    const write = this.command(operation);
+    const lowers = this.around.writes.lowered[write]! > 0;
+    this.addTo(write, before);
+    const { contexts } = carried;
+    merging.made(write, shown, lowers, operation.id === OPERATOR ? null : (contexts?.sentBy(operation.id) ?? null));
+    return write;
+  }
+
+  /** The same, on top of nothing and compared with nothing: `decides` says later what it finds. */
+  command(operation: Operation): number {
+    const { writes, attempts, conditions, engine, carried, operations } = this.around;
+    const kind = this.kindOf(operation);
     const lowers = adds(kind) && operations.amount[attempts.operation[operation.id]!]! < 0;
-    const { stamps, contexts } = carried;
+    const { stamps } = carried;
     if (stamps !== null && operation.id !== OPERATOR) this.hybrid.see(stamps.carriedBy(operation.id));
     const clock = conditions.clock(this.region, engine.now);
+    const value = adds(kind) ? 1 : 0;
     const write = writes.create(operation.key, kind, value, this.region, this.made++, clock, engine.now);
     writes.hybrid[write] = this.hybrid.tick(clock);
     writes.run[write] = this.run;
-    writes.lowered[write] = lowered + (lowers ? 1 : 0);
-    merging.made(write, shown, lowers, operation.id === OPERATOR ? null : (contexts?.sentBy(operation.id) ?? null));
+    writes.lowered[write] = lowers ? 1 : 0;
     return write;
+  }
+
+  /**
+   * A command of that operation has come to its place, where it finds `before`. False where it changes nothing: what
+   * compares finds another value, or a command of an earlier try was there before.
+   */
+  decides(command: number, operation: number, before: number): boolean {
+    const { writes, answers, observer, operations } = this.around;
+    if (operation >= 0) {
+      if (operations.settled[operation] === 1) return false;
+      operations.settled[operation] = 1;
+    }
+    if (writes.kind[command] === CAS && answers.visible(before) !== operations.expected[operation]) {
+      observer.swapMissed(writes.origin[command]!);
+      return false;
+    }
+    this.addTo(command, before);
+    return true;
+  }
+
+  private addTo(write: number, before: number): void {
+    const { writes, answers } = this.around;
+    if (!adds(writes.kind[write]!) || answers.visible(before) === NOTHING) return;
+    writes.value[write]! += writes.value[before]!;
+    writes.lowered[write]! += writes.lowered[before]!;
   }
 
   /** Another write has been seen here. */

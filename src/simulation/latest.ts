@@ -1,3 +1,4 @@
+import { DELETE } from "../record/record.js";
 import { keepsAnswers } from "./caches.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
@@ -13,6 +14,8 @@ const NEVER = Number.NEGATIVE_INFINITY;
 export class Latest extends Observer {
   /** When they were accepted and acknowledged, the later one first: four numbers a key. */
   private readonly moments: Float64Array;
+  /** Which of the two are deletions: the later one's bit, and two for the other. */
+  private readonly deletions: Uint8Array;
   /** Answers that missed something. */
   stale = 0;
 
@@ -23,30 +26,39 @@ export class Latest extends Observer {
   ) {
     super();
     this.moments = new Float64Array(4 * keys).fill(NEVER);
+    this.deletions = new Uint8Array(keys);
   }
 
   override writeAcknowledged(write: number): void {
-    const { moments } = this;
-    const at = 4 * this.writes.key[write]!;
+    const { moments, deletions } = this;
+    const key = this.writes.key[write]!;
+    const at = 4 * key;
+    const bit = this.writes.kind[write] === DELETE ? 1 : 0;
     const accepted = this.writes.acceptedAt[write]!;
     if (accepted > moments[at]!) {
       moments[at + 2] = moments[at]!;
       moments[at + 3] = moments[at + 1]!;
       moments[at] = accepted;
       moments[at + 1] = this.clock.now;
+      deletions[key] = ((deletions[key]! << 1) & 2) | bit;
     } else if (accepted > moments[at + 2]!) {
       moments[at + 2] = accepted;
       moments[at + 3] = this.clock.now;
+      deletions[key] = (deletions[key]! & 1) | (bit << 1);
     }
   }
 
-  /** Whether a write of the key was acknowledged before the read was issued, and is later than what was shown. */
-  missed(key: number, shownAt: number, issuedAt: number): boolean {
+  /**
+   * Whether a write of the key was acknowledged before the read was issued, and is later than what was shown; or than the
+   * newest deletion where nothing was.
+   */
+  missed(key: number, shownAt: number, issuedAt: number, isNothing: boolean): boolean {
     const { moments } = this;
     const at = 4 * key;
+    const known = isNothing ? this.deletions[key]! : 0;
     const missed =
-      (moments[at]! > shownAt && moments[at + 1]! <= issuedAt) ||
-      (moments[at + 2]! > shownAt && moments[at + 3]! <= issuedAt);
+      ((known & 1) === 0 && moments[at]! > shownAt && moments[at + 1]! <= issuedAt) ||
+      (known === 0 && moments[at + 2]! > shownAt && moments[at + 3]! <= issuedAt);
     if (missed) this.stale++;
     return missed;
   }

@@ -37,6 +37,8 @@ export class Operations {
   lastRegion = new Int32Array(1024);
   /** How often a region has accepted it as a write. */
   accepted = new Int32Array(1024);
+  /** 1 once a command of it has been carried out, whatever it did. */
+  settled = new Uint8Array(1024);
   /** The writes that it was accepted as: a list of acceptances.ts. */
   writes = new Int32Array(1024).fill(NONE);
   /** The time-out or the back-off that is running. */
@@ -66,6 +68,7 @@ export class Operations {
     this.hedge[operation] = NONE;
     this.lastRegion[operation] = NONE;
     this.accepted[operation] = 0;
+    this.settled[operation] = 0;
     this.timer[operation] = 0;
     this.references[operation] = 1;
     this.awaited[operation] = 1;
@@ -108,6 +111,7 @@ export class Operations {
     this.current = lengthened(this.current, length);
     this.lastRegion = lengthened(this.lastRegion, length);
     this.accepted = lengthened(this.accepted, length);
+    this.settled = lengthenedBytes(this.settled, length);
     this.writes = lengthened(this.writes, length).fill(NONE, this.used - 1);
     this.references = lengthened(this.references, length);
     this.next = lengthened(this.next, length);

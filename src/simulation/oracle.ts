@@ -5,12 +5,12 @@ import { DeletedVersions } from "./deleted-versions.js";
 import type { Groups } from "./groups.js";
 import type { IncidentSpan } from "./incidents.js";
 import { Inheritance } from "./inheritance.js";
-import type { Latest } from "./latest.js";
 import { aliveOf } from "./lives.js";
 import type { MergeTelemetry } from "./merge-telemetry.js";
 import type { Merging } from "./merging.js";
 import { Observer } from "./observer.js";
 import { type Plan, longestDeadline } from "./plan.js";
+import { Staleness } from "./staleness.js";
 import { hasDisk } from "./storage.js";
 import { Succession } from "./succession.js";
 import { Unsettled } from "./unsettled.js";
@@ -18,7 +18,6 @@ import { DELETES, type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
 const NOT_ACKNOWLEDGED = -1;
-const NOTHING_SHOWN = -1;
 /** In place of an incident: live regions hold it. */
 const NOT_AWAY = -2;
 
@@ -62,8 +61,7 @@ export class Oracle extends Observer {
   private restoredAway = new Uint8Array(1024);
   private restoredAt = Number.NEGATIVE_INFINITY;
   private readonly blame: Blame;
-  /** Null where no answer is older than what a copy shows. */
-  latest: Latest | null = null;
+  readonly staleness: Staleness;
   merges: MergeTelemetry | null = null;
   /** After it nobody waits for an operation. */
   private readonly deadline: number;
@@ -93,6 +91,7 @@ export class Oracle extends Observer {
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
     this.unsettled = new Unsettled(writes, groups, hasDisk(plan.storage), gathers, plan.regions.length);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
+    this.staleness = new Staleness(engine, writes, merging, this.unsettled, this.deadline);
   }
 
   override writeAccepted(
@@ -202,10 +201,6 @@ export class Oracle extends Observer {
     this.acknowledged++;
   }
 
-  /**
-   * Stale: a write acknowledged before the read was issued is missing, and what was shown is no newer. Missing is what the
-   * region that was asked does not show; of what was gathered, what would have stood in the place of what was shown.
-   */
   override readServed(
     region: number,
     key: number,
@@ -217,22 +212,7 @@ export class Oracle extends Observer {
     // Nobody waits for it any more.
     if (issuedAt < this.engine.now - this.deadline) return;
     this.reads[region]! += 1;
-    const { latest, unsettled } = this;
-    const isRemembered = gathered && latest !== null;
-    if (!isRemembered && unsettled.heads[key] === NONE) return;
-    const shownAt = shown === NONE ? NOTHING_SHOWN : this.writes.acceptedAt[shown]!;
-    if (isRemembered && latest.missed(key, shownAt, issuedAt)) this.staleReads[region]! += 1;
-    if (isRemembered) return;
-    unsettled.prune(key, this.engine.now - this.deadline);
-    for (let write = unsettled.heads[key]!; write !== NONE; write = unsettled.next[write]!) {
-      const acknowledged = this.acknowledgedAt[write]!;
-      if (acknowledged < 0 || acknowledged > issuedAt) continue;
-      const missed = gathered ? !this.merging.covers(shown, write) : !unsettled.sees(write, region);
-      if (missed && this.writes.acceptedAt[write]! > shownAt) {
-        this.staleReads[region]! += 1;
-        return;
-      }
-    }
+    if (this.staleness.isStale(region, key, shown, issuedAt, gathered)) this.staleReads[region]! += 1;
   }
 
   override dataRestored(): void {

@@ -197,9 +197,8 @@ export class ReplicaCopy {
   }
 
   /** A new write that is not to be held here. */
-  protected make(operation: Operation): number {
+  protected make(operation: Operation, write: number): number {
     const { writes, attempts, operations } = this.around;
-    const write = this.author.write(operation, NONE, NONE);
     if (write === NONE) return NONE;
     if (operation.id === OPERATOR) {
       writes.meaning[write] = this.author.operatorMeans;
@@ -221,6 +220,14 @@ export class ReplicaCopy {
     const earlier = attempts.write[attempt]!;
     if (earlier !== NONE) writes.release(earlier);
     attempts.write[attempt] = write;
+  }
+
+  /** The next command of an order that is the same everywhere: the first copy decides for all what it does. */
+  protected carryOut(command: number): void {
+    const { untaken, key } = this.around.writes;
+    const operation = untaken[command]!;
+    if (operation === TAKEN || this.author.decides(command, operation, this.registers[key[command]!]!))
+      this.receive(command, true, true);
   }
 
   /** From the log of another region, or at once from a whole copy. */

@@ -15,6 +15,7 @@ import { REPLICA_TIMER } from "./events.js";
 import type { ReadModel } from "./read-model.js";
 import { ReplicaCopy } from "./replica-copy.js";
 import type { Surroundings } from "./surroundings.js";
+import { TAKEN } from "./writes.js";
 
 const NONE = -1;
 const VERB_BITS = 8;
@@ -72,7 +73,15 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   create(operation: Operation): number {
-    return this.make(operation);
+    return this.make(operation, this.author.write(operation, NONE, NONE));
+  }
+
+  command(operation: Operation): number {
+    return this.make(operation, this.author.command(operation));
+  }
+
+  execute(command: number): void {
+    this.carryOut(command);
   }
 
   keep(version: number): void {
@@ -276,13 +285,26 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   answer(operation: OperationId): void {
     if (operation === OPERATOR) return;
     const { answers } = this.around;
-    if (!answers.isRead(operation)) answers.wrote(operation);
-    else {
+    if (!answers.isRead(operation)) {
+      this.settle(operation);
+      answers.wrote(operation);
+    } else {
       const key = answers.keyOf(operation);
       const { readModel } = this;
       if (readModel?.isBehind(key) === true) answers.read(operation, readModel.shows(key), this.id, true);
       else answers.read(operation, this.shown[key]!, this.id, false);
     }
+  }
+
+  /** What no copy has taken by the time of its answer is a command that changed nothing, or came after one of an earlier try. */
+  private settle(attempt: OperationId): void {
+    const { attempts, writes, acceptances } = this.around;
+    const command = attempts.write[attempt]!;
+    if (command === NONE || writes.untaken[command] === TAKEN) return;
+    const write = acceptances.lastOf(attempt);
+    attempts.write[attempt] = write;
+    if (write !== NONE) writes.retain(write);
+    writes.release(command);
   }
 
   answerWith(operation: OperationId, write: number, from: RegionId): void {

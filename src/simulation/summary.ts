@@ -140,7 +140,7 @@ function ofCaches({ edges, oracle, plan }: World): Record<string, number | null>
   return {
     cache_hits: edges.hits,
     cache_hit_rate: ratio(edges.hits, edges.lookups),
-    stale_hits: oracle.latest!.stale,
+    stale_hits: oracle.staleness.latest!.stale,
     cache_invalidations: edges.invalidations,
   };
 }

@@ -1,7 +1,8 @@
+import { DELETE } from "../record/record.js";
 import { lengthenedBytes } from "./attempts.js";
 import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
-import { type Writes, lengthened } from "./writes.js";
+import { STORES, type Writes, lengthened } from "./writes.js";
 
 const NONE = -1;
 const OFF = 0;
@@ -57,6 +58,17 @@ export class Unsettled {
 
   sees(write: number, region: number): boolean {
     return ((this.visible[write]! >> region) & 1) === 1;
+  }
+
+  /** Of the key's list the deletion by a user that was accepted last, -1 for none. */
+  newestDeletion(key: number): number {
+    const { acceptedAt, kind, meaning } = this.writes;
+    let newest = NONE;
+    for (let write = this.heads[key]!; write !== NONE; write = this.next[write]!) {
+      if (kind[write] !== DELETE || meaning[write] !== STORES) continue;
+      if (newest === NONE || acceptedAt[write]! > acceptedAt[newest]!) newest = write;
+    }
+    return newest;
   }
 
   /** A new write, which no region shows yet. */

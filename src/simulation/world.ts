@@ -131,11 +131,12 @@ export class World implements Dispatcher {
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, merging, gathers);
     this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
-    this.oracle.latest = latestOf(plan, demand.keys, writes, engine);
+    this.oracle.staleness.latest = latestOf(plan, demand.keys, writes, engine);
     this.fleets = fleetsOf(plan, engine, up);
     this.residence = residenceOf(plan, demand, groups, writes);
     const { availability, telemetry, oracle, fleets, residence } = this;
-    const { latest, merges } = oracle;
+    const { merges } = oracle;
+    const { latest } = oracle.staleness;
     const observer = new Observers([availability, telemetry, oracle, fleets, residence, latest, merges, ...extra]);
     this.observer = observer;
     this.post = new Post(plan, engine, random, names, lives, sizes, replication.verbs, observer);

@@ -16,22 +16,30 @@ export class Refusals {
   watched(policies: Catalogue, { policies: { replication } }: Plan): Catalogue {
     const { name } = replication;
     const original = choose("replication", name, policies);
-    const on: Replication["on"] = (host, options) => original.on(this.watching(host), options);
+    const on: Replication["on"] = (host, options) => {
+      const call = { hasTaken: false };
+      const replica = original.on(this.watching(host, call), options);
+      const request = replica.request.bind(replica);
+      replica.request = (operation) => {
+        call.hasTaken = false;
+        request(operation);
+      };
+      return replica;
+    };
     return { ...policies, replication: { ...policies.replication, [name]: { ...original, on } } };
   }
 
-  private watching(host: Host): Host {
-    // An operation is lent for one call, and its object may be lent again for the next one: its number tells them apart.
-    let [number, place] = [-1, -1];
-    const took = (operation: Operation, write: number): number => {
-      if (write !== -1) ({ number, place } = operation);
+  /** An operation is lent for one call: what was taken before is another, or an earlier try, of which this one knows nothing. */
+  private watching(host: Host, call: { hasTaken: boolean }): Host {
+    const took = (write: number): number => {
+      if (write !== -1) call.hasTaken = true;
       return write;
     };
     const watched: Partial<Host> = {
-      accept: (operation) => took(operation, host.accept(operation)),
-      propose: (operation) => took(operation, host.propose(operation)),
+      accept: (operation) => took(host.accept(operation)),
+      propose: (operation) => took(host.propose(operation)),
       refuse: (operation, why) => {
-        if (operation.number === number && operation.place === place) this.complain(host, operation, why);
+        if (call.hasTaken) this.complain(host, operation, why);
         host.refuse(operation, why);
       },
     };

@@ -1,3 +1,4 @@
+import { DELETE } from "../../src/record/record.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { World } from "../../src/simulation/world.js";
 import { DELETES } from "../../src/simulation/writes.js";
@@ -198,7 +199,9 @@ export class Reference extends Observer {
       this.reading.served(attempt, shown < 0 ? [] : this.world.writes.standing(shown).map((each) => this.fact(each)));
     if (issuedAt < this.world.engine.now - this.world.plan.client.deadline) return;
     const standing = shown < 0 ? [] : this.world.writes.standing(shown);
-    const shownAt = Math.max(-1, ...standing.map((write) => this.fact(write).acceptedAt));
+    const isNothing = shown < 0 || this.world.writes.kind[shown] === DELETE;
+    const deletion = isNothing ? this.newestDeletion(key) : undefined;
+    const shownAt = Math.max(-1, deletion?.acceptedAt ?? -1, ...standing.map((write) => this.fact(write).acceptedAt));
     const missed = this.facts.some(
       (fact) =>
         fact.key === key &&
@@ -206,7 +209,9 @@ export class Reference extends Observer {
         fact.acknowledgedAt >= 0 &&
         fact.acknowledgedAt <= issuedAt &&
         fact.acceptedAt > shownAt &&
-        (gathered ? this.standsOver(fact, shown) : !this.visible[region]!.has(fact.serial)) &&
+        (gathered
+          ? this.standsOver(fact, shown) && (deletion === undefined || this.standsOverAll(fact, [deletion]))
+          : !this.visible[region]!.has(fact.serial)) &&
         this.exists(fact),
     );
     if (missed) this.staleReads++;
@@ -254,16 +259,26 @@ export class Reference extends Observer {
    * stamp, dots where it was not seen; without conflicts it always would.
    */
   private standsOver(fact: Fact, shown: number): boolean {
-    if (shown < 0) return true;
-    if (this.world.plan.policies.conflict.name === "dotted-version-vectors") {
-      const standing = this.world.writes.standing(shown).map((each) => this.fact(each));
-      return standing.every((each) => each !== fact && !each.past.has(fact.serial));
-    }
-    const other = this.fact(shown);
-    if (other.serial === fact.serial) return false;
-    if (this.world.plan.policies.conflict.name === "none") return true;
-    const differs = fact.stamp.findIndex((each, at) => each !== other.stamp[at]);
-    return fact.stamp[differs]! > other.stamp[differs]!;
+    return this.standsOverAll(fact, shown < 0 ? [] : this.world.writes.standing(shown).map((each) => this.fact(each)));
+  }
+
+  private standsOverAll(fact: Fact, others: readonly Fact[]): boolean {
+    if (this.world.plan.policies.conflict.name === "dotted-version-vectors")
+      return others.every((each) => each !== fact && !each.past.has(fact.serial));
+    return others.every((other) => {
+      if (other.serial === fact.serial) return false;
+      if (this.world.plan.policies.conflict.name === "none") return true;
+      const differs = fact.stamp.findIndex((each, at) => each !== other.stamp[at]);
+      return fact.stamp[differs]! > other.stamp[differs]!;
+    });
+  }
+
+  /** What some region shows, and a user wrote to delete the key. */
+  private newestDeletion(key: number): Fact | undefined {
+    const all = this.facts.filter(
+      (fact) => fact.key === key && fact.kind === DELETE && !fact.deletes && fact.holders.size > 0 && this.exists(fact),
+    );
+    return all.toSorted((one, other) => other.acceptedAt - one.acceptedAt)[0];
   }
 
   /** What nothing refers to any more lives on only in what had seen it. */

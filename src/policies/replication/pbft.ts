@@ -1,12 +1,8 @@
-import type { Host, Objection, Replication } from "../contract.js";
+import type { Host, Replication } from "../contract.js";
 import { type OptionValues, count, duration, numberOption } from "../options.js";
 import { PbftLetter, VERBS } from "./pbft/letter.js";
 import { PbftReplica } from "./pbft/pbft.js";
 import { WINDOW } from "./pbft/slots.js";
-
-const objection = (option: string, message: string, expected: string, hint: string): Objection => ({
-  ...{ option, message, expected, hint },
-});
 
 export const pbft: Replication<PbftLetter> = {
   name: "pbft",
@@ -25,22 +21,15 @@ export const pbft: Replication<PbftLetter> = {
   gives: { writers: "every-replica", confirms: true, agrees: true },
   needs: { conflict: false },
   verbs: VERBS,
-  check: (_, { holders, dependent }) => {
-    if (holders < 4)
-      return objection(
-        "checkpoint",
-        `with ${holders} copies nobody may lie`,
-        "4 copies or more: 3f + 1 for f liars",
-        "add regions, or choose replication: raft, which trusts all of them",
-      );
-    if (!dependent) return null;
-    return objection(
-      "checkpoint",
-      "counters, sets, lists and compare-and-set depend on what the place in the order finds there, which replication pbft does not carry",
-      "registers that are put and got",
-      "choose replication: raft for them",
-    );
-  },
+  check: (_, { holders }) =>
+    holders >= 4
+      ? null
+      : {
+          option: "checkpoint",
+          message: `with ${holders} copies nobody may lie`,
+          expected: "4 copies or more: 3f + 1 for f liars",
+          hint: "add regions, or choose replication: raft, which trusts all of them",
+        },
   letter: () => new PbftLetter(),
   on: (host: Host<PbftLetter>, options: OptionValues) =>
     new PbftReplica(host, {

@@ -116,7 +116,7 @@ export class Order {
       standing.vain = 0;
       const { entry } = slot;
       if (!isEmpty(entry) && !this.requests.isDone(entry.origin, entry.stamp)) {
-        standing.host.follow(entry.write);
+        standing.host.execute(entry.write);
         this.requests.done(entry);
       }
       if (standing.executed % this.interval === 0) {

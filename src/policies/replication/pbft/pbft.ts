@@ -55,7 +55,7 @@ export class PbftReplica implements Replica<PbftLetter> {
     else if (!operation.write && !operation.confirmed) host.finish(operation);
     else if (!operation.write) this.reads.ask(operation.id);
     else {
-      const entry = { write: host.create(operation), origin: host.id, stamp: ++this.stamps };
+      const entry = { write: host.command(operation), origin: host.id, stamp: ++this.stamps };
       this.requests.add(entry, operation.id);
       if (standing.leads) this.order.requested(entry);
       else standing.broadcast(verb.REQUEST, (letter) => standing.put(letter, entry));
