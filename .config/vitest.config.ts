@@ -9,7 +9,7 @@ const DIST = `${ROOT}dist/`;
 
 /**
  * What a test imports from src is taken from dist, as Node's own module: that is what users run, and it takes two thirds
- * of the time, since Vite's modules ask for each import again whenever it is used. `test/build.ts` builds it first.
+ * of the time, since Vite's modules ask for each import again whenever it is used. `test/setup.ts` builds it first.
  */
 const compiledSources: Plugin = {
   name: "compiled-sources",
@@ -35,7 +35,7 @@ export default defineConfig({
   plugins: [compiledSources],
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: "test/build.ts",
+    globalSetup: "test/setup.ts",
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
