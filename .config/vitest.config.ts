@@ -1,5 +1,25 @@
-import { defineConfig } from "vitest/config";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Plugin, defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SRC = `${ROOT}src/`;
+const DIST = `${ROOT}dist/`;
+
+/**
+ * What a test imports from src is taken from dist, as Node's own module: that is what users run, and it takes two thirds
+ * of the time, since Vite's modules ask for each import again whenever it is used. `test/setup.ts` builds it first.
+ */
+const compiledSources: Plugin = {
+  name: "compiled-sources",
+  enforce: "pre",
+  resolveId(source, importer) {
+    if (importer === undefined || !source.startsWith(".")) return null;
+    const path = resolve(dirname(importer), source);
+    return path.startsWith(SRC) ? DIST + path.slice(SRC.length) : null;
+  },
+};
 
 /** The longest first, so that none of them is left alone at the end: which these are no file's size tells. */
 class LongestFirst extends BaseSequencer {
@@ -11,9 +31,12 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  root: new URL("..", import.meta.url).pathname,
+  root: ROOT,
+  plugins: [compiledSources],
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/setup.ts",
+    server: { deps: { external: [/\/dist\//] } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "forks",

@@ -4,7 +4,7 @@ import { type ChildProcess, fork } from "node:child_process";
  * A process that runs policies of a user's own. A thread is not enough: one that is inside of the engine for long cannot be
  * ended, and where V8 cannot give a piece of memory it ends the whole program.
  */
-export function startApart(program: string): ChildProcess {
+export function startApart(program: URL): ChildProcess {
   return fork(program, {
     serialization: "advanced",
     // What policies print is no result; the last words of a dying engine are for nobody.

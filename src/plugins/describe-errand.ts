@@ -1,7 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { answerOf, startApart } from "./apart.js";
-import { compiled } from "./compiled.js";
 import type { Question } from "./describe-job.js";
 import type { Told } from "./describe-process.js";
 
@@ -18,7 +17,7 @@ export interface Ended {
 }
 
 parentPort!.on("message", async (question: Question) => {
-  child ??= startApart(compiled("plugins", "describe-process", import.meta.url));
+  child ??= startApart(new URL("describe-process.js", import.meta.url));
   const told = await answerOf<Told>(child, question);
   const answer: Told | Ended = typeof told === "string" ? { ended: told } : told;
   // What has done any harm is not asked again.

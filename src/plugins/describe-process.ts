@@ -1,6 +1,5 @@
 import { Worker } from "node:worker_threads";
 import { standApart } from "./apart.js";
-import { compiled } from "./compiled.js";
 import type { Answer, Question } from "./describe-job.js";
 import { Work } from "./work.js";
 
@@ -13,7 +12,7 @@ const LOOK_MS = 100;
 const MOST_MEGABYTES = 512;
 
 standApart();
-const worker = new Worker(compiled("plugins", "describe-job", import.meta.url), {
+const worker = new Worker(new URL("describe-job.js", import.meta.url), {
   resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
 });
 // Out of memory.

@@ -3,7 +3,6 @@ import type { PolicyKind } from "../policies/catalogue.js";
 import { AskedInVain } from "../policies/shape.js";
 import type { PluginLoad } from "../scenario/own-policies.js";
 import type { PluginSource } from "../simulation/plan.js";
-import { compiled } from "./compiled.js";
 import type { Ended } from "./describe-errand.js";
 import type { Question } from "./describe-job.js";
 import type { Told } from "./describe-process.js";
@@ -62,7 +61,7 @@ export class Describer {
   private start(): Worker {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    const worker = new Worker(compiled("plugins", "describe-errand", import.meta.url), {
+    const worker = new Worker(new URL("describe-errand.js", import.meta.url), {
       workerData: { port: port2, signal: this.signal },
       transferList: [port2],
     });

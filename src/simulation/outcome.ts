@@ -23,7 +23,19 @@ export interface Outcome {
   readonly served: Served;
   /** What an operator did and was told; absent where he did nothing. No digest sees it: what came of it the others show. */
   readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
+  /** Regions that were added, and how far they have come; absent where nobody adds any. No digest sees it either. */
+  readonly joined?: readonly Joined[];
   readonly work: { readonly events: number; readonly requests: number };
+}
+
+/** A region that an operator has added: when it came to each stage (newcomers.ts), null when it has not. */
+export interface Joined {
+  readonly region: string;
+  readonly ordered: Micros | null;
+  readonly launched: Micros | null;
+  readonly up: Micros | null;
+  readonly admitted: Micros | null;
+  readonly serves: Micros | null;
 }
 
 /** 95th percentiles of the latency of operations that were answered, milliseconds; null where there are none. */

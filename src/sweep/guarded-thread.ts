@@ -1,5 +1,4 @@
 import { Piscina } from "piscina";
-import { compiled } from "../plugins/compiled.js";
 import { Watchdog, Watched } from "../plugins/watchdog.js";
 import type { Plan } from "../simulation/plan.js";
 import type { Cell, CellResult } from "./cells.js";
@@ -25,7 +24,7 @@ export class GuardedThread {
 
   constructor(private readonly plans: readonly Plan[]) {
     this.pool = new Piscina({
-      filename: compiled("sweep", "plugin-job", import.meta.url),
+      filename: new URL("plugin-job.js", import.meta.url).href,
       name: "runGuarded",
       minThreads: 1,
       maxThreads: 1,

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answerOf, startApart } from "../plugins/apart.js";
-import { compiled } from "../plugins/compiled.js";
 import { Progress } from "../plugins/progress.js";
 import { failureIn } from "../plugins/watchdog.js";
 import type { Plan } from "../simulation/plan.js";
@@ -67,7 +66,7 @@ export class PluginProcess {
   }
 
   private start(): ChildProcess {
-    const child = startApart(compiled("sweep", "plugin-process", import.meta.url));
+    const child = startApart(new URL("plugin-process.js", import.meta.url));
     child.send({ plans: this.plans } satisfies Wanted);
     return child;
   }

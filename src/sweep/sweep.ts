@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { Piscina } from "piscina";
-import { compiled } from "../plugins/compiled.js";
 import type { PolicyFailure } from "../plugins/policy-error.js";
 import type { Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
@@ -105,7 +104,7 @@ async function onPool(
   take: (index: number, result: CellResult) => void,
 ): Promise<void> {
   const pool = new Piscina({
-    filename: compiled("sweep", "job", import.meta.url),
+    filename: new URL("job.js", import.meta.url).href,
     name: "runCell",
     minThreads: workers,
     maxThreads: workers,

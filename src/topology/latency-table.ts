@@ -223,8 +223,12 @@ function fromMedians(matrix: string): string {
 
 export const bundledTables: readonly Omit<BundledTable, "text">[] = BUNDLED;
 
+/** Those that somebody has asked for; reading one takes longer than all else about most scenarios. */
+const READ = new Map<string, LatencyTable | undefined>();
+
 /** A table that comes with Faultline, or undefined. */
 export function bundledTable(name: string): LatencyTable | undefined {
   const found = BUNDLED.find((table) => table.name === name);
-  return found === undefined ? undefined : parseLatencyTable(found.text(), found).table;
+  if (found !== undefined && !READ.has(name)) READ.set(name, parseLatencyTable(found.text(), found).table);
+  return READ.get(name);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GOOD } from "../scenario/helpers.js";
 import { ROOT, faultline, start } from "./cli.js";
 import { documented, pathsOf } from "./documented.js";
@@ -11,6 +11,9 @@ const BUSY = GOOD.replace(
   "  - {place: London, requests: 10/s}",
   "  - {place: London, requests: 40/s}\n  - {place: New York, requests: 40/s}",
 ).replace("users:", "data: {keys: 20}\nusers:");
+
+/** Where nothing depends on what happens: a tenth of that. */
+const SHORT = GOOD.replace("duration: 10m", "duration: 1m").replace("at: 2m, for: 3m", "at: 10s, for: 20s");
 
 let folder = "";
 beforeEach(() => {
@@ -34,12 +37,12 @@ interface Document {
 const printed = (...args: readonly string[]): Document => JSON.parse(check(...args, "--json").out);
 
 test("kept, broken and undecided are told apart by the exit code, and a broken one outweighs", () => {
-  promise('  both: {user_request_latency_ms_p50: ">= 1ms"}', "kept.yaml");
-  promise('  both: {user_request_latency_ms_p50: "<= 1ms"}', "broken.yaml");
+  promise('  both: {user_request_latency_ms_p50: ">= 1ms"}', "kept.yaml", SHORT);
+  promise('  both: {user_request_latency_ms_p50: "<= 1ms"}', "broken.yaml", SHORT);
   const [mean] = printed("kept.yaml", "--seeds", "3").files[0]!.promises;
   const { mean: value } = mean!["value"] as { mean: number };
   // The mean itself is within its interval.
-  promise(`  both: {user_request_latency_ms_p50: ">= ${value}ms"}`, "open.yaml");
+  promise(`  both: {user_request_latency_ms_p50: ">= ${value}ms"}`, "open.yaml", SHORT);
   const codes = (...files: string[]) => check(...files, "--seeds", "3", "--quiet").code;
   expect([codes("kept.yaml"), codes("broken.yaml"), codes("open.yaml")]).toEqual([0, 1, 4]);
   expect([codes("kept.yaml", "open.yaml"), codes("open.yaml", "broken.yaml", "kept.yaml")]).toEqual([4, 1]);
@@ -62,9 +65,22 @@ const MIXED = `  both:
   one: {failovers: "== 1", checks: {one-primary: true, durability: false}}`;
 
 describe("a file with promises of every kind", () => {
-  test("is told a promise a line, with why and the command that shows the same alone", () => {
+  /** One run for people and one for programs: what is looked at in them is told apart below. */
+  let told: ReturnType<typeof check>;
+  let document: Document;
+  let xml = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "faultline-"));
     promise(MIXED);
-    const { code, out, err } = check("s.yaml", "--seeds", "2");
+    vi.stubEnv("COLUMNS", "80");
+    told = check("s.yaml", "--seeds", "2");
+    vi.unstubAllEnvs();
+    document = printed("s.yaml", "--seeds", "2", "--junit", "out.xml");
+    xml = readFileSync(join(folder, "out.xml"), "utf8");
+  });
+
+  test("is told a promise a line, with why and the command that shows the same alone", () => {
+    const { code, out, err } = told;
     expect(code).toBe(1);
     expect(out).toMatch(/^ {2}kept {7}availability >= 90% +\d.* %$/m);
     expect(out).toMatch(/^ {2}kept {7}availability > one\s+[\d.]+ .* pts against one$/m);
@@ -78,17 +94,17 @@ describe("a file with promises of every kind", () => {
     );
     expect(err).not.toContain("linearizable");
     const replay = /Replay {2}npx faultline (check s\.yaml --architecture both --seed 1 --seeds 1)$/m.exec(out)![1]!;
+    promise(MIXED);
+    vi.stubEnv("COLUMNS", "80");
     const again = faultline(replay.split(" "), folder);
+    vi.unstubAllEnvs();
     expect(again.code).toBe(1);
-    const told = (text: string): string => /seed 1: (key [\s\S]*?)Replay/.exec(text)![1]!;
-    expect(told(again.out)).toBe(told(out));
+    const story = (text: string): string => /seed 1: (key [\s\S]*?)Replay/.exec(text)![1]!;
+    expect(story(again.out)).toBe(story(out));
   });
 
   test("no colours and no carriage returns in a pipe, and no line but a command beyond 80 columns", () => {
-    promise(MIXED);
-    vi.stubEnv("COLUMNS", "80");
-    const { out, err } = check("s.yaml", "--seeds", "1");
-    vi.unstubAllEnvs();
+    const { out, err } = told;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(out + err).not.toMatch(/[\u001b\r]/);
     for (const line of out.split("\n").filter((each) => !each.includes("Replay")))
@@ -115,13 +131,12 @@ describe("a file with promises of every kind", () => {
     promise(MIXED);
     faultline(["compare", "s.yaml", "--seeds", "2", "--quiet"], folder);
     const { digest } = JSON.parse(readFileSync(join(folder, "results/s/summary.json"), "utf8"));
-    for (const workers of ["1", "2"])
-      expect(printed("s.yaml", "--seeds", "2", "--workers", workers).files[0]!.digest).toBe(digest);
+    expect(document.files[0]!.digest).toBe(digest);
+    expect(printed("s.yaml", "--seeds", "2", "--workers", "2").files[0]!.digest).toBe(digest);
   });
 
   test("the document is shaped as docs/output.md shows it", () => {
-    promise(`${MIXED}`);
-    const { promises, ...file } = printed("s.yaml", "--seeds", "2").files[0]!;
+    const { promises, ...file } = document.files[0]!;
     const kinds = ["metric", "check"].map(
       (kind) => promises.find((each) => each["kind"] === kind && each["against"] !== null)!,
     );
@@ -131,22 +146,19 @@ describe("a file with promises of every kind", () => {
   });
 
   test("only what something is promised of is run, and what it is compared with", () => {
-    promise('  one: {availability: "<= 100%"}');
+    promise('  one: {availability: "<= 100%"}', "s.yaml", SHORT);
     expect(printed("s.yaml", "--seeds", "2").files[0]!.runs).toBe(2);
-    promise('  one: {availability: "< both"}');
+    promise('  one: {availability: "< both"}', "s.yaml", SHORT);
     expect(printed("s.yaml", "--seeds", "2").files[0]!.runs).toBe(4);
-    promise(MIXED);
+    promise(MIXED, "s.yaml", SHORT);
     const one = printed("s.yaml", "--seeds", "1", "--architecture", "one").files[0]!;
     expect([one.runs, one.promises.length]).toEqual([1, 3]);
   });
 
   test("--junit writes a case a promise, whole or not at all", () => {
-    promise(MIXED);
-    expect(check("s.yaml", "--seeds", "1", "--quiet", "--junit", "out.xml").code).toBe(1);
-    const xml = readFileSync(join(folder, "out.xml"), "utf8");
     expect(xml.match(/<testcase /g)).toHaveLength(9);
     expect(xml.match(/<failure /g)!.length).toBe(
-      printed("s.yaml", "--seeds", "1").files[0]!.promises.filter(({ verdict }) => verdict === "broken").length,
+      document.files[0]!.promises.filter(({ verdict }) => verdict === "broken").length,
     );
     promise('  both: {availabilty: ">= 5%"}');
     expect(check("s.yaml", "--junit", "other.xml").code).toBe(2);
@@ -174,7 +186,7 @@ test("a bound of a checker that is exceeded is broken, and one above it is kept"
 test("a checker that cannot decide leaves the promise undecided, whatever is expected", () => {
   // Nobody leads where every region accepts writes.
   for (const holds of [true, false]) {
-    promise(`  both: {checks: {one-primary: ${holds}}}`);
+    promise(`  both: {checks: {one-primary: ${holds}}}`, "s.yaml", SHORT);
     const { code, out } = check("s.yaml", "--seeds", "1");
     expect(code).toBe(4);
     expect(out).toContain("the record does not say who led");
@@ -219,17 +231,21 @@ describe("bad input is exit code 2, all of all files at once, and nothing runs",
 });
 
 test("what asks for a record is left to check by compare and run", () => {
-  promise("  both: {checks: {linearizable: true}, sometimes: [failover]}");
+  promise("  both: {checks: {linearizable: true}, sometimes: [failover]}", "s.yaml", SHORT);
   expect(faultline(["compare", "s.yaml", "--seeds", "1", "--quiet"], folder).code).toBe(0);
 });
 
 test("a mean that its seeds do not decide is exit code 4 of compare too", () => {
-  promise('  both: {user_request_latency_ms_p50: ">= 1ms"}');
+  promise('  both: {user_request_latency_ms_p50: ">= 1ms"}', "s.yaml", SHORT);
   const [seen] = printed("s.yaml", "--seeds", "3").files[0]!.promises;
-  promise(`  both: {user_request_latency_ms_p50: ">= ${(seen!["value"] as { mean: number }).mean}ms"}`);
+  promise(
+    `  both: {user_request_latency_ms_p50: ">= ${(seen!["value"] as { mean: number }).mean}ms"}`,
+    "s.yaml",
+    SHORT,
+  );
   const { code, err } = faultline(["compare", "s.yaml", "--seeds", "3", "--quiet"], folder);
   expect(code).toBe(4);
-  expect(err).toMatch(/^s\.yaml:18: expectation undecided, run more seeds: both user_request_latency_ms_p50 was /m);
+  expect(err).toMatch(/^s\.yaml:16: expectation undecided, run more seeds: both user_request_latency_ms_p50 was /m);
 });
 
 test("Ctrl-C judges nothing of the file at hand, and leaves no file", async () => {

@@ -1,7 +1,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { faultline } from "../cli/cli.js";
+import { faultline, processOf } from "../cli/cli.js";
 import { MINE, folder, replication, scenario } from "./own.js";
 
 type Files = Readonly<Record<string, string>>;
@@ -198,7 +198,7 @@ test("a scenario without one starts no thread and does not load the translator",
   const options = process.env["NODE_OPTIONS"];
   process.env["NODE_OPTIONS"] = `--require ${join(plain, "probe.cjs")}`;
   try {
-    expect(faultline(["validate", "s.yaml"], inside)).toMatchObject({ code: 0, err: "" });
+    expect(processOf(["validate", "s.yaml"], inside)).toMatchObject({ code: 0, err: "" });
   } finally {
     process.env["NODE_OPTIONS"] = options ?? "";
   }
