@@ -282,8 +282,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     const { conditions, replicas, copies, groups } = this.parts;
     if (groups.all.length > 1) {
       for (const region of groups.all[group]!.holders) this.forgetHeld(region, group);
-      restoreGroup(group, target, registers, { conditions, replicas, copies, groups });
-      return;
+      return restoreGroup(group, target, registers, { conditions, replicas, copies, groups });
     }
     const place = this.waiting.indexOf(target);
     const others = [...this.plan.regions.keys()].filter((id) => this.plan.regions[id]!.replica && id !== target);
