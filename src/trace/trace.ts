@@ -170,12 +170,8 @@ export class Trace extends Watcher {
   }
 
   override restoreBegan(region: number, asOf: number, group: number): void {
-    const keys = this.world.groups.label(group);
-    this.tell(
-      "faults",
-      `restore: the backup${keys} as of ${formatMoment(asOf).trim()} is read for ${this.sites[region]}`,
-      region,
-    );
+    const backup = `the backup${this.world.groups.label(group)} as of ${formatMoment(asOf).trim()}`;
+    this.tell("faults", `restore: ${backup} is read for ${this.sites[region]}`, region);
   }
 
   override dataRestored(region: number, asOf: number, startedAt: number, group: number): void {
