@@ -1,3 +1,4 @@
+import { isNamed } from "../console/region-list.js";
 import { Session } from "../console/session.js";
 import type { Names } from "../operate/parse.js";
 import { compile } from "../scenario/compile.js";
@@ -31,8 +32,9 @@ export function beginSession({ file, architecture, seed, pause }: SessionChoice)
   return new Session({ file, text, scenario, architecture: plan.architecture, seed, parse, pause });
 }
 
-export const namesIn = ({ plan }: Session): Names => ({
-  regions: plan.regions.map(({ name }) => name),
+/** A region that is to be added is none before somebody orders it. */
+export const namesIn = ({ plan, world }: Session): Names => ({
+  regions: plan.regions.flatMap(({ name }, id) => (isNamed(world, id) ? [name] : [])),
   places: plan.places.map(({ name }) => name),
 });
 

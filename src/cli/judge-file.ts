@@ -12,6 +12,7 @@ import type { Kept, Watching } from "../sweep/watched-run.js";
 import { formatBytes } from "../units/format.js";
 import { badInput } from "./exit.js";
 import { failureLines } from "./failures.js";
+import { joinedRegions } from "./joined-regions.js";
 import { loadScenario } from "./load.js";
 import { scenarioName } from "./output.js";
 import { pricedSweep } from "./priced-sweep.js";
@@ -118,7 +119,7 @@ export async function judgeFile(promise: Promising, run: JudgeRun): Promise<Judg
   return {
     ...{ file, scenario: scenarioName(file), question, seeds: swept.seeds, runs: outcomes.flat().length },
     digest: digestOf(outcomes.flat()),
-    notes: [...notes, ...refusedOrders(plans, outcomes)],
+    notes: [...notes, ...refusedOrders(plans, outcomes), ...joinedRegions(plans, outcomes)],
     promises: told.map((each) => ({ promise: each, replay: run.replay(file, each.architecture, seedOf(each)) })),
   };
 }

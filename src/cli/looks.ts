@@ -1,6 +1,7 @@
 import { clock, moment } from "../console/layout.js";
 import type { Command } from "../operate/parse.js";
-import { commandOf, isGivenIn, looksOnly } from "../scenario/check-actions.js";
+import { isGivenIn } from "../scenario/added-regions.js";
+import { commandOf, looksOnly } from "../scenario/check-actions.js";
 import type { Scenario } from "../scenario/scenario.js";
 import type { Plan } from "../simulation/plan.js";
 import type { Micros } from "../units/time.js";

@@ -36,7 +36,7 @@ export async function operate(args: readonly string[]): Promise<number> {
   if (command.words.name === "chaos test") return chaosOnce(session, line, at, own.seeds ?? "1");
   if (own.seeds !== undefined) throw badInput(`--seeds: error: ${command.words.name} looks at one run; leave it out`);
   await session.advance(at);
-  if (command.words.name !== "latency test" && command.words.name !== "region add")
+  if (command.words.name !== "latency test")
     say([`${session.plan.architecture}, seed ${choice.seed}, at ${moment(session.now, session.plan.duration)}`]);
   const { lines, fine } = await answer(session, command, line);
   const isTaken = (session.world.operator.replies.at(-1)?.refused ?? null) === null;
@@ -58,7 +58,7 @@ async function follow(session: Session, at: Micros, line: string): Promise<void>
 function momentOf(given: string | undefined, { words }: Command, { plan }: Session): Micros {
   if (given === undefined) {
     if (words.name === "health history") return plan.duration;
-    if (words.name === "latency test" || words.name === "region add") return 0;
+    if (words.name === "latency test") return 0;
     return words.name === "chaos test"
       ? Math.floor(plan.duration / 4)
       : Math.min(MINUTE, Math.floor(plan.duration / 2));

@@ -19,6 +19,7 @@ import { costNotes } from "./cost-notes.js";
 import { BAD_INPUT, EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED, badInput } from "./exit.js";
 import { failureLines } from "./failures.js";
 import { interruptible } from "./interruption.js";
+import { joinedRegions } from "./joined-regions.js";
 import { type Loaded, loadScenario } from "./load.js";
 import { looksUnseen } from "./looks.js";
 import { prepareFolder, scenarioName, writeFiles } from "./output.js";
@@ -92,6 +93,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
     ...planned,
     ...costNotes(loaded.scenario, plans, swept),
     ...refusedOrders(plans, swept.outcomes),
+    ...joinedRegions(plans, swept.outcomes),
     ...(options.showsLooks === true ? [] : looksUnseen(loaded.scenario, plans, options.file)),
   ];
   if (swept.seeds.length === 0) {

@@ -1,7 +1,6 @@
 import { COMMANDS, HAPPENINGS, type Words, usage } from "../operate/commands.js";
 import type { Command } from "../operate/parse.js";
 import { isVain } from "../operate/told.js";
-import { regionFacts } from "../topology/places.js";
 import { parseDuration } from "../units/parse.js";
 import { nearest } from "../units/text.js";
 import { verdict } from "./chaos-test.js";
@@ -10,7 +9,7 @@ import { failoverDryRun } from "./failover-test.js";
 import { healthCheck, healthHistory } from "./health.js";
 import { latencyTest } from "./latency-test.js";
 import { clock, moment } from "./layout.js";
-import { regionAdd, regionList } from "./region-list.js";
+import { regionList } from "./region-list.js";
 import { replicationStatus } from "./replication-status.js";
 import { refusalOf, taken } from "./replies.js";
 import type { Planned, Session } from "./session.js";
@@ -33,8 +32,6 @@ export async function answer(session: Session, { words, values }: Command, line:
   switch (words.name) {
     case "region list":
       return said(regionList(world));
-    case "region add":
-      return said(regionAdd(world, session.facts.file, values, regionFacts(String(values.get("name"))) !== undefined));
     case "replication status":
       return said(replicationStatus(world, region));
     case "health check":

@@ -1,4 +1,5 @@
 import { NOBODY } from "../policies/contract.js";
+import { ADMITTED, LAUNCHES, ORDERED, WAITS } from "../simulation/newcomers.js";
 import { serves } from "../simulation/plan.js";
 import type { World } from "../simulation/world.js";
 import { formatRounded } from "../units/time.js";
@@ -7,14 +8,21 @@ import { count } from "./layout.js";
 /** What the control plane believes of a region: all that it knows, it has been told. */
 export function believed(world: World, region: number): string {
   const { plan, control, groups } = world;
-  if (plan.regions[region]!.waiting) return "empty, waits for a backup";
+  const stage = world.newcomers?.stageOf(region) ?? null;
+  if (stage === WAITS) return "not there: nobody has added it yet";
+  if (stage !== null && !world.newcomers!.isAdmitted(region))
+    return world.control.failovers[0]!.reports.heardAt[region]! < 0
+      ? "launching: nothing heard of it"
+      : "filling its copy: not led to yet";
+  if (stage === null && plan.regions[region]!.waiting) return "empty, waits for a backup";
   const words: string[] = [];
   const led = control.failovers.filter(({ leader }) => leader === region).length;
   if (led > 0)
     words.push(groups.all.length === 1 ? "leads" : `leads ${led} of ${count(groups.all.length, "group", "groups")}`);
   if (serves(plan.regions[region]!)) {
     const since = world.engine.now - control.traffic.unhealthySince(region);
-    words.push(control.traffic.healthy(region) ? "healthy" : `down for ${formatRounded(since)}`);
+    const down = stage === ADMITTED ? "not found healthy yet" : `down for ${formatRounded(since)}`;
+    words.push(control.traffic.healthy(region) ? "healthy" : down);
   }
   const held = control.failovers.filter((_, group) => groups.all[group]!.holders.includes(region));
   if (held.some(({ reports }) => reports.fenced[region] === 1)) words.push("fenced");
@@ -27,6 +35,10 @@ export function truth(world: World, region: number): string {
   const { lives, groups, replicas, plan } = world;
   const { conditions } = lives.parts;
   if (lives.up[region] === 0) return "dark";
+  const stage = world.newcomers?.stageOf(region) ?? null;
+  if (stage === WAITS) return "nothing runs there";
+  if (stage === ORDERED) return "nothing runs there: the order is on its way";
+  if (stage === LAUNCHES) return "booting";
   const words: string[] = [];
   const hosts = replicas.hosts.filter(({ id, holds }) => id === region && holds);
   const dead = hosts.length > 0 && conditions.hostDead[region] === 1;

@@ -1,5 +1,6 @@
-import { cameToNothing } from "../operate/told.js";
+import { cameToNothing, stageWords } from "../operate/told.js";
 import { DETECT } from "../simulation/failover-phases.js";
+import { ADMITTED } from "../simulation/newcomers.js";
 import type { Order } from "../simulation/order-plan.js";
 import { Watcher } from "../simulation/watcher.js";
 import type { World } from "../simulation/world.js";
@@ -92,6 +93,13 @@ export class Chronicle extends Watcher {
   override replicationPaused(region: number, paused: boolean, group: number): void {
     const keys = this.world.groups.label(group);
     this.add("order", `replication${keys} is ${paused ? "paused" : "resumed"}`, region);
+  }
+
+  override regionJoins(region: number, stage: number): void {
+    const said = stageWords(stage);
+    if (said !== undefined) this.add("order", said, region);
+    // Healthy is what somebody is believed to be who has been probed.
+    if (stage === ADMITTED) this.believed.set(region, false);
   }
 
   override orderGiven(action: number): void {

@@ -4,18 +4,16 @@ import { DAY, formatDuration, formatMoment } from "../units/time.js";
 import { believed, truth } from "./beliefs.js";
 import type { Chronicle } from "./chronicle.js";
 import { clock, columns, count } from "./layout.js";
+import { isNamed } from "./region-list.js";
 
 /** What the vantage points say of each region as far as it has been heard, what follows from that, and the truth. */
 export function healthCheck(world: World, only: string | undefined): string[] {
   const { plan, control } = world;
   const rows = plan.regions.flatMap((region, id) => {
-    if (only !== undefined && region.name !== only) return [];
+    if ((only !== undefined && region.name !== only) || !isNamed(world, id)) return [];
     const { heard, healthy } = control.traffic.votes(id);
-    const votes = serves(region)
-      ? heard === 0
-        ? "nothing heard"
-        : `${healthy} of ${heard} say healthy`
-      : "not watched";
+    const isLookedAt = serves(region) && (world.newcomers?.stageOf(id) == null || world.newcomers.isAdmitted(id));
+    const votes = isLookedAt ? (heard === 0 ? "nothing heard" : `${healthy} of ${heard} say healthy`) : "not watched";
     return [[region.name, votes, believed(world, id), truth(world, id)]];
   });
   const { interval, threshold, vantages } = plan.health;

@@ -1,11 +1,13 @@
 import { Engine } from "../engine/engine.js";
 import { Streams } from "../engine/random.js";
 import { RoundTrips } from "../network/round-trips.js";
+import { withAdded } from "../scenario/added-regions.js";
 import { regionSites } from "../scenario/sites.js";
 import type { World } from "../simulation/world.js";
 import { fibreFloor, greatCircleKm } from "../topology/geography.js";
 import { pairOf } from "../topology/latency-table.js";
 import { columns } from "./layout.js";
+import { isNamed } from "./region-list.js";
 import type { Session } from "./session.js";
 
 const SAMPLES = 2000;
@@ -26,12 +28,13 @@ export function latencyTest(session: Session, values: ReadonlyMap<string, unknow
   const names = world.plan.regions.map(({ name }) => name);
   const chosen = (option: string): number[] => {
     const word = values.get(option) ?? "all";
-    return word === "all" ? [...names.keys()] : [names.indexOf(String(word))];
+    return word === "all" ? [...names.keys()].filter((id) => isNamed(world, id)) : [names.indexOf(String(word))];
   };
   const samples = Number(values.get("samples") ?? SAMPLES);
   const pairs = chosen("from").flatMap((from) => chosen("to").flatMap((to) => (from === to ? [] : [{ from, to }])));
   if (pairs.length === 0) return ["A region has no round trip to itself here: name two, or `--from=all --to=all`."];
-  const sites = regionSites(scenario.raw);
+  const all = world.plan.regions.map(({ name, joins }) => ({ name, as: joins ?? ("replica" as const) }));
+  const sites = regionSites(withAdded(scenario.raw, all));
   const simulated = sampled(world, session.facts.seed, pairs, samples);
   const { latency } = scenario;
   const rows = pairs.map(({ from, to }, index) => {

@@ -3,6 +3,7 @@ import type { ReplicaHost } from "../simulation/replica-host.js";
 import type { World } from "../simulation/world.js";
 import { formatRounded } from "../units/time.js";
 import { ago, columns, count } from "./layout.js";
+import { isNamed } from "./region-list.js";
 
 const NONE = -1;
 
@@ -12,7 +13,9 @@ export function replicationStatus(world: World, only: string | undefined): strin
   const everywhere = groups.all.every(({ primary }) => primary === NOBODY);
   const rows = groups.all.flatMap(({ holders }, group) => {
     const { reports } = control.failovers[group]!;
-    const hosts = holders.map((region) => replicas.hosts[groups.node(group, region)]!);
+    const hosts = holders
+      .filter((region) => isNamed(world, region))
+      .map((region) => replicas.hosts[groups.node(group, region)]!);
     const newest = everywhere ? latest(hosts, world) : null;
     return hosts
       .filter(({ id }) => only === undefined || plan.regions[id]!.name === only)

@@ -26,11 +26,26 @@ export function taken(plan: Plan, order: Order, reply: Reply): string {
       const { label, until } = order.fault;
       return `${label} begins now and ${until === Number.POSITIVE_INFINITY ? "does not end" : `ends at ${clock(until)}`}`;
     }
+    case "add":
+      return added(plan, order.region);
     case "reset":
       return `ordered: ${name(order.region)} is to give up its copy and take a whole one (\`replication status\`)`;
     default:
       return `ordered: ${name(order.region)} is to ${order.kind} its part of replication ${policies.replication.name} (\`replication status\`)`;
   }
+}
+
+/** What is to become of a region that is added, and what nobody does by himself. */
+function added({ regions, policies, health }: Plan, region: number): string {
+  const { name, joins, instances } = regions[region]!;
+  const fleet = count(instances, "instance", "instances");
+  const way =
+    joins === "edge"
+      ? "users are led there once it is believed healthy"
+      : "then a whole copy is sent there, and once that is level users are led there and it may lead";
+  const everywhere = joins !== "edge" && policies.primary === NOBODY ? "; it takes writes, as every copy does" : "";
+  const from = regions[health.controller]!.name;
+  return `ordered from ${from}: ${fleet} of ${name} are launched, ${way}${everywhere} (\`region list\`, \`until belief\`)`;
 }
 
 const forced = (leader: string, heir: string, behind: number, fencing: string): string =>

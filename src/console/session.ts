@@ -25,7 +25,7 @@ export interface SessionFacts {
 
 /** How a run with an order would go on; or what is wrong with the order. */
 export type Planned =
-  | { readonly ok: true; readonly plan: Plan; readonly action: ActionPlan }
+  | { readonly ok: true; readonly plan: Plan; readonly action: ActionPlan; readonly scenario: Scenario }
   | { readonly ok: false; readonly problem: Problem };
 
 /** Events between two moments at which others are let do something, more or less. */
@@ -37,6 +37,8 @@ const EVENTS = 50_000;
  */
 export class Session {
   plan: Plan;
+  /** With all that was ordered so far. */
+  scenario: Scenario;
   world!: World;
   chronicle!: Chronicle;
   /** Null until the run is over. */
@@ -44,12 +46,9 @@ export class Session {
   private typed: readonly Typed[] = [];
 
   constructor(readonly facts: SessionFacts) {
+    this.scenario = facts.scenario;
     this.plan = this.planOf(facts.scenario);
     [this.world, this.chronicle] = this.fresh(this.plan);
-  }
-
-  get scenario(): Scenario {
-    return this.facts.scenario;
   }
 
   get now(): Micros {
@@ -92,14 +91,14 @@ export class Session {
     if (!read.ok) return { ok: false, problem: read.problems[0]! };
     const plan = this.planOf(read.scenario);
     const entry = (read.scenario.raw.actions?.length ?? 0) - 1;
-    return { ok: true, plan, action: plan.actions!.find((action) => action.entry === entry)! };
+    return { ok: true, scenario: read.scenario, plan, action: plan.actions!.find((action) => action.entry === entry)! };
   }
 
   /** Gives the order; false when somebody wanted it to stop before it was given. */
-  async order({ plan, action }: Planned & { readonly ok: true }): Promise<boolean> {
+  async order({ plan, action, scenario }: Planned & { readonly ok: true }): Promise<boolean> {
     const { now, world } = this;
-    if (action.order.kind === "fault") {
-      // Faults are known to a run from its beginning: the same again up to now, with this one in it.
+    if (action.order.kind === "fault" || action.order.kind === "add") {
+      // Faults and regions are known to a run from its beginning: the same again up to now, with this one in it.
       const [again, chronicle] = this.fresh(plan);
       if (!(await this.goOn(again, now))) return false;
       // At the beginning nothing has gone on, and the order is not given yet.
@@ -111,6 +110,7 @@ export class Session {
       world.advance(world.engine.now);
     }
     this.plan = plan;
+    this.scenario = scenario;
     this.typed = [...this.typed, { at: now, line: action.label }];
     return true;
   }

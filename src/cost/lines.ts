@@ -100,8 +100,9 @@ export function linesOf(plan: Plan, meters: Meters, prices: Prices): BillLine[] 
   }
 
   const { health, dns, places } = plan;
-  for (const { name, replica } of regions) {
-    if (!replica || health.vantages.length === 0) continue;
+  for (const [id, { name, replica, joins }] of regions.entries()) {
+    const isThere = joins === undefined || month.instanceHours[id]! > 0;
+    if (!replica || !isThere || health.vantages.length === 0) continue;
     for (const item of health.interval <= FAST ? ["health check", "health check fast"] : ["health check"])
       add("health checks", item, name, null, 1, priceOf(prices, item, name));
   }

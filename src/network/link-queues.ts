@@ -193,7 +193,7 @@ export class LinkQueues {
 
   private arm(link: number): void {
     const rest = Math.ceil(this.busyUntil[link]! - this.engine.now);
-    this.engine.arm(this.wakeTimers, link, rest > 0 ? rest : 0, this.wakeKind, link, 0, 0);
+    this.engine.arm(this.wakeTimers, link, rest > 0 ? rest : 0, this.wakeKind, this.links.named(link), link, 0);
   }
 
   private othersWait(link: number, lane: number): boolean {

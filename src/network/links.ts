@@ -33,6 +33,8 @@ export class Links {
     readonly sites: number,
     private readonly plainLoss: number,
     private readonly plainBandwidth: number,
+    /** Sites that are no part of it from the start: those of the regions' that stand last. */
+    private readonly late = 0,
   ) {
     const links = sites * sites;
     this.cut = new Uint8Array(links);
@@ -46,6 +48,16 @@ export class Links {
 
   link(from: number, to: number): number {
     return from * this.sites + to;
+  }
+
+  /** The number of a link that a digest sees: the one that it would have if nothing ever joined. */
+  named(link: number): number {
+    return this.late === 0 ? link : Math.floor(link / this.sites) * (this.sites - this.late) + (link % this.sites);
+  }
+
+  /** The same of each of the streams of a link, of which there are so many. */
+  streamsNamed(lanes: number): (stream: number) => number {
+    return (stream) => this.named(Math.floor(stream / lanes)) * lanes + (stream % lanes);
   }
 
   /** The link of the answers. */

@@ -32,6 +32,8 @@ export class Patience {
     streams: number,
     private readonly settings: PatienceSettings,
     private readonly kind: number,
+    /** What a digest sees of a stream. */
+    private readonly named: (stream: number) => number,
   ) {
     this.stalled = new Uint8Array(streams);
     this.since = new Float64Array(streams).fill(HEARD);
@@ -78,7 +80,7 @@ export class Patience {
   /** A letter leaves whose acknowledgement cannot come back. */
   silent(stream: number): void {
     if (this.silenceTimers[stream] !== 0) return;
-    this.engine.arm(this.silenceTimers, stream, this.settings.timeout, this.kind, stream, SILENCE, SILENCE);
+    this.arm(this.silenceTimers, stream, this.settings.timeout, SILENCE);
   }
 
   /** Acknowledgements come back. */
@@ -104,6 +106,10 @@ export class Patience {
 
   private retryAfter(stream: number, after: number): void {
     const left = Math.max(this.left(stream), 0);
-    this.engine.arm(this.retryTimers, stream, Math.min(after, left), this.kind, stream, RETRY, RETRY);
+    this.arm(this.retryTimers, stream, Math.min(after, left), RETRY);
+  }
+
+  private arm(timers: Float64Array, stream: number, after: number, what: number): void {
+    this.engine.arm(timers, stream, after, this.kind, this.named(stream), stream, what);
   }
 }

@@ -85,7 +85,7 @@ export class Streams<T> {
     this.peers = new Int32Array(streams);
     this.luck = new LetterLuck(engine, random, names, trips, this.parcels, settings.lanes, settings);
     this.pacing = new Pacing(engine, links, trips, settings.lanes, settings.window);
-    this.patience = new Patience(engine, streams, settings, kinds.retry);
+    this.patience = new Patience(engine, streams, settings, kinds.retry, links.streamsNamed(settings.lanes));
     this.held = new Chains(streams, this.parcels);
     this.wire = new Chains(streams, this.parcels);
     links.changed = (link) => {
@@ -123,8 +123,8 @@ export class Streams<T> {
   }
 
   /** Event: the stream's rate lets its next letter go. */
-  shaped(link: number, stream: number): void {
-    this.release(stream, link);
+  shaped(stream: number): void {
+    this.release(stream, Math.floor(stream / this.settings.lanes));
   }
 
   /** Event: the link has sent what it was sending. */
@@ -212,7 +212,9 @@ export class Streams<T> {
 
   private pace(stream: number, link: number): void {
     const id = this.luck.idOf(this.held.heads[stream]!);
-    this.engine.arm(this.paceTimers, stream, this.pacing.wait(stream), this.kinds.shaped, link, stream, id);
+    const wait = this.pacing.wait(stream);
+    const owner = this.links.named(link);
+    this.engine.arm(this.paceTimers, stream, wait, this.kinds.shaped, owner, stream, id);
   }
 
   private repace(link: number): void {

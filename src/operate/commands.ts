@@ -40,14 +40,18 @@ export const COMMANDS: readonly Words[] = [
   },
   {
     name: "region add",
-    about: "how to add a region to the scenario",
+    about: "launch a region that was not there, fill its copy over the network, and lead users there",
     options: {
-      name: { kind: "name", about: "the new region" },
-      type: { kind: "text", about: "what it holds", choices: ["replica", "primary", "edge"] },
+      name: { kind: "name", about: "the new region: one of `faultline list regions`" },
+      type: {
+        kind: "text",
+        about: "a copy that follows, one that takes writes (where every copy does), or an edge site without one",
+        choices: ["replica", "primary", "edge"],
+      },
     },
     bare: ["name"],
     needs: ["name"],
-    does: "looks",
+    does: "acts",
   },
   {
     name: "region promote",

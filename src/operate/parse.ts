@@ -176,8 +176,10 @@ function valueFrom(name: string, option: Option, text: string, at: number, names
 
 function regionOf(text: string, at: number, { regions }: Names): string {
   if (regions.includes(text)) return text;
-  const add = `\`region add ${shown(text)}\` says how to add it`;
-  const hint = regionFacts(text) === undefined ? (meant(text, regions) ?? add) : add;
+  const hint =
+    regionFacts(text) === undefined
+      ? (meant(text, regions) ?? "`region add NAME` adds one of `faultline list regions`")
+      : `\`region add ${text}\` adds it`;
   return refuse(at, `this scenario has no region "${shown(text)}"`, `one of ${regions.join(", ")}`, hint);
 }
 

@@ -45,6 +45,34 @@ export function refusalWords(refused: Refused, facts: RefusalFacts): RefusalWord
       `${region} holds the only copy: there is nobody to replicate with`,
       "add a standby to the architecture",
     ],
+    "fixed-members": [
+      `the members of replication ${replication} are fixed when it begins: ${region} cannot join them while they run`,
+      "name it where the scenario names the others, and compare the two architectures; or choose replication: async, semi-sync, sync or multi-primary",
+    ],
+    "kept-apart": [
+      `the data are kept apart, each part in regions of its own: nobody says which of them ${region} is to hold`,
+      "name it in the scenario's topology and placement",
+    ],
+    "kept-by-law": [
+      `the law says where the data may be (governance), and does not name ${region}`,
+      "name it in the scenario's topology and among the regions that the law allows",
+    ],
+    "takes-no-writes": [
+      `replication ${replication} has one region that takes writes, and ${region} would be a second one`,
+      `\`region add ${region} --type=replica\`, and once it serves \`region promote ${region}\``,
+    ],
+    "no-edge": [
+      `${region} would have no copy and could hand on nothing: this architecture has no place for an edge site`,
+      "`misdirected: forward` in the architecture, with a replication whose copies answer by themselves; or `--type=replica`",
+    ],
+    "lock-keepers": [
+      `failover ${failover} gives the lead to those that the scenario names, and ${region} is none of them`,
+      "name it among the standbys in the scenario, or choose failover: automatic or manual",
+    ],
+    "added-already": [
+      `${region} has been added already`,
+      "`region list` shows how far it is; it goes when the run ends",
+    ],
     silent: [
       `the control plane does not answer: it lives in ${controller}, which is down`,
       "wait (`until heal`), or have it live elsewhere: `health: {controller: REGION}` in the scenario",

@@ -1,4 +1,5 @@
 import { NOBODY } from "../policies/contract.js";
+import { ADMITTED, FILLS, LAUNCHES, SERVES } from "../simulation/newcomers.js";
 import type { Refused, Reply } from "../simulation/order-plan.js";
 import { placementIn } from "../simulation/placement-plan.js";
 import type { Plan } from "../simulation/plan.js";
@@ -32,3 +33,14 @@ export const refusalIn = (
 /** Behind an order among what has happened: why it came to nothing; "" where it is being carried out. */
 export const cameToNothing = (plan: Plan, { refused, ...facts }: Reply): string =>
   refused === null ? "" : `: ${refusedWord(refused)}, ${refusalIn(plan, refused, facts).message}`;
+
+/** What becomes of a region that is added, by stage; of the order itself is told as of any other. */
+const STAGES: Readonly<Record<number, string>> = {
+  [LAUNCHES]: "its instances are launched",
+  [FILLS]: "its first instance is up",
+  [ADMITTED]: "has all that it needs, as the control plane has heard, and is probed from now on",
+  [SERVES]: "is one of the regions that users are led to",
+};
+
+/** Undefined for a stage that says nothing new. */
+export const stageWords = (stage: number): string | undefined => STAGES[stage];

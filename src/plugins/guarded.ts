@@ -43,7 +43,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 const SHORTEST_LOOK = 100_000;
 /** And what may be left out. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
-  replication: ["regained"],
+  replication: ["regained", "joins"],
   consistency: ["write"],
   failover: ["planned"],
   scaling: ["demanded"],

@@ -44,6 +44,8 @@ export interface Guarantees {
   readonly tellsAge?: boolean;
   /** Whether a region without a copy serves its users too, by asking those that have one. */
   readonly coordinates?: boolean;
+  /** Whether a region can be added while it runs: its replicas are told by `joins`. */
+  readonly admits?: boolean;
   /** Whether its copies can hold several versions of a key side by side. */
   readonly keepsSiblings?: boolean;
   /** Whether a copy acknowledges what it has taken to another region: then what it has taken must be shown at once. */
@@ -259,6 +261,11 @@ export interface Replica<L extends Letter = Letter> {
   disconnected(peer: RegionId): void;
   /** This node's belief about who leads has changed. */
   led(): void;
+  /**
+   * Another region is to hold a copy from now on, and is among the peers: it has nothing yet, and asks for a whole copy. A
+   * protocol whose members are fixed leaves it out, and no region can be added to it.
+   */
+  joins?(peer: RegionId): void;
   /** This node's disk holds more of its log than before: `log.durable`. Never called where everything is durable at once. */
   persisted(): void;
   /** Whether the whole copy that this letter came with is still of use. */

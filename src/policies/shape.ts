@@ -45,6 +45,7 @@ const PROMISES = [
     "inOrder",
     "tellsAge",
     "coordinates",
+    "admits",
     "acknowledgesShown",
     "keepsSiblings",
   ],

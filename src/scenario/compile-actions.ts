@@ -1,6 +1,7 @@
 import { NOBODY } from "../policies/contract.js";
 import type { ActionPlan, Order } from "../simulation/order-plan.js";
-import { broughtFault, commandOf, isGivenIn, looksOnly } from "./check-actions.js";
+import { isGivenIn } from "./added-regions.js";
+import { broughtFault, commandOf, looksOnly } from "./check-actions.js";
 import { compileFaults } from "./compile-faults.js";
 import type { RawScenario } from "./format.js";
 
@@ -26,6 +27,8 @@ function orderOf(raw: RawScenario, entry: number, sites: readonly string[]): Ord
     case "region failover":
     case "failover test":
       return { kind: "failover", from: region("from"), to: region("to") };
+    case "region add":
+      return { kind: "add", region: region("name") };
     case "chaos test": {
       const { fault } = broughtFault(command, raw);
       const alone = { ...raw, faults: [{ ...fault, at: action.at! }] };

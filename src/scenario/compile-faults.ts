@@ -7,6 +7,7 @@ import type { TimeLaw } from "../units/time-law.js";
 import type { RawFault, RawTimeLaw } from "./fault-format.js";
 import type { RawScenario } from "./format.js";
 import type { Where } from "./parts.js";
+import { placeSites } from "./sites.js";
 import { timeLawOf } from "./time-laws.js";
 
 type Named = readonly [path: string, name: string, what: "region" | "site" | "place"];
@@ -45,8 +46,9 @@ function sitesIn(where: Where, path: string): Named[] {
 
 /** One plan for every strike; links as from * sites + to. */
 export function compileFaults(raw: RawScenario, sites: readonly string[], duration: number): FaultPlan[] {
+  const regions = sites.length - placeSites(raw).length;
   return (raw.faults ?? []).flatMap((fault, entry) =>
-    fault === undefined ? [] : strikes(fault, entry, sites, raw.topology!.regions!.size, duration),
+    fault === undefined ? [] : strikes(fault, entry, sites, regions, duration),
   );
 }
 

@@ -8,6 +8,7 @@ import { greatCircleKm } from "../topology/geography.js";
 import { type Somewhere, accessLaw, regionPath } from "../topology/paths.js";
 import { MILLISECOND, SECOND } from "../units/time.js";
 import type { DataClass } from "../workload/demand.js";
+import { type Addition, addedIn, withAdded, withNewcomers } from "./added-regions.js";
 import { compileActions } from "./compile-actions.js";
 import { compileFaults, presetNotes } from "./compile-faults.js";
 import { optionsOf } from "./compile-options.js";
@@ -19,6 +20,7 @@ import { derive } from "./derive.js";
 import { isCached, parentsOf, tierOf } from "./edge-sites.js";
 import { expandShared } from "./expand-shared.js";
 import { type Expanded, expand } from "./expand.js";
+import type { RawScenario } from "./format.js";
 import { isEnforced } from "./governance.js";
 import { groupsOf } from "./groups.js";
 import { waitingOf, withoutCopy } from "./holders.js";
@@ -83,15 +85,19 @@ export function compile(scenario: Scenario, rate?: number): Compiled {
       severity: "note",
       message: `${late} of the ${scenario.trace!.times.length} requests of the trace come when the run is over`,
     });
-  const plans = [...raw.architectures!].map(([name, architecture]) =>
-    planOf(
-      scenario,
-      shared,
-      derive(expand(name, architecture!, scenario.policies), shared, [...raw.topology!.regions!.keys()]),
-      laws,
-      places,
-    ),
-  );
+  const plans = [...raw.architectures!].map(([name, architecture]) => {
+    const expanded = derive(expand(name, architecture!, scenario.policies), shared, [...raw.topology!.regions!.keys()]);
+    const added = addedIn(raw, name);
+    if (added.length === 0) return planOf(scenario, shared, expanded, laws, places, [], raw);
+    const wide = withAdded(raw, added);
+    const note = (message: string): void => {
+      if (notes.some((each) => each.message === message)) return;
+      const { line, column } = scenario.positionAt("actions");
+      notes.push({ file: scenario.file, line, column, severity: "note", message });
+    };
+    const more = lawsOf(scenario, shared, regionSites(wide), places, note);
+    return planOf(scenario, expandShared(wide), expanded, more, places, added, wide);
+  });
   const meters = plans.some(({ policies }) => policies.scaling.name !== "fixed");
   // A trace is what it is.
   const factor = rate === undefined || scenario.trace !== null ? 1 : rate / meanRate(plans[0]!);
@@ -105,10 +111,13 @@ function planOf(
   expanded: Expanded,
   laws: readonly (DelayLaw | null)[],
   places: readonly Place[],
+  /** Regions that an operator adds, and the scenario with them: no setting follows from them, and they stand last. */
+  added: readonly Addition[],
+  wide: RawScenario,
 ): Plan {
   const { raw } = scenario;
   const names = [...raw.topology!.regions!.keys()];
-  const sites = [...names, ...places.map((place) => place.name)];
+  const sites = [...names, ...added.map(({ name }) => name), ...places.map((place) => place.name)];
   const duration = raw.duration!;
   const requests = requestTypes(raw, shared);
   const classes = classesOf(scenario, shared);
@@ -124,17 +133,22 @@ function planOf(
     architecture: expanded.name,
     duration,
     startOfDay: shared.number("start"),
-    regions: names.map((name) => ({
-      ...regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name)),
-      ...(without.includes(name) ? { takesPart: true } : {}),
-      tier: tierOf(shared, name),
-      parents: parentsOf(name, shared, holders, regionSites(raw)),
-      cache: isCached(name, expanded),
-    })),
+    regions: withNewcomers(
+      names.map((name) => ({
+        ...regionPlan(name, shared, expanded, holders.includes(name), waiting.includes(name)),
+        ...(without.includes(name) ? { takesPart: true } : {}),
+        tier: tierOf(shared, name),
+        parents: parentsOf(name, shared, holders, regionSites(raw)),
+        cache: isCached(name, expanded),
+      })),
+      added,
+      policies,
+      (name) => parentsOf(name, shared, holders, regionSites(wide)),
+    ),
     places: places.map((place, index) =>
       placePlan(
         place,
-        regionSites(raw).map((region) => greatCircleKm(place, region)),
+        regionSites(wide).map((region) => greatCircleKm(place, region)),
         shared,
         tracedPlace(scenario, index),
       ),
@@ -180,7 +194,7 @@ function planOf(
     },
     backups: backupsPlan(expanded, names),
     faults: compileFaults(raw, sites, duration),
-    ...(raw.actions === undefined ? {} : { actions: compileActions(raw, expanded.name, sites) }),
+    ...(raw.actions === undefined ? {} : { actions: compileActions(wide, expanded.name, sites) }),
     policies,
     meters: false,
     forwards: expanded.text("misdirected") === "forward",

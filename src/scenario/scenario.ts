@@ -6,6 +6,7 @@ import { NOTHING_IS_INSTANT, farthestApart, soundsInstant } from "../topology/in
 import { bundledTable, bundledTables, parseLatencyTable } from "../topology/latency-table.js";
 import type { LatencySource } from "../topology/paths.js";
 import { type RequestTrace, parseRequestTrace } from "../workload/request-trace.js";
+import { additionsOf, withAdded } from "./added-regions.js";
 import { readBeside, reportBeside } from "./beside.js";
 import { checkOrders } from "./check-orders.js";
 import { check, meant } from "./check.js";
@@ -80,7 +81,7 @@ export function parseScenario(text: string, options: ParseOptions = {}): ParseRe
     check(raw, source);
     latency = latencyOf(raw, source, options);
     trace = traceOf(raw, source, options);
-    prices = pricesOf(raw, source, options);
+    prices = pricesOf(withAdded(raw, additionsOf(raw)), source, options);
     economics = economicsOf(raw, source);
   }
   if (raw === undefined || source.problems.length > 0) {

@@ -24,7 +24,9 @@ export class Caches {
   /** By rule, then by type of request. */
   private readonly admitted: readonly (readonly boolean[])[];
   /** By rule: the sites that are told of writes. */
-  private readonly told: readonly (readonly number[])[];
+  private readonly told: readonly number[][];
+
+  private readonly invalidates: readonly boolean[];
 
   constructor(
     plan: Plan,
@@ -48,8 +50,17 @@ export class Caches {
     );
     this.admitted = rules.map((rule) => plan.requests.map(({ name }) => rule?.admits(name) === true));
     this.told = rules.map((rule, at) =>
-      rule?.invalidates === true ? [...plan.regions.keys()].filter((id) => this.all[at]![id] !== null) : [],
+      rule?.invalidates === true
+        ? [...plan.regions.keys()].filter((id) => this.all[at]![id] !== null && plan.regions[id]!.joins === undefined)
+        : [],
     );
+    this.invalidates = rules.map((rule) => rule?.invalidates === true);
+  }
+
+  /** This site is told of writes too, if it keeps anything. */
+  join(site: number): void {
+    for (const [at, told] of this.told.entries())
+      if (this.invalidates[at] === true && this.all[at]![site] !== null) told.push(site);
   }
 
   /** Where a site keeps what it is answered about the key; null for nowhere. */

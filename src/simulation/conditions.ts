@@ -87,6 +87,13 @@ export class Conditions {
     this.weights = copyZones.map(() => []);
   }
 
+  /** So it has been from the beginning: nobody has died, and nobody is told. It has no host, and nothing is stored. */
+  absent(region: number, hardship: RegionHardship): void {
+    this.weights[region]!.push({ hardship, since: 0, until: Number.POSITIVE_INFINITY });
+    this.hostDead[region] = 1;
+    this.disks[region] = "lost";
+  }
+
   begin(region: number, hardship: RegionHardship, now: number, until: number): void {
     this.weights[region]!.push({ hardship, since: now, until });
     this.compose(region, hardship);

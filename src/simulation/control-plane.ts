@@ -10,6 +10,7 @@ import {
   ControlPost,
   DRAIN_DONE,
   FENCE_DONE,
+  LAUNCH_ORDER,
   LEASE_REQUEST,
   LOCK_RELEASE,
   LOCK_REQUEST,
@@ -23,6 +24,7 @@ import type { Groups } from "./groups.js";
 import { HealthChecks } from "./health.js";
 import type { ControlLetter } from "./letters.js";
 import { LockSite } from "./lock-site.js";
+import type { Newcomers } from "./newcomers.js";
 import type { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { RegionAgent } from "./region-agent.js";
@@ -45,6 +47,8 @@ export class ControlPlane {
   readonly traffic: TrafficManager;
   /** By group of keys and region; those that keep a lock. */
   private readonly locks: readonly (LockSite | null)[];
+  /** Null where nobody adds a region. */
+  newcomers: Newcomers | null = null;
 
   constructor(
     private readonly plan: Plan,
@@ -107,6 +111,7 @@ export class ControlPlane {
     else if (kind === event.PROBE_ANSWERED) this.health.answered(owner, payload);
     else if (kind === event.PROBE_TIMEOUT) this.health.timedOut(owner, payload);
     else if (kind === event.REPORT) this.report(owner);
+    else if (kind === event.LAUNCH) this.newcomers!.ask(owner);
     else this.timer(owner, payload);
   }
 
@@ -114,6 +119,13 @@ export class ControlPlane {
     this.traffic.start();
     this.health.start();
     for (let vantage = 0; vantage < this.plan.health.vantages.length; vantage++) this.report(vantage);
+  }
+
+  /** A region has come that is looked after as the others are. */
+  admit(region: number): void {
+    this.health.watch(region);
+    this.traffic.admit(region);
+    if (this.plan.regions[region]!.replica) for (const failover of this.failovers) failover.admit(region);
   }
 
   /** Event: a vantage point's regular report. */
@@ -130,6 +142,7 @@ export class ControlPlane {
   }
 
   private consider(): void {
+    this.newcomers?.considered();
     for (const failover of this.failovers) failover.consider();
   }
 
@@ -141,6 +154,7 @@ export class ControlPlane {
 
   delivered(letter: ControlLetter): void {
     if (letter.verb === LOCK_REQUEST || letter.verb === LOCK_RELEASE) this.keepLock(letter);
+    else if (letter.verb === LAUNCH_ORDER) this.newcomers!.launch(letter.to);
     else if (letter.to === this.plan.health.controller) this.hear(letter, this.failovers[letter.group]!);
     else this.carryOut(letter);
     this.putAway(letter);
@@ -179,6 +193,7 @@ export class ControlPlane {
         break;
       case STATUS_REPORT:
         failover.status(letter);
+        this.newcomers?.heard(letter);
         break;
       case LEASE_REQUEST:
         failover.leaseRequested(letter.from, letter.term, letter.position);

@@ -20,6 +20,7 @@ export const LOCK_RELEASE = 13;
 export const PAUSE_ORDER = 14;
 export const RESUME_ORDER = 15;
 export const RESET_ORDER = 16;
+export const LAUNCH_ORDER = 17;
 
 /** The same in words, by number. */
 export const CONTROL_VERBS: readonly string[] = [
@@ -40,11 +41,13 @@ export const CONTROL_VERBS: readonly string[] = [
   "pause order",
   "resume order",
   "reset order",
+  "launch order",
 ];
 
 /**
  * Whether a letter is an order or a word to the host of a region's copy, which must be alive to take it. The others are
- * for the controller; and an order to fence goes to what manages the machines, which can stop a host that hangs.
+ * for the controller; and an order to fence, or to launch, goes to what manages the machines, which can stop a host that
+ * hangs.
  */
 export const isOrder = (verb: number): boolean =>
   verb === LEASE_GRANT ||
@@ -52,7 +55,9 @@ export const isOrder = (verb: number): boolean =>
   verb === ANNOUNCEMENT ||
   verb === DRAIN_ORDER ||
   verb === LOCK_ANSWER ||
-  verb >= PAUSE_ORDER;
+  verb === PAUSE_ORDER ||
+  verb === RESUME_ORDER ||
+  verb === RESET_ORDER;
 
 /** Writes the control plane's letters. What is sent may be late or lost, as any letter. */
 export class ControlPost {
@@ -72,14 +77,15 @@ export class ControlPost {
     this.post(letter);
   }
 
-  /** How a region's copy stands, whom it follows, and whether it is kept from writing, or from replication. */
-  status(from: number, copy: Replica, authority: Authority, paused: boolean): void {
+  /** How a region's copy stands, whom it follows, whether it is kept from writing or replication, and all there. */
+  status(from: number, copy: Replica, authority: Authority, paused: boolean, whole: boolean): void {
     const letter = this.drawer.take(STATUS_REPORT, from, this.controller, authority.term, this.group);
     letter.position = copy.position();
     letter.logTerm = copy.logTerm();
     letter.leader = authority.leader;
     letter.fenced = authority.fenced;
     letter.paused = paused;
+    letter.whole = whole;
     this.post(letter);
   }
 

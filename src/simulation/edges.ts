@@ -118,6 +118,10 @@ export class Edges {
     this.caches.at(site, key)?.drop(key);
   }
 
+  join(region: number): void {
+    this.caches.join(region);
+  }
+
   died(region: number): void {
     this.caches.clear(region);
   }

@@ -41,6 +41,7 @@ export const DATAGRAM_ARRIVES = 39;
 export const SCALE = 40;
 export const PROJECTED = 41;
 export const ORDER = 42;
+export const LAUNCH = 43;
 
 export const EVENT_NAMES: readonly string[] = [
   "none",
@@ -86,4 +87,5 @@ export const EVENT_NAMES: readonly string[] = [
   "scale",
   "projected",
   "order",
+  "launch",
 ];

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import type { FailoverView, RegionId } from "../policies/contract.js";
+import { type FailoverView, NOBODY, type RegionId } from "../policies/contract.js";
 import { type GroupPlan, placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
 import { Reports } from "./reports.js";
@@ -10,6 +10,8 @@ const DAY = 86_400_000_000;
 /** What a failover controller believes, by what it has heard: all that its policy may go by. */
 export abstract class FailoverBeliefs implements FailoverView {
   leader: RegionId;
+  /** In order of preference. */
+  private line: readonly RegionId[];
   protected readonly facts: GroupPlan;
   readonly reports: Reports;
 
@@ -24,6 +26,7 @@ export abstract class FailoverBeliefs implements FailoverView {
   ) {
     this.facts = placementIn(plan).groups[group]!;
     this.leader = this.facts.primary;
+    this.line = this.facts.standbys;
     this.reports = new Reports(plan.regions.length);
   }
 
@@ -37,9 +40,14 @@ export abstract class FailoverBeliefs implements FailoverView {
   }
 
   get standbys(): readonly RegionId[] {
-    const { primary, standbys } = this.facts;
+    const { primary } = this.facts;
     // Whoever led at first is a standby like any other once another leads, and the last in line.
-    return this.leader === primary ? standbys : [...standbys.filter((region) => region !== this.leader), primary];
+    return this.leader === primary ? this.line : [...this.line.filter((region) => region !== this.leader), primary];
+  }
+
+  /** This region has a copy too, and may lead: the last in line. */
+  admit(region: RegionId): void {
+    if (this.facts.primary !== NOBODY) this.line = [...this.line, region];
   }
 
   healthy(region: RegionId): boolean {

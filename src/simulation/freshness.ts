@@ -14,13 +14,18 @@ export class Freshness {
   /** With `writers` the oldest of their words counts; without it, one leader after the other, the newest word of any. */
   constructor(
     origins: number,
-    private readonly writers: readonly number[] | null,
+    private readonly writers: number[] | null,
     private readonly queued: () => number,
   ) {
     this.moments = new Float64Array(origins).fill(NEVER);
     this.awaited = new Float64Array(origins).fill(NEVER);
     this.behind = new Int32Array(origins);
     this.lacking = new Int32Array(origins);
+  }
+
+  /** Another origin accepts writes. */
+  join(origin: number): void {
+    this.writers?.push(origin);
   }
 
   heard(origin: number, asOf: number, lacking: number): void {

@@ -22,8 +22,8 @@ export class Groups {
   readonly keys: number;
   /** What each copy is called, by its number. */
   readonly copies: readonly string[];
-  /** Bit r: region r holds the group. */
-  readonly holders: readonly number[];
+  /** Bit r: region r holds the group; not before it has joined. */
+  readonly holders: number[];
   /** Bit r: a copy of the group may be in region r. */
   private readonly allowed: readonly number[];
   /** By key; null where all keys are in one. */
@@ -35,7 +35,10 @@ export class Groups {
     this.regions = plan.regions.length;
     this.keys = demand.keys;
     this.copies = groups.flatMap((_, group) => plan.regions.map(({ name }) => `${name}${this.label(group)}`));
-    this.holders = groups.map(({ holders }) => holders.reduce((bits, region) => bits | (1 << region), 0));
+    const isThere = (region: number): boolean => plan.regions[region]!.joins === undefined;
+    this.holders = groups.map(({ holders }) =>
+      holders.reduce((bits, region) => (isThere(region) ? bits | (1 << region) : bits), 0),
+    );
     this.allowed = groups.map((_, group) =>
       (plan.governance?.enforced === true ? plan.governance.rules : []).reduce(
         (bits, rule, row) => (table[row] === group ? bits & (rule?.allowed ?? -1) : bits),
@@ -47,6 +50,17 @@ export class Groups {
       return;
     }
     this.byKey = Uint8Array.from(rowsOfKeys(plan, demand), (row) => table[row]!);
+  }
+
+  /** The region is to have all that is written from now on, and gets what was written before. */
+  join(region: number): void {
+    for (const [group, { holders }] of this.all.entries())
+      if (holders.includes(region)) this.holders[group]! |= 1 << region;
+  }
+
+  /** Whether the region holds a copy of the group, or is getting one. */
+  holds(group: number, region: number): boolean {
+    return ((this.holders[group]! >> region) & 1) === 1;
   }
 
   of(key: number): number {

@@ -6,7 +6,7 @@ import { type Conditions, FAIL, PASS } from "./conditions.js";
 import type { ControlConditions } from "./control-conditions.js";
 import { PROBE, PROBE_ANSWERED, PROBE_ARRIVES, PROBE_TIMEOUT } from "./events.js";
 import type { Observer } from "./observer.js";
-import { type Plan, serves } from "./plan.js";
+import { type Plan, lateIn, serves } from "./plan.js";
 
 const NONE = -1;
 const LOSS_THERE = 0;
@@ -24,6 +24,8 @@ const PROBE_LUCK = 32;
  */
 export class HealthChecks {
   private readonly regions: readonly number[];
+  /** Those from here on come later, and so do the numbers of their checks. */
+  private readonly first: number;
   private readonly misses: Int32Array;
   private readonly passes: Int32Array;
   private readonly awaited: Int32Array;
@@ -47,7 +49,8 @@ export class HealthChecks {
     /** A vantage point has changed its opinion. */
     private readonly changed: (vantage: number) => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (serves(region) ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) => (serves(region) && region.joins === undefined ? [id] : []));
+    this.first = plan.regions.length - lateIn(plan.regions);
     const checks = plan.health.vantages.length * plan.regions.length;
     this.misses = new Int32Array(checks);
     this.passes = new Int32Array(checks);
@@ -59,19 +62,25 @@ export class HealthChecks {
     this.sentAt = new Float64Array(checks);
     const sites = [...plan.regions, ...plan.places];
     this.luck = Array.from({ length: checks }, (_, check) =>
-      streams.keyed(`probe/${sites[this.siteOf(check)]!.name}>${plan.regions[check % plan.regions.length]!.name}`),
+      streams.keyed(`probe/${sites[this.siteOf(check)]!.name}>${plan.regions[this.regionOf(check)]!.name}`),
     );
   }
 
   start(): void {
-    const names = this.plan.regions.length;
-    for (let vantage = 0; vantage < this.plan.health.vantages.length; vantage++) {
-      for (const region of this.regions) {
-        const check = vantage * names + region;
-        const phase = Math.floor(this.luck[check]!.uniform(0, PHASE) * this.plan.health.interval);
-        this.engine.schedule(phase, PROBE, check, 0, 0);
-      }
-    }
+    for (let vantage = 0; vantage < this.plan.health.vantages.length; vantage++)
+      for (const region of this.regions) this.begin(vantage, region);
+  }
+
+  /** From now on every vantage point looks at this region too. */
+  watch(region: number): void {
+    for (let vantage = 0; vantage < this.plan.health.vantages.length; vantage++) this.begin(vantage, region);
+  }
+
+  private begin(vantage: number, region: number): void {
+    const check =
+      region < this.first ? vantage * this.first + region : region * this.plan.health.vantages.length + vantage;
+    const phase = Math.floor(this.luck[check]!.uniform(0, PHASE) * this.plan.health.interval);
+    this.engine.schedule(phase, PROBE, check, 0, 0);
   }
 
   /** Event: time to look again. */
@@ -80,7 +89,7 @@ export class HealthChecks {
     this.engine.schedule(this.plan.health.interval, PROBE, check, 0, number + 1);
     const from = this.siteOf(check);
     if (this.up[from] === 0) return;
-    const region = check % this.plan.regions.length;
+    const region = this.regionOf(check);
     const link = this.links.link(from, region);
     const trip = this.roundTrips.draw(link, number, PROBE_LUCK);
     this.trips[check] = trip;
@@ -97,7 +106,7 @@ export class HealthChecks {
   /** Event: the probe is at the region, which answers if it lives. */
   arrives(check: number, number: number): void {
     const from = this.siteOf(check);
-    const region = check % this.plan.regions.length;
+    const region = this.regionOf(check);
     if (!this.answersProbes(region) || this.links.cut[this.links.link(from, region)] === 1) return;
     const back = this.links.link(region, from);
     if (!this.gets(back, check, number, LOSS_BACK)) return;
@@ -108,7 +117,7 @@ export class HealthChecks {
   /** Event: the answer is back at the vantage point. */
   answered(check: number, number: number): void {
     const from = this.siteOf(check);
-    const region = check % this.plan.regions.length;
+    const region = this.regionOf(check);
     if (this.awaited[check] !== number || this.up[from] === 0) return;
     if (this.links.cut[this.links.link(region, from)] === 1) return;
     this.awaited[check] = NONE;
@@ -142,8 +151,8 @@ export class HealthChecks {
   }
 
   private believe(check: number, healthy: boolean): void {
-    const vantage = Math.floor(check / this.plan.regions.length);
-    const bit = 1 << (check % this.plan.regions.length);
+    const vantage = this.vantageOf(check);
+    const bit = 1 << this.regionOf(check);
     const before = this.opinions[vantage]!;
     const after = healthy ? before | bit : before & ~bit;
     if (after === before) return;
@@ -159,7 +168,17 @@ export class HealthChecks {
   }
 
   private siteOf(check: number): number {
-    return this.plan.health.vantages[Math.floor(check / this.plan.regions.length)]!;
+    return this.plan.health.vantages[this.vantageOf(check)]!;
+  }
+
+  private vantageOf(check: number): number {
+    const { length } = this.plan.health.vantages;
+    return check < this.first * length ? Math.floor(check / this.first) : check % length;
+  }
+
+  private regionOf(check: number): number {
+    const { length } = this.plan.health.vantages;
+    return check < this.first * length ? check % this.first : Math.floor(check / length);
   }
 
   private gets(link: number, check: number, number: number, way: number): boolean {

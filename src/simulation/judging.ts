@@ -112,10 +112,10 @@ export class Judging {
   private readonly table: readonly (Judge | null)[];
   private readonly classes: number;
   /** By copy, the other ones from the nearest to the farthest. */
-  private readonly others: readonly (readonly number[])[];
+  private others: readonly (readonly number[])[];
 
   constructor(
-    plan: Plan,
+    private readonly plan: Plan,
     catalogue: Catalogue,
     engine: Engine,
     private readonly operations: Operations,
@@ -133,8 +133,19 @@ export class Judging {
       ({ name, options }) => choose("consistency", name, catalogue).on?.(options) ?? null,
     );
     if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
-    this.others = placementIn(plan).groups.flatMap(({ holders }) =>
-      plan.regions.map((_, region) => nearestFirst(plan, region, holders)),
+    this.others = this.othersAmong((region) => plan.regions[region]!.joins === undefined);
+  }
+
+  /** Users may be sent to the copy of this region too. */
+  join(region: number): void {
+    const before = new Set(this.others.flat());
+    this.others = this.othersAmong((each) => each === region || before.has(each));
+  }
+
+  private othersAmong(isThere: (region: number) => boolean): number[][] {
+    const { plan } = this;
+    return placementIn(plan).groups.flatMap(({ holders }) =>
+      plan.regions.map((_, region) => nearestFirst(plan, region, holders.filter(isThere))),
     );
   }
 

@@ -45,6 +45,7 @@ export function labelledMetrics(world: World): Metric[] {
   for (const [r, region] of regions.entries()) {
     if (!region.replica) continue;
     const healthy = telemetry.healthOverTime[r]!.means().filter((value) => value !== null);
+    if (healthy.length === 0) continue;
     const share = healthy.reduce((sum, value) => sum + value, 0) / healthy.length;
     metrics.push({ name: "region_health", type: "gauge", labels: { region: region.name }, values: { value: share } });
   }

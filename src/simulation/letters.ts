@@ -70,6 +70,8 @@ export class ControlLetter extends Letter {
   fenced = false;
   /** An operator has paused the replication of the sender's copy. */
   paused = false;
+  /** Nothing of the sender's copy is still to come in a whole one. */
+  whole = true;
   /** Bit r: this vantage point believes region r healthy. */
   healthy = 0;
   /** Of a lock service: which of its sender's rounds it belongs to or answers, and whether it gives the lock. */

@@ -18,6 +18,7 @@ import {
   ForwardLetter,
   REPLICATION_LANE,
 } from "./letters.js";
+import type { Newcomers } from "./newcomers.js";
 import type { Observer } from "./observer.js";
 import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
@@ -31,7 +32,7 @@ import type { SystemOfRecord } from "./system-of-record.js";
 const NONE = -1;
 /** A moment in which a copy is taken away to be replaced. */
 const REPLACED: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks: "lost" };
-/** A site at which nothing runs yet, and nothing is stored. */
+/** A site at which nothing runs yet, and nothing is stored: until a backup is restored there, or an operator adds it. */
 const WAITING: RegionHardship = { ...NO_REGION_HARDSHIP, hostDead: true, disks: "lost" };
 
 /** Bits of the regions that are up. */
@@ -54,6 +55,8 @@ export interface Parts {
   readonly agents: readonly RegionAgent[];
   readonly observer: Observer;
   readonly record: SystemOfRecord;
+  /** Null where nobody adds a region. */
+  readonly newcomers: Newcomers | null;
 }
 
 /** A letter, or an attempt of an operation, that waits for a host that stands still. */
@@ -78,11 +81,11 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   readonly paused: Uint8Array;
   parts!: Parts;
   private readonly held: Held[][];
-  /** Copies are being replaced by a backup: nobody has died. */
-  private isRestoring = false;
+  /** Copies are being replaced, or come for the first time: nobody has died. */
+  private isQuiet = false;
   private readonly waiting: number[] = [];
-  /** When a site that waited for a backup has got its copy, by region. */
-  readonly restoredAt = new Map<number, number>();
+  /** Since when something is stored at a site that waited for it, by region. */
+  readonly heldSince = new Map<number, number>();
 
   constructor(
     private readonly plan: Plan,
@@ -99,7 +102,13 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   /** Sites that are to hold a copy once a backup is restored there have none yet, nor anyone to take one. */
   start(): void {
     for (const region of this.plan.regions.keys()) {
-      if (!this.plan.regions[region]!.waiting) continue;
+      const { waiting, joins } = this.plan.regions[region]!;
+      if (!waiting) continue;
+      if (joins !== undefined) {
+        this.parts.conditions.absent(region, WAITING);
+        for (const host of this.parts.replicas.at[region]!) host.blank = host.holds;
+        continue;
+      }
       this.waiting.push(region);
       this.parts.conditions.begin(region, WAITING, 0, Number.POSITIVE_INFINITY);
     }
@@ -113,6 +122,19 @@ export class Lives implements Inhabitants, Recipient<Letter> {
 
   private startAgentsAt(region: number): void {
     for (const { holds, node } of this.parts.replicas.at[region]!) if (holds) this.parts.agents[node]!.start();
+  }
+
+  /** A region that has been added has a host from now on, which has nothing yet and looks for what there is to copy. */
+  arrive(region: number): void {
+    if (this.plan.regions[region]!.replica) {
+      this.heldSince.set(region, this.engine.now);
+      this.parts.replicas.add(region);
+    }
+    this.isQuiet = true;
+    this.parts.conditions.end(region, WAITING);
+    this.isQuiet = false;
+    // Without a copy there is nobody else who could say that it is there.
+    if (!this.plan.regions[region]!.replica) this.parts.agents[region]!.start();
   }
 
   /** A site that waits for a backup and is not dark, -1 if there is none. */
@@ -193,10 +215,10 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   /** A region gives up its copy and takes a whole one from elsewhere. */
   replace(region: number): void {
     const { conditions } = this.parts;
-    this.isRestoring = true;
+    this.isQuiet = true;
     conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
     conditions.end(region, REPLACED);
-    this.isRestoring = false;
+    this.isQuiet = false;
   }
 
   died(region: number): void {
@@ -211,13 +233,14 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.up[region] = 1;
     this.parts.conditions.chill(region, this.engine.now);
     this.parts.servers[region]!.restart();
+    this.parts.newcomers?.booted(region);
     this.parts.control.restarted(region);
   }
 
   hostDied(region: number, disks: Disks): void {
     const { copies, replicas, requests } = this.parts;
     this.hostLives[region]! += 1;
-    if (!this.isRestoring && this.plan.regions[region]!.replica) this.parts.observer.hostDied(region);
+    if (!this.isQuiet && this.plan.regions[region]!.replica) this.parts.observer.hostDied(region);
     for (const { letter } of this.held[region]!.splice(0)) if (letter !== null) this.dropped(letter);
     replicas.judging?.forget(region);
     requests.hostDied(region);
@@ -240,7 +263,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   hostReturned(region: number, disks: Disks): void {
     const { replica: holds, coordinates, takesPart } = this.plan.regions[region]!;
     if (!holds && !coordinates && takesPart !== true) return;
-    if (!this.isRestoring) this.parts.observer.hostReturned(region);
+    if (!this.isQuiet) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);
     for (const host of this.parts.replicas.at[region]!) {
       if (!host.holds) host.replica.restart(disks);
@@ -262,17 +285,17 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     const { conditions, replicas } = this.parts;
     const place = this.waiting.indexOf(target);
     const others = [...this.plan.regions.keys()].filter((id) => this.plan.regions[id]!.replica && id !== target);
-    this.isRestoring = true;
+    this.isQuiet = true;
     if (place < 0) conditions.begin(target, REPLACED, this.engine.now, this.engine.now);
     else replicas.join(target);
     replicas.hosts[target]!.restore(registers);
     for (const region of others) conditions.begin(region, REPLACED, this.engine.now, this.engine.now);
     const back = place < 0 ? [target, ...others].toSorted((one, other) => one - other) : others;
     for (const region of back) conditions.end(region, REPLACED);
-    this.isRestoring = false;
+    this.isQuiet = false;
     if (place < 0) return;
     this.waiting.splice(place, 1);
-    this.restoredAt.set(target, this.engine.now);
+    this.heldSince.set(target, this.engine.now);
     conditions.end(target, WAITING);
   }
 

@@ -1,15 +1,21 @@
 import { HOUR } from "../units/time.js";
+import { ADMITTED } from "./newcomers.js";
 import type { Metered, Meters } from "./outcome.js";
 import { placementIn } from "./placement-plan.js";
 import { serves } from "./plan.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
 
-/** Reads the meters as the first fault begins, or the first order: what a run takes while all is well and nobody acts. */
+/**
+ * Reads the meters as the first fault begins, or the first order: what a run takes while all is well and nobody acts. Where a
+ * region is added, which stays, they begin anew when it has all it needs.
+ */
 export class CalmMeters extends Watcher {
   private world: World | null = null;
   private read: Metered | null = null;
   private isOver = false;
+  /** What had been taken when the time began that counts; null where it is the beginning of the run. */
+  private before: Metered | null = null;
 
   override begin(world: World): void {
     this.world = world;
@@ -25,16 +31,50 @@ export class CalmMeters extends Watcher {
     if (this.world!.operator.replies[action]!.refused === null) this.over();
   }
 
+  override regionJoins(_region: number, stage: number): void {
+    if (stage !== ADMITTED) return;
+    const { engine } = this.world!;
+    this.before = meteredBy(this.world!, engine.now);
+    this.isOver = false;
+  }
+
   private over(): void {
-    if (!this.isOver && this.world!.engine.now > 0) this.read = meteredBy(this.world!, this.world!.engine.now);
+    const { engine, plan } = this.world!;
+    const now = Math.min(engine.now, plan.duration);
+    if (!this.isOver && now > (this.before?.duration ?? 0)) {
+      const all = meteredBy(this.world!, now);
+      this.read = this.before === null ? all : since(all, this.before);
+    }
     this.isOver = true;
   }
 
   override end(): void {}
 
   get meters(): Metered | null {
+    // With a region that was added, and has seen no fault since, all is as it will be.
+    if (this.before !== null) this.over();
     return this.read;
   }
+}
+
+/** What was taken between two readings. */
+function since(all: Metered, before: Metered): Metered {
+  const duration = all.duration - before.duration;
+  const counted = (what: "instanceHours" | "transferBytes" | "userBytes" | "replicatedWrites"): number[] =>
+    all[what].map((value, at) => value - before[what][at]!);
+  return {
+    duration,
+    from: before.duration,
+    instanceHours: counted("instanceHours"),
+    transferBytes: counted("transferBytes"),
+    userBytes: counted("userBytes"),
+    replicatedWrites: counted("replicatedWrites"),
+    writes: all.writes - before.writes,
+    // Averages over the time and no counts.
+    storedBytes: all.storedBytes.map(
+      (bytes, at) => (bytes * all.duration - before.storedBytes[at]! * before.duration) / duration,
+    ),
+  };
 }
 
 /** Read when the run has ended, from what it counts anyway: nothing is added to any event. */
@@ -52,7 +92,7 @@ function meteredBy(world: World, duration: number): Metered {
   const stored = (id: number): number => {
     const bytes = groups.reduce((sum, { holders, size }) => sum + (holders.includes(id) ? size : 0), 0);
     if (!regions[id]!.waiting) return bytes;
-    const since = lives.restoredAt.get(id) ?? duration;
+    const since = lives.heldSince.get(id) ?? duration;
     return bytes * Math.max(0, 1 - since / duration);
   };
   return {

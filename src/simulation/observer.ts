@@ -96,6 +96,8 @@ export abstract class Observer {
   letterDropped(_letter: Letter): void {}
   /** An operator's order has come to the control plane, which carries it out or has refused it: `replies` say which. */
   orderGiven(_action: number): void {}
+  /** A region that is being added has come to another stage: one of newcomers.ts. */
+  regionJoins(_region: number, _stage: number): void {}
   /** The copy of these keys in `region` neither sends nor takes any replication from now on, or does so again. */
   replicationPaused(_region: number, _paused: boolean, _group: number): void {}
   faultBegan(_fault: number): void {}

@@ -258,6 +258,11 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.replicationPaused(region, paused, group);
   }
 
+  override regionJoins(region: number, stage: number): void {
+    const all = this.listening.regionJoins;
+    for (let at = 0; at < all.length; at++) all[at]!.regionJoins(region, stage);
+  }
+
   override faultBegan(fault: number): void {
     const all = this.listening.faultBegan;
     for (let at = 0; at < all.length; at++) all[at]!.faultBegan(fault);

@@ -8,6 +8,7 @@ import { ORDER } from "./events.js";
 import type { FailoverController } from "./failover-controller.js";
 import type { Faults } from "./faults.js";
 import type { Groups } from "./groups.js";
+import type { Newcomers } from "./newcomers.js";
 import type { Observer } from "./observer.js";
 import type { ActionPlan, Order, Refused, Reply } from "./order-plan.js";
 import type { Plan } from "./plan.js";
@@ -36,6 +37,8 @@ export class Operator {
     private readonly control: ControlPlane,
     private readonly conditions: ControlConditions,
     private readonly faults: Faults,
+    /** Null where nobody adds a region. */
+    private readonly newcomers: Newcomers | null,
     private readonly observer: Observer,
   ) {
     this.actions = (plan.actions ?? []).filter(({ at }) => at < plan.duration);
@@ -92,8 +95,17 @@ export class Operator {
   private carryOut(order: Exclude<Order, { readonly kind: "fault" }>): Reply {
     const never = neverPossible(this.plan, this.catalogue, order);
     if (never !== null) return this.reply(never, "to" in order ? order.to : order.region);
+    if (order.kind === "add") return this.add(order.region);
     if (order.kind === "promote") return this.promote(order.to, order.force);
     return order.kind === "failover" ? this.failOver(order.from, order.to) : this.replicate(order.kind, order.region);
+  }
+
+  private add(region: RegionId): Reply {
+    const newcomers = this.newcomers!;
+    if (this.isSilent) return this.reply("silent", region);
+    if (newcomers.isOrdered(region)) return this.reply("added-already", region);
+    newcomers.order(region);
+    return this.reply(null, region);
   }
 
   private promote(to: RegionId, force: boolean): Reply {

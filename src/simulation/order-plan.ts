@@ -7,6 +7,8 @@ export type Order =
   | { readonly kind: "promote"; readonly to: number; readonly force: boolean }
   | { readonly kind: "failover"; readonly from: number; readonly to: number }
   | { readonly kind: "pause" | "resume" | "reset"; readonly region: number }
+  /** A region that was no part of the system so far. */
+  | { readonly kind: "add"; readonly region: number }
   /** A fault that somebody brings about on purpose, from the moment of the order on. */
   | { readonly kind: "fault"; readonly fault: FaultPlan };
 
@@ -31,6 +33,12 @@ export type Refused =
   | "no-copy"
   | "asks-others"
   | "only-copy"
+  | "fixed-members"
+  | "kept-apart"
+  | "kept-by-law"
+  | "takes-no-writes"
+  | "no-edge"
+  | "lock-keepers"
   /** By how things stand, as the control plane believes. */
   | "silent"
   | "automation-paused"
@@ -44,6 +52,7 @@ export type Refused =
   | "unheard"
   | "behind"
   | "replication-paused"
+  | "added-already"
   /** What is so already: nothing is done. */
   | "paused-already"
   | "not-paused"

@@ -23,7 +23,19 @@ export interface Outcome {
   readonly served: Served;
   /** What an operator did and was told; absent where he did nothing. No digest sees it: what came of it the others show. */
   readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
+  /** Regions that were added, and how far they have come; absent where nobody adds any. No digest sees it either. */
+  readonly joined?: readonly Joined[];
   readonly work: { readonly events: number; readonly requests: number };
+}
+
+/** A region that an operator has added: when it came to each stage (newcomers.ts), null when it has not. */
+export interface Joined {
+  readonly region: string;
+  readonly ordered: Micros | null;
+  readonly launched: Micros | null;
+  readonly up: Micros | null;
+  readonly admitted: Micros | null;
+  readonly serves: Micros | null;
 }
 
 /** 95th percentiles of the latency of operations that were answered, milliseconds; null where there are none. */
@@ -43,8 +55,9 @@ export interface Served {
 
 /** What was taken of what providers charge for. By region id where not said otherwise. */
 export interface Metered {
-  /** Microseconds that were metered. */
+  /** Microseconds that were metered, and from when on; from the beginning of the run where that is left out. */
   readonly duration: Micros;
+  readonly from?: Micros;
   /** Of instances from their launch on, booting ones included; one that died is not there until it is launched again. */
   readonly instanceHours: readonly number[];
   /** At from * regions + to: as sent, after batching and compression. */

@@ -78,8 +78,10 @@ export interface RegionPlan {
   readonly name: string;
   /** Whether a copy of some of the data lives here (placement's answer). */
   readonly replica: boolean;
-  /** No host runs there and its disk is empty, until a backup is restored into it. */
+  /** No host runs there and its disk is empty, until a backup is restored into it, or an operator adds it. */
   readonly waiting: boolean;
+  /** It is no part of the system until an operator adds it, as this; left out where it is one from the start. */
+  readonly joins?: JoinsAs;
   /** Whether a region without a copy serves its users by asking those that have one; or serves nobody, but has a say. */
   readonly coordinates: boolean;
   readonly takesPart?: boolean;
@@ -105,6 +107,13 @@ export interface RegionPlan {
   readonly bootMedian: Micros;
   readonly bootP99: Micros;
 }
+
+/** What an operator adds a region as: a copy that follows, one that takes writes, or a site before the copies. */
+export type JoinsAs = "replica" | "primary" | "edge";
+
+/** How many regions are no part of the system from the start: they stand last, so that nothing else has another number. */
+export const lateIn = (regions: readonly RegionPlan[]): number =>
+  regions.filter(({ joins }) => joins !== undefined).length;
 
 export interface PlacePlan {
   readonly name: string;

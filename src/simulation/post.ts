@@ -10,7 +10,7 @@ import { LetterLaws } from "./letter-laws.js";
 import { BULK_LANE, CONTROL_LANE, LANES, REPLICATION_LANE } from "./letters.js";
 import type { Lives } from "./lives.js";
 import type { Observer } from "./observer.js";
-import type { Plan, TransferPlan } from "./plan.js";
+import { type Plan, type TransferPlan, lateIn } from "./plan.js";
 import type { Sizes } from "./sizes.js";
 
 /** The network between the regions: streams and datagrams, and how letters are put into either. */
@@ -22,7 +22,7 @@ export class Post {
   private readonly laws: LetterLaws;
 
   constructor(
-    { network, transfer }: Plan,
+    { network, regions, transfer }: Plan,
     engine: Engine,
     random: RandomStreams,
     names: readonly string[],
@@ -32,7 +32,7 @@ export class Post {
     private readonly observer: Observer,
   ) {
     const { up, incarnations } = lives;
-    const links = new Links(names.length, network.loss, network.bandwidth);
+    const links = new Links(names.length, network.loss, network.bandwidth, lateIn(regions));
     const trips = new RoundTrips(engine, random, names, network.laws, network.slowShare, network.dwell);
     this.links = links;
     this.trips = trips;
@@ -66,11 +66,11 @@ export class Post {
     );
   }
 
-  dispatch(kind: number, owner: number, payload: number): void {
+  dispatch(kind: number, payload: number, id: number): void {
     if (kind === DATAGRAM_ARRIVES) this.datagrams.arrive(payload);
-    else if (kind === LINK_FREE) this.streams.wake(owner);
-    else if (kind === STREAM_RETRY) this.streams.retry(owner, payload);
-    else this.streams.shaped(owner, payload);
+    else if (kind === LINK_FREE) this.streams.wake(payload);
+    else if (kind === STREAM_RETRY) this.streams.retry(payload, id);
+    else this.streams.shaped(payload);
   }
 
   readonly replicate = (letter: Letter): void => {

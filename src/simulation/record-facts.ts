@@ -14,7 +14,7 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
   return {
     end: engine.now,
     names: { values: [], keys: [], regions: plan.regions.map(({ name }) => name) },
-    replicas: bits(plan, (region) => plan.regions[region]!.replica),
+    replicas: bits(plan, (region) => plan.regions[region]!.replica && (world.newcomers?.isThere(region) ?? true)),
     alive: bits(plan, (region) => plan.regions[region]!.replica && !isDead(world, region)),
     refilling: bits(plan, (region) => world.replicas.at[region]!.some(({ blank }) => blank) && !isDead(world, region)),
     faults: plan.faults.filter(({ at }) => at <= engine.now).map((fault) => faultFact(fault, plan)),

@@ -199,8 +199,8 @@ export class RegionAgent implements LockHolder {
   }
 
   private tell(): void {
-    const { id, node, replica } = this.host;
-    this.post.status(id, replica, this.authority, this.lives.paused[node] === 1);
+    const { id, node, replica, blank } = this.host;
+    this.post.status(id, replica, this.authority, this.lives.paused[node] === 1, !blank);
   }
 
   private believe(leader: number, term: number): void {

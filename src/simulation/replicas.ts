@@ -113,7 +113,7 @@ export class Replicas {
         );
       if (marked) host.keepMarks(plan.regions.length);
       if (needOf(plan, catalogue, "age")) {
-        const writers = gives.writers === "leader" ? null : host.peers;
+        const writers = gives.writers === "leader" ? null : [...host.peers];
         host.freshness = new Freshness(plan.regions.length, writers, () => host.queue?.length ?? 0);
       }
       host.replica = replication.on(host, options);
@@ -157,6 +157,18 @@ export class Replicas {
   join(region: number): void {
     for (const [node, peers] of this.peers.entries())
       if (node % this.plan.regions.length !== region && !peers.includes(region)) peers.push(region);
+  }
+
+  /** A region is to hold a copy from now on: all that is written is kept for it until it has a whole one. */
+  add(region: number): void {
+    this.groups.join(region);
+    this.join(region);
+    for (const { id, holds, replica } of this.hosts) if (holds && id !== region) replica.joins?.(region);
+  }
+
+  /** Its copy is whole: what others have heard of it says how old their own is. */
+  admit(region: number): void {
+    for (const { id, freshness } of this.hosts) if (id !== region) freshness?.join(region);
   }
 
   /** What an attempt tries. */

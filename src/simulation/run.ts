@@ -7,6 +7,7 @@ import { labelledMetrics } from "./labelled-metrics.js";
 import { meanLatencies } from "./mean-latency.js";
 import { CalmMeters, metersOf } from "./meters.js";
 import { monitored } from "./monitoring.js";
+import { joinedOf } from "./newcomers.js";
 import { broughtFaults } from "./order-plan.js";
 import type { Outcome } from "./outcome.js";
 import { type Plan, endOf } from "./plan.js";
@@ -68,6 +69,7 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
     ...(operator.replies.length === 0
       ? {}
       : { orders: operator.replies.map((reply, at) => ({ label: operator.actions[at]!.label, reply })) }),
+    ...joinedOf(plan, world.newcomers),
     work: { events: world.engine.dispatched, requests: world.availability.ended },
   };
 }

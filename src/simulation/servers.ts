@@ -26,8 +26,8 @@ export class Servers {
   /** What the fleet is meant to be: the region's death does not change it. */
   private desired: number;
   private dead = false;
-  /** Instances were asked for while none could be launched. */
-  private wanted = false;
+  /** Instances that were asked for while none could be launched; 0 for none. */
+  private wanted = 0;
   /** Boots ordered before this number belong to a fleet that died or was sent away. */
   private fleet = 0;
   readonly instanceTime: InstanceTime;
@@ -61,11 +61,13 @@ export class Servers {
     duration: number,
   ) {
     this.instanceTime = new InstanceTime(engine, duration);
-    this.instanceTime.sized(plan.instances);
-    this.instances = plan.instances;
-    this.launched = plan.instances;
-    this.desired = plan.instances;
-    this.workers = plan.instances * plan.workersPerInstance;
+    // A region that is added is empty until then.
+    const instances = plan.joins === undefined ? plan.instances : 0;
+    this.instanceTime.sized(instances);
+    this.instances = instances;
+    this.launched = instances;
+    this.desired = instances;
+    this.workers = instances * plan.workersPerInstance;
     this.boots = streams.keyed(`boot/${plan.name}`);
   }
 
@@ -113,7 +115,7 @@ export class Servers {
     this.meter = meter;
     this.scaling = scaling;
     meter.sized(this.workers);
-    scaling?.start();
+    if (this.plan.joins === undefined) scaling?.start();
   }
 
   /** Event: time to look whether the fleet is of the right size. */
@@ -182,9 +184,23 @@ export class Servers {
 
   /** Launches what is missing for the region to carry the load; each instance boots in its own time. */
   scaleUp(): void {
-    this.wanted = this.conditions.noLaunches[this.region] === 1;
-    if (this.wanted) return;
-    this.launch(this.plan.fullInstances);
+    this.ask(this.plan.fullInstances);
+  }
+
+  /** The region is added: launches the fleet that it is planned with, which is looked at from now on. */
+  open(): void {
+    this.ask(this.plan.instances);
+    this.scaling?.start();
+  }
+
+  /** Whether anything runs there. */
+  get isOpen(): boolean {
+    return this.instances > 0;
+  }
+
+  private ask(instances: number): void {
+    this.wanted = this.conditions.noLaunches[this.region] === 1 ? Math.max(instances, this.wanted) : 0;
+    if (this.wanted === 0) this.launch(instances);
   }
 
   private launch(instances: number): void {
@@ -213,11 +229,11 @@ export class Servers {
 
   /** Launches work again: what was asked for meanwhile is launched now. */
   launchWanted(): void {
-    if (this.wanted) this.scaleUp();
+    if (this.wanted > 0) this.ask(this.wanted);
   }
 
   scaleDown(): void {
-    this.wanted = false;
+    this.wanted = 0;
     this.fleet++;
     this.desired = this.plan.instances;
     this.setInstances(this.desired);

@@ -4,6 +4,7 @@ import { CoveredTime } from "../measure/covered-time.js";
 import { Histogram } from "../measure/histogram.js";
 import { DETECT } from "./failover-phases.js";
 import type { Groups } from "./groups.js";
+import { ADMITTED, FILLS } from "./newcomers.js";
 import { Observer } from "./observer.js";
 import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
@@ -54,6 +55,10 @@ export class Telemetry extends Observer {
   private readonly lateAfter: number;
   private readonly end: number;
   private readonly healthy: Uint8Array;
+  /** Those that are looked at: who is added is so from some moment on. */
+  private readonly watched: Uint8Array;
+  /** From when on writes have to come to a region: what is older when it is added comes with its copy, and is not late. */
+  private readonly owedFrom: Float64Array;
   private readonly regions: number;
 
   constructor(
@@ -75,6 +80,8 @@ export class Telemetry extends Observer {
     this.healthOverTime = everyRegion(() => new Bins(bin, bins));
     this.waits = everyRegion(() => new Histogram());
     this.healthy = new Uint8Array(this.regions);
+    this.owedFrom = new Float64Array(this.regions).fill(Number.NEGATIVE_INFINITY);
+    this.watched = Uint8Array.from(plan.regions, ({ joins }) => (joins === undefined ? 1 : 0));
     this.end = plan.duration;
     this.lateAfter = plan.alerts?.lag ?? Number.POSITIVE_INFINITY;
     this.phases = placementIn(plan).groups.map(() => []);
@@ -99,6 +106,7 @@ export class Telemetry extends Observer {
     if ((this.reached[write]! & bit) !== 0) return;
     this.reached[write]! |= bit;
     const acceptedAt = this.writes.acceptedAt[write]!;
+    if (acceptedAt < this.owedFrom[region]!) return;
     const lag = this.engine.now - acceptedAt;
     const pair = this.writes.origin[write]! * this.regions + region;
     this.lag.add(lag);
@@ -168,9 +176,13 @@ export class Telemetry extends Observer {
   }
 
   override sampled(): void {
-    for (let region = 0; region < this.regions; region++) {
-      this.healthOverTime[region]!.add(this.engine.now, this.healthy[region]!);
-    }
+    for (let region = 0; region < this.regions; region++)
+      if (this.watched[region] === 1) this.healthOverTime[region]!.add(this.engine.now, this.healthy[region]!);
+  }
+
+  override regionJoins(region: number, stage: number): void {
+    if (stage === FILLS) this.owedFrom[region] = this.engine.now;
+    if (stage === ADMITTED) this.watched[region] = 1;
   }
 
   override failoverPhase(phase: number, start: number, end: number, group: number): void {

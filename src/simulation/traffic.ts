@@ -24,9 +24,9 @@ const ADDRESS: Answers = [0];
  * servers, or the network, which region each place is to be led to. It knows nothing but reports, and they may be old.
  */
 export class TrafficManager implements TrafficView {
-  readonly regions: readonly RegionId[];
+  readonly regions: RegionId[];
   /** These, and those to which no user is led but that hold a copy: they may lead, and die. */
-  private readonly watched: readonly RegionId[];
+  private readonly watched: RegionId[];
   share = 0;
   request: RequestKind | null = null;
   private place = 0;
@@ -51,9 +51,11 @@ export class TrafficManager implements TrafficView {
     /** Some region's health is believed to be another than before. */
     private readonly changed: () => void,
   ) {
-    this.regions = plan.regions.flatMap((region, id) => (serves(region) && region.drained !== true ? [id] : []));
+    this.regions = plan.regions.flatMap((region, id) =>
+      serves(region) && region.drained !== true && region.joins === undefined ? [id] : [],
+    );
     this.watched = plan.regions.flatMap((region, id) =>
-      serves(region) && (region.drained !== true || region.replica) ? [id] : [],
+      serves(region) && (region.drained !== true || region.replica) && region.joins === undefined ? [id] : [],
     );
     const { groups, table } = placementIn(plan);
     this.leaders = groups.map(({ primary }) => primary);
@@ -73,6 +75,13 @@ export class TrafficManager implements TrafficView {
     for (const region of this.watched) this.observer.regionBelieved(region, this.healthy(region));
     this.publish();
     if (this.routes !== null) this.answer();
+  }
+
+  /** Users may be led to this region too, once it is believed healthy. */
+  admit(region: RegionId): void {
+    this.regions.push(region);
+    this.watched.push(region);
+    this.since[region] = this.engine.now;
   }
 
   get leader(): RegionId {

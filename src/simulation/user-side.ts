@@ -33,6 +33,8 @@ export class UserSide {
   readonly paths: UserPaths;
   readonly requests: Requests;
   readonly servers: readonly Servers[];
+  /** Null where nobody asks a second region. */
+  readonly hedges: Hedges | null;
 
   constructor(
     plan: Plan,
@@ -78,6 +80,7 @@ export class UserSide {
     );
     const intents = new Intents(plan, engine, random, demand, operations);
     this.arrivals = new Arrivals(plan, engine, random, intents);
+    this.hedges = client.hedgeAfter < Number.POSITIVE_INFINITY ? new Hedges(plan, trips) : null;
     this.users = new Users(
       plan,
       engine,
@@ -88,7 +91,7 @@ export class UserSide {
       attempts,
       sessions,
       this.requests,
-      client.hedgeAfter < Number.POSITIVE_INFINITY ? new Hedges(plan, trips) : null,
+      this.hedges,
       client.breaker === null ? null : new Breakers(places.length, regions.length, client.breaker),
       observer,
     );

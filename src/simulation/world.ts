@@ -30,6 +30,7 @@ import { Lives } from "./lives.js";
 import { mergesOf } from "./merge-telemetry.js";
 import { type Merging, mergingOf } from "./merging.js";
 import type { CalmMeters } from "./meters.js";
+import { type Newcomers, newcomersOf } from "./newcomers.js";
 import type { Observer } from "./observer.js";
 import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
@@ -87,6 +88,8 @@ export class World implements Dispatcher {
   private readonly hostEvents: HostEvents;
   readonly lives: Lives;
   readonly operator: Operator;
+  /** Null where nobody adds a region. */
+  readonly newcomers: Newcomers | null;
   private readonly faults: Faults;
   private readonly surges: Surges;
   private readonly record: SystemOfRecord;
@@ -100,8 +103,7 @@ export class World implements Dispatcher {
     const random = new RandomStreams(seed);
     const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
     const names = [...plan.regions, ...plan.places].map((site) => site.name);
-    const { policies } = plan;
-    const { attempts } = this;
+    const [{ policies }, { attempts }] = [plan, this];
     const writes = new Writes(
       () => this.observer,
       (operation) => this.operations.release(operation),
@@ -113,8 +115,7 @@ export class World implements Dispatcher {
     const incidents = incidentsOf(plan.faults);
     this.engine = engine;
     const lives = new Lives(plan, engine);
-    const { up, incarnations, hostLives } = lives;
-    this.lives = lives;
+    const { up, incarnations, hostLives } = (this.lives = lives);
     const conditions = new Conditions(
       plan.regions.map((region) => region.copyZone),
       plan.coldCache,
@@ -219,10 +220,9 @@ export class World implements Dispatcher {
       this.post.control,
       () => this.record.backups?.nobodyLeads(),
     );
-    const { posts } = this.control;
     const elected = groups.all.map(({ primary }) => primary);
     for (const host of hosts) {
-      const [fleet, post] = [this.servers[host.id]!, posts[host.group]!];
+      const [fleet, post] = [this.servers[host.id]!, this.control.posts[host.group]!];
       this.agents.push(
         new RegionAgent(plan, engine, host, fleet, post, lives, conditions, observer, elected, judge().lock),
       );
@@ -237,10 +237,12 @@ export class World implements Dispatcher {
     const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
-    const hands = [control, controlConditions, this.faults, observer] as const;
+    const newcomers = (this.newcomers = control.newcomers = newcomersOf(this, observer));
+    const hands = [control, controlConditions, this.faults, newcomers, observer] as const;
     this.operator = new Operator(plan, engine, catalogue, groups, up, ...hands);
     lives.parts = {
-      ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, observer },
+      ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, newcomers },
+      observer,
     };
   }
 
@@ -299,7 +301,7 @@ export class World implements Dispatcher {
       case event.LINK_FREE:
       case event.STREAM_RETRY:
       case event.STREAM_SHAPED:
-        return this.post.dispatch(kind, owner, payload);
+        return this.post.dispatch(kind, payload, id);
       case event.REPLICA_TIMER:
       case event.PROMOTED:
       case event.LEASE_TIMER:
@@ -317,6 +319,7 @@ export class World implements Dispatcher {
       case event.PROBE_TIMEOUT:
       case event.REPORT:
       case event.CONTROL_TIMER:
+      case event.LAUNCH:
         return this.control.dispatch(kind, owner, payload);
       case event.COPY_READ:
       case event.COPY_WRITTEN:
@@ -332,7 +335,8 @@ export class World implements Dispatcher {
       case event.ORDER:
         return this.operator.give(owner);
       case event.BOOTED:
-        return this.servers[owner]!.booted(payload);
+        this.servers[owner]!.booted(payload);
+        return this.newcomers?.booted(owner);
       case event.SCALE:
         return this.servers[owner]!.look();
       case event.SAMPLE:

@@ -1,4 +1,4 @@
-import { cameToNothing } from "../operate/told.js";
+import { cameToNothing, stageWords } from "../operate/told.js";
 import type { Letter } from "../policies/contract.js";
 import { CAUSE_NAMES, OK } from "../simulation/causes.js";
 import { DETECT } from "../simulation/failover-phases.js";
@@ -141,6 +141,11 @@ export class Trace extends Watcher {
 
   override copyArrived(region: number, source: number): void {
     this.tell("writes", `${this.sites[region]} merges a whole copy from ${this.sites[source]}`, region, source);
+  }
+
+  override regionJoins(region: number, stage: number): void {
+    const said = stageWords(stage);
+    if (said !== undefined) this.tell("orders", `${this.sites[region]}: ${said}`, region);
   }
 
   override hostDied(region: number): void {

@@ -151,7 +151,7 @@ const SEEDS_COMMANDS = [
 
 // One of each way through the program: the console below has all of them.
 const IN_SHELL = SEEDS_COMMANDS.filter((line) =>
-  /^(?:region (?:list|promote)|health history|chaos|latency|failover)/.test(line),
+  /^(?:region (?:list|add|promote)|health history|chaos|latency|failover)/.test(line),
 );
 
 test.each(IN_SHELL)("the seed's `%s` from the shell", (line) => {

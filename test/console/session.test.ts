@@ -151,6 +151,40 @@ describe("a session saved as a scenario", () => {
     );
   });
 
+  test("has the regions that were added in it, and what was ordered of them", { timeout: 60_000 }, async () => {
+    const on = session({ text: TEXT.replace("users:", "data: {size: 500 MB}\nusers:") });
+    const told = await typed(
+      on,
+      "advance 61s",
+      "region add --name=ap-northeast-1 --type=replica",
+      "region add ap-northeast-1",
+      "region add us-east-1",
+      "region list",
+      "latency test --from=ap-northeast-1 --to=all",
+      "until belief",
+      "region promote ap-northeast-1",
+      "until promotion",
+      "region list",
+      "until end",
+    );
+    expect(told.map((each) => each.startsWith("NOT DONE"))).toEqual([
+      ...[false, false, true, true, false, false, false, false, false, false, false],
+    ]);
+    expect(told[1]).toContain("4 instances of ap-northeast-1 are launched");
+    expect(told[2]).toContain("has been added already");
+    expect(told[3]).toContain("is in this scenario already");
+    expect(told[4]).toMatch(/ap-northeast-1 +copy +launching: nothing heard of it +nothing runs there/);
+    expect(told[5]).toMatch(/ap-northeast-1 +us-east-1 +1\d\d\.\d/);
+    expect(told[6]).toMatch(/its first instance is up.*is one of the regions that users are led to/s);
+    expect(told[9]).toMatch(/ap-northeast-1 +copy .*leads/);
+    expect(on.outcome!.digests).toEqual(digestsOf(on.text, "one"));
+    expect(parseYaml(on.text).actions.map((each: { do: string }) => each.do)).toEqual([
+      "region add --name=ap-northeast-1 --type=replica",
+      "region add ap-northeast-1",
+      "region promote ap-northeast-1",
+    ]);
+  });
+
   test("without orders is the scenario", () => {
     expect(session().text).toBe(TEXT);
   });
@@ -161,7 +195,6 @@ test.each(["one", "both", "agreed", "beside"])(
   async (architecture) => {
     const looks = [
       "region list",
-      "region add mars-1",
       "replication status",
       "health check --all-regions",
       "health history --days=7",

@@ -115,11 +115,11 @@ export class Bench implements Dispatcher, Recipient<number> {
       case DELIVER:
         return this.streams.deliver(payload);
       case WAKE:
-        return this.streams.wake(owner);
+        return this.streams.wake(payload);
       case RETRY:
-        return this.streams.retry(owner, payload);
+        return this.streams.retry(payload, id);
       case SHAPED:
-        return this.streams.shaped(owner, payload);
+        return this.streams.shaped(payload);
       case ACT:
         return (this.script[id] as Act).act(this);
       case SEND:

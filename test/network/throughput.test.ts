@@ -54,9 +54,9 @@ class Bulk implements Dispatcher, Recipient<number> {
 
   dispatch(kind: number, owner: number, payload: number, id: number): void {
     if (kind === DELIVER) this.streams.deliver(payload);
-    else if (kind === WAKE) this.streams.wake(owner);
-    else if (kind === RETRY) this.streams.retry(owner, payload);
-    else if (kind === SHAPED) this.streams.shaped(owner, payload);
+    else if (kind === WAKE) this.streams.wake(payload);
+    else if (kind === RETRY) this.streams.retry(payload, id);
+    else if (kind === SHAPED) this.streams.shaped(payload);
     else this.streams.send(id, 0, 1, 0, 10 * SEGMENT);
   }
 

@@ -144,6 +144,10 @@ export class AsyncReplica implements Replica<AsyncLetter> {
     }
   }
 
+  joins(peer: RegionId): void {
+    this.shipper.add(peer);
+  }
+
   persisted(): void {
     if (this.leads) this.bound?.settle();
   }

@@ -16,7 +16,7 @@ export const asynchronous: Replication<AsyncLetter> = {
     retention: count(1_000_000, "writes kept for a standby that is away; beyond them it needs a whole copy"),
     ...LAG_OPTIONS,
   },
-  gives: { writers: "leader", inOrder: true, tellsAge: true },
+  gives: { writers: "leader", inOrder: true, tellsAge: true, admits: true },
   needs: { conflict: false },
   check: objectionToBound,
   lacksQuorum: boundRefuses,

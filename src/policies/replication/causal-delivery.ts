@@ -68,7 +68,11 @@ export class WaitingLetters {
     private readonly next: (peer: RegionId) => number,
     private readonly done: (letter: CausalLetter) => void,
   ) {
-    for (const peer of host.peers) this.letters[peer] = [];
+    for (const peer of host.peers) this.add(peer);
+  }
+
+  add(peer: RegionId): void {
+    this.letters[peer] = [];
   }
 
   /** Position up to which the sender's log is here, what waits included. */

@@ -46,10 +46,18 @@ class MultiPrimaryReplica implements Replica<CausalLetter> {
       ? new WaitingLetters(host, marks, this.take, (peer) => this.received[peer]!, this.merged)
       : null;
     this.shipper = new LogShipper(host, this.causes?.annotate);
-    for (const peer of host.peers) {
-      this.received[peer] = this.confirmed[peer] = 0;
-      this.askedAt[peer] = Number.NEGATIVE_INFINITY;
-    }
+    for (const peer of host.peers) this.expect(peer);
+  }
+
+  joins(peer: RegionId): void {
+    this.expect(peer);
+    this.shipper.add(peer);
+    this.waiting?.add(peer);
+  }
+
+  private expect(peer: RegionId): void {
+    this.received[peer] = this.confirmed[peer] = 0;
+    this.askedAt[peer] = Number.NEGATIVE_INFINITY;
   }
 
   request(operation: Operation): void {
@@ -257,7 +265,7 @@ export const multiPrimary: Replication<CausalLetter> = {
       "the bound on the error of every clock: a write is answered when its timestamp is past on all of them, twice the bound later; 0: at once",
     ),
   },
-  gives: { writers: "every-replica", inOrder: true, tellsAge: true, keepsSiblings: true },
+  gives: { writers: "every-replica", inOrder: true, tellsAge: true, keepsSiblings: true, admits: true },
   needs: { conflict: true },
   verbs: ["open", "hello", "append", "acknowledge"],
   letter: () => new CausalLetter(),

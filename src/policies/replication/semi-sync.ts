@@ -23,7 +23,8 @@ interface Settings {
  */
 class SemiSyncReplica extends AsyncReplica {
   private readonly waiting: Proposals;
-  private readonly needed: number;
+  /** Standbys whose word counts: one that joins does when it has all that was answered, so that nobody waits for its copy. */
+  private readonly counted: RegionId[];
   /** Answered up to here; and when that last moved, or the first write that waits came. */
   private answered = 0;
   private waitsSince = 0;
@@ -37,7 +38,11 @@ class SemiSyncReplica extends AsyncReplica {
   ) {
     super(host, heartbeat, retention, 0);
     this.waiting = new Proposals(host);
-    this.needed = Math.min(settings.acknowledgements, host.peers.length);
+    this.counted = [...host.peers];
+  }
+
+  private get needed(): number {
+    return Math.min(this.settings.acknowledgements, this.counted.length);
   }
 
   override timer(verb: number, what = 0): void {
@@ -83,7 +88,9 @@ class SemiSyncReplica extends AsyncReplica {
     this.advance();
   }
 
-  protected override confirmedBy(_peer: RegionId): void {
+  protected override confirmedBy(peer: RegionId): void {
+    if (!this.counted.includes(peer) && this.shipper.acknowledgedBy(peer) >= this.host.shownEnd)
+      this.counted.push(peer);
     this.advance();
   }
 
@@ -101,24 +108,24 @@ class SemiSyncReplica extends AsyncReplica {
   }
 
   private advance(): void {
-    const { host, shipper } = this;
-    const { peers, log } = host;
+    const { host, shipper, counted: peers, needed } = this;
+    const { log } = host;
     if (!this.leads) return;
     if (this.hasFallenBack) {
       let level = 0;
       for (let at = 0; at < peers.length; at++) if (shipper.acknowledgedBy(peers[at]!) >= log.end) level++;
       this.answer(log.secured);
-      if (level >= this.needed) this.hasFallenBack = false;
+      if (level >= needed) this.hasFallenBack = false;
       return;
     }
     // The furthest position that enough standbys have: each of theirs is a candidate.
-    let reached = this.needed === 0 ? log.secured : 0;
+    let reached = needed === 0 ? log.secured : 0;
     for (let at = 0; at < peers.length; at++) {
       const position = shipper.acknowledgedBy(peers[at]!);
       let holders = 0;
       for (let other = 0; other < peers.length; other++)
         if (shipper.acknowledgedBy(peers[other]!) >= position) holders++;
-      if (holders >= this.needed && position > reached) reached = position;
+      if (holders >= needed && position > reached) reached = position;
     }
     this.answer(Math.min(reached, log.secured));
   }
@@ -139,7 +146,7 @@ const durability = choice(
   ["received", "durable"],
   "what a standby acknowledges: a write that it has received, or one that is on its disk",
 );
-const gives = { writers: "leader", inOrder: true, defers: true, tellsAge: true } as const;
+const gives = { writers: "leader", inOrder: true, defers: true, tellsAge: true, admits: true } as const;
 
 export const semiSync: Replication<AsyncLetter> = {
   name: "semi-sync",

@@ -44,11 +44,14 @@ export class LogShipper<L extends LogLetter> {
     /** Whether a peer gets the writes themselves, and not only word of how many they are. */
     private readonly carries: ((peer: RegionId) => boolean) | null = null,
   ) {
-    for (const peer of peers) {
-      this.connected[peer] = false;
-      this.sent[peer] = 0;
-      this.acknowledged[peer] = 0;
-    }
+    for (const peer of peers) this.add(peer);
+  }
+
+  /** A peer that is known to have nothing: what follows is kept for it. */
+  add(peer: RegionId): void {
+    this.connected[peer] = false;
+    this.sent[peer] = 0;
+    this.acknowledged[peer] = 0;
   }
 
   isConnected(peer: RegionId): boolean {
