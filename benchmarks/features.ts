@@ -59,7 +59,7 @@ const FEATURES: Readonly<Record<string, Change>> = {
       respond: MINUTE,
       bandwidth: 250e6,
       replay: 10_000,
-      region: regions.findIndex(({ replica }) => replica),
+      regions: [regions.findIndex(({ replica }) => replica)],
     },
   }),
   "cold caches": () => ({ coldCache: { slowdown: 3, warmUp: 10 * MINUTE } }),

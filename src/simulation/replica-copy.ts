@@ -120,11 +120,12 @@ export class ReplicaCopy {
   }
 
   discard(): void {
-    const { writes } = this.around;
+    const { writes, groups } = this.around;
     const lent = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
     // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
     for (let write = 0; write < writes.bound; write++)
-      if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
+      if (writes.isLive(write) && writes.isHeldBy(write, this.id) && groups.of(writes.key[write]!) === this.group)
+        this.undo(write, NONE);
     this.blank = true;
     this.shownTo = 0;
     this.author.lost();

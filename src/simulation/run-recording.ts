@@ -221,7 +221,7 @@ export class RunRecording extends Watcher {
   }
 
   override copyGivenUp(region: number, group: number): void {
-    this.copies.add("given-up", region, this.world.groups.all.length > 1 ? { group } : {});
+    this.copies.add("given-up", region, this.inGroup(group));
   }
 
   override dataDeleted(region: number): void {
@@ -232,12 +232,17 @@ export class RunRecording extends Watcher {
     this.copies.add("called-for", NONE);
   }
 
-  override restoreBegan(region: number, asOf: number): void {
-    this.copies.add("restoring", region, { asOf });
+  override restoreBegan(region: number, asOf: number, group: number): void {
+    this.copies.add("restoring", region, { asOf, ...this.inGroup(group) });
   }
 
-  override dataRestored(region: number, asOf: number): void {
-    this.copies.add("restored", region, { asOf });
+  override dataRestored(region: number, asOf: number, _startedAt: number, group: number): void {
+    this.copies.add("restored", region, { asOf, ...this.inGroup(group) });
+  }
+
+  /** Said where there are several. */
+  private inGroup(group: number): { readonly group?: number } {
+    return this.world.groups.all.length > 1 ? { group } : {};
   }
 
   override leaderChanged(region: number, term: number, group: number): void {

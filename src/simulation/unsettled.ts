@@ -2,7 +2,7 @@ import { integers, lengthened, lengthenedBytes } from "../engine/columns.js";
 import { DELETE } from "../record/record.js";
 import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
-import { STORES, type Writes } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const OFF = 0;
@@ -60,12 +60,12 @@ export class Unsettled {
     return ((this.visible[write]! >> region) & 1) === 1;
   }
 
-  /** Of the key's list the deletion by a user that was accepted last, -1 for none. */
+  /** Of the key's list the deletion that was accepted last, -1 for none. */
   newestDeletion(key: number): number {
-    const { acceptedAt, kind, meaning } = this.writes;
+    const { acceptedAt, kind } = this.writes;
     let newest = NONE;
     for (let write = this.heads[key]!; write !== NONE; write = this.next[write]!) {
-      if (kind[write] !== DELETE || meaning[write] !== STORES) continue;
+      if (kind[write] !== DELETE) continue;
       if (newest === NONE || acceptedAt[write]! > acceptedAt[newest]!) newest = write;
     }
     return newest;

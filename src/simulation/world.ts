@@ -217,7 +217,7 @@ export class World implements Dispatcher {
       observer,
       this.agents,
       this.post.control,
-      () => this.record.backups?.nobodyLeads(),
+      () => this.record.nobodyLeads(),
     );
     const elected = groups.all.map(({ primary }) => primary);
     for (const host of hosts) {
@@ -233,15 +233,15 @@ export class World implements Dispatcher {
     this.edges = edgesOf(plan, catalogue, demand, engine, groups, writes, attempts, operations, ...before);
     const asked = [engine, operations, attempts, demand] as const;
     replicas.judging = judgingOf(plan, catalogue, ...asked, carried.tokens, replicas, forwarding);
-    const record = new SystemOfRecord(plan, engine, random, demand.keys, conditions, lives, replicas, writes, observer);
+    const record = new SystemOfRecord(plan, engine, random, groups, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
     const newcomers = (this.newcomers = control.newcomers = newcomersOf(this, observer));
     const hands = [control, controlConditions, this.faults, newcomers, observer] as const;
     this.operator = new Operator(plan, engine, catalogue, groups, up, ...hands);
     lives.parts = {
-      ...{ conditions, streams, servers, requests, forwarding, replicas, copies, control, agents, record, newcomers },
-      observer,
+      ...{ conditions, streams, servers, requests, forwarding, replicas, newcomers },
+      ...{ copies, control, agents, record, observer, groups },
     };
   }
 

@@ -169,20 +169,18 @@ export class Trace extends Watcher {
     this.tell("faults", "it is noticed that data are gone, and a backup is called for");
   }
 
-  override restoreBegan(region: number, asOf: number): void {
-    this.tell(
-      "faults",
-      `restore: the backup as of ${formatMoment(asOf).trim()} is read for ${this.sites[region]}`,
-      region,
-    );
+  override restoreBegan(region: number, asOf: number, group: number): void {
+    const backup = `the backup${this.world.groups.label(group)} as of ${formatMoment(asOf).trim()}`;
+    this.tell("faults", `restore: ${backup} is read for ${this.sites[region]}`, region);
   }
 
-  override dataRestored(region: number, asOf: number, startedAt: number): void {
+  override dataRestored(region: number, asOf: number, startedAt: number, group: number): void {
+    const keys = this.world.groups.label(group);
     const took = formatRounded(this.world.engine.now - startedAt);
     const backup = `the backup as of ${formatMoment(asOf).trim()}`;
     this.tell(
       "faults",
-      `restore: every copy is given up for ${backup} at ${this.sites[region]}, read in ${took}`,
+      `restore: every copy${keys} is given up for ${backup} at ${this.sites[region]}, read in ${took}`,
       region,
     );
   }
