@@ -1,6 +1,7 @@
 import { clock } from "../console/layout.js";
 import type { Joined, Outcome } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
+import { formatBytes } from "../units/format.js";
 import { SECOND } from "../units/time.js";
 
 /** Regions that were added, by architecture, for the notes of a result: how far they came, and when. Outcomes by seed and plan. */
@@ -28,7 +29,11 @@ function stages(all: readonly Joined[]): string {
   const admitted = all.flatMap(({ admitted }) => admitted ?? []);
   if (up.length === 0) return "never has an instance up";
   const first = `has its first instance up at ${span(up)}`;
-  return admitted.length === 0 ? `${first} and is never level` : `${first} and all that it needs at ${span(admitted)}`;
+  if (admitted.length > 0) return `${first} and all that it needs at ${span(admitted)}`;
+  const [copy] = all.flatMap((each) => each.copy ?? []);
+  const sent =
+    copy === undefined ? "" : `: ${formatBytes(copy.sent)} of ${formatBytes(copy.whole)} had been sent there`;
+  return `${first} and is never level${sent}`;
 }
 
 /** "6m56s", or what it is between in several seeds. */

@@ -13,7 +13,7 @@ export function believed(world: World, region: number): string {
   if (stage !== null && !world.newcomers!.isAdmitted(region))
     return world.control.failovers[0]!.reports.heardAt[region]! < 0
       ? "launching: nothing heard of it"
-      : "filling its copy: not led to yet";
+      : "filling, not led to yet";
   if (stage === null && plan.regions[region]!.waiting) return "empty, waits for a backup";
   const words: string[] = [];
   const led = control.failovers.filter(({ leader }) => leader === region).length;
@@ -56,6 +56,8 @@ export function truth(world: World, region: number): string {
   if (conditions.service[region]! > 1) words.push(`${conditions.service[region]} times as slow`);
   if (hosts.some(({ node }) => lives.paused[node] === 1)) words.push("paused");
   if (hosts.some(({ blank }) => blank) && !dead) words.push("copy empty");
+  const copy = world.copies.underWay(region);
+  if (copy !== null) words.push(`${Math.floor((100 * copy.sent) / copy.whole)} % sent`);
   return words.length === 0 || (!dead && leads.length === 0 && !everywhere)
     ? ["up", ...words].join(", ")
     : words.join(", ");

@@ -45,7 +45,7 @@ function added({ regions, policies, health }: Plan, region: number): string {
       : "then a whole copy is sent there, and once that is level users are led there and it may lead";
   const everywhere = joins !== "edge" && policies.primary === NOBODY ? "; it takes writes, as every copy does" : "";
   const from = regions[health.controller]!.name;
-  return `ordered from ${from}: ${fleet} of ${name} are launched, ${way}${everywhere} (\`region list\`, \`until belief\`)`;
+  return `ordered from ${from}: ${fleet} of ${name} ${instances === 1 ? "is" : "are"} launched, ${way}${everywhere} (\`region list\`, \`until belief\`)`;
 }
 
 const forced = (leader: string, heir: string, behind: number, fencing: string): string =>

@@ -94,6 +94,14 @@ export class Copies {
     else this.nextPart(pair);
   }
 
+  /** Bytes that have left for a region, of whole copies that are on their way to it, and bytes of all of these. */
+  underWay(to: number): { readonly sent: number; readonly whole: number } | null {
+    const some = [...this.running.values()].filter(({ cover }) => cover.to === to);
+    if (some.length === 0) return null;
+    const whole = some.reduce((sum, { cover }) => sum + this.groups.all[cover.group]!.size, 0);
+    return { sent: whole - some.reduce((sum, { unsent }) => sum + unsent, 0), whole };
+  }
+
   owns(letter: Letter): letter is BulkLetter {
     return letter instanceof BulkLetter;
   }

@@ -143,7 +143,7 @@ export const newcomersOf = (...parts: ConstructorParameters<typeof Newcomers>): 
   lateIn(parts[0].plan.regions) === 0 ? null : new Newcomers(...parts);
 
 /** What has become of them, for the outcome; nothing where nobody adds a region. */
-export function joinedOf(plan: Plan, newcomers: Newcomers | null): Pick<Outcome, "joined"> {
+export function joinedOf({ plan, newcomers, copies }: World): Pick<Outcome, "joined"> {
   if (newcomers === null) return {};
   const joined = plan.regions.flatMap(({ name, joins }, region): Joined[] => {
     if (joins === undefined) return [];
@@ -156,6 +156,7 @@ export function joinedOf(plan: Plan, newcomers: Newcomers | null): Pick<Outcome,
         up: at(FILLS),
         admitted: at(ADMITTED),
         serves: at(SERVES),
+        copy: copies.underWay(region),
       },
     ];
   });

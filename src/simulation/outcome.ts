@@ -36,6 +36,8 @@ export interface Joined {
   readonly up: Micros | null;
   readonly admitted: Micros | null;
   readonly serves: Micros | null;
+  /** Bytes of the copy that is still on its way when the run ends, and how many of them have been sent; null if there is none. */
+  readonly copy: { readonly sent: number; readonly whole: number } | null;
 }
 
 /** 95th percentiles of the latency of operations that were answered, milliseconds; null where there are none. */

@@ -69,7 +69,7 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
     ...(operator.replies.length === 0
       ? {}
       : { orders: operator.replies.map((reply, at) => ({ label: operator.actions[at]!.label, reply })) }),
-    ...joinedOf(plan, world.newcomers),
+    ...joinedOf(world),
     work: { events: world.engine.dispatched, requests: world.availability.ended },
   };
 }

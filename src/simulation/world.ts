@@ -81,7 +81,7 @@ export class World implements Dispatcher {
   readonly post: Post;
   readonly users: UserSide;
   private readonly requests: Requests;
-  private readonly copies: Copies;
+  readonly copies: Copies;
   private readonly forwarding: Forwarding;
   readonly control: ControlPlane;
   private readonly agents: RegionAgent[] = [];

@@ -214,6 +214,24 @@ test("two regions that are added become peers of each other, and a note tells of
   );
 });
 
+test("how much of its copy is under way is told while it is, and when the run ends before it is whole", () => {
+  const whole = adding("passive");
+  const world = begun(whole, "1");
+  world.advance(ran("passive").outcome.joined![0]!.up! + 3 * SECOND);
+  const { sent, whole: all } = world.copies.underWay(ID)!;
+  // A stream has one window under way in a round trip; with a part more at either end that has been given to it.
+  const { window } = whole.network;
+  const pace = window / 0.22;
+  expect(all).toBe(GB);
+  expect(sent).toBeGreaterThan(2 * pace);
+  expect(sent).toBeLessThan(3 * pace + 5 * 8e6);
+  const plan = { ...whole, duration: world.engine.now };
+  const outcome = run(plan, "1");
+  expect(outcome.joined![0]!.admitted).toBeNull();
+  expect(joinedRegions([plan], [[outcome]])[0]).toMatch(/and is never level: \d+ MB of 1 GB had been sent there;/);
+  expect(ran("passive").outcome.joined![0]!.copy).toBeNull();
+});
+
 describe("what stands in its way", () => {
   const struck = (fault: string, more = ""): Outcome =>
     run(
