@@ -59,7 +59,7 @@ const FEATURES: Readonly<Record<string, Change>> = {
       respond: MINUTE,
       bandwidth: 250e6,
       replay: 10_000,
-      region: regions.findIndex(({ replica }) => replica),
+      regions: [regions.findIndex(({ replica }) => replica)],
     },
   }),
   "cold caches": () => ({ coldCache: { slowdown: 3, warmUp: 10 * MINUTE } }),
@@ -80,6 +80,7 @@ function traced(plan: Plan): Plan {
     sessions: operations.session.map((session, row) => session - (ends[places[row]! - 1] ?? 0)),
     keys: operations.key,
     kinds: operations.kind,
+    amounts: new Int8Array(operations.kind.length).fill(1),
     keyCount: plan.data.classes.reduce((sum, { keys }) => sum + keys, 0),
     sessionCounts: plan.places.map(({ sessions }) => sessions),
   };

@@ -1,4 +1,5 @@
 import type { Metered } from "../simulation/outcome.js";
+import { placementIn } from "../simulation/placement-plan.js";
 import type { Plan } from "../simulation/plan.js";
 
 /** Of a write beside its value, as it is stored and sent in the simulation. */
@@ -14,24 +15,25 @@ export interface BackupBytes {
 }
 
 /**
- * What backups take in the long run, of which a run of hours is too short to show anything. Providers' snapshots are
+ * What the backups of each group of keys take in the long run, of which a run of hours is too short to show anything. Providers' snapshots are
  * incremental: the first has the size of the data, and each later one, or the archived log, what was written since; that
- * is kept for the retention. Null where there are none.
+ * is kept for the retention.
  */
-export function backupsOf(plan: Plan, { writes, duration }: Metered): BackupBytes | null {
-  const { backups, data, regions, policies } = plan;
-  if (backups === null) return null;
-  const { region, retention } = backups;
-  const copied = (writes * bytesOfWrite(plan)) / duration;
-  const here = regions[region]!;
-  const first =
-    policies.primary >= 0 ? policies.primary : regions.findIndex(({ replica, waiting }) => replica && !waiting);
-  return {
-    region,
-    from: here.replica && !here.waiting ? region : first,
-    stored: data.size + copied * retention,
-    copied,
-  };
+export function backupsOf(plan: Plan, { writes, duration }: Metered): readonly BackupBytes[] {
+  const { backups, data, regions } = plan;
+  if (backups === null) return [];
+  return placementIn(plan).groups.map(({ size, holders, primary }, group) => {
+    const region = backups.regions[group]!;
+    // Writes are taken to be spread over the groups as the data are.
+    const copied = (writes * bytesOfWrite(plan) * (size / data.size)) / duration;
+    const first = primary >= 0 ? primary : holders.find((holder) => !regions[holder]!.waiting)!;
+    return {
+      region,
+      from: holders.includes(region) && !regions[region]!.waiting ? region : first,
+      stored: size + copied * backups.retention,
+      copied,
+    };
+  });
 }
 
 /** The mean over the classes of data, by how often each is written. */

@@ -73,12 +73,10 @@ export function linesOf(plan: Plan, meters: Meters, prices: Prices): BillLine[] 
     add("storage", item, name, null, month.storedBytes[id]!, priceOf(prices, item, name));
   }
 
-  const backups = backupsOf(plan, month);
-  if (backups !== null) {
-    const at = names[backups.region]!;
-    add("backup", "backup", at, null, backups.stored, priceOf(prices, "backup", at));
-    if (backups.from !== backups.region)
-      sent("backup transfer", names[backups.from]!, at, backups.copied * (MONTH_HOURS * HOUR));
+  for (const { region, from, stored, copied } of backupsOf(plan, month)) {
+    const at = names[region]!;
+    add("backup", "backup", at, null, stored, priceOf(prices, "backup", at));
+    if (from !== region) sent("backup transfer", names[from]!, at, copied * (MONTH_HOURS * HOUR));
   }
 
   for (const [from, sender] of names.entries())

@@ -1,4 +1,4 @@
-import { hasBit } from "../check/replicas/registers.js";
+import { groupOf, hasBit } from "../check/replicas/registers.js";
 import type { CopyFact, FailoverFact, FaultFact } from "../record/circumstances.js";
 import { ACCEPTED, JOINED, NIL, type RunRecord, isAcceptance, isBeside, isShowing } from "../record/record.js";
 import type { Micros } from "../units/time.js";
@@ -64,7 +64,7 @@ function causeOfLoss(ledger: Ledger, rows: VersionRows, write: number): Cause | 
   if (last === undefined) return null;
   const loss = { carrier, region: last.region, time: last.time };
   if (last.by === "restore") {
-    const restored = record.copies!.find(({ what, time }) => what === "restored" && time === last.time)!;
+    const restored = restoresOf(record, carrier).find(({ time }) => time === last.time)!;
     const isAfterDeletion = record.copies!.some(
       ({ what, time }) => what === "deleted" && time >= (restored.asOf ?? 0) && time <= last.time,
     );
@@ -90,10 +90,17 @@ function struck(carrier: number, by: Disappearance, losses: readonly Disappearan
   return { kind, carrier, region: by.region, time: by.time, fault: by.fault!, others };
 }
 
-function causeOfDeletion({ faults = [], copies = [] }: RunRecord, rows: VersionRows, deletion: number): Cause {
+/** Restores of the data that a write is among. */
+function restoresOf(record: RunRecord, write: number): CopyFact[] {
+  const own = groupOf(record, record.operations.key[write]!);
+  return (record.copies ?? []).filter(({ what, group = own }) => what === "restored" && group === own);
+}
+
+function causeOfDeletion(record: RunRecord, rows: VersionRows, deletion: number): Cause {
+  const { faults = [] } = record;
   const time = rows.acceptedAt(deletion);
   const fault = faults.find(({ start }) => start === time) ?? null;
-  const restored = copies.findLast((copy) => copy.what === "restored" && copy.time > time) ?? null;
+  const restored = restoresOf(record, deletion).findLast((copy) => copy.time > time) ?? null;
   return { kind: "deletion", deletion, time, fault, restored };
 }
 

@@ -21,17 +21,18 @@ export function disappearancesOf(record: RunRecord, rows: VersionRows, write: nu
   const found: Disappearance[] = [];
   for (const row of rows.of(write))
     if (versions.what[row] === UNDONE)
-      found.push(disappearance(record, versions.region[row]!, versions.time[row]!, row));
+      found.push(disappearance(record, versions.region[row]!, versions.time[row]!, row, write));
   for (const { what, region, time, row } of copies)
     if (what === "given-up" && hasBit(rows.heldUntil(write, row), region))
-      found.push(disappearance(record, region, time, row));
+      found.push(disappearance(record, region, time, row, write));
   return found.toSorted((a, b) => a.row - b.row);
 }
 
-function disappearance(record: RunRecord, region: number, time: Micros, row: number): Disappearance {
-  const { copies = [], faults = [] } = record;
+function disappearance(record: RunRecord, region: number, time: Micros, row: number, write: number): Disappearance {
+  const { copies = [], faults = [], operations } = record;
   const base = { region, time, row };
-  if (copies.some((copy) => copy.what === "restored" && copy.time === time))
+  const own = groupOf(record, operations.key[write]!);
+  if (copies.some((copy) => copy.what === "restored" && copy.time === time && (copy.group ?? own) === own))
     return { ...base, by: "restore", fault: null };
   const fault = faults.find((each) => each.start === time && each.regions.includes(region) && each.disks !== "kept");
   if (fault === undefined) return { ...base, by: "follower", fault: null };

@@ -100,15 +100,13 @@ export function servedWith(record: RunRecord, read: number, rows: VersionRows): 
   return { write: other, to: last, from: readModel && isKeeper ? "model" : caching !== null ? "cache" : "others" };
 }
 
-/** The newest deletion of the key by a user that was accepted before that row, NIL for none. */
+/** The newest deletion of the key that was accepted before that row, NIL for none. */
 function lastDeletion(record: RunRecord, key: number, before: number, rows: VersionRows): number {
   const { operations, versions } = record;
   if (before === 0) return NIL;
   const writes = rows.ofKey(key);
-  for (let at = countUntil(writes, versions.time[before - 1]!, rows) - 1; at >= 0; at--) {
-    const write = writes[at]!;
-    if (operations.kind[write] === DELETE && !isOperators(record, write)) return write;
-  }
+  for (let at = countUntil(writes, versions.time[before - 1]!, rows) - 1; at >= 0; at--)
+    if (operations.kind[writes[at]!] === DELETE) return writes[at]!;
   return NIL;
 }
 

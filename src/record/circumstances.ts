@@ -43,7 +43,7 @@ export interface CopyFact {
   readonly row: number;
   /** Of a restore: the moment as of which the backup is. */
   readonly asOf?: Micros;
-  /** Given up was the copy of this group of keys only. */
+  /** Given up or restored was the copy of this group of keys only. */
   readonly group?: number;
 }
 

@@ -6,7 +6,7 @@ import { type Expanded, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { isEnforced } from "./governance.js";
 import { type Grouping, groupsOf, ownRegions } from "./groups.js";
-import { step } from "./settings.js";
+import { type Setting, step } from "./settings.js";
 import type { Source } from "./source.js";
 
 /** Groups that one run tells apart. */
@@ -147,7 +147,6 @@ function checkApart({ groups }: Grouping, expanded: Expanded, path: string, sour
   const written = (setting: string): string => (source.has(`${path}.${setting}`) ? `${path}.${setting}` : path);
   const refuse = (setting: string, what: string, hint: string): void =>
     source.errorAt(written(setting), `${what}, but ${apart}`, undefined, hint);
-  const backups = expanded.number("backups.interval") < Number.POSITIVE_INFINITY;
   if (groups.length === 1) return;
   if (groups.length > MOST_GROUPS)
     source.errorAt(
@@ -156,8 +155,13 @@ function checkApart({ groups }: Grouping, expanded: Expanded, path: string, sour
       `at most ${MOST_GROUPS}`,
       "take fewer classes, or fewer places",
     );
-  if (backups)
-    refuse("backups", "a backup holds all data as of one moment", "take the backups away, or keep the data together");
+  const waits = expanded.catalogue.placement[expanded.policy("placement")]?.waiting !== undefined;
+  if (waits)
+    refuse(
+      "placement",
+      `placement ${expanded.policy("placement")} has one site wait for a backup of all data`,
+      "choose a placement with standbys, or with one home for each user, and add backups: each group has its own",
+    );
   if (expanded.text("replication.use") === "multi-primary" && expanded.get("replication.delivery") === "causal")
     refuse(
       "replication.delivery",
@@ -182,14 +186,16 @@ function checkApart({ groups }: Grouping, expanded: Expanded, path: string, sour
 
 /** The backups of a class rest where they are kept. */
 function checkVault(
-  { cells }: Grouping,
+  { cells, groups }: Grouping,
   expanded: Expanded,
   path: string,
   scenario: RawScenario,
   source: Source,
 ): void {
   const regions = [...scenario.topology!.regions!.keys()];
-  const region = expanded.get("backups.region") as string;
+  const { origin, value: region } = expanded.all.get("backups.region") as Setting & { readonly value: string };
+  // Unless the file says where, the backups of data kept apart are where these are.
+  if (groups.length > 1 && origin.kind === "derived") return;
   for (const { rule } of cells) {
     if (rule === null || ((rule.allowed >> regions.indexOf(region)) & 1) === 1) continue;
     const allowed = regions.filter((_, id) => ((rule.allowed >> id) & 1) === 1);
@@ -197,7 +203,9 @@ function checkVault(
       [`${path}.backups.region`, `${path}.backups`].find((each) => source.has(each)) ?? path,
       `the backups are in ${region}, and by law ${rule.name} may be in ${allowed.join(", ")} only`,
       `one of ${allowed.join(", ")}`,
-      "keep them where every class of data may be",
+      groups.length > 1
+        ? "take it away: then the backups of each group are beside its own leader"
+        : "keep them where every class of data may be",
     );
     return;
   }

@@ -2,6 +2,7 @@ import { boundsOf } from "../economics/engagement.js";
 import { choose } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import { meanRate } from "../simulation/mean-rate.js";
+import type { GroupPlan } from "../simulation/placement-plan.js";
 import type { PlacePlan, Plan, RegionPlan } from "../simulation/plan.js";
 import type { DelayLaw } from "../topology/delay-law.js";
 import { greatCircleKm } from "../topology/geography.js";
@@ -144,6 +145,7 @@ function planOf(
       added,
       policies,
       (name) => parentsOf(name, shared, holders, regionSites(wide)),
+      (name, key) => expanded.get(`capacity.${step(name)}.${key}`) as number | undefined,
     ),
     places: places.map((place, index) =>
       placePlan(
@@ -192,7 +194,7 @@ function planOf(
       slowdown: expanded.number("cold_cache.slowdown"),
       warmUp: expanded.number("cold_cache.warm_up"),
     },
-    backups: backupsPlan(expanded, names),
+    backups: backupsPlan(expanded, names, groups),
     faults: compileFaults(raw, sites, duration),
     ...(raw.actions === undefined ? {} : { actions: compileActions(wide, expanded.name, sites) }),
     policies,
@@ -293,9 +295,12 @@ function placePlan(
   };
 }
 
-function backupsPlan(expanded: Expanded, names: readonly string[]): Plan["backups"] {
+/** Where data are kept apart the backups of each group are beside its leader or first copy, unless the file says where. */
+function backupsPlan(expanded: Expanded, names: readonly string[], groups: readonly GroupPlan[]): Plan["backups"] {
   const interval = expanded.number("backups.interval");
   if (interval === Number.POSITIVE_INFINITY) return null;
+  const region = names.indexOf(expanded.text("backups.region"));
+  const isFollowing = groups.length > 1 && expanded.all.get("backups.region")!.origin.kind === "derived";
   return {
     interval,
     pointInTime: expanded.number("backups.point_in_time"),
@@ -303,7 +308,7 @@ function backupsPlan(expanded: Expanded, names: readonly string[]): Plan["backup
     respond: expanded.number("backups.respond"),
     bandwidth: expanded.number("backups.restore"),
     replay: expanded.number("backups.replay"),
-    region: names.indexOf(expanded.text("backups.region")),
+    regions: groups.map(({ primary, holders: [first] }) => (!isFollowing ? region : primary >= 0 ? primary : first!)),
   };
 }
 

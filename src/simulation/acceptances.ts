@@ -1,6 +1,7 @@
+import { lengthened } from "../engine/columns.js";
 import type { Attempts } from "./attempts.js";
 import type { Operations } from "./operations.js";
-import { type Writes, lengthened } from "./writes.js";
+import { TAKEN, type Writes } from "./writes.js";
 
 const NONE = -1;
 
@@ -37,10 +38,19 @@ export class Acceptances {
     return (this.operations.accepted[operation]! += 1);
   }
 
-  /** The write that this attempt's operation was accepted as last, -1 for none. */
-  lastOf(attempt: number): number {
-    const node = this.operations.writes[this.attempts.operation[attempt]!]!;
-    return node === NONE ? NONE : this.write[node]!;
+  /**
+   * The attempt is about to be answered. Where no copy has taken its command by now, that changed nothing, or came after
+   * one of an earlier try: then the attempt stands for what that has written.
+   */
+  settle(attempt: number): void {
+    const { attempts, writes, operations } = this;
+    const command = attempts.write[attempt]!;
+    if (command === NONE || writes.untaken[command] === TAKEN) return;
+    const node = operations.writes[attempts.operation[attempt]!]!;
+    const write = node === NONE ? NONE : this.write[node]!;
+    attempts.write[attempt] = write;
+    if (write !== NONE) writes.retain(write);
+    writes.release(command);
   }
 
   /** A write of this attempt's operation that the region holds, -1 for none. */

@@ -82,6 +82,11 @@ export class Author {
     writes.lowered[write]! += writes.lowered[before]!;
   }
 
+  /** How many it has made. */
+  get count(): number {
+    return this.made;
+  }
+
   /** Another write has been seen here. */
   saw(write: number): void {
     this.hybrid.see(this.around.writes.hybrid[write]!);

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { BACKUP, RESTORE } from "./events.js";
+import type { Groups } from "./groups.js";
 import type { Lives } from "./lives.js";
 import type { Observer } from "./observer.js";
 import type { BackupsPlan, Plan } from "./plan.js";
@@ -23,7 +24,7 @@ interface Archive {
 }
 
 /**
- * Backups of the system of record, and the people who restore them. A full backup comes at intervals, and in between the
+ * Backups of one group of keys, of its system of record, and the people who restore them. A full backup comes at intervals, and in between the
  * log is archived at shorter ones: what is archived can be restored as of any moment. A restore takes the time of reading
  * the backup and of replaying the log since; then every copy is given up for it, with all that was written after the
  * moment restored, and the other regions get whole copies.
@@ -46,6 +47,8 @@ export class Backups {
     private readonly plan: Plan,
     private readonly backups: BackupsPlan,
     private readonly engine: Engine,
+    private readonly groups: Groups,
+    private readonly group: number,
     private readonly replicas: Replicas,
     private readonly lives: Lives,
     private readonly writes: Writes,
@@ -55,22 +58,24 @@ export class Backups {
   /** Event, the first one as the run begins: time for a backup, or for the archive of the log since. */
   archive(): void {
     const { interval, pointInTime } = this.backups;
-    this.engine.schedule(Math.min(interval, pointInTime), BACKUP, 0, 0, 0);
-    const source = this.replicas.record();
+    this.engine.schedule(Math.min(interval, pointInTime), BACKUP, this.group, 0, 0);
+    const source = this.replicas.recordOf(this.group);
     if (source === NONE) return;
     if (this.engine.now - this.fullAt >= interval) {
       this.fullAt = this.engine.now;
-      this.fullMade = this.writes.made;
+      this.fullMade = this.replicas.made(this.group);
     }
     this.letGo(this.latest);
     this.latest = this.take(source);
-    this.observer.backupTaken(this.backups.region, this.latest.registers);
+    this.observer.backupTaken(this.vault, this.latest.registers);
     this.isArchived = pointInTime < Number.POSITIVE_INFINITY;
   }
 
-  /** Somebody is about to delete data at `source`, and it will be noticed after so long. */
-  deleting(source: number, detectAfter: number): void {
-    this.engine.schedule(detectAfter, RESTORE, 0, NOTICED, 0);
+  /** Somebody is about to delete data, and it will be noticed after so long. */
+  deleting(detectAfter: number): void {
+    const source = this.replicas.recordOf(this.group);
+    if (source === NONE) return;
+    this.engine.schedule(detectAfter, RESTORE, this.group, NOTICED, 0);
     // What an earlier deletion that is not mended yet left intact is what has to come back.
     if (this.intact !== null) return;
     this.intact = this.take(source);
@@ -80,17 +85,17 @@ export class Backups {
 
   /** A disk is lost; if it was the last one, only a backup is left. */
   copyLost(): void {
-    if (this.replicas.anyLeft() || this.isRunning) return;
+    if (this.replicas.anyLeft(this.group) || this.isRunning) return;
     this.isRunning = true;
     this.observer.restoreCalledFor();
-    this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
+    this.engine.schedule(this.backups.respond, RESTORE, this.group, BEGIN, 0);
   }
 
   /** The controller knows nobody who could lead: people restore into a site that waits for a backup, if there is one. */
   nobodyLeads(): void {
     if (this.isRunning || this.lives.waitingSite() === NONE) return;
     this.isRunning = this.isForLeader = true;
-    this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
+    this.engine.schedule(this.backups.respond, RESTORE, this.group, BEGIN, 0);
   }
 
   /** Event: the next step of a restore. */
@@ -105,23 +110,22 @@ export class Backups {
     if (this.intact === null || this.isRunning) return;
     this.isRunning = true;
     this.observer.restoreCalledFor();
-    this.engine.schedule(this.backups.respond, RESTORE, 0, BEGIN, 0);
+    this.engine.schedule(this.backups.respond, RESTORE, this.group, BEGIN, 0);
   }
 
   private begin(): void {
     if (this.isOver()) return;
     const target = this.target();
-    if (target === NONE || this.lives.up[this.backups.region] === 0) return this.later(BEGIN);
+    if (target === NONE || this.lives.up[this.vault] === 0) return this.later(BEGIN);
     const goal = this.goal();
     // Nothing was ever backed up, or it is kept no longer: the data will not come back.
     if (goal === null || this.engine.now - goal.at > this.backups.retention) return;
     this.startedAt = this.engine.now;
-    this.observer.restoreBegan(target, goal.at);
-    const { network, data } = this.plan;
-    const bandwidth =
-      target === this.backups.region ? this.backups.bandwidth : Math.min(this.backups.bandwidth, network.bandwidth);
-    const took = (data.size / bandwidth + goal.replayed / this.backups.replay) * 1e6;
-    this.engine.schedule(Math.ceil(took), RESTORE, 0, CUT_OVER, 0);
+    this.observer.restoreBegan(target, goal.at, this.group);
+    const { bandwidth: read, replay } = this.backups;
+    const bandwidth = target === this.vault ? read : Math.min(read, this.plan.network.bandwidth);
+    const took = (this.groups.all[this.group]!.size / bandwidth + goal.replayed / replay) * 1e6;
+    this.engine.schedule(Math.ceil(took), RESTORE, this.group, CUT_OVER, 0);
   }
 
   private cutOver(): void {
@@ -129,8 +133,8 @@ export class Backups {
     const target = this.target();
     if (target === NONE) return this.later(CUT_OVER);
     const goal = this.goal()!;
-    this.observer.dataRestored(target, goal.at, this.startedAt);
-    this.lives.restoreAt(target, goal.registers);
+    this.observer.dataRestored(target, goal.at, this.startedAt, this.group);
+    this.lives.restoreAt(target, goal.registers, this.group);
     const restored = this.again(goal);
     for (const archive of [this.latest, this.intact, this.older]) this.letGo(archive);
     this.latest = restored;
@@ -140,7 +144,7 @@ export class Backups {
 
   /** Somebody leads again, so nothing need be restored: all would lose what they have written since the backup. */
   private isOver(): boolean {
-    if (!this.isForLeader || this.lives.parts.control.failovers[0]!.lacksLeader || !this.replicas.anyLeft())
+    if (!this.isForLeader || this.lives.parts.control.failovers[0]!.lacksLeader || !this.replicas.anyLeft(this.group))
       return false;
     this.isRunning = this.isForLeader = false;
     return true;
@@ -148,12 +152,17 @@ export class Backups {
 
   /** People restore where a copy was and its host is alive; or where one is to be, when there is none or nobody leads there. */
   private target(): number {
-    const target = this.isForLeader ? NONE : this.replicas.target();
+    const target = this.isForLeader ? NONE : this.replicas.target(this.group);
     return target === NONE ? this.lives.waitingSite() : target;
   }
 
   private later(what: number): void {
-    this.engine.schedule(LOOK_AGAIN, RESTORE, 0, what, 0);
+    this.engine.schedule(LOOK_AGAIN, RESTORE, this.group, what, 0);
+  }
+
+  /** Where they are. */
+  private get vault(): number {
+    return this.backups.regions[this.group]!;
   }
 
   private goal(): Archive | null {
@@ -162,8 +171,9 @@ export class Backups {
   }
 
   private take(source: number): Archive {
-    const { whole: registers } = this.replicas.hosts[source]!;
-    return this.again({ registers, at: this.engine.now, replayed: this.writes.made - this.fullMade });
+    const { whole: registers } = this.replicas.hosts[this.groups.node(this.group, source)]!;
+    const replayed = this.replicas.made(this.group) - this.fullMade;
+    return this.again({ registers, at: this.engine.now, replayed });
   }
 
   private again({ registers, at, replayed }: Archive): Archive {

@@ -102,9 +102,10 @@ export class Copies {
     this.drawer.give(letter);
   }
 
-  /** The connection broke: the protocols will ask again. */
-  abort(from: number, to: number): void {
+  /** The connection broke, or what one group of keys would get is not to come: the protocols will ask again. */
+  abort(from: number, to: number, only?: number): void {
     for (let group = 0; group < this.groups.all.length; group++) {
+      if (only !== undefined && group !== only) continue;
       const copy = this.take(this.pair(group, from, to));
       if (copy === null) continue;
       for (const write of copy.registers) if (write !== NONE) this.writes.release(write);

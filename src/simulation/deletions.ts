@@ -18,16 +18,16 @@ export class Deletions {
     random: Streams,
     private readonly keys: number,
     private readonly replicas: Replicas,
-    private readonly backups: Backups | null,
+    private readonly backups: readonly Backups[],
     private readonly observer: Observer,
   ) {
     this.luck = random.keyed("deleted keys");
   }
 
   strike({ share, detectAfter }: DeletionHardship): void {
-    const source = this.replicas.record();
+    const source = this.replicas.anyRecord();
     if (source === NONE) return;
-    this.backups?.deleting(source, detectAfter);
+    for (const each of this.backups) each.deleting(detectAfter);
     this.observer.dataDeleted(source);
     const strike = this.strikes++;
     for (let key = 0; key < this.keys; key++) {

@@ -71,7 +71,7 @@ export class Intents {
     // Who compares has read before: both are one operation of the user.
     operations.reading[operation] = kind === CAS ? 1 : 0;
     operations.kind[operation] = kind === CAS ? READ : kind;
-    operations.amount[operation] = isTraced ? 1 : demand.amount;
+    operations.amount[operation] = isTraced ? trace.amounts[number]! : demand.amount;
     operations.records[operation] = isTraced ? 1 : demand.records;
     operations.at[operation] = place;
     operations.slot[operation] = operations.session[operation]!;

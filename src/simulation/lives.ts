@@ -7,6 +7,8 @@ import type { ControlPlane } from "./control-plane.js";
 import { isOrder } from "./control-post.js";
 import type { Copies } from "./copies.js";
 import type { Forwarding } from "./forwarding.js";
+import { restoreGroup } from "./group-restore.js";
+import type { Groups } from "./groups.js";
 import { type Disks, NO_REGION_HARDSHIP, type RegionHardship } from "./hardships.js";
 import {
   BULK_LANE,
@@ -55,6 +57,7 @@ export interface Parts {
   readonly agents: readonly RegionAgent[];
   readonly observer: Observer;
   readonly record: SystemOfRecord;
+  readonly groups: Groups;
   /** Null where nobody adds a region. */
   readonly newcomers: Newcomers | null;
 }
@@ -257,7 +260,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     }
     if (disks !== "lost" || !this.plan.regions[region]!.replica) return;
     for (const host of replicas.at[region]!) if (host.holds) host.discard();
-    this.parts.record.backups?.copyLost();
+    this.parts.record.copyLost();
   }
 
   hostReturned(region: number, disks: Disks): void {
@@ -265,13 +268,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     if (!holds && !coordinates && takesPart !== true) return;
     if (!this.isQuiet) this.parts.observer.hostReturned(region);
     this.parts.conditions.chill(region, this.engine.now);
-    for (const host of this.parts.replicas.at[region]!) {
-      if (!host.holds) host.replica.restart(disks);
-      else if (disks === "lost") host.replica.restart(host.blank ? "lost" : "restored");
-      else host.replica.restart(host.storage === null ? "kept" : disks);
-      host.storage?.disk.start();
-      host.queue?.work();
-    }
+    for (const host of this.parts.replicas.at[region]!) host.begin(disks);
     if (!holds) return;
     this.parts.record.crashLoops.returned(region);
     this.startAgentsAt(region);
@@ -281,8 +278,12 @@ export class Lives implements Inhabitants, Recipient<Letter> {
    * Every copy is given up for one that begins its life at `target`; a region that is dark will find its disk empty. The
    * others go last, or for a moment nobody would have what the backup holds.
    */
-  restoreAt(target: number, registers: Int32Array): void {
-    const { conditions, replicas } = this.parts;
+  restoreAt(target: number, registers: Int32Array, group: number): void {
+    const { conditions, replicas, copies, groups } = this.parts;
+    if (groups.all.length > 1) {
+      for (const region of groups.all[group]!.holders) this.forgetHeld(region, group);
+      return restoreGroup(group, target, registers, { conditions, replicas, copies, groups });
+    }
     const place = this.waiting.indexOf(target);
     const others = [...this.plan.regions.keys()].filter((id) => this.plan.regions[id]!.replica && id !== target);
     this.isQuiet = true;
@@ -297,6 +298,15 @@ export class Lives implements Inhabitants, Recipient<Letter> {
     this.waiting.splice(place, 1);
     this.heldSince.set(target, this.engine.now);
     conditions.end(target, WAITING);
+  }
+
+  /** What a host that stands still would take up again of a group of keys is about a copy that is gone. */
+  private forgetHeld(region: number, group: number): void {
+    for (const each of this.held[region]!.splice(0)) {
+      const isAbout = each.lane === REPLICATION_LANE || each.lane === DATAGRAM || each.lane === BULK_LANE;
+      if (isAbout && each.letter?.group === group) this.dropped(each.letter);
+      else this.held[region]!.push(each);
+    }
   }
 
   hostResumed(region: number): void {

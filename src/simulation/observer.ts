@@ -76,9 +76,9 @@ export abstract class Observer {
   /** Somebody has noticed that data are gone, deleted or with the last disk, and calls for a backup. */
   restoreCalledFor(): void {}
   /** A backup of the moment `asOf` is being read for `region`. */
-  restoreBegan(_region: number, _asOf: number): void {}
+  restoreBegan(_region: number, _asOf: number, _group: number): void {}
   /** All copies are about to be given up for a backup of the moment `asOf`, restored at `region` since `startedAt`. */
-  dataRestored(_region: number, _asOf: number, _startedAt: number): void {}
+  dataRestored(_region: number, _asOf: number, _startedAt: number, _group: number): void {}
   roundTripMeasured(_from: number, _to: number, _micros: number): void {}
   regionBelieved(_region: number, _healthy: boolean): void {}
   /** `region` leads from now on, as it believes; so this and what follows say of which group of keys. */

@@ -188,14 +188,14 @@ export class Observers extends Observer {
     for (let at = 0; at < all.length; at++) all[at]!.restoreCalledFor();
   }
 
-  override restoreBegan(region: number, asOf: number): void {
+  override restoreBegan(region: number, asOf: number, group: number): void {
     const all = this.listening.restoreBegan;
-    for (let at = 0; at < all.length; at++) all[at]!.restoreBegan(region, asOf);
+    for (let at = 0; at < all.length; at++) all[at]!.restoreBegan(region, asOf, group);
   }
 
-  override dataRestored(region: number, asOf: number, startedAt: number): void {
+  override dataRestored(region: number, asOf: number, startedAt: number, group: number): void {
     const all = this.listening.dataRestored;
-    for (let at = 0; at < all.length; at++) all[at]!.dataRestored(region, asOf, startedAt);
+    for (let at = 0; at < all.length; at++) all[at]!.dataRestored(region, asOf, startedAt, group);
   }
 
   override roundTripMeasured(from: number, to: number, micros: number): void {

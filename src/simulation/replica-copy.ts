@@ -1,3 +1,4 @@
+import { integers } from "../engine/columns.js";
 import type { Operation, RegionId } from "../policies/contract.js";
 import { DELETE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
@@ -44,7 +45,7 @@ export class ReplicaCopy {
   ) {
     this.log = new HostLog(around.writes);
     this.author = new Author(id, around);
-    this.registers = new Int32Array(around.keys).fill(NONE);
+    this.registers = integers(around.keys).fill(NONE);
     this.shown = this.registers;
   }
 
@@ -119,11 +120,12 @@ export class ReplicaCopy {
   }
 
   discard(): void {
-    const { writes } = this.around;
+    const { writes, groups } = this.around;
     const lent = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
     // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
     for (let write = 0; write < writes.bound; write++)
-      if (writes.isLive(write) && writes.isHeldBy(write, this.id)) this.undo(write, NONE);
+      if (writes.isLive(write) && writes.isHeldBy(write, this.id) && groups.of(writes.key[write]!) === this.group)
+        this.undo(write, NONE);
     this.blank = true;
     this.shownTo = 0;
     this.author.lost();

@@ -12,10 +12,10 @@ import {
 import { OPERATOR } from "./author.js";
 import type { Authority } from "./authority.js";
 import { REPLICA_TIMER } from "./events.js";
+import type { Disks } from "./hardships.js";
 import type { ReadModel } from "./read-model.js";
 import { ReplicaCopy } from "./replica-copy.js";
 import type { Surroundings } from "./surroundings.js";
-import { TAKEN } from "./writes.js";
 
 const NONE = -1;
 const VERB_BITS = 8;
@@ -30,6 +30,9 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   /** Null where reads are answered from the copy itself. */
   readModel: ReadModel | null = null;
   private drawn = 0;
+  /** How often its copy was replaced while its host lived on; and whether its host, dead then, has yet to find that out. */
+  private replacements = 0;
+  private isReplaced = false;
   /** The letter that is being received, and those that are kept beyond that. */
   private receiving: Letter | null = null;
   private readonly kept: Letter[] = [];
@@ -156,6 +159,28 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     for (const letter of this.kept.splice(0)) this.around.drop(letter);
   }
 
+  /** Its copy is to be replaced, whether its host lives or not: whatever it had set out to do is forgotten. */
+  giveUp(): void {
+    this.replacements++;
+    this.isReplaced = true;
+    this.forgetLetters();
+    this.storage?.died();
+    this.queue?.stop();
+    this.readModel?.forget();
+    this.discard();
+  }
+
+  /** Its host begins to work, or goes on with another copy. */
+  begin(disks: Disks): void {
+    const isNew = disks === "lost" || this.isReplaced;
+    this.isReplaced = false;
+    if (!this.holds) this.replica.restart(disks);
+    else if (isNew) this.replica.restart(this.blank ? "lost" : "restored");
+    else this.replica.restart(this.storage === null ? "kept" : disks);
+    this.storage?.disk.start();
+    this.queue?.work();
+  }
+
   /** Begins anew with what a backup holds. */
   restore(registers: Int32Array): void {
     for (const write of registers) if (write !== NONE) this.adopt(write, false);
@@ -204,14 +229,19 @@ export class ReplicaHost extends ReplicaCopy implements Host {
   }
 
   after(delay: number, verb: number, what: number): void {
-    const stamp = this.around.lives[this.id]! * (1 << VERB_BITS) + verb;
+    const stamp = this.life * (1 << VERB_BITS) + verb;
     this.around.engine.schedule(delay, REPLICA_TIMER, this.node, what, stamp);
   }
 
   /** Event: a timer of the policy, unless it was set before a restart. */
   timer(what: number, stamp: number): void {
-    if (stamp >> VERB_BITS !== this.around.lives[this.id]) return;
+    if (stamp >> VERB_BITS !== this.life) return;
     this.replica.timer(stamp & ((1 << VERB_BITS) - 1), what);
+  }
+
+  /** Timers of an earlier one mean nothing. */
+  private get life(): number {
+    return this.around.lives[this.id]! + this.replacements;
   }
 
   draw(): number {
@@ -284,9 +314,9 @@ export class ReplicaHost extends ReplicaCopy implements Host {
 
   answer(operation: OperationId): void {
     if (operation === OPERATOR) return;
-    const { answers } = this.around;
+    const { answers, acceptances } = this.around;
     if (!answers.isRead(operation)) {
-      this.settle(operation);
+      acceptances.settle(operation);
       answers.wrote(operation);
     } else {
       const key = answers.keyOf(operation);
@@ -294,17 +324,6 @@ export class ReplicaHost extends ReplicaCopy implements Host {
       if (readModel?.isBehind(key) === true) answers.read(operation, readModel.shows(key), this.id, true);
       else answers.read(operation, this.shown[key]!, this.id, false);
     }
-  }
-
-  /** What no copy has taken by the time of its answer is a command that changed nothing, or came after one of an earlier try. */
-  private settle(attempt: OperationId): void {
-    const { attempts, writes, acceptances } = this.around;
-    const command = attempts.write[attempt]!;
-    if (command === NONE || writes.untaken[command] === TAKEN) return;
-    const write = acceptances.lastOf(attempt);
-    attempts.write[attempt] = write;
-    if (write !== NONE) writes.retain(write);
-    writes.release(command);
   }
 
   answerWith(operation: OperationId, write: number, from: RegionId): void {

@@ -188,18 +188,36 @@ export class Replicas {
   }
 
   /** The copy of a key that people take for the system of record, -1 if no copy is alive. */
-  record(key = 0): number {
-    return this.first(this.groups.of(key), (host) => !host.blank);
+  record(key: number): number {
+    return this.recordOf(this.groups.of(key));
   }
 
-  /** The region in which people would restore it, -1 if none has a host. */
-  target(): number {
-    return this.first(0, () => true);
+  /** The same of a group of keys; and of the first that has one. */
+  recordOf(group: number): number {
+    return this.first(group, (host) => !host.blank);
   }
 
-  /** Whether any disk still holds data. */
-  anyLeft(): boolean {
-    return this.hosts.some((host) => host.holds && !host.blank);
+  anyRecord(): number {
+    for (let group = 0; group < this.groups.all.length; group++) {
+      const region = this.recordOf(group);
+      if (region !== NONE) return region;
+    }
+    return NONE;
+  }
+
+  /** The region in which people would restore a group, -1 if none has a host. */
+  target(group: number): number {
+    return this.first(group, () => true);
+  }
+
+  /** Whether any disk still holds data of the group. */
+  anyLeft(group: number): boolean {
+    return this.hosts.some((host) => host.group === group && host.holds && !host.blank);
+  }
+
+  /** Writes of the group that were ever made. */
+  made(group: number): number {
+    return this.hosts.reduce((sum, host) => sum + (host.group === group ? host.author.count : 0), 0);
   }
 
   /** The copy of the key in that region. */

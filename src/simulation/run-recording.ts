@@ -1,3 +1,4 @@
+import { lengthened, lengthenedDoubles } from "../engine/columns.js";
 import type { Engine } from "../engine/engine.js";
 import { choose } from "../policies/catalogue.js";
 import {
@@ -17,7 +18,6 @@ import {
   UNKNOWN,
 } from "../record/record.js";
 import type { Call, Facts, Recorder } from "../record/recorder.js";
-import { lengthenedDoubles } from "./attempts.js";
 import { OK } from "./causes.js";
 import { CopyRecording } from "./copy-recording.js";
 import { OperationNumbers } from "./operation-numbers.js";
@@ -29,7 +29,7 @@ import { RoleRecording } from "./role-recording.js";
 import { VersionRecording } from "./version-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const DECIDED = -1;
@@ -221,7 +221,7 @@ export class RunRecording extends Watcher {
   }
 
   override copyGivenUp(region: number, group: number): void {
-    this.copies.add("given-up", region, this.world.groups.all.length > 1 ? { group } : {});
+    this.copies.add("given-up", region, this.inGroup(group));
   }
 
   override dataDeleted(region: number): void {
@@ -232,12 +232,17 @@ export class RunRecording extends Watcher {
     this.copies.add("called-for", NONE);
   }
 
-  override restoreBegan(region: number, asOf: number): void {
-    this.copies.add("restoring", region, { asOf });
+  override restoreBegan(region: number, asOf: number, group: number): void {
+    this.copies.add("restoring", region, { asOf, ...this.inGroup(group) });
   }
 
-  override dataRestored(region: number, asOf: number): void {
-    this.copies.add("restored", region, { asOf });
+  override dataRestored(region: number, asOf: number, _startedAt: number, group: number): void {
+    this.copies.add("restored", region, { asOf, ...this.inGroup(group) });
+  }
+
+  /** Said where there are several. */
+  private inGroup(group: number): { readonly group?: number } {
+    return this.world.groups.all.length > 1 ? { group } : {};
   }
 
   override leaderChanged(region: number, term: number, group: number): void {

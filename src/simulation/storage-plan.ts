@@ -27,6 +27,6 @@ export interface BackupsPlan {
   /** Bytes per second of a backup that is read, and writes per second of the log that is replayed on it. */
   readonly bandwidth: number;
   readonly replay: number;
-  /** Where the backups are. */
-  readonly region: number;
+  /** Where the backups are, by group of keys. */
+  readonly regions: readonly number[];
 }

@@ -1,8 +1,8 @@
+import { integers, lengthened, lengthenedBytes } from "../engine/columns.js";
 import { DELETE } from "../record/record.js";
-import { lengthenedBytes } from "./attempts.js";
 import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
-import { STORES, type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const OFF = 0;
@@ -50,22 +50,22 @@ export class Unsettled {
   ) {
     if (volatile) this.durable = new Int32Array(1024);
     const { keys } = groups;
-    this.heads = new Int32Array(keys).fill(NONE);
+    this.heads = integers(keys).fill(NONE);
     this.dominance = new Dominance(writes, this.visible, keys, regions);
-    this.lengths = new Int32Array(keys);
-    this.longFrom = new Int32Array(keys).fill(SHORT);
+    this.lengths = integers(keys);
+    this.longFrom = integers(keys).fill(SHORT);
   }
 
   sees(write: number, region: number): boolean {
     return ((this.visible[write]! >> region) & 1) === 1;
   }
 
-  /** Of the key's list the deletion by a user that was accepted last, -1 for none. */
+  /** Of the key's list the deletion that was accepted last, -1 for none. */
   newestDeletion(key: number): number {
-    const { acceptedAt, kind, meaning } = this.writes;
+    const { acceptedAt, kind } = this.writes;
     let newest = NONE;
     for (let write = this.heads[key]!; write !== NONE; write = this.next[write]!) {
-      if (kind[write] !== DELETE || meaning[write] !== STORES) continue;
+      if (kind[write] !== DELETE) continue;
       if (newest === NONE || acceptedAt[write]! > acceptedAt[newest]!) newest = write;
     }
     return newest;

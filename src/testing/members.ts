@@ -61,6 +61,7 @@ const FAILOVER: Given = {
 const PLACEMENT: Given = {
   listed: { replicas: ["us-east-1", "eu-west-1", "ap-southeast-1"] },
   "leader-only": { standbys: false },
+  "geo-partitioned": { further: "backups: {interval: 1m, point_in_time: 10s, respond: 10s, restore: 200 MB/s}" },
   "leader-and-recovery": { further: "backups: {interval: 1m, respond: 10s, region: eu-west-1}" },
 };
 /** Where versions carry what had been seen, sessions say it: that is more than what copies can say. */

@@ -4,6 +4,7 @@ import { Dice } from "./dice.js";
 import { type Range, type Report, Tally } from "./report.js";
 import { defaultsOf } from "./routing.js";
 import { refusalOf, scenarioOf, tryOut } from "./trial.js";
+import type { Weather } from "./weather.js";
 import { LEASED, chosen, everyRegion, isBundled } from "./worlds.js";
 
 export interface PlacementOptions extends Range {
@@ -55,8 +56,11 @@ ${further}`;
     "placement: everywhere",
     `placement: ${use}`,
   );
-  const architecture = policy.shards === true ? spread : led;
-  const weather = { disks: ["kept", "synced"], clocks: false, mistakes: false } as const;
+  const isSpread = policy.shards === true;
+  const architecture = isSpread ? spread + further : led;
+  // Whoever has backups of data kept apart may need them.
+  const weather: Weather =
+    isSpread && further !== "" ? { disks: ["kept", "synced", "lost"], mistakes: true } : { disks: ["kept", "synced"] };
   // Not every architecture can keep data apart.
   const bare = { architecture, weather, keys: 400 };
   const lawful = { ...bare, ...LAWFUL };

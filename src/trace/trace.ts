@@ -10,6 +10,7 @@ import { formatMoment, formatRounded } from "../units/time.js";
 import { type TraceFilter, type TraceKind, TraceSieve } from "./happenings.js";
 import { LetterWords } from "./letter-words.js";
 import { plainName } from "./plain-name.js";
+import { VersionWords } from "./version-words.js";
 
 const NONE = -1;
 /** By the record's kinds. */
@@ -27,6 +28,7 @@ export class Trace extends Watcher {
   private world!: World;
   private sieve!: TraceSieve;
   private words!: LetterWords;
+  private versions!: VersionWords;
   private readonly numbers = new OperationNumbers();
   private sites: readonly string[] = [];
   private readonly believed = new Map<number, boolean>();
@@ -48,6 +50,7 @@ export class Trace extends Watcher {
       regions.map(({ name }) => name),
     );
     this.words = new LetterWords(world.plan, world.catalogue);
+    this.versions = new VersionWords(world.writes, this.numbers);
     this.sites = [...regions, ...places].map(({ name }) => plainName(name));
   }
 
@@ -98,7 +101,7 @@ export class Trace extends Watcher {
   override readServed(region: number, _key: number, shown: number, _issuedAt: number, attempt: number): void {
     const operation = this.world.replicas.operationOf(attempt);
     if (this.wantsOperation(operation, region))
-      this.add("operations", `${this.sites[region]} shows ${this.version(shown)} to ${this.name(operation)}`);
+      this.add("operations", `${this.sites[region]} shows ${this.versions.version(shown)} to ${this.name(operation)}`);
   }
 
   override writeAccepted(
@@ -120,19 +123,22 @@ export class Trace extends Watcher {
     if (this.fenced.delete(groups.node(group, region)))
       this.tell("roles", `${this.sites[region]} may write again${groups.label(group)}`, region);
     const again = repeated ? " a second time" : "";
-    this.ofWrite(write, region, "accepts", `${again}${after !== before ? this.over(before) : this.but(before)}`);
+    this.ofWrite(
+      write,
+      region,
+      "accepts",
+      `${again}${after !== before ? this.versions.among(write, before, after) : this.versions.but(before)}`,
+    );
   }
 
   override writeApplied(write: number, region: number, before: number, after: number): void {
-    const now = this.world.writes.standing(after);
-    const others = now.filter((each) => each !== write);
-    if (!now.includes(write) || after === before) this.ofWrite(write, region, "has received", this.but(after));
-    else if (others.length > 0) this.ofWrite(write, region, "shows", ` beside ${this.writesOf(others)}`);
-    else this.ofWrite(write, region, "shows", this.over(before));
+    const isThere = this.world.writes.standing(after).includes(write);
+    if (!isThere || after === before) this.ofWrite(write, region, "has received", this.versions.but(after));
+    else this.ofWrite(write, region, "shows", this.versions.among(write, before, after));
   }
 
   override writeUndone(write: number, region: number, shown: number): void {
-    this.ofWrite(write, region, "has lost", ` and shows ${this.version(shown)}`);
+    this.ofWrite(write, region, "has lost", ` and shows ${this.versions.version(shown)}`);
   }
 
   override writeSynced(write: number, region: number): void {
@@ -169,20 +175,18 @@ export class Trace extends Watcher {
     this.tell("faults", "it is noticed that data are gone, and a backup is called for");
   }
 
-  override restoreBegan(region: number, asOf: number): void {
-    this.tell(
-      "faults",
-      `restore: the backup as of ${formatMoment(asOf).trim()} is read for ${this.sites[region]}`,
-      region,
-    );
+  override restoreBegan(region: number, asOf: number, group: number): void {
+    const backup = `the backup${this.world.groups.label(group)} as of ${formatMoment(asOf).trim()}`;
+    this.tell("faults", `restore: ${backup} is read for ${this.sites[region]}`, region);
   }
 
-  override dataRestored(region: number, asOf: number, startedAt: number): void {
+  override dataRestored(region: number, asOf: number, startedAt: number, group: number): void {
+    const keys = this.world.groups.label(group);
     const took = formatRounded(this.world.engine.now - startedAt);
     const backup = `the backup as of ${formatMoment(asOf).trim()}`;
     this.tell(
       "faults",
-      `restore: every copy is given up for ${backup} at ${this.sites[region]}, read in ${took}`,
+      `restore: every copy${keys} is given up for ${backup} at ${this.sites[region]}, read in ${took}`,
       region,
     );
   }
@@ -330,21 +334,5 @@ export class Trace extends Watcher {
 
   private name(operation: number): string {
     return `operation ${this.numbers.of(operation)}`;
-  }
-
-  private version(write: number): string {
-    return write === NONE ? "nothing" : this.writesOf(this.world.writes.standing(write));
-  }
-
-  private over(before: number): string {
-    return before === NONE ? "" : ` over ${this.writesOf(this.world.writes.standing(before))}`;
-  }
-
-  private writesOf(writes: readonly number[]): string {
-    return writes.map((write) => `write ${this.numbers.behind(write)}`).join(" and ");
-  }
-
-  private but(before: number): string {
-    return `, but goes on showing ${this.version(before)}`;
   }
 }

@@ -13,6 +13,8 @@ export interface RequestTrace {
   readonly keys: Int32Array;
   /** Of the record's kinds. */
   readonly kinds: Uint8Array;
+  /** What an increment adds: 1 or -1. */
+  readonly amounts: Int8Array;
   /** Different keys in all, and different sessions of each place. */
   readonly keyCount: number;
   readonly sessionCounts: readonly number[];
@@ -28,8 +30,14 @@ const MOST_ROWS = 1_000_000;
 const COLUMNS = ["time", "place", "operation", "key", "session"] as const;
 type ColumnName = (typeof COLUMNS)[number];
 const NEEDED: readonly ColumnName[] = ["time", "place", "key"];
-/** Words that logs use for the record's kinds. */
-const WORDS: Readonly<Record<string, string>> = { get: "read", put: "write", "compare-and-set": "cas" };
+/** Words that logs use for the record's kinds; what takes away is an increment of -1. */
+const DECREMENT = "decrement";
+const WORDS: Readonly<Record<string, string>> = {
+  get: "read",
+  put: "write",
+  "compare-and-set": "cas",
+  [DECREMENT]: "increment",
+};
 
 /**
  * Reads a CSV of requests with a header: `time` (seconds from the start, or with a unit), `place`, `key` (any text), and if
@@ -74,7 +82,11 @@ export function parseRequestTrace(
     const kind = (KINDS as readonly string[]).indexOf(WORDS[word] ?? (word === "" ? "read" : word));
     if (kind < 0) complain("operation", unknown("operation", cell("operation"), [...Object.keys(WORDS), ...KINDS]));
     if (cell("key") === "") complain("key", "the key is empty; expected a text");
-    if (time.ok) requests.push({ time: time.value, place, kind, key: cell("key"), session: cell("session") });
+    if (time.ok)
+      requests.push({
+        ...{ time: time.value, place, kind, key: cell("key"), session: cell("session") },
+        amount: word === DECREMENT ? -1 : 1,
+      });
   }
   if (rows.length === 0)
     problems.push({ line: 1, column: 1, message: "the trace has no requests; expected one a line" });
@@ -86,6 +98,7 @@ interface Request {
   readonly time: Micros;
   readonly place: number;
   readonly kind: number;
+  readonly amount: number;
   readonly key: string;
   readonly session: string;
 }
@@ -129,6 +142,7 @@ function traceOf(requests: readonly Request[], places: readonly string[]): Reque
     sessions: new Int32Array(count).fill(-1),
     keys: new Int32Array(count),
     kinds: new Uint8Array(count),
+    amounts: new Int8Array(count),
   };
   const keys = new Map<string, number>();
   const sessions = places.map(() => new Map<string, number>());
@@ -137,10 +151,11 @@ function traceOf(requests: readonly Request[], places: readonly string[]): Reque
     names.set(name, number);
     return number;
   };
-  for (const [row, { time, place, kind, key, session }] of requests.entries()) {
+  for (const [row, { time, place, kind, amount, key, session }] of requests.entries()) {
     trace.times[row] = time;
     trace.places[row] = place;
     trace.kinds[row] = kind;
+    trace.amounts[row] = amount;
     trace.keys[row] = numbered(keys, key);
     if (session !== "") trace.sessions[row] = numbered(sessions[place]!, session);
   }

@@ -115,7 +115,7 @@ const backups: BackupsPlan = {
   respond: MINUTE,
   bandwidth: 100e6,
   replay: Number.POSITIVE_INFINITY,
-  region: 0,
+  regions: [0],
 };
 const deletion = {
   ...fault(),

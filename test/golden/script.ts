@@ -34,6 +34,7 @@ export function stage(deeds: readonly Deed[], seconds: number, overrides: Partia
     sessions: new Int32Array(deeds.length),
     keys: Int32Array.from(deeds, ([, , , key]) => key),
     kinds: Uint8Array.from(deeds, ([, , deed]) => kinds[deed]),
+    amounts: new Int8Array(deeds.length).fill(1),
     keyCount: 10,
     sessionCounts: [1, 1, 1],
   };

@@ -3,6 +3,7 @@ import { partition } from "../../src/faults/link-faults.js";
 import { MILLISECOND, SECOND } from "../../src/units/time.js";
 import { between, fault, outage } from "../simulation/plans.js";
 import { leaderless } from "../simulation/quorums.js";
+import { CONTEXTS } from "./contexts.js";
 import { MULTI_PRIMARY } from "./multi-primary.js";
 import { expectPage, stage } from "./script.js";
 
@@ -89,4 +90,8 @@ test("a leaderless quorum, message by message", () => {
 
 test("multi-primary, message by message", () => {
   expectPage("multi-primary", "Three regions that all accept writes", MULTI_PRIMARY);
+});
+
+test("causal contexts, message by message", () => {
+  expectPage("contexts", "Causal contexts: what a write had seen, over a leaderless quorum of three", CONTEXTS);
 });

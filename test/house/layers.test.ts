@@ -32,7 +32,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   record: ["units"],
   check: ["record", "units"],
   fates: ["record", "check", "units"],
-  cost: ["units", "topology", "type:simulation/outcome", "type:simulation/plan", "simulation/mean-rate"],
+  cost: [
+    "units",
+    "topology",
+    "type:simulation/outcome",
+    "type:simulation/plan",
+    "simulation/mean-rate",
+    "simulation/placement-plan",
+  ],
   economics: ["units", "measure", "cost", "type:simulation/outcome", "type:simulation/plan"],
   simulation: [
     ...["units", "engine", "topology", "network", "workload", "architectures", "measure", "record"],

@@ -90,10 +90,10 @@ test.each([
   ],
   ["no copy at all", `${geo}, placement: {copies: 0}`, "", ["placement.copies is 0", "1 or more"]],
   [
-    "backups of data kept apart",
-    `${geo}, backups: {interval: 24h}`,
-    "",
-    ["a backup holds all data", "kept in 3 groups"],
+    "backups of data kept apart, all in one region",
+    `${geo}, backups: {interval: 24h, region: us-east-1}`,
+    "governance: {gdpr_regions: [eu-west-1, eu-central-1]}",
+    ["the backups are in us-east-1", "eu-west-1, eu-central-1", "beside its own leader"],
   ],
   [
     "an order through data kept apart",

@@ -155,7 +155,7 @@ describe("settings that would do nothing are refused", () => {
   test("and those of a backup that a pattern makes may be changed one by one", () => {
     const text = three.replace("pilot-light, ", "backup-and-restore, backups: {restore: 1 GB/s}, ");
     const plan = compile(scenario(text)).plans[1]!;
-    expect(plan.backups).toMatchObject({ interval: 24 * HOUR, bandwidth: 1e9, region: 1 });
+    expect(plan.backups).toMatchObject({ interval: 24 * HOUR, bandwidth: 1e9, regions: [1] });
     expect(plan.regions.map(({ replica, waiting, instances }) => [replica, waiting, instances])).toEqual([
       [true, false, 2],
       [true, true, 0],

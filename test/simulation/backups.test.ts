@@ -20,7 +20,7 @@ const BACKUPS: BackupsPlan = {
   respond: 2 * MINUTE,
   bandwidth: 10e6,
   replay: Number.POSITIVE_INFINITY,
-  region: 0,
+  regions: [0],
 };
 const DETECT = 6 * MINUTE;
 const RESTORED = AT + DETECT + BACKUPS.respond + 100 * SECOND;
@@ -121,11 +121,11 @@ describe("backups", () => {
 
   test("wait for the region that holds them", () => {
     const dark = outage(2, 5 * MINUTE, 18);
-    const { world } = watched(plan(singlePrimary(), [deletion, dark], { ...BACKUPS, region: 2 }));
+    const { world } = watched(plan(singlePrimary(), [deletion, dark], { ...BACKUPS, regions: [2] }));
     // Dark until minute 23; looked at once a minute.
     expect(world.telemetry.restores).toEqual([100 * SECOND]);
     expect(world.oracle.lost).toBeGreaterThan(0);
-    const { missing } = watched(plan(singlePrimary(), [deletion, dark], { ...BACKUPS, region: 2 }));
+    const { missing } = watched(plan(singlePrimary(), [deletion, dark], { ...BACKUPS, regions: [2] }));
     expect(Math.max(...missing)).toBeGreaterThan(23 * MINUTE + 99 * SECOND);
     expect(Math.max(...missing)).toBeLessThan(25 * MINUTE + 5 * SECOND);
   });

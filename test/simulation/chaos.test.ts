@@ -44,7 +44,7 @@ function chaotic(seed: number): Plan {
     respond: 10 * SECOND,
     bandwidth: 50e6 / 15,
     replay: 1000,
-    region: 1,
+    regions: [1],
   };
   return {
     ...base,

@@ -28,7 +28,7 @@ function plan(faults: readonly FaultPlan[], more: Partial<NonNullable<Plan["back
       respond: RESPOND,
       bandwidth: 100e6,
       replay: 1e9,
-      region: 1,
+      regions: [1],
       ...more,
     },
   };

@@ -282,11 +282,9 @@ export class Reference extends Observer {
     });
   }
 
-  /** What some region shows, and a user wrote to delete the key. */
+  /** What some region shows, and deletes the key. */
   private newestDeletion(key: number): Fact | undefined {
-    const all = this.ofKey(key).filter(
-      (fact) => fact.kind === DELETE && !fact.deletes && fact.holders.size > 0 && this.exists(fact),
-    );
+    const all = this.ofKey(key).filter((fact) => fact.kind === DELETE && fact.holders.size > 0 && this.exists(fact));
     return all.toSorted((one, other) => other.acceptedAt - one.acceptedAt)[0];
   }
 

@@ -35,7 +35,7 @@ function chaotic(seed: number, registers: string): Plan {
       ...disk,
       apply: { rate: draw(104, 2) === 0 ? 20 : Number.POSITIVE_INFINITY, workers: 2 },
     },
-    backups: draw(106, 2) === 0 ? { ...backups, bandwidth: 50e6 / 15, replay: 1000, region: 1 } : null,
+    backups: draw(106, 2) === 0 ? { ...backups, bandwidth: 50e6 / 15, replay: 1000, regions: [1] } : null,
     faults: faultsOf(luck, 3),
     places: base.places.map((place) => ({ ...place, rate: 10, readShare: 0.5 })),
     data: { ...base.data, classes: CLASSES, size: 50_000_000 },

@@ -104,7 +104,7 @@ test("a deletion, its detection, the restore and its cut-over can be read, and s
     ],
     backups: {
       ...{ interval: HOUR, pointInTime: MINUTE, retention: HOUR, respond: MINUTE },
-      ...{ bandwidth: 1e6, replay: Number.POSITIVE_INFINITY, region: 0 },
+      ...{ bandwidth: 1e6, replay: Number.POSITIVE_INFINITY, regions: [0] },
     },
   });
   const steps = [

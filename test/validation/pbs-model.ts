@@ -116,6 +116,7 @@ export function atTimes(
     sessions: new Int32Array(count),
     keys: new Int32Array(count),
     kinds: new Uint8Array(count),
+    amounts: new Int8Array(count).fill(1),
     keyCount: 64,
     sessionCounts: [1],
   };

@@ -20,7 +20,7 @@ const told = (result: ParseResult): string[] => (result.ok ? [] : result.problem
 
 test("each request comes at its time, from its place, with its key and kind, in the order of time", () => {
   const lines = Array.from({ length: 500 }, (_, row) => {
-    const operation = ["get", "put", "delete", "increment", "compare-and-set"][row % 5];
+    const operation = ["get", "put", "delete", "increment", "compare-and-set", "decrement"][row % 6];
     return `${(499 - row) * 0.7},${row % 3 === 0 ? "London" : "New York"},user:${row % 7},${operation},s${row % 11}`;
   });
   const result = parsed(`time,place,key,operation,session\n${lines.join("\n")}\n`);
@@ -29,7 +29,7 @@ test("each request comes at its time, from its place, with its key and kind, in 
   const seen: string[] = [];
   class Watch extends Observer {
     override operationIssued(_place: number, operation: number): void {
-      const { place, key, kind, session, reading } = world.operations;
+      const { place, key, kind, session, reading, amount } = world.operations;
       seen.push(
         [
           world.engine.now / 1e6,
@@ -38,6 +38,7 @@ test("each request comes at its time, from its place, with its key and kind, in 
           kind[operation],
           reading[operation],
           session[operation],
+          amount[operation],
         ].join(" "),
       );
     }
@@ -53,9 +54,9 @@ test("each request comes at its time, from its place, with its key and kind, in 
   const expected = lines.toReversed().map((line) => {
     const [time, placeName, name, operation, session] = line.split(",");
     const place = placeName === "London" ? 0 : 1;
-    const kind = { get: 0, put: 1, delete: 2, increment: 3, "compare-and-set": 0 }[operation!];
+    const kind = { get: 0, put: 1, delete: 2, increment: 3, "compare-and-set": 0, decrement: 3 }[operation!];
     const reading = operation === "compare-and-set" ? 1 : 0;
-    return `${Number(Number(time).toFixed(6))} ${place} ${number(keys, name!)} ${kind} ${reading} ${number(sessions[place]!, session!)}`;
+    return `${Number(Number(time).toFixed(6))} ${place} ${number(keys, name!)} ${kind} ${reading} ${number(sessions[place]!, session!)} ${operation === "decrement" ? -1 : 1}`;
   });
   expect(seen).toEqual(expected);
   expect(plan!.data.classes[0]!.keys).toBe(7);

@@ -97,20 +97,28 @@ export const backups: Rule = {
           why: "a deletion, a bad deploy or a corrupt write is in every copy within a second: replication is no backup",
           change:
             subject.groups.length > 1
-              ? "back up each region's data by themselves; a scenario has backups only where all data are kept together"
+              ? "backups: {interval: 1d, point_in_time: 5m}: each group of data by itself, where the law allows it"
               : "backups: {interval: 1d, point_in_time: 5m}, in another region than the primary",
           shows: ["compare", "accidental-deletion"],
         },
       ];
     const found: Observation[] = [];
-    const { region, pointInTime } = plan.backups;
-    if (leadersOf(subject).includes(region) && plan.regions.length > 1)
+    const { regions, pointInTime } = plan.backups;
+    const beside = subject.groups.filter(({ primary }, group) => primary >= 0 && regions[group] === primary);
+    const [first] = beside;
+    if (first !== undefined && plan.regions.length > 1)
       found.push({
         severity: "warning",
         path: at("backups.region"),
-        what: `the backups are in ${subject.name(region)}, which leads`,
+        what:
+          subject.groups.length === 1
+            ? `the backups are in ${subject.name(first.primary)}, which leads`
+            : `the backups of ${first.name} are in ${subject.name(first.primary)}, which leads them (and ${beside.length - 1} groups more are so)`,
         why: "who loses the region, or its account, loses the data and the backups at once",
-        change: `backups.region: ${plan.regions.find((_, id) => id !== region)!.name}`,
+        change:
+          subject.groups.length === 1
+            ? `backups.region: ${plan.regions.find((_, id) => id !== first.primary)!.name}`
+            : "backups.region: another one, where the law lets all of them rest",
         shows: null,
       });
     if (pointInTime === Number.POSITIVE_INFINITY)
