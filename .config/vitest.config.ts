@@ -22,11 +22,15 @@ const compiledSources: Plugin = {
 };
 
 /** The longest first, so that none of them is left alone at the end: which these are no file's size tells. */
+const LONG = [/\/golden\/digests-/, /\/fates\/agreement\./, /\/(?:plugins|cli|validation|simulation)\//];
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => /\/golden\/digests-\w+\.test\.ts$/.test(moduleId);
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((long) => long.test(moduleId));
+      return at < 0 ? LONG.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
 

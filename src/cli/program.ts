@@ -36,7 +36,8 @@ const FIRST_STEPS = `To begin with:
 
 async function command(args: readonly string[]): Promise<void> {
   const wanted = Object.keys(COMMANDS).find((name) => name === args[0]);
-  const loaders = wanted === undefined ? Object.values(COMMANDS) : [COMMANDS[wanted]!];
+  const some = wanted !== undefined ? [COMMANDS[wanted]!] : Object.values(COMMANDS);
+  const loaders = args[0] === "--version" ? [] : some;
   const cli = yargs([...args])
     .scriptName("faultline")
     .usage("$0 <command>\n\nSimulates multi-region architectures under faults. The same input gives the same bytes.")

@@ -1,7 +1,7 @@
 import { meanRate } from "../simulation/mean-rate.js";
-import type { Meters } from "../simulation/outcome.js";
+import type { Metered, Meters } from "../simulation/outcome.js";
 import type { Plan } from "../simulation/plan.js";
-import { DAY, formatDuration } from "../units/time.js";
+import { DAY, formatDuration, formatRounded } from "../units/time.js";
 import { MONTH_HOURS } from "./items.js";
 import { type BillLine, elsewhere } from "./lines.js";
 import { calmOf } from "./month.js";
@@ -48,10 +48,18 @@ function spanOf(plan: Plan, meters: Meters): string {
   const stands =
     calm === null
       ? `the ${span} simulated, any faults${orders} included, stand for all ${MONTH_HOURS} hours of a month`
-      : `the ${span} simulated come once a month, faults${orders} included, and the rest of its ${MONTH_HOURS} hours is as the ${formatDuration(calm.duration)} before the first fault${orders === "" ? "" : " or order"}`;
+      : `the ${span} simulated come once a month, faults${orders} included, and the rest of its ${MONTH_HOURS} hours is as the ${formatRounded(calm.duration)} ${whenOf(plan, calm, orders !== "")}`;
   const day = plan.places.reduce((sum, { rate }) => sum + rate, 0);
   const duration = calm?.duration ?? plan.duration;
+  const startOfDay = plan.startOfDay + (calm?.from ?? 0);
   if (plan.trace !== null || duration >= DAY || day === 0) return stands;
-  const share = Math.round((meanRate({ ...plan, duration }) / day) * 100);
+  const share = Math.round((meanRate({ ...plan, duration, startOfDay }) / day) * 100);
   return share === 100 ? stands : `${stands}; in these users ask for ${share} % of their daily mean`;
+}
+
+/** When all is well and nobody acts. */
+function whenOf({ regions }: Plan, { from }: Metered, orders: boolean): string {
+  const added = regions.flatMap(({ name, joins }) => (joins === undefined ? [] : [name]));
+  if (from !== undefined) return `after ${added.join(" and ")} had come in`;
+  return `before the first fault${orders ? " or order" : ""}`;
 }

@@ -1,8 +1,9 @@
 import type { Micros } from "../units/time.js";
 import { Buckets } from "./buckets.js";
+import { lengthened } from "./columns.js";
 import { type EventQueue, Heap } from "./heap.js";
 import { tooManyPending } from "./limit.js";
-import { NONE, Slots, integers } from "./slots.js";
+import { NONE, Slots } from "./slots.js";
 
 /** Carries an event out. One function with a switch: a table of handlers costs more than the whole queue. */
 export interface Dispatcher {
@@ -154,7 +155,7 @@ export class Engine {
   private pushRing(slot: number): void {
     const length = this.ring.length;
     if (this.ringCount === length) {
-      const longer = integers(this.ring, length * 2);
+      const longer = lengthened(this.ring, length * 2);
       for (let index = 0; index < length; index++) longer[index] = this.ring[(this.ringHead + index) & (length - 1)]!;
       this.ring = longer;
       this.ringHead = 0;

@@ -1,4 +1,5 @@
-import { NONE, type Slots, doubles, integers } from "./slots.js";
+import { lengthened, lengthenedDoubles } from "./columns.js";
+import { NONE, type Slots } from "./slots.js";
 
 /** Whatever gives pending slots back by (time, order). `head` releases dead slots on its way. */
 export interface EventQueue {
@@ -21,8 +22,8 @@ export class Heap implements EventQueue {
 
   push(slot: number): void {
     if (this.size === this.slots.length) {
-      this.times = doubles(this.times, this.size * 2);
-      this.slots = integers(this.slots, this.size * 2);
+      this.times = lengthenedDoubles(this.times, this.size * 2);
+      this.slots = lengthened(this.slots, this.size * 2);
     }
     const { times, slots, store } = this;
     const time = store.time[slot]!;

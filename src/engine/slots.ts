@@ -1,4 +1,5 @@
 import type { Micros } from "../units/time.js";
+import { lengthened, lengthenedBytes, lengthenedDoubles } from "./columns.js";
 
 export const NONE = -1;
 const FREE = 0;
@@ -78,32 +79,14 @@ export class Slots {
 
   private grow(): void {
     const length = this.time.length * 2;
-    this.time = doubles(this.time, length);
-    this.order = doubles(this.order, length);
-    this.kind = bytes(this.kind, length);
-    this.state = bytes(this.state, length);
-    this.owner = integers(this.owner, length);
-    this.payload = integers(this.payload, length);
-    this.id = integers(this.id, length);
-    this.next = integers(this.next, length);
-    this.generation = integers(this.generation, length);
+    this.time = lengthenedDoubles(this.time, length);
+    this.order = lengthenedDoubles(this.order, length);
+    this.kind = lengthenedBytes(this.kind, length);
+    this.state = lengthenedBytes(this.state, length);
+    this.owner = lengthened(this.owner, length);
+    this.payload = lengthened(this.payload, length);
+    this.id = lengthened(this.id, length);
+    this.next = lengthened(this.next, length);
+    this.generation = lengthened(this.generation, length);
   }
-}
-
-export function doubles(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(length);
-  longer.set(column);
-  return longer;
-}
-
-export function integers(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(length);
-  longer.set(column);
-  return longer;
-}
-
-function bytes(column: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const longer = new Uint8Array(length);
-  longer.set(column);
-  return longer;
 }

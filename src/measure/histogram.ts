@@ -24,6 +24,13 @@ export class Histogram {
     if (value > totals[3]!) totals[3] = value;
   }
 
+  /** All samples of some histograms, of which any may not have been made. */
+  static of(parts: Iterable<Histogram | null>): Histogram {
+    const whole = new Histogram();
+    for (const part of parts) if (part !== null) whole.merge(part);
+    return whole;
+  }
+
   merge(other: Histogram): void {
     for (let bucket = 0; bucket < BUCKETS; bucket++) this.counts[bucket]! += other.counts[bucket]!;
     this.totals[0]! += other.totals[0]!;

@@ -67,20 +67,24 @@ export function withAdded(raw: RawScenario, added: readonly Pick<Addition, "name
 }
 
 /**
- * Behind the regions that are there from the start those that join later. What nobody says of them they have from the first
- * standby, or where there is none from whoever leads at first, or from the first region; an edge site from another one.
+ * Behind the regions that are there from the start those that join later. What their `capacity` does not say they have from
+ * the first standby, or where there is none from whoever leads at first, or from the first region; an edge site from another.
  */
 export function withNewcomers(
   regions: readonly RegionPlan[],
   added: readonly Addition[],
   { primary, standbys }: PoliciesPlan,
   parentsOf: (name: string) => readonly number[],
+  capacity: (name: string, key: string) => number | undefined,
 ): RegionPlan[] {
   const model = regions[standbys[0] ?? Math.max(0, primary)]!;
   const newcomers = added.map(({ name, as }): RegionPlan => {
     const isEdge = as === "edge";
     const like = (isEdge ? regions.find(({ tier }) => tier === "edge") : undefined) ?? model;
     const { drained: _, takesPart: __, ...rest } = like;
+    const said = (key: string, otherwise: number): number => capacity(name, key) ?? otherwise;
+    const instances = Math.max(1, said("instances", like.instances));
+    const bootMedian = said("boot.median", like.bootMedian);
     return {
       ...rest,
       name,
@@ -92,8 +96,10 @@ export function withNewcomers(
       parents: isEdge ? parentsOf(name) : [],
       zones: regionFacts(name)?.zones ?? like.zones,
       copyZone: NO_ZONE,
-      instances: Math.max(1, like.instances),
-      fullInstances: Math.max(1, like.fullInstances),
+      instances,
+      fullInstances: Math.max(instances, said("full_instances", like.fullInstances)),
+      bootMedian,
+      bootP99: Math.max(bootMedian, said("boot.p99", like.bootP99)),
     };
   });
   return [...regions, ...newcomers];

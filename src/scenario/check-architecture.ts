@@ -1,5 +1,6 @@
 import type { Option } from "../policies/options.js";
 import { formatDuration } from "../units/time.js";
+import { type Addition, addedIn } from "./added-regions.js";
 import { ARCHITECTURE_BOUNDS, checkBounds } from "./bounds.js";
 import { checkCaching } from "./check-caching.js";
 import { checkConflict } from "./check-conflict.js";
@@ -19,7 +20,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   const expanded = expand(name, raw, source.policies.catalogue);
   const before = source.problems.length;
   checkOptions(expanded, raw, path, scenario, source);
-  checkRegionNames(raw, path, scenario, source);
+  checkRegionNames(raw, path, scenario, source, addedIn(scenario, name));
   checkLeadership(expanded, raw, path, scenario, source);
   checkPairs(expanded, path, source);
   checkConsistency(expanded, path, scenario, source);
@@ -32,7 +33,13 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   checkValues(expanded, raw, path, source);
 }
 
-function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScenario, source: Source): void {
+function checkRegionNames(
+  raw: RawArchitecture,
+  path: string,
+  scenario: RawScenario,
+  source: Source,
+  added: readonly Addition[],
+): void {
   const regions = [...(scenario.topology?.regions?.keys() ?? [])];
   const need = (below: string, name: string | undefined, known = regions, what = "region"): void => {
     if (name === undefined || known.includes(name)) return;
@@ -55,7 +62,8 @@ function checkRegionNames(raw: RawArchitecture, path: string, scenario: RawScena
   raw.drained?.forEach((name, index) => need(`drained.${index}`, name));
   if (regions.length > 0 && regions.every((name) => raw.drained?.includes(name)))
     source.errorAt(`${path}.drained`, "every region is drained, so nobody serves", "one region or more that is not");
-  for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name);
+  const later = added.map(({ name }) => name);
+  for (const name of raw.capacity?.keys() ?? []) need(`capacity.${step(name)}`, name, [...regions, ...later]);
   const places = (scenario.users ?? []).flatMap((user) => (user?.place === undefined ? [] : [user.place]));
   const vantages = raw.health?.vantages;
   vantages?.forEach((name, index) =>

@@ -7,6 +7,7 @@ import { ZONES } from "../simulation/hardships.js";
 import { regionFacts } from "../topology/places.js";
 import { meanTime } from "../units/time-law.js";
 import { formatDuration } from "../units/time.js";
+import { additionsOf } from "./added-regions.js";
 import { brokenBound } from "./bounds.js";
 import { meant } from "./check.js";
 import { linksOf, namesIn, strikeCount } from "./compile-faults.js";
@@ -239,7 +240,9 @@ function checkNames(fault: RawFault, path: string, raw: RawScenario, source: Sou
         `${path}.${below}`,
         `this scenario has no ${what} "${name}"`,
         `one of ${known.join(", ")}`,
-        meant(name, known),
+        additionsOf(raw).some((each) => each.name === name)
+          ? "it comes later, by `region add`: strike it by an action after that, as `do: chaos test --scenario=…`"
+          : meant(name, known),
       );
     }
     const isEnd = below.includes(".pair.") || below.includes(".one_way.");

@@ -16,13 +16,18 @@ export function checkOrders(scenario: Scenario, source: Source): void {
       const region = order.kind === "fault" ? NOBODY : "to" in order ? order.to : order.region;
       const { message, hint } = refusalIn(plan, refused, { region, leader: plan.policies.primary, behind: 0 });
       const others = plans
-        .filter((each) => each !== plan && isFine(each, scenario, entry))
+        .filter(
+          (each) => each !== plan && (order.kind !== "add" || isGiven(each, entry)) && isFine(each, scenario, entry),
+        )
         .map((each) => each.architecture);
       const way = others.length === 0 ? hint : `${hint}; or give it only \`in: [${others.join(", ")}]\``;
       source.errorWithin(`actions.${entry}.do`, label, 0, `in ${plan.architecture}, ${message}`, undefined, way);
     }
   }
 }
+
+/** A region that is added is none where it is not. */
+const isGiven = (plan: Plan, entry: number): boolean => (plan.actions ?? []).some((each) => each.entry === entry);
 
 const isFine = (plan: Plan, scenario: Scenario, entry: number): boolean =>
   (plan.actions ?? []).every(

@@ -145,6 +145,7 @@ function planOf(
       added,
       policies,
       (name) => parentsOf(name, shared, holders, regionSites(wide)),
+      (name, key) => expanded.get(`capacity.${step(name)}.${key}`) as number | undefined,
     ),
     places: places.map((place, index) =>
       placePlan(

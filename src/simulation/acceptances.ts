@@ -1,6 +1,7 @@
+import { lengthened } from "../engine/columns.js";
 import type { Attempts } from "./attempts.js";
 import type { Operations } from "./operations.js";
-import { TAKEN, type Writes, lengthened } from "./writes.js";
+import { TAKEN, type Writes } from "./writes.js";
 
 const NONE = -1;
 

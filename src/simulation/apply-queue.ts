@@ -1,8 +1,9 @@
+import { lengthened } from "../engine/columns.js";
 import type { Engine } from "../engine/engine.js";
 import type { Conditions } from "./conditions.js";
 import { APPLIED } from "./events.js";
 import type { StoragePlan } from "./plan.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 /**
  * What one copy has received from others and does not show yet: its relay log. Workers take the writes in order, each

@@ -1,4 +1,4 @@
-import { lengthened } from "./writes.js";
+import { lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
 
 const NONE = -1;
 
@@ -127,16 +127,4 @@ export class Attempts {
     this.issuedAt = lengthenedDoubles(this.issuedAt, length);
     this.enqueuedAt = lengthenedDoubles(this.enqueuedAt, length);
   }
-}
-
-export function lengthenedBytes(column: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  const longer = new Uint8Array(length);
-  longer.set(column);
-  return longer;
-}
-
-export function lengthenedDoubles(column: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(length);
-  longer.set(column);
-  return longer;
 }

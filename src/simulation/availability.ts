@@ -15,7 +15,6 @@ export class Availability extends Observer {
   retries = 0;
   hedges = 0;
   ended = 0;
-  readonly latency = new Histogram();
   /** By place * regions + region; made when first needed. */
   readonly latencies: (Histogram | null)[];
   readonly ratio: Bins;
@@ -34,6 +33,11 @@ export class Availability extends Observer {
     this.latencies = Array.from({ length: plan.places.length * plan.regions.length }, () => null);
     this.ratio = new Bins(bin, bins);
     this.latencyOverTime = new BinnedQuantiles(bin, bins);
+  }
+
+  /** Of all operations: put together when asked for, since each is counted once. */
+  get latency(): Histogram {
+    return Histogram.of(this.latencies);
   }
 
   override operationIssued(place: number): void {
@@ -59,7 +63,6 @@ export class Availability extends Observer {
     this.succeeded[place]! += 1;
     this.recovery.succeeded(place, issuedAt);
     const took = this.engine.now - issuedAt;
-    this.latency.add(took);
     this.latencyOverTime.add(issuedAt, took);
     const pair = place * this.plan.regions.length + region;
     const histogram = this.latencies[pair] ?? new Histogram();

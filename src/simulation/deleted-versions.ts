@@ -1,4 +1,5 @@
-import { type Writes, lengthened } from "./writes.js";
+import { lengthened } from "../engine/columns.js";
+import type { Writes } from "./writes.js";
 
 interface Version {
   readonly write: number;

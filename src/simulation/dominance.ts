@@ -1,9 +1,15 @@
-import { lengthenedBytes } from "./attempts.js";
-import { type Writes, lengthened } from "./writes.js";
+import { integers, lengthened } from "../engine/columns.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 /** Of a write that knew nothing of what it found, and so dominates nothing. */
 const BLIND = 0;
+/** Places in the row of a write. */
+const ACCEPTED_AS = 0;
+const ACCEPTED_IN = 1;
+const LISTED_AT = 2;
+const SPANS = 3;
+const SINCE = 4;
 
 /**
  * Who dominates whom among the writes of a key: a write dominates those that were visible where it was accepted, then. As
@@ -17,14 +23,13 @@ const BLIND = 0;
 export class Dominance {
   /** How many were accepted. */
   private count = 0;
-  private acceptedAs = new Int32Array(1024);
-  private acceptedIn = new Uint8Array(1024);
-  /** The count when it was put on its list: what was accepted before means nothing. */
-  private listedAt = new Int32Array(1024);
-  /** By write and region, while it is visible there: the count when it came to be. */
-  private since: Int32Array<ArrayBuffer>;
-  /** By write: spans of time in which it was visible in a region and is not any more. */
-  private spans = new Int32Array(1024).fill(NONE);
+  /**
+   * By write a row: its number as it was accepted, and the region; the count when it was put on its list (what was accepted
+   * before means nothing); the first of the spans of time in which it was visible in a region and is not any more; and by
+   * region, while it is visible there, the count when it came to be. Whoever asks one of these asks most of them.
+   */
+  private rows: Int32Array;
+  private readonly width: number;
   private readonly span = new Nodes();
   /** By key: what was accepted, newest first, while anything was listed. */
   private readonly accepted: Int32Array;
@@ -34,16 +39,19 @@ export class Dominance {
     private readonly writes: Writes,
     private visible: Int32Array<ArrayBuffer>,
     keys: number,
-    private readonly regions: number,
+    regions: number,
   ) {
-    this.since = new Int32Array(1024 * regions);
-    this.accepted = new Int32Array(keys).fill(NONE);
+    this.width = SINCE + regions;
+    this.rows = integers(1024 * this.width);
+    this.accepted = integers(keys).fill(NONE);
   }
 
   /** A write that a region is the first to show, and that is put on its list. */
   add(write: number, region: number, blind: boolean): void {
-    this.acceptedAs[write] = blind ? BLIND : ++this.count;
-    this.acceptedIn[write] = region;
+    const row = write * this.width;
+    this.rows[row + ACCEPTED_AS] = blind ? BLIND : ++this.count;
+    this.rows[row + ACCEPTED_IN] = region;
+    this.rows[row + SPANS] = NONE;
     if (!blind) {
       const key = this.writes.key[write]!;
       this.accepted[key] = this.acceptance.take(this.accepted[key]!, write, this.writes.serial[write]!, this.count);
@@ -53,35 +61,38 @@ export class Dominance {
 
   /** It is on its list from now on, visible where it is. */
   list(write: number): void {
-    this.listedAt[write] = this.count;
+    this.rows[write * this.width + LISTED_AT] = this.count;
     this.appears(write, this.visible[write]!);
   }
 
   /** It has left its list. */
   unlist(write: number): void {
-    while (this.spans[write] !== NONE) this.spans[write] = this.span.give(this.spans[write]!);
+    const at = write * this.width + SPANS;
+    while (this.rows[at] !== NONE) this.rows[at] = this.span.give(this.rows[at]!);
   }
 
   /** Regions whose bits are given show it from now on. */
   appears(write: number, bits: number): void {
-    for (let region = 0, left = bits; left !== 0; region++, left >>>= 1)
-      if ((left & 1) === 1) this.since[write * this.regions + region] = this.count;
+    let at = write * this.width + SINCE;
+    for (let left = bits; left !== 0; at++, left >>>= 1) if ((left & 1) === 1) this.rows[at] = this.count;
   }
 
   /** A region shows it no more, which it did. */
   vanishes(write: number, region: number): void {
-    const since = this.since[write * this.regions + region]!;
-    if (since < this.count) this.spans[write] = this.span.take(this.spans[write]!, region, since, this.count);
+    const row = write * this.width;
+    const since = this.rows[row + SINCE + region]!;
+    if (since < this.count) this.rows[row + SPANS] = this.span.take(this.rows[row + SPANS]!, region, since, this.count);
   }
 
   isDominatedBy(earlier: number, later: number): boolean {
-    const accepted = this.acceptedAs[later]!;
+    const { rows, width } = this;
+    const accepted = rows[later * width + ACCEPTED_AS]!;
     if (accepted === BLIND) return false;
-    const region = this.acceptedIn[later]!;
-    if (((this.visible[earlier]! >> region) & 1) === 1 && this.since[earlier * this.regions + region]! < accepted)
-      return true;
+    const region = rows[later * width + ACCEPTED_IN]!;
+    const row = earlier * width;
+    if (((this.visible[earlier]! >> region) & 1) === 1 && rows[row + SINCE + region]! < accepted) return true;
     const { span } = this;
-    for (let at = this.spans[earlier]!; at !== NONE; at = span.next[at]!)
+    for (let at = rows[row + SPANS]!; at !== NONE; at = span.next[at]!)
       if (span.a[at] === region && span.b[at]! < accepted && accepted <= span.c[at]!) return true;
     return false;
   }
@@ -89,7 +100,7 @@ export class Dominance {
   /** Whether any that dominates it, and is not forgotten, is as asked for. */
   some(write: number, is: (write: number, dominator: number) => boolean): boolean {
     const { acceptance } = this;
-    const from = this.listedAt[write]!;
+    const from = this.rows[write * this.width + LISTED_AT]!;
     for (let at = this.accepted[this.writes.key[write]!]!; at !== NONE; at = acceptance.next[at]!) {
       if (acceptance.c[at]! <= from) return false;
       const dominator = acceptance.a[at]!;
@@ -110,7 +121,8 @@ export class Dominance {
   /** The key has these writes on its list: what is forgotten, or came before all of them, dominates none. */
   trim(key: number, head: number, next: Int32Array): void {
     let from = this.count;
-    for (let write = head; write !== NONE; write = next[write]!) from = Math.min(from, this.listedAt[write]!);
+    for (let write = head; write !== NONE; write = next[write]!)
+      from = Math.min(from, this.rows[write * this.width + LISTED_AT]!);
     const { acceptance } = this;
     let before = NONE;
     let at = this.accepted[key]!;
@@ -127,13 +139,8 @@ export class Dominance {
   }
 
   grow(length: number, visible: Int32Array<ArrayBuffer>): void {
-    const from = this.spans.length;
     this.visible = visible;
-    this.acceptedAs = lengthened(this.acceptedAs, length);
-    this.acceptedIn = lengthenedBytes(this.acceptedIn, length);
-    this.listedAt = lengthened(this.listedAt, length);
-    this.since = lengthened(this.since, length * this.regions);
-    this.spans = lengthened(this.spans, length).fill(NONE, from);
+    this.rows = lengthened(this.rows, length * this.width);
   }
 
   /** Once the write is forgotten, its number may mean another one. */

@@ -1,3 +1,4 @@
+import { lengthened } from "../engine/columns.js";
 import type { Catalogue } from "../policies/catalogue.js";
 import { NOBODY } from "../policies/contract.js";
 import { READ } from "../record/record.js";
@@ -12,7 +13,7 @@ import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import type { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 

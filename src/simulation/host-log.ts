@@ -1,5 +1,6 @@
+import { lengthened } from "../engine/columns.js";
 import type { Log } from "../policies/contract.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 

@@ -1,19 +1,22 @@
-import { lengthenedDoubles } from "./attempts.js";
-import { type Writes, lengthened } from "./writes.js";
+import { lengthened, lengthenedDoubles } from "../engine/columns.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
+/** A node is four doubles side by side, since it is met long after it was made, and then all of it. */
+const NODE = 4;
+const EPOCH = 0;
+const COUNT = 1;
+const OLDEST = 2;
+const NEXT = 3;
 
 /**
  * Acknowledged writes that nothing refers to any more, counted with the write on which their fate rests: by the number of
  * incidents that had begun when they were accepted, with the moment at which the oldest of them was acknowledged.
  */
 export class Inheritance {
-  /** By write: a list of nodes. */
+  /** By write: where the first node of its list begins. */
   private heads = new Int32Array(1024).fill(NONE);
-  private epoch = new Int32Array(256);
-  private count = new Int32Array(256);
-  private oldest = new Float64Array(256);
-  private next = new Int32Array(256);
+  private nodes = new Float64Array(256 * NODE);
   private free = NONE;
   private used = 0;
 
@@ -31,58 +34,66 @@ export class Inheritance {
 
   /** All that rested on `write` rests on `heir`. */
   pass(write: number, heir: number): void {
-    let node = this.heads[write]!;
+    const first = this.heads[write]!;
+    if (first === NONE) return;
     this.heads[write] = NONE;
     if (this.heads[heir] === NONE) {
-      this.heads[heir] = node;
+      this.heads[heir] = first;
       return;
     }
-    while (node !== NONE) {
-      const after = this.next[node]!;
-      this.next[node] = this.free;
-      this.free = node;
-      this.put(heir, this.epoch[node]!, this.count[node]!, this.oldest[node]!);
-      node = after;
+    for (let node = first; node !== NONE; ) {
+      const { nodes } = this;
+      node = this.give(node);
+      const given = this.free;
+      this.put(heir, nodes[given + EPOCH]!, nodes[given + COUNT]!, nodes[given + OLDEST]!);
     }
   }
 
   /** Hands over what rests on `write`, and forgets it. */
   take(write: number, each: (epoch: number, count: number, oldest: number) => void): void {
+    const { nodes } = this;
     let node = this.heads[write]!;
     this.heads[write] = NONE;
     while (node !== NONE) {
-      const after = this.next[node]!;
-      this.next[node] = this.free;
-      this.free = node;
-      each(this.epoch[node]!, this.count[node]!, this.oldest[node]!);
-      node = after;
+      const given = node;
+      node = this.give(node);
+      each(nodes[given + EPOCH]!, nodes[given + COUNT]!, nodes[given + OLDEST]!);
     }
   }
 
   private put(heir: number, epoch: number, count: number, oldest: number): void {
-    for (let node = this.heads[heir]!; node !== NONE; node = this.next[node]!) {
-      if (this.epoch[node] !== epoch) continue;
-      this.count[node]! += count;
-      if (oldest < this.oldest[node]!) this.oldest[node] = oldest;
+    const { nodes } = this;
+    const first = this.heads[heir]!;
+    for (let node = first; node !== NONE; node = nodes[node + NEXT]! | 0) {
+      if (nodes[node + EPOCH] !== epoch) continue;
+      nodes[node + COUNT]! += count;
+      if (oldest < nodes[node + OLDEST]!) nodes[node + OLDEST] = oldest;
       return;
     }
-    let node = this.free;
-    if (node !== NONE) this.free = this.next[node]!;
-    else {
-      node = this.used++;
-      if (node === this.epoch.length) this.grow(node * 2);
-    }
-    this.epoch[node] = epoch;
-    this.count[node] = count;
-    this.oldest[node] = oldest;
-    this.next[node] = this.heads[heir]!;
-    this.heads[heir] = node;
+    this.heads[heir] = this.made(epoch, count, oldest, first);
   }
 
-  private grow(length: number): void {
-    this.epoch = lengthened(this.epoch, length);
-    this.count = lengthened(this.count, length);
-    this.next = lengthened(this.next, length);
-    this.oldest = lengthenedDoubles(this.oldest, length);
+  private made(epoch: number, count: number, oldest: number, next: number): number {
+    let node = this.free;
+    if (node !== NONE) this.free = this.nodes[node + NEXT]! | 0;
+    else {
+      node = this.used;
+      this.used += NODE;
+      if (node === this.nodes.length) this.nodes = lengthenedDoubles(this.nodes, 2 * node);
+    }
+    const { nodes } = this;
+    nodes[node + EPOCH] = epoch;
+    nodes[node + COUNT] = count;
+    nodes[node + OLDEST] = oldest;
+    nodes[node + NEXT] = next;
+    return node;
+  }
+
+  /** Gives a node back, whose figures stay until another is made; the one after it. */
+  private give(node: number): number {
+    const after = this.nodes[node + NEXT]! | 0;
+    this.nodes[node + NEXT] = this.free;
+    this.free = node;
+    return after;
   }
 }

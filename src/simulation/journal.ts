@@ -1,5 +1,5 @@
-import { lengthenedBytes } from "./attempts.js";
-import { type Writes, lengthened } from "./writes.js";
+import { lengthened, lengthenedBytes } from "../engine/columns.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 

@@ -1,5 +1,5 @@
+import { lengthened } from "../engine/columns.js";
 import { Letter, type WriteList } from "../policies/contract.js";
-import { lengthened } from "./writes.js";
 
 /** Traffic classes between regions; a link's bandwidth is shared fairly between them. */
 export const REPLICATION_LANE = 0;

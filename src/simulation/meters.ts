@@ -64,6 +64,7 @@ function since(all: Metered, before: Metered): Metered {
     all[what].map((value, at) => value - before[what][at]!);
   return {
     duration,
+    from: before.duration,
     instanceHours: counted("instanceHours"),
     transferBytes: counted("transferBytes"),
     userBytes: counted("userBytes"),

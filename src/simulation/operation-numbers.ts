@@ -1,4 +1,4 @@
-import { lengthened } from "./writes.js";
+import { lengthened } from "../engine/columns.js";
 
 const NONE = -1;
 

@@ -1,5 +1,4 @@
-import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
-import { lengthened } from "./writes.js";
+import { lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
 
 const NONE = -1;
 

@@ -1,5 +1,5 @@
+import { lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
 import type { Engine } from "../engine/engine.js";
-import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import { Blame } from "./blame.js";
 import { DeletedVersions } from "./deleted-versions.js";
 import type { Groups } from "./groups.js";
@@ -14,7 +14,7 @@ import { Staleness } from "./staleness.js";
 import { hasDisk } from "./storage.js";
 import { Succession } from "./succession.js";
 import { Unsettled } from "./unsettled.js";
-import { DELETES, type Writes, lengthened } from "./writes.js";
+import { DELETES, type Writes } from "./writes.js";
 
 const NONE = -1;
 const NOT_ACKNOWLEDGED = -1;

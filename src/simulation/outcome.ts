@@ -55,8 +55,9 @@ export interface Served {
 
 /** What was taken of what providers charge for. By region id where not said otherwise. */
 export interface Metered {
-  /** Microseconds that were metered. */
+  /** Microseconds that were metered, and from when on; from the beginning of the run where that is left out. */
   readonly duration: Micros;
+  readonly from?: Micros;
   /** Of instances from their launch on, booting ones included; one that died is not there until it is launched again. */
   readonly instanceHours: readonly number[];
   /** At from * regions + to: as sent, after batching and compression. */

@@ -1,4 +1,4 @@
-import { lengthened } from "./writes.js";
+import { lengthened } from "../engine/columns.js";
 
 /** Numbers of processes that do one operation at a time each: the one set free last is the next to work. */
 export class Processes {

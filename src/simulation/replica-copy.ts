@@ -1,3 +1,4 @@
+import { integers } from "../engine/columns.js";
 import type { Operation, RegionId } from "../policies/contract.js";
 import { DELETE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
@@ -44,7 +45,7 @@ export class ReplicaCopy {
   ) {
     this.log = new HostLog(around.writes);
     this.author = new Author(id, around);
-    this.registers = new Int32Array(around.keys).fill(NONE);
+    this.registers = integers(around.keys).fill(NONE);
     this.shown = this.registers;
   }
 

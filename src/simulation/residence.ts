@@ -1,9 +1,10 @@
+import { lengthened } from "../engine/columns.js";
 import { NIL, type ResidencyClass } from "../record/record.js";
 import type { Demand } from "../workload/demand.js";
 import { type Groups, rowsOfKeys } from "./groups.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 

@@ -1,3 +1,4 @@
+import { lengthened, lengthenedDoubles } from "../engine/columns.js";
 import type { Engine } from "../engine/engine.js";
 import { choose } from "../policies/catalogue.js";
 import {
@@ -17,7 +18,6 @@ import {
   UNKNOWN,
 } from "../record/record.js";
 import type { Call, Facts, Recorder } from "../record/recorder.js";
-import { lengthenedDoubles } from "./attempts.js";
 import { OK } from "./causes.js";
 import { CopyRecording } from "./copy-recording.js";
 import { OperationNumbers } from "./operation-numbers.js";
@@ -29,7 +29,7 @@ import { RoleRecording } from "./role-recording.js";
 import { VersionRecording } from "./version-recording.js";
 import { Watcher } from "./watcher.js";
 import type { World } from "./world.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const DECIDED = -1;

@@ -11,9 +11,7 @@ export function servedOf({ plan, availability }: World): Served {
     answered: [...availability.succeeded],
     within: plan.places.map((_, place) => {
       if (bounds.length === 0) return [];
-      const whole = new Histogram();
-      for (const each of availability.latencies.slice(place * regions, (place + 1) * regions))
-        if (each !== null) whole.merge(each);
+      const whole = Histogram.of(availability.latencies.slice(place * regions, (place + 1) * regions));
       return bounds.map((bound) => whole.countBelow(bound));
     }),
   };

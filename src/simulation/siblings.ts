@@ -1,9 +1,10 @@
+import { lengthened } from "../engine/columns.js";
 import { LimitError } from "../engine/limit.js";
 import { DELETE } from "../record/record.js";
 import { formatRounded } from "../units/time.js";
 import { Decrements } from "./decrements.js";
 import { NOTHING, type Vector, joined, total, withNumber } from "./vectors.js";
-import { type Writes, adds, lengthened } from "./writes.js";
+import { type Writes, adds } from "./writes.js";
 
 const NONE = -1;
 /** Beyond every number of a region: at most 32 of them have a bit of a mask. */

@@ -1,4 +1,4 @@
-import { lengthenedDoubles } from "./attempts.js";
+import { lengthenedDoubles } from "../engine/columns.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan } from "./plan.js";
 import { SessionNumbers } from "./session-numbers.js";

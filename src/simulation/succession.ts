@@ -1,7 +1,9 @@
-import { lengthenedBytes } from "./attempts.js";
-import { type Writes, lengthened } from "./writes.js";
+import { lengthened, lengthenedBytes } from "../engine/columns.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
+/** From here on downwards: not the first edge of a list, but the only write that it would name. */
+const ONLY = -2;
 
 /**
  * Who replaced whom, knowing it. A write is superseded while one that replaced it stands: is held by a region, or is
@@ -10,7 +12,10 @@ const NONE = -1;
  * two writes have replaced is kept until it has one heir, and one whose heir nobody holds any more until that is forgotten.
  */
 export class Succession {
-  /** Lists of edges from the writes that replaced one, and to those that it replaced. */
+  /**
+   * Lists of edges from the writes that replaced one, and to those that it replaced. Most writes replace one that nothing
+   * else replaces: then there is no edge, and either names the other.
+   */
   private heirs = new Int32Array(1024).fill(NONE);
   private wards = new Int32Array(1024).fill(NONE);
   /** A write that replaced it is overwritten for good, and so not lost. */
@@ -36,7 +41,8 @@ export class Succession {
   /** `write` has been made on top of `replaced`, knowing it. */
   replaces(write: number, replaced: number): void {
     this.link(write, replaced);
-    if (this.nextHeir[this.heirs[replaced]!] !== NONE) this.keep(replaced);
+    const first = this.heirs[replaced]!;
+    if (first >= 0 && this.nextHeir[first] !== NONE) this.keep(replaced);
   }
 
   private keep(write: number): void {
@@ -52,29 +58,35 @@ export class Succession {
 
   /** Nobody holds it, and it may yet come off a wire: until then nothing is decided about what it replaced. */
   vanishes(write: number): void {
-    for (let edge = this.wards[write]!; edge !== NONE; edge = this.nextWard[edge]!) this.keep(this.edgeWard[edge]!);
+    const first = this.wards[write]!;
+    if (first <= ONLY) this.keep(ONLY - first);
+    for (let edge = first; edge >= 0; edge = this.nextWard[edge]!) this.keep(this.edgeWard[edge]!);
   }
 
   isSuperseded(write: number): boolean {
     if (this.settled[write] === 1) return true;
-    for (let edge = this.heirs[write]!; edge !== NONE; edge = this.nextHeir[edge]!) {
-      const heir = this.edgeHeir[edge]!;
-      if (this.writes.holders[heir] !== 0 || this.isSuperseded(heir)) return true;
-    }
+    const first = this.heirs[write]!;
+    if (first <= ONLY) return this.stands(ONLY - first);
+    for (let edge = first; edge >= 0; edge = this.nextHeir[edge]!) if (this.stands(this.edgeHeir[edge]!)) return true;
     return false;
+  }
+
+  private stands(write: number): boolean {
+    return this.writes.holders[write] !== 0 || this.isSuperseded(write);
   }
 
   /** Nothing refers to it any more. Returns the heir that answers for it from now on, -1 if its own fate is final. */
   forget(write: number, superseded: boolean): number {
     const isHeld = this.writes.holders[write] !== 0;
-    const edge = this.heirs[write]!;
+    const first = this.heirs[write]!;
     // Held by somebody, and no superseder stands: another version won.
-    const heir = edge === NONE || this.settled[write] === 1 || (isHeld && !superseded) ? NONE : this.edgeHeir[edge]!;
-    while (this.heirs[write] !== NONE) this.unlink(this.heirs[write]!);
+    const isFinal = first === NONE || this.settled[write] === 1 || (isHeld && !superseded);
+    const heir = isFinal ? NONE : this.heirAt(first);
+    while (this.heirs[write] !== NONE) this.unlink(this.heirAt(this.heirs[write]!), write, this.heirs[write]!);
     while (this.wards[write] !== NONE) {
-      const first = this.wards[write]!;
-      const ward = this.edgeWard[first]!;
-      this.unlink(first);
+      const next = this.wards[write]!;
+      const ward = next <= ONLY ? ONLY - next : this.edgeWard[next]!;
+      this.unlink(write, ward, next);
       if (heir === NONE) this.settled[ward]! |= superseded || isHeld ? 1 : 0;
       else if (!this.isHeirOf(heir, ward)) this.link(heir, ward);
       this.decide(ward);
@@ -82,22 +94,47 @@ export class Succession {
     return heir;
   }
 
+  private heirAt(place: number): number {
+    return place <= ONLY ? ONLY - place : this.edgeHeir[place]!;
+  }
+
   /** What has one heir, or needs none, waits for nothing any more. */
   private decide(write: number): void {
     const first = this.heirs[write]!;
-    const isOpen = this.settled[write] === 0 && first !== NONE && this.nextHeir[first] !== NONE;
+    const isOpen = this.settled[write] === 0 && first >= 0 && this.nextHeir[first] !== NONE;
     if (this.contested[write] === 0 || isOpen) return;
     this.contested[write] = 0;
     this.writes.release(write);
   }
 
   private isHeirOf(heir: number, ward: number): boolean {
-    for (let edge = this.heirs[ward]!; edge !== NONE; edge = this.nextHeir[edge]!)
-      if (this.edgeHeir[edge] === heir) return true;
+    const first = this.heirs[ward]!;
+    if (first <= ONLY) return ONLY - first === heir;
+    for (let edge = first; edge >= 0; edge = this.nextHeir[edge]!) if (this.edgeHeir[edge] === heir) return true;
     return false;
   }
 
   private link(heir: number, ward: number): void {
+    const former = this.heirs[ward]!;
+    const other = this.wards[heir]!;
+    if (former === NONE && other === NONE) {
+      this.heirs[ward] = ONLY - heir;
+      this.wards[heir] = ONLY - ward;
+      return;
+    }
+    if (former <= ONLY) this.part(ONLY - former, ward);
+    if (other <= ONLY) this.part(heir, ONLY - other);
+    this.join(heir, ward);
+  }
+
+  /** Two that name each other are one pair among several from now on. */
+  private part(heir: number, ward: number): void {
+    this.heirs[ward] = NONE;
+    this.wards[heir] = NONE;
+    this.join(heir, ward);
+  }
+
+  private join(heir: number, ward: number): void {
     let edge = this.free;
     if (edge !== NONE) this.free = this.nextHeir[edge]!;
     else {
@@ -112,9 +149,14 @@ export class Succession {
     this.wards[heir] = edge;
   }
 
-  private unlink(edge: number): void {
-    remove(this.heirs, this.edgeWard[edge]!, this.nextHeir, edge);
-    remove(this.wards, this.edgeHeir[edge]!, this.nextWard, edge);
+  private unlink(heir: number, ward: number, edge: number): void {
+    if (edge <= ONLY) {
+      this.heirs[ward] = NONE;
+      this.wards[heir] = NONE;
+      return;
+    }
+    remove(this.heirs, ward, this.nextHeir, edge);
+    remove(this.wards, heir, this.nextWard, edge);
     this.nextHeir[edge] = this.free;
     this.free = edge;
   }

@@ -29,6 +29,8 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
   const places = [...availability.issued].map((issued, place) => ratio(availability.succeeded[place]!, issued) ?? 1);
   const conflicts = sum(oracle.conflicts);
   const stale = sum(oracle.staleReads);
+  const { lag, crossRegion } = telemetry;
+  const { latency } = availability;
   const failovers = telemetry.failovers.filter((failover) => !failover.planned);
   return {
     availability: ratio(succeeded, sum(availability.issued)),
@@ -52,16 +54,16 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
     conflict_rate_per_second: conflicts / (plan.duration / SECOND),
     stale_reads: stale,
     stale_read_rate: ratio(stale, sum(oracle.reads)),
-    replication_lag_ms_p50: millis(telemetry.lag, 0.5),
-    replication_lag_ms_p99: millis(telemetry.lag, 0.99),
-    replication_lag_ms_max: millis(telemetry.lag, 1),
+    replication_lag_ms_p50: millis(lag, 0.5),
+    replication_lag_ms_p99: millis(lag, 0.99),
+    replication_lag_ms_max: millis(lag, 1),
     unreplicated_writes: telemetry.unreplicated(world.groups),
-    user_request_latency_ms_p50: millis(availability.latency, 0.5),
-    user_request_latency_ms_p90: millis(availability.latency, 0.9),
-    user_request_latency_ms_p99: millis(availability.latency, 0.99),
-    user_request_latency_ms_p999: millis(availability.latency, 0.999),
-    cross_region_latency_ms_p50: millis(telemetry.crossRegion, 0.5),
-    cross_region_latency_ms_p99: millis(telemetry.crossRegion, 0.99),
+    user_request_latency_ms_p50: millis(latency, 0.5),
+    user_request_latency_ms_p90: millis(latency, 0.9),
+    user_request_latency_ms_p99: millis(latency, 0.99),
+    user_request_latency_ms_p999: millis(latency, 0.999),
+    cross_region_latency_ms_p50: millis(crossRegion, 0.5),
+    cross_region_latency_ms_p99: millis(crossRegion, 0.99),
     user_transfer_bytes: sum(world.users.paths.bytesToUsers),
     cross_region_transfer_bytes: transferred(plan.regions.length, plan.places.length, streams.sent),
     operations: availability.ended,

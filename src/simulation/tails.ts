@@ -14,11 +14,8 @@ export function tailsOf({ plan, availability }: World): Tails {
   const regions = plan.regions.length;
   return {
     all: millis(availability.latency),
-    places: plan.places.map((_, place) => {
-      const whole = new Histogram();
-      for (const each of availability.latencies.slice(place * regions, (place + 1) * regions))
-        if (each !== null) whole.merge(each);
-      return millis(whole);
-    }),
+    places: plan.places.map((_, place) =>
+      millis(Histogram.of(availability.latencies.slice(place * regions, (place + 1) * regions))),
+    ),
   };
 }

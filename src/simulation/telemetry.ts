@@ -1,3 +1,4 @@
+import { lengthened } from "../engine/columns.js";
 import type { Engine } from "../engine/engine.js";
 import { Bins } from "../measure/bins.js";
 import { CoveredTime } from "../measure/covered-time.js";
@@ -9,7 +10,7 @@ import { Observer } from "./observer.js";
 import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
 import type { Sizes } from "./sizes.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 export interface PhaseSpan {
   readonly phase: number;
@@ -28,8 +29,6 @@ export interface FailoverSpan {
 
 /** What the machinery did: replication lag, exchanges between regions, beliefs about health, failovers, queues. */
 export class Telemetry extends Observer {
-  readonly lag = new Histogram();
-  readonly crossRegion = new Histogram();
   /** By from * regions + to; made when first needed. */
   readonly lags: (Histogram | null)[];
   readonly crossRegions: (Histogram | null)[];
@@ -87,6 +86,15 @@ export class Telemetry extends Observer {
     this.phases = placementIn(plan).groups.map(() => []);
   }
 
+  /** Of all pairs of regions. */
+  get lag(): Histogram {
+    return Histogram.of(this.lags);
+  }
+
+  get crossRegion(): Histogram {
+    return Histogram.of(this.crossRegions);
+  }
+
   override swapMissed(): void {
     this.missedSwaps++;
   }
@@ -109,7 +117,6 @@ export class Telemetry extends Observer {
     if (acceptedAt < this.owedFrom[region]!) return;
     const lag = this.engine.now - acceptedAt;
     const pair = this.writes.origin[write]! * this.regions + region;
-    this.lag.add(lag);
     if (lag > this.lateAfter) this.alert(acceptedAt);
     let histogram = this.lags[pair]!;
     let series = this.lagOverTime[pair]!;
@@ -159,7 +166,6 @@ export class Telemetry extends Observer {
     const histogram = this.crossRegions[pair] ?? new Histogram();
     this.crossRegions[pair] = histogram;
     histogram.add(micros);
-    this.crossRegion.add(micros);
   }
 
   override regionBelieved(region: number, healthy: boolean): void {

@@ -1,9 +1,9 @@
+import { lengthened } from "../engine/columns.js";
 import type { Groups } from "./groups.js";
 import { WIDTH, clearMarks, covers, see } from "./marks.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan } from "./plan.js";
 import { SessionNumbers } from "./session-numbers.js";
-import { lengthened } from "./writes.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;

@@ -1,8 +1,8 @@
+import { integers, lengthened, lengthenedBytes } from "../engine/columns.js";
 import { DELETE } from "../record/record.js";
-import { lengthenedBytes } from "./attempts.js";
 import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
-import { type Writes, lengthened } from "./writes.js";
+import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const OFF = 0;
@@ -50,10 +50,10 @@ export class Unsettled {
   ) {
     if (volatile) this.durable = new Int32Array(1024);
     const { keys } = groups;
-    this.heads = new Int32Array(keys).fill(NONE);
+    this.heads = integers(keys).fill(NONE);
     this.dominance = new Dominance(writes, this.visible, keys, regions);
-    this.lengths = new Int32Array(keys);
-    this.longFrom = new Int32Array(keys).fill(SHORT);
+    this.lengths = integers(keys);
+    this.longFrom = integers(keys).fill(SHORT);
   }
 
   sees(write: number, region: number): boolean {

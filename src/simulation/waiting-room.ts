@@ -1,8 +1,7 @@
+import { lengthened, lengthenedDoubles } from "../engine/columns.js";
 import type { Engine } from "../engine/engine.js";
-import { lengthenedDoubles } from "./attempts.js";
 import { WAIT_OVER } from "./events.js";
 import type { Serving } from "./requests.js";
-import { lengthened } from "./writes.js";
 
 const NOWHERE = -1;
 

@@ -101,7 +101,7 @@ export class World implements Dispatcher {
     readonly catalogue: Catalogue = ours,
   ) {
     const random = new RandomStreams(seed);
-    const engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES });
+    const engine = (this.engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES }));
     const names = [...plan.regions, ...plan.places].map((site) => site.name);
     const [{ policies }, { attempts }] = [plan, this];
     const writes = new Writes(
@@ -113,7 +113,6 @@ export class World implements Dispatcher {
     const demand = (this.demand = new Demand(plan.data.classes));
     const groups = (this.groups = new Groups(plan, demand));
     const incidents = incidentsOf(plan.faults);
-    this.engine = engine;
     const lives = new Lives(plan, engine);
     const { up, incarnations, hostLives } = (this.lives = lives);
     const conditions = new Conditions(
@@ -273,30 +272,31 @@ export class World implements Dispatcher {
     this.oracle.conclude(this.replicas.hosts.filter(({ holds }) => holds));
   }
 
+  /** Cases are tried in their order: those of every run come first. */
   dispatch(kind: number, owner: number, payload: number, id: number): void {
     switch (kind) {
       case event.ARRIVAL:
         return this.users.arrivals.arrive(owner);
-      case event.TRACED:
-        return this.users.arrivals.traced(payload);
-      case event.THOUGHT:
-        return this.users.arrivals.thought(owner, payload);
-      case event.SURGE_ARRIVAL:
-        return this.surges.arrive(owner, payload);
       case event.REQUEST:
         return this.requests.arrive(payload);
       case event.SERVED:
         return this.requests.served(owner, payload);
       case event.REPLY:
         return this.requests.arriveBack(payload);
+      case event.DELIVER:
+        return this.streams.deliver(payload);
+      case event.TRACED:
+        return this.users.arrivals.traced(payload);
+      case event.THOUGHT:
+        return this.users.arrivals.thought(owner, payload);
+      case event.SURGE_ARRIVAL:
+        return this.surges.arrive(owner, payload);
       case event.CLIENT_TIMER:
         return this.users.users.timer(payload);
       case event.RESEND_REQUEST:
         return this.requests.resendRequest(payload);
       case event.RESEND_REPLY:
         return this.requests.resendReply(payload);
-      case event.DELIVER:
-        return this.streams.deliver(payload);
       case event.DATAGRAM_ARRIVES:
       case event.LINK_FREE:
       case event.STREAM_RETRY:

@@ -1,5 +1,5 @@
+import { lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
 import { APPEND, INCREMENT, SET_ADD } from "../record/record.js";
-import { lengthenedBytes, lengthenedDoubles } from "./attempts.js";
 import type { Observer } from "./observer.js";
 
 const NONE = -1;
@@ -231,10 +231,4 @@ export class Writes {
     this.hybrid = lengthenedDoubles(this.hybrid, length);
     this.acceptedAt = lengthenedDoubles(this.acceptedAt, length);
   }
-}
-
-export function lengthened(column: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(length);
-  longer.set(column);
-  return longer;
 }

@@ -151,7 +151,7 @@ export class Trace extends Watcher {
 
   override regionJoins(region: number, stage: number): void {
     const said = stageWords(stage);
-    if (said !== undefined) this.tell("orders", `${this.sites[region]} ${said}`, region);
+    if (said !== undefined) this.tell("orders", `${this.sites[region]}: ${said}`, region);
   }
 
   override hostDied(region: number): void {

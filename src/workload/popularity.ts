@@ -1,10 +1,15 @@
+const UNITS = 4_294_967_296;
+
 /**
  * Which key a request asks for: Zipf(s) over keys 0..n-1, key 0 the most popular, drawn in constant time from an alias
  * table (Walker 1977, built as Vose 1991). s = 0 is uniform.
  */
 export class Popularity {
-  /** By column: its threshold, and its alias beside it, since a draw that needs both then misses the cache but once. */
-  private readonly table: Float64Array;
+  /**
+   * By column: its threshold in units of 2^-32, those of a draw, and its alias beside it. A draw finds a column of its own
+   * nearly always out of the cache, so the table is as small as exact comparisons let it be, and each column in one line.
+   */
+  private readonly table: Uint32Array;
 
   constructor(
     readonly keys: number,
@@ -29,19 +34,24 @@ export class Popularity {
       (threshold[rich]! < 1 ? small : large).push(rich);
     }
     // What is left over is 1 but for rounding.
-    for (const key of small) threshold[key] = 1;
-    for (const key of large) threshold[key] = 1;
-    this.table = new Float64Array(2 * keys);
+    for (const key of [...small, ...large]) threshold[key] = 1;
+    this.table = new Uint32Array(2 * keys);
     for (let key = 0; key < keys; key++) {
-      this.table[2 * key] = threshold[key]!;
-      this.table[2 * key + 1] = alias[key]!;
+      // The fraction of a draw is a whole number of units: below the threshold is below the next whole number.
+      const units = Math.ceil(threshold[key]! * UNITS);
+      const isWhole = units === UNITS;
+      this.table[2 * key] = isWhole ? UNITS - 1 : units;
+      this.table[2 * key + 1] = isWhole ? key : alias[key]!;
     }
   }
 
-  /** The key for one uniform draw in [0, 1): its integer part chooses the column, its fraction decides in it. */
+  /**
+   * The key for one uniform draw in [0, 1), a multiple of 2^-32: its integer part chooses the column, its fraction decides
+   * in it.
+   */
   pick(uniform: number): number {
     const scaled = uniform * this.keys;
     const column = scaled | 0;
-    return scaled - column < this.table[2 * column]! ? column : this.table[2 * column + 1]!;
+    return (scaled - column) * UNITS < this.table[2 * column]! ? column : this.table[2 * column + 1]!;
   }
 }

@@ -6,7 +6,7 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = `${ROOT}dist/cli/main.js`;
 
 /** As many test files as cores run at a time, so each of these takes one thread where it is not told otherwise. */
-const STUDIES = ["compare", "check", "run"];
+const STUDIES = ["compare", "check", "run", "cost", "recommend"];
 
 /** Reads standard input, which the process that tests share has none of. */
 const isTalk = (args: readonly string[]): boolean => args[0] === "console" && !args.includes("--script");

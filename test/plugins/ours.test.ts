@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { ROOT, faultline } from "../cli/cli.js";
 import { folder, scenario } from "./own.js";
 
@@ -97,21 +97,29 @@ const PAIRS: Readonly<Record<string, readonly [ours: string, theirs: string]>> =
   ],
 };
 
-/** Of each architecture, the digest of its events. */
-function events(architectures: readonly string[]): string[] {
+/** Of each pair the digests of the events, all from one command: to start it and to translate the files takes longest. */
+let digests: string[];
+beforeAll(() => {
+  const architectures = Object.values(PAIRS).flat();
   const lines = architectures.map((each, index) => `  a${index}: {${each}}\n`).join("");
   const at = folder({ "s.yaml": scenario("pattern: active-active") + lines + REST, ...sources, ...own });
   const { code, err } = faultline(["compare", "s.yaml", "--seeds", "1", "--quiet", "--out", "out"], at);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   const { runs } = JSON.parse(readFileSync(join(at, "out/s/manifest.json"), "utf8"));
-  return runs.map(({ digests }: { digests: { events: string } }) => digests.events);
-}
+  digests = architectures.map((_, index) => {
+    const found = runs.find((run: { architecture: string }) => run.architecture === `a${index}`);
+    return found.digests.events;
+  });
+}, 300_000);
 
-test.each(Object.entries(PAIRS))(
+test.each(Object.keys(PAIRS).map((name, index) => [name, index] as const))(
   "%s: our own policies, given as files of a user's own, cause the same events under faults: guards change nothing",
-  (_, pair) => {
-    const [, , ours, theirs] = events(pair);
+  (_, index) => {
+    const [ours, theirs] = digests.slice(2 * index);
     expect(theirs).toBe(ours);
   },
-  120_000,
 );
+
+test("each pair does something of its own", () => {
+  expect(new Set(digests).size).toBe(Object.keys(PAIRS).length);
+});

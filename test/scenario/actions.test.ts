@@ -159,6 +159,21 @@ describe("a region that is added", () => {
     expect(read.scenario.prices.regions["eu-central-1"]).toMatchObject({ provider: "aws" });
   });
 
+  test("has the capacity that the architecture says, and that of its first standby else", () => {
+    const sized = GOOD.replace("standby: eu-west-1}", "standby: eu-west-1, capacity: {eu-central-1: {instances: 7}}}");
+    const planned = (text: string) => {
+      const read = parseScenario(`${text}actions: [${ADDED}]\n`);
+      return compile(read.ok ? read.scenario : (null as never)).plans[1]!.regions;
+    };
+    expect(planned(sized).at(-1)).toMatchObject({ instances: 7, fullInstances: 7 });
+    const [, standby, newcomer] = planned(GOOD);
+    expect(newcomer!.instances).toBe(Math.max(1, standby!.instances));
+    expect(newcomer!.fullInstances).toBe(standby!.fullInstances);
+    expect(problems(sized)[0]).toContain('this scenario has no region "eu-central-1"');
+    const struck = GOOD.replace("{region_outage: us-east-1,", "{region_outage: eu-central-1,");
+    expect(problems(`${struck}actions: [${ADDED}]\n`)[0]).toContain("strike it by an action after that");
+  });
+
   const fixed = (settings: string, where = "one", data = ""): string => {
     const text = GOOD.replace(new RegExp(` {2}${where}: .*`), (line) => line.replace(/\}$/, `, ${settings}}`));
     return `${text.replace("users:", `${data}users:`)}actions: [${ADDED.replace("one", where)}]\n`;

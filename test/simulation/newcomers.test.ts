@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { joinedRegions } from "../../src/cli/joined-regions.js";
 import { compile } from "../../src/scenario/compile.js";
 import { formatProblem } from "../../src/scenario/problem.js";
 import { parseScenario } from "../../src/scenario/scenario.js";
@@ -48,15 +49,31 @@ const adding = (architecture: string, ...others: readonly string[]): Plan =>
     `actions:\n${[`{at: ${AT}us, do: region add ${NEW}, in: ${architecture}}`, ...others].map((each) => `  - ${each}\n`).join("")}`,
   );
 
+interface Run {
+  readonly world: World;
+  readonly outcome: Outcome;
+  readonly plan: Plan;
+  /** As it stood right before the order. */
+  readonly before: readonly [digest: string, events: number, log: number];
+}
+
+const standing = ({ engine, replicas }: World): Run["before"] => [
+  engine.digest(),
+  engine.dispatched,
+  replicas.hosts[0]!.log.begin,
+];
+
 /** One run of each, for all that is asked of it. */
-const runs = new Map<string, { readonly world: World; readonly outcome: Outcome; readonly plan: Plan }>();
-function ran(architecture: string) {
+const runs = new Map<string, Run>();
+function ran(architecture: string): Run {
   const known = runs.get(architecture);
   if (known !== undefined) return known;
   const plan = adding(architecture);
   const world = begun(plan, "1");
+  world.advance(AT - 1);
+  const before = standing(world);
   world.advance(plan.duration * 2);
-  const made = { world, outcome: concluded(world, "1"), plan };
+  const made = { world, outcome: concluded(world, "1"), plan, before };
   runs.set(architecture, made);
   return made;
 }
@@ -65,14 +82,10 @@ const ALL = ["passive", "reading", "cached", "bounded", "single", "half", "whole
 
 describe("a region that waits to be added", () => {
   test.each(ALL)("changes no event up to the order: %s", (architecture) => {
-    const [without, withIt] = [planOf(architecture), adding(architecture)].map((plan) => begun(plan, "1"));
-    for (const world of [without!, withIt!]) world.advance(AT - 1);
-    expect(withIt!.engine.dispatched).toBe(without!.engine.dispatched);
-    expect(withIt!.engine.digest()).toBe(without!.engine.digest());
-    // And what is kept for it is nothing: the log goes as soon as those that are there have it.
-    expect(withIt!.replicas.hosts[0]!.log.begin).toBe(without!.replicas.hosts[0]!.log.begin);
-    for (const world of [without!, withIt!]) world.advance(AT);
-    expect(withIt!.engine.digest()).not.toBe(without!.engine.digest());
+    const without = begun(planOf(architecture), "1");
+    without.advance(AT - 1);
+    // And nothing is kept for it: the log goes as soon as those that are there have it.
+    expect(ran(architecture).before).toEqual(standing(without));
   });
 
   test("is in no architecture that the order is not given in", () => {
@@ -175,6 +188,30 @@ describe("a region that is added", () => {
     const { orders } = run(adding("passive", ...others), "1");
     expect(orders!.map(({ reply }) => reply.refused)).toEqual([null, "believed-down", "added-already"]);
   });
+});
+
+test("two regions that are added become peers of each other, and a note tells of both", () => {
+  const plan = adding("causal", "{at: 150s, do: region add eu-central-1, in: causal}");
+  const world = begun(plan, "1");
+  world.advance(plan.duration * 2);
+  const outcome = concluded(world, "1");
+  const [, , one, other] = world.replicas.hosts;
+  expect([one!.peers, other!.peers].map((peers) => peers.toSorted())).toEqual([
+    [0, 1, 3],
+    [0, 1, 2],
+  ]);
+  const lag = outcome.metrics.find(
+    ({ name, labels }) =>
+      name === "replication_lag" && labels["source_region"] === NEW && labels["dest_region"] === "eu-central-1",
+  );
+  expect(lag!.values["count"]).toBeGreaterThan(50);
+  // What was written before it came is not late there.
+  expect(lag!.values["p99"]).toBeLessThan(1000);
+  const notes = joinedRegions([plan], [[outcome]]);
+  expect(notes).toHaveLength(2);
+  expect(notes[1]).toMatch(
+    /^in causal eu-central-1, added at 2m30s, has its first instance up at \S+ and all that it needs at/,
+  );
 });
 
 describe("what stands in its way", () => {
