@@ -32,10 +32,11 @@ export interface Fact {
 
 /**
  * The oracle's questions answered the slow way: every write is kept for ever with the whole set of writes that it had
- * seen, and every count walks all of them. Shares no data structure with the oracle.
+ * seen, and every count walks all of them, or all of the key. Shares no data structure with the oracle.
  */
 export class Reference extends Observer {
   readonly facts: Fact[] = [];
+  private readonly byKey = new Map<number, Fact[]>();
   conflicts = 0;
   staleReads = 0;
   private readonly serialOf = new Map<number, number>();
@@ -69,6 +70,11 @@ export class Reference extends Observer {
     else this.proposed.set(write, new Set([region]));
   }
 
+  /** A write knows and replaces those of its own key only. */
+  private ofKey(key: number): readonly Fact[] {
+    return this.byKey.get(key) ?? [];
+  }
+
   private stands(
     ...[write, region, before, after, holders, operation = -1]: readonly [
       ...[number, number, number, number],
@@ -79,14 +85,14 @@ export class Reference extends Observer {
     const took = this.world.writes.standing(after).includes(write);
     const key = this.keyOf(write);
     const here = this.visible[region]!;
-    const earlier = this.facts.filter((fact) => fact.key === key && fact.holders.size > 0);
+    const earlier = this.ofKey(key).filter((fact) => fact.holders.size > 0);
     // It was made elsewhere, and what it found here was newer: it cannot have known it.
     const blind = !took && this.world.writes.origin[write] !== region;
     if (blind || earlier.some((fact) => !here.has(fact.serial) && this.exists(fact))) this.conflicts++;
     const serial = this.facts.length;
     const seen = new Set(blind ? [] : earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial));
     const past = this.asksSessions ? this.pastOf(operation, before) : seen;
-    this.facts.push({
+    const fact: Fact = {
       serial,
       key,
       kind: this.world.writes.kind[write]!,
@@ -106,7 +112,11 @@ export class Reference extends Observer {
       forgotten: false,
       supersededAtLast: false,
       deletedAtLast: false,
-    });
+    };
+    this.facts.push(fact);
+    const ofKey = this.byKey.get(key);
+    if (ofKey === undefined) this.byKey.set(key, [fact]);
+    else ofKey.push(fact);
     this.serialOf.set(write, serial);
     here.add(serial);
     if (took && before >= 0)
@@ -166,7 +176,7 @@ export class Reference extends Observer {
     fact.showers.delete(region);
     // What a region shows of a key is what it still shows by itself, and all that those writes had seen.
     const here = this.visible[region]!;
-    const ofKey = this.facts.filter((other) => other.key === fact.key);
+    const ofKey = this.ofKey(fact.key);
     for (const other of ofKey) here.delete(other.serial);
     for (const other of ofKey) {
       if (!other.showers.has(region) || other.forgotten) continue;
@@ -202,9 +212,8 @@ export class Reference extends Observer {
     const isNothing = shown < 0 || this.world.writes.kind[shown] === DELETE;
     const deletion = isNothing ? this.newestDeletion(key) : undefined;
     const shownAt = Math.max(-1, deletion?.acceptedAt ?? -1, ...standing.map((write) => this.fact(write).acceptedAt));
-    const missed = this.facts.some(
+    const missed = this.ofKey(key).some(
       (fact) =>
-        fact.key === key &&
         fact.holders.size > 0 &&
         fact.acknowledgedAt >= 0 &&
         fact.acknowledgedAt <= issuedAt &&
@@ -275,16 +284,14 @@ export class Reference extends Observer {
 
   /** What some region shows, and deletes the key. */
   private newestDeletion(key: number): Fact | undefined {
-    const all = this.facts.filter(
-      (fact) => fact.key === key && fact.kind === DELETE && fact.holders.size > 0 && this.exists(fact),
-    );
+    const all = this.ofKey(key).filter((fact) => fact.kind === DELETE && fact.holders.size > 0 && this.exists(fact));
     return all.toSorted((one, other) => other.acceptedAt - one.acceptedAt)[0];
   }
 
   /** What nothing refers to any more lives on only in what had seen it. */
   private exists(fact: Fact): boolean {
     const isThere = (other: Fact): boolean => !other.forgotten && other.holders.size > 0;
-    return isThere(fact) || this.facts.some((other) => isThere(other) && other.seen.has(fact.serial));
+    return isThere(fact) || this.ofKey(fact.key).some((other) => isThere(other) && other.seen.has(fact.serial));
   }
 
   private isDeleted(fact: Fact): boolean {
