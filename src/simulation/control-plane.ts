@@ -154,7 +154,7 @@ export class ControlPlane {
 
   delivered(letter: ControlLetter): void {
     if (letter.verb === LOCK_REQUEST || letter.verb === LOCK_RELEASE) this.keepLock(letter);
-    else if (letter.verb === LAUNCH_ORDER) this.newcomers!.launch(letter.to);
+    else if (letter.verb === LAUNCH_ORDER) this.newcomers!.launch(letter);
     else if (letter.to === this.plan.health.controller) this.hear(letter, this.failovers[letter.group]!);
     else this.carryOut(letter);
     this.putAway(letter);

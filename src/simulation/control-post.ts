@@ -115,7 +115,16 @@ export class ControlPost {
   }
 
   announce(to: number, leader: number, term: number): void {
-    const letter = this.drawer.take(ANNOUNCEMENT, this.controller, to, term, this.group);
+    this.tellOf(ANNOUNCEMENT, to, leader, term);
+  }
+
+  /** To a region that is added, with whom its copy is to ask. */
+  launch(to: number, leader: number, term: number): void {
+    this.tellOf(LAUNCH_ORDER, to, leader, term);
+  }
+
+  private tellOf(verb: number, to: number, leader: number, term: number): void {
+    const letter = this.drawer.take(verb, this.controller, to, term, this.group);
     letter.leader = leader;
     this.post(letter);
   }

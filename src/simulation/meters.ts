@@ -8,7 +8,7 @@ import type { World } from "./world.js";
 
 /**
  * Reads the meters as the first fault begins, or the first order: what a run takes while all is well and nobody acts. Where a
- * region is added, which stays, they begin anew when it has all it needs.
+ * region is added, which stays, they begin anew when it has all it needs and nothing more of a copy is sent there.
  */
 export class CalmMeters extends Watcher {
   private world: World | null = null;
@@ -16,6 +16,8 @@ export class CalmMeters extends Watcher {
   private isOver = false;
   /** What had been taken when the time began that counts; null where it is the beginning of the run. */
   private before: Metered | null = null;
+  /** A region that has all it needs, while more copies are on their way to it. */
+  private filling: number | null = null;
 
   override begin(world: World): void {
     this.world = world;
@@ -31,9 +33,19 @@ export class CalmMeters extends Watcher {
     if (this.world!.operator.replies[action]!.refused === null) this.over();
   }
 
-  override regionJoins(_region: number, stage: number): void {
-    if (stage !== ADMITTED) return;
-    const { engine } = this.world!;
+  override regionJoins(region: number, stage: number): void {
+    if (stage === ADMITTED) this.filling = region;
+    this.beginAnew();
+  }
+
+  override sampled(): void {
+    this.beginAnew();
+  }
+
+  private beginAnew(): void {
+    const { engine, copies } = this.world!;
+    if (this.filling === null || copies.underWay(this.filling) !== null) return;
+    this.filling = null;
     this.before = meteredBy(this.world!, engine.now);
     this.isOver = false;
   }

@@ -1,5 +1,4 @@
 import { NOBODY } from "../policies/contract.js";
-import { LAUNCH_ORDER } from "./control-post.js";
 import { LAUNCH } from "./events.js";
 import type { ControlLetter } from "./letters.js";
 import type { Observer } from "./observer.js";
@@ -85,14 +84,18 @@ export class Newcomers {
   /** Event at the control plane: unless the region has reported by now the order may have been lost. */
   ask(region: number): void {
     const { control, lives } = this.system;
-    if (control.failovers[0]!.reports.heardAt[region]! >= 0) return;
-    if (lives.up[this.system.plan.health.controller] === 1) control.posts[0]!.order(LAUNCH_ORDER, region, 0);
+    const { leader, term, reports } = control.failovers[0]!;
+    if (reports.heardAt[region]! >= 0) return;
+    if (lives.up[this.system.plan.health.controller] === 1) control.posts[0]!.launch(region, leader, term);
     this.system.engine.schedule(RETRY, LAUNCH, region, 0, 0);
   }
 
   /** At the region: what manages the machines has got the order, perhaps not for the first time. */
-  launch(region: number): void {
-    if (this.stages[region]! >= LAUNCHES) return;
+  launch({ to: region, leader, term }: ControlLetter): void {
+    if (this.stages[region]! > LAUNCHES) return;
+    // Whom its copy asks once there is a host: the last that it has been told of.
+    if (leader !== NOBODY) this.system.replicas.hosts[region]!.leadership.accept(leader, term);
+    if (this.stages[region] === LAUNCHES) return;
     this.reach(region, LAUNCHES);
     this.system.servers[region]!.open();
   }

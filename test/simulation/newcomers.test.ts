@@ -214,6 +214,21 @@ test("two regions that are added become peers of each other, and a note tells of
   );
 });
 
+test("it asks whoever leads as it boots, and a month is billed from when no more of a copy is sent", () => {
+  const plan = adding("passive", `{at: ${AT + 20 * SECOND}us, do: region promote eu-west-1, in: passive}`);
+  const world = begun(plan, "1");
+  world.advance(plan.duration);
+  const sites = plan.regions.length + plan.places.length;
+  const sentFrom = (from: number): number => world.streams.sent[from * sites + ID]!;
+  expect(world.operator.replies.map(({ refused }) => refused)).toEqual([null, null]);
+  expect(sentFrom(1)).toBeGreaterThan(GB);
+  expect(sentFrom(0)).toBeLessThan(GB / 100);
+  // Where each of the others sends a copy, the last of them is over later than the first.
+  const { meters, joined } = ran("causal").outcome;
+  expect(meters.calm!.from!).toBeGreaterThan(joined![0]!.admitted!);
+  for (const from of [0, 1]) expect(meters.calm!.transferBytes[from * 3 + ID]!).toBeLessThan(GB / 100);
+});
+
 test("how much of its copy is under way is told while it is, and when the run ends before it is whole", () => {
   const whole = adding("passive");
   const world = begun(whole, "1");
