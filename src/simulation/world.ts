@@ -103,7 +103,8 @@ export class World implements Dispatcher {
     const random = new RandomStreams(seed);
     const engine = (this.engine = new Engine({ pendingLimit: plan.pendingLimit, kinds: event.EVENT_NAMES }));
     const names = [...plan.regions, ...plan.places].map((site) => site.name);
-    const [{ policies }, { attempts }] = [plan, this];
+    const { policies } = plan;
+    const { attempts } = this;
     const writes = new Writes(
       () => this.observer,
       (operation) => this.operations.release(operation),
@@ -131,12 +132,11 @@ export class World implements Dispatcher {
     const gathers = replication.gives.confirms === true;
     this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, merging, gathers);
     this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
-    this.oracle.staleness.latest = latestOf(plan, demand.keys, writes, engine);
+    const latest = (this.oracle.staleness.latest = latestOf(plan, demand.keys, writes, engine));
     this.fleets = fleetsOf(plan, engine, up);
     this.residence = residenceOf(plan, demand, groups, writes);
     const { availability, telemetry, oracle, fleets, residence } = this;
     const { merges } = oracle;
-    const { latest } = oracle.staleness;
     const observer = new Observers([availability, telemetry, oracle, fleets, residence, latest, merges, ...extra]);
     this.observer = observer;
     this.post = new Post(plan, engine, random, names, lives, sizes, replication.verbs, observer);
