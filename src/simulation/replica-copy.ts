@@ -122,10 +122,14 @@ export class ReplicaCopy {
   discard(): void {
     const { writes, groups } = this.around;
     const lent = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
-    // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
+    // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told:
+    // what is forgotten in between would count as held here.
+    const gone: number[] = [];
     for (let write = 0; write < writes.bound; write++)
       if (writes.isLive(write) && writes.isHeldBy(write, this.id) && groups.of(writes.key[write]!) === this.group)
-        this.undo(write, NONE);
+        gone.push(write);
+    for (const write of gone) writes.retain(write);
+    for (const write of gone) this.undo(write, NONE);
     this.blank = true;
     this.shownTo = 0;
     this.author.lost();
@@ -138,6 +142,7 @@ export class ReplicaCopy {
       this.place(this.shown, key, NONE);
     }
     for (const version of lent) writes.release(version);
+    for (const write of gone) writes.release(write);
     this.log.resetTo(this.log.end);
     this.storage?.settle();
     this.around.observer.copyGivenUp(this.id, this.group);
