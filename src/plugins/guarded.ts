@@ -88,7 +88,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   isUnanimous: [isFlag, "true or false"],
   lacksQuorum: [isFlag, "true or false"],
   fences: [isFlag, "true or false"],
-  check: [(value) => value == null || isObjection(value), "null, or an option with message, expected and hint"],
+  check: [
+    (value) => value == null || [value].flat().every(isObjection),
+    "null, or an option with message, expected and hint, or a list of such",
+  ],
   needs: [isObject, "an object of what it cannot do without"],
   gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],
   admits: [isFlag, "true or false"],

@@ -299,8 +299,8 @@ export interface Replica<L extends Letter = Letter> {
 export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   readonly gives: Guarantees;
   readonly needs: Needs;
-  /** What is wrong with its options under these circumstances; null if nothing is. */
-  readonly check?: (options: OptionValues, circumstances: Circumstances) => Objection | null;
+  /** What is wrong with its options under these circumstances, all of it; null if nothing is. */
+  readonly check?: (options: OptionValues, circumstances: Circumstances) => Objection | readonly Objection[] | null;
   /** Names of the verbs of its letters and timers, for readable traces. */
   readonly verbs: readonly string[];
   letter(): L;

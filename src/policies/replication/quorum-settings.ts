@@ -80,34 +80,42 @@ export function settingsOf(options: OptionValues, holders: number): Settings {
 }
 
 /** Numbers that do not fit together. */
-export function objectionTo(options: OptionValues, { holders }: Circumstances): Objection | null {
+export function objectionsTo(options: OptionValues, { holders }: Circumstances): Objection[] {
   const { copies, writes, reads, sloppy, antiEntropy } = settingsOf(options, holders);
+  const objections: Objection[] = [];
   if (copies > holders)
-    return {
+    objections.push({
       option: "copies",
       message: `each key shall have ${copies} copies, but ${holders} regions hold copies`,
       expected: `${holders} or less`,
       hint: "add regions, or lower it",
-    };
-  for (const [option, needed] of [
-    ["write_quorum", writes],
-    ["read_quorum", reads],
+    });
+  // A level follows the number of copies, and what is wrong with that is told.
+  const most = Math.min(copies, holders);
+  for (const [option, level, needed] of [
+    ["write_quorum", "write", writes],
+    ["read_quorum", "read", reads],
   ] as const)
-    if (needed > copies)
-      return {
+    if (needed > most && numberOption(options, option) > 0)
+      objections.push({
         option,
-        message: `the quorum ${option} is ${needed}, but a key has ${copies} copies`,
-        expected: `1 to ${copies}, or 0 for the level's own`,
+        message: `the quorum ${option} is ${needed}, but a key has ${most} copies`,
+        expected: `1 to ${most}, or 0 for the level of ${level}`,
         hint: "no operation could ever succeed",
-      };
+      });
   if (sloppy && copies === holders)
-    return {
+    objections.push({
       option: "sloppy",
       message: "a sloppy quorum needs a region that is no owner of the key, and every region is one",
       expected: `copies below ${holders}`,
       hint: 'set "copies:", or take sloppy away',
-    };
+    });
   if (antiEntropy > 0 && antiEntropy < 1_000_000)
-    return { option: "anti_entropy", message: "copies are compared too often", expected: "1s or more", hint: PERIODIC };
-  return null;
+    objections.push({
+      option: "anti_entropy",
+      message: "copies are compared too often",
+      expected: "1s or more",
+      hint: PERIODIC,
+    });
+  return objections;
 }

@@ -7,7 +7,7 @@ import * as verb from "./quorum-letter.js";
 import { QuorumLetter, VERBS } from "./quorum-letter.js";
 import { Newcomer } from "./quorum-newcomer.js";
 import { Ring } from "./quorum-ring.js";
-import { OPTIONS, type Settings, objectionTo, settingsOf } from "./quorum-settings.js";
+import { OPTIONS, type Settings, objectionsTo, settingsOf } from "./quorum-settings.js";
 
 /** Timers beside the coordinator's. */
 const HAND_OFF = 1;
@@ -240,7 +240,7 @@ export const quorum: Replication<QuorumLetter> = {
   needs: { conflict: true },
   gathers: ({ read, read_quorum: own }) => own !== 1 && (own !== 0 || read !== "one"),
   isUnanimous: ({ read, write }) => read === "all" && write === "all",
-  check: objectionTo,
+  check: objectionsTo,
   verbs: VERBS,
   letter: () => new QuorumLetter(),
   on: (host: Host<QuorumLetter>, options: OptionValues) => new QuorumReplica(host, options),
