@@ -1,6 +1,5 @@
 import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Host } from "../policies/contract.js";
-import { sizeOf } from "../policies/quorum.js";
 import { OPERATOR } from "./author.js";
 import { Bystander } from "./bystander.js";
 import { needOf } from "./judging.js";
@@ -48,7 +47,7 @@ export class HandingOn {
     const nearest = this.holders(host);
     return ({ id: attempt }, regions) => {
       if (attempt === OPERATOR) return false;
-      let passed = (this.tries(attempt) - 1) % sizeOf(regions);
+      let passed = this.tries(attempt) - 1;
       for (let round = 0; round < 2; round++)
         for (const region of nearest) {
           if (((regions >> region) & 1) === 0 || passed-- > 0) continue;
