@@ -43,7 +43,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 const SHORTEST_LOOK = 100_000;
 /** And what may be left out. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
-  replication: ["regained", "joins"],
+  replication: ["regained", "joins", "owns"],
   consistency: ["write"],
   failover: ["planned"],
   scaling: ["demanded"],
@@ -80,6 +80,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   write: JUDGEMENT,
   wants: [isFlag, "true or false"],
   regained: [isFlag, "true or false"],
+  owns: [isFlag, "true or false"],
   carriesStamps: [isFlag, "true or false"],
   seenBy: [oneOf("copy", "session", "whole-session"), '"copy", "session" or "whole-session"'],
   isCausal: [isFlag, "true or false"],

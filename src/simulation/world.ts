@@ -20,7 +20,7 @@ import { Faults } from "./faults.js";
 import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { Groups } from "./groups.js";
-import { bystandersOf } from "./handing-on.js";
+import { HandingOn } from "./handing-on.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf } from "./judging.js";
@@ -167,7 +167,7 @@ export class World {
       drawer,
       lives,
       reply,
-      bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
+      new HandingOn(this, (attempt, to) => this.forwarding.forward(attempt, to)),
       {
         engine,
         writes,

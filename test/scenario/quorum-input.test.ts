@@ -134,12 +134,10 @@ test.each([
   for (const word of words) expect(found.join("\n")).toContain(word);
 });
 
-test("counters need a copy wherever somebody counts", () => {
-  const counting = "data: {holds: counter}\n";
-  expect(problems(quorum("replication: {use: quorum, copies: 2}", counting)).join("\n")).toContain(
-    "counters, sets, lists",
-  );
-  expect(problems(quorum("replication: quorum", counting))).toEqual([]);
+test("counters and siblings need no copy where somebody counts and writes", () => {
+  const sloppy = "replication: {use: quorum, copies: 2, sloppy: true}";
+  expect(problems(quorum(sloppy, "data: {holds: counter}\n"))).toEqual([]);
+  expect(problems(quorum(`${sloppy}, conflict: dotted-version-vectors`))).toEqual([]);
 });
 
 test("a region that is not listed has no copy, and serves its users all the same", () => {

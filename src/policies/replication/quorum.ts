@@ -29,6 +29,7 @@ class QuorumReplica implements Replica<QuorumLetter> {
   private readonly newcomer: Newcomer;
   private readonly waiting: Waiting[] = [];
   private readonly settings: Settings;
+  private readonly ring: Ring;
 
   constructor(
     private readonly host: Host<QuorumLetter>,
@@ -39,6 +40,7 @@ class QuorumReplica implements Replica<QuorumLetter> {
     const datagram = (letter: QuorumLetter): void => host.cast(letter);
     const stream = (letter: QuorumLetter): void => host.send(letter);
     this.settings = settings;
+    this.ring = ring;
     this.send = settings.datagrams ? datagram : stream;
     this.hints = new Hints(host, settings.hints, settings.handOff, stream);
     this.coordinator = new Coordinator(host, settings, ring, this.hints, this.send);
@@ -140,6 +142,10 @@ class QuorumReplica implements Replica<QuorumLetter> {
     // Not all regions at once: each one begins at a moment of its own.
     const first = Math.floor((0.5 + host.draw() / 2) * settings.antiEntropy);
     if (settings.antiEntropy > 0 && host.holds) host.after(first, ENTROPY, 0);
+  }
+
+  owns(key: number): boolean {
+    return this.ring.owns(this.host.id, key);
   }
 
   position(): number {
