@@ -18,6 +18,7 @@ import { scenarioName } from "./output.js";
 import { pricedSweep } from "./priced-sweep.js";
 import { recordBytes } from "./record-size.js";
 import { refusedOrders } from "./refused-orders.js";
+import { stillFleets } from "./still-fleets.js";
 
 /** A file that promises something, with what has to run for it to be judged. */
 export interface Promising {
@@ -119,7 +120,12 @@ export async function judgeFile(promise: Promising, run: JudgeRun): Promise<Judg
   return {
     ...{ file, scenario: scenarioName(file), question, seeds: swept.seeds, runs: outcomes.flat().length },
     digest: digestOf(outcomes.flat()),
-    notes: [...notes, ...refusedOrders(plans, outcomes), ...joinedRegions(plans, outcomes)],
+    notes: [
+      ...notes,
+      ...refusedOrders(plans, outcomes),
+      ...joinedRegions(plans, outcomes),
+      ...stillFleets(plans, outcomes),
+    ],
     promises: told.map((each) => ({ promise: each, replay: run.replay(file, each.architecture, seedOf(each)) })),
   };
 }

@@ -1,33 +1,9 @@
-import yargs from "yargs";
+import yargs, { type CommandModule } from "yargs";
 import { GIVEN_UP } from "../engine/limit.js";
 import { escapeTerminal } from "../report/escape.js";
+import { COMMANDS, type Command, type CommandBody } from "./commands.js";
 import { BAD_INPUT, Exit, FINE, INTERNAL_ERROR } from "./exit.js";
 import { VERSION } from "./version.js";
-
-/** First words of an operator's commands. */
-const OPERATOR_NOUNS = ["region", "replication", "health", "chaos", "latency", "failover"] as const;
-
-/** Each command is loaded when it is called: the libraries behind them take longer to load than most commands to run. */
-const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
-  compare: async () => (await import("./commands/compare.js")).compare,
-  run: async () => (await import("./commands/run.js")).run,
-  check: async () => (await import("./commands/check.js")).check,
-  validate: async () => (await import("./commands/validate.js")).validate,
-  explain: async () => (await import("./commands/explain.js")).explain,
-  "check-history": async () => (await import("./commands/check-history.js")).checkHistory,
-  "check-record": async () => (await import("./commands/check-record.js")).checkRecord,
-  why: async () => (await import("./commands/why.js")).why,
-  recommend: async () => (await import("./commands/recommend.js")).recommend,
-  cost: async () => (await import("./commands/cost.js")).cost,
-  audit: async () => (await import("./commands/audit.js")).audit,
-  decide: async () => (await import("./commands/decide.js")).decide,
-  list: async () => (await import("./commands/list.js")).list,
-  init: async () => (await import("./commands/init.js")).init,
-  console: async () => (await import("./commands/console.js")).console,
-  ...Object.fromEntries(
-    OPERATOR_NOUNS.map((noun) => [noun, async () => (await import("./commands/operator.js")).operator(noun)] as const),
-  ),
-};
 
 const FIRST_STEPS = `To begin with:
   faultline list scenarios                        the questions that come along
@@ -35,9 +11,8 @@ const FIRST_STEPS = `To begin with:
   faultline init my.yaml                          a scenario of your own to start from`;
 
 async function command(args: readonly string[]): Promise<void> {
-  const wanted = Object.keys(COMMANDS).find((name) => name === args[0]);
-  const some = wanted !== undefined ? [COMMANDS[wanted]!] : Object.values(COMMANDS);
-  const loaders = args[0] === "--version" ? [] : some;
+  const first = Object.keys(COMMANDS).filter((name) => name === args[0]);
+  const known = Object.entries(COMMANDS).filter(([name]) => first.length === 0 || first.includes(name));
   const cli = yargs([...args])
     .scriptName("faultline")
     .usage("$0 <command>\n\nSimulates multi-region architectures under faults. The same input gives the same bytes.")
@@ -60,10 +35,20 @@ async function command(args: readonly string[]): Promise<void> {
         )
       );
     });
-  for (const load of loaders) cli.command((await load()) as never);
+  // Of those that are not called, and so are only listed, the words are enough.
+  for (const [name, words] of known) {
+    if (args.includes(name)) cli.command(await whole(words));
+    else cli.command(words.command, words.describe);
+  }
   if (args.length === 0) throw new Exit(BAD_INPUT, await cli.getHelp());
   await cli.parseAsync();
 }
+
+const whole = async ({ command, describe, load }: Command): Promise<CommandModule> => ({
+  command,
+  describe,
+  ...((await load()) as CommandBody<object>),
+});
 
 function report(error: unknown): number {
   if (error instanceof Exit) {

@@ -28,6 +28,7 @@ import { pricedSweep } from "./priced-sweep.js";
 import { areStruck, parted, quietly } from "./quiet-runs.js";
 import { refusedOrders } from "./refused-orders.js";
 import { weighed } from "./roi.js";
+import { stillFleets } from "./still-fleets.js";
 import { complaint, tell } from "./tell.js";
 import { Terminal } from "./terminal.js";
 import { jointExit, verdictLines } from "./verdicts.js";
@@ -94,6 +95,7 @@ async function studied(options: StudyOptions, signal: AbortSignal, watched: Watc
     ...costNotes(loaded.scenario, plans, swept),
     ...refusedOrders(plans, swept.outcomes),
     ...joinedRegions(plans, swept.outcomes),
+    ...stillFleets(plans, swept.outcomes),
     ...(options.showsLooks === true ? [] : looksUnseen(loaded.scenario, plans, options.file)),
   ];
   if (swept.seeds.length === 0) {

@@ -37,13 +37,7 @@ export class Keyed {
 
   /** 32 random bits as a signed integer. `id` is an integer below 2^53, `purpose` a 32-bit integer. */
   bits(id: number, purpose: number): number {
-    let hash = this.key;
-    hash = absorb(hash, id | 0);
-    hash = absorb(hash, (id * UNIT) | 0);
-    hash = absorb(hash, purpose) ^ this.salt;
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    return hash ^ (hash >>> 16);
+    return this.finish(this.about(id), purpose);
   }
 
   /** In [0, 1). */
@@ -51,9 +45,10 @@ export class Keyed {
     return (this.bits(id, purpose) >>> 0) * UNIT;
   }
 
-  /** Those of the purposes 0 to count - 1, written into a column: a double that is returned may be boxed. */
-  uniforms(id: number, count: number, into: Float64Array): void {
-    for (let purpose = 0; purpose < count; purpose++) into[purpose] = (this.bits(id, purpose) >>> 0) * UNIT;
+  /** Those of the purposes `from` to `to` - 1, written into a column: a double that is returned may be boxed. */
+  uniforms(id: number, from: number, to: number, into: Float64Array): void {
+    const about = this.about(id);
+    for (let purpose = from; purpose < to; purpose++) into[purpose] = (this.finish(about, purpose) >>> 0) * UNIT;
   }
 
   /** With mean 1. */
@@ -64,6 +59,18 @@ export class Keyed {
   /** Standard normal. */
   normal(id: number, purpose: number): number {
     return normalQuantile(((this.bits(id, purpose) >>> 0) + 0.5) * UNIT);
+  }
+
+  /** What all draws about one thing have in common. */
+  private about(id: number): number {
+    return absorb(absorb(this.key, id | 0), (id * UNIT) | 0);
+  }
+
+  private finish(about: number, purpose: number): number {
+    let hash = absorb(about, purpose) ^ this.salt;
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return hash ^ (hash >>> 16);
   }
 }
 

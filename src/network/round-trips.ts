@@ -1,11 +1,10 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
-import { mixQuantile } from "../topology/copula.js";
+import { mixQuantile, mixing } from "../topology/copula.js";
 import { type DelayLaw, roundTrip } from "../topology/delay-law.js";
 
 const JITTER = 1;
 const UNIT = 1 / 4_294_967_296;
-const NEVER = -1;
 
 /**
  * How long an exchange takes. A message and its reply are one exchange at one quantile of the initiator's law, half of
@@ -16,9 +15,10 @@ const NEVER = -1;
 export class RoundTrips {
   private readonly exchanges: (Keyed | null)[];
   private readonly states: (Keyed | null)[];
-  private readonly epochs: Int32Array;
+  /** The slow state that each path is in, and when it ends. */
   private readonly slow: Float64Array;
-  private readonly mixed = new Float64Array(2);
+  private readonly until: Float64Array;
+  private readonly mixed: Float64Array;
 
   private readonly laws: readonly (DelayLaw | null)[];
 
@@ -32,6 +32,7 @@ export class RoundTrips {
     private readonly dwell: number,
   ) {
     const sites = names.length;
+    this.mixed = mixing(slowShare);
     this.laws = laws.map((law, link) => law ?? laws[(link % sites) * sites + Math.floor(link / sites)] ?? null);
     this.exchanges = this.laws.map((law, link) =>
       law === null ? null : streams.keyed(`exchange/${names[Math.floor(link / sites)]}>${names[link % sites]}`),
@@ -41,8 +42,8 @@ export class RoundTrips {
       const ends = [names[Math.floor(link / sites)]!, names[link % sites]!].toSorted();
       return streams.keyed(`path/${ends[0]}-${ends[1]}`);
     });
-    this.epochs = new Int32Array(laws.length).fill(NEVER);
     this.slow = new Float64Array(laws.length);
+    this.until = new Float64Array(laws.length);
   }
 
   /** Round trip in microseconds of the exchange `id` (try number `attempt`) that starts now over `link`. */
@@ -53,14 +54,17 @@ export class RoundTrips {
     // Through a column: doubles that cross a call may be boxed, and this is done for every message.
     mixed[0] = (this.exchanges[link]!.bits(id, JITTER + attempt) >>> 0) * UNIT;
     if (this.slowShare === 0) return roundTrip(law, mixed[0]);
-    const epoch = Math.floor(this.engine.now / this.dwell);
-    if (epoch !== this.epochs[link]) {
-      this.epochs[link] = epoch;
-      this.slow[link] = this.states[link]!.normal(epoch, 0);
-    }
+    if (this.engine.now >= this.until[link]!) this.changeState(link);
     mixed[1] = this.slow[link]!;
-    mixQuantile(mixed, this.slowShare);
+    mixQuantile(mixed);
     return roundTrip(law, mixed[0]);
+  }
+
+  /** A state lasts for one dwell, and they begin all at the same moments. */
+  private changeState(link: number): void {
+    const epoch = Math.floor(this.engine.now / this.dwell);
+    this.slow[link] = this.states[link]!.normal(epoch, 0);
+    this.until[link] = (epoch + 1) * this.dwell;
   }
 
   /** In [0, 1): the exchange's own luck alone, for a delay that follows another law than the path's. */

@@ -43,7 +43,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 const SHORTEST_LOOK = 100_000;
 /** And what may be left out. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
-  replication: ["regained", "joins"],
+  replication: ["regained", "joins", "owns"],
   consistency: ["write"],
   failover: ["planned"],
   scaling: ["demanded"],
@@ -80,6 +80,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   write: JUDGEMENT,
   wants: [isFlag, "true or false"],
   regained: [isFlag, "true or false"],
+  owns: [isFlag, "true or false"],
   carriesStamps: [isFlag, "true or false"],
   seenBy: [oneOf("copy", "session", "whole-session"), '"copy", "session" or "whole-session"'],
   isCausal: [isFlag, "true or false"],
@@ -87,7 +88,10 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   isUnanimous: [isFlag, "true or false"],
   lacksQuorum: [isFlag, "true or false"],
   fences: [isFlag, "true or false"],
-  check: [(value) => value == null || isObjection(value), "null, or an option with message, expected and hint"],
+  check: [
+    (value) => value == null || [value].flat().every(isObjection),
+    "null, or an option with message, expected and hint, or a list of such",
+  ],
   needs: [isObject, "an object of what it cannot do without"],
   gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],
   admits: [isFlag, "true or false"],

@@ -246,6 +246,12 @@ export interface Host<L extends Letter = Letter> {
    * that has seen them, since both come from here.
    */
   encloseWith(write: WriteId, letter: L): void;
+  /**
+   * Hands an operation on to one of these regions, a set of bits: the nearest that is not silent, and with each further try
+   * the next. False where there is none, or where another region has handed the operation on already. Null where no write
+   * rests on what was there before: then whoever is asked can make it, and no region needs to be told from another.
+   */
+  readonly handOn: ((operation: Operation, regions: number) => boolean) | null;
   /** Answers the operation. */
   finish(operation: Operation): void;
   /** Answers it as soon as the storage holds durably, by its own rule, what this node has accepted so far. */
@@ -283,6 +289,8 @@ export interface Replica<L extends Letter = Letter> {
    * elsewhere knows more).
    */
   restart(disk: "kept" | "synced" | "lost" | "restored"): void;
+  /** Whether the key is kept in this copy; left out where every key is. */
+  owns?(key: number): boolean;
   /** How complete this copy is, as reported to the failover controller; a term is 0 where nothing has one. */
   position(): number;
   logTerm(): number;
@@ -291,8 +299,8 @@ export interface Replica<L extends Letter = Letter> {
 export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   readonly gives: Guarantees;
   readonly needs: Needs;
-  /** What is wrong with its options under these circumstances; null if nothing is. */
-  readonly check?: (options: OptionValues, circumstances: Circumstances) => Objection | null;
+  /** What is wrong with its options under these circumstances, all of it; null if nothing is. */
+  readonly check?: (options: OptionValues, circumstances: Circumstances) => Objection | readonly Objection[] | null;
   /** Names of the verbs of its letters and timers, for readable traces. */
   readonly verbs: readonly string[];
   letter(): L;

@@ -7,7 +7,7 @@ import { checkConflict } from "./check-conflict.js";
 import { checkConsistency } from "./check-consistency.js";
 import { checkOptions } from "./check-options.js";
 import { checkPlacement } from "./check-placement.js";
-import { checkReplicas, checkReplication, noteMisdirected } from "./check-replication.js";
+import { checkReplicas, checkReplication, noteMisdirected, noteNobodyToPromote } from "./check-replication.js";
 import { meant } from "./check.js";
 import { type Expanded, expand, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
@@ -29,6 +29,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   if (source.problems.length === before) checkPlacement(expanded, raw, path, scenario, source);
   checkReplication(expanded, path, scenario, source);
   noteMisdirected(expanded, path, source);
+  noteNobodyToPromote(expanded, path, source);
   checkCaching(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }

@@ -56,6 +56,18 @@ export function noteMisdirected(expanded: Expanded, path: string, source: Source
   );
 }
 
+/** Who promotes in place of the primary, and finds nobody, does nothing for as long as the run lasts. */
+export function noteNobodyToPromote(expanded: Expanded, path: string, source: Source): void {
+  const failover = expanded.policy("failover");
+  if (failover === "none" || expanded.policy("placement") !== "leader-only") return;
+  if (expanded.catalogue.replication[expanded.policy("replication")]?.gives.writers !== "leader") return;
+  const at = [`${path}.failover`, `${path}.placement`, `${path}.multi_region.regions`].find((each) => source.has(each));
+  source.note(
+    at ?? path,
+    `no other region holds a copy, so failover ${failover} has nobody to promote; name standbys with placement: leader-and-standbys, or choose failover: none`,
+  );
+}
+
 /** What the chosen replication has against the regions, the data and the storage of the scenario. */
 export function checkReplication(expanded: Expanded, path: string, scenario: RawScenario, source: Source): void {
   const chosen = expanded.policy("replication");
@@ -96,10 +108,9 @@ export function checkReplication(expanded: Expanded, path: string, scenario: Raw
     }),
   );
   const circumstances = { regions: names.length, holders: copies.length, copies, primary };
-  const objection = replication.check?.(options, { ...circumstances, dependent: isDependent(scenario, expanded) });
-  if (objection == null) return;
-  const { option, message, expected, hint } = objection;
-  source.errorAt(written(`replication.${option}`, "replication"), message, expected, hint);
+  const objections = replication.check?.(options, { ...circumstances, dependent: isDependent(scenario, expanded) });
+  for (const { option, message, expected, hint } of [objections ?? []].flat())
+    source.errorAt(written(`replication.${option}`, "replication"), message, expected, hint);
 }
 
 /** Whether some write depends on what was there before, or takes a number among those of its key. */

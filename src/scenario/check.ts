@@ -146,7 +146,10 @@ function checkParents(
         at,
         parent === name ? `${name} is its own parent` : `this scenario has no region "${parent}"`,
         "another region, which holds a copy",
-        meant(parent, regions.keys()),
+        meant(
+          parent,
+          [...regions.keys()].filter((each) => regions.get(each)?.tier !== "edge"),
+        ),
       );
     else if (regions.get(parent)?.tier === "edge")
       source.errorAt(at, `${parent} is an edge site itself`, "a regional or a core one");

@@ -54,6 +54,10 @@ function optionLine(name: string, option: Option): string {
   return `- \`${name}\`: ${option.about}${words} (${value} if left out)`;
 }
 
+/** Where the copies agree nobody shows a write early; a standby of one primary shows what it receives at once. */
+const shownWhen = (agrees: boolean): string =>
+  `${agrees ? "A write is shown" : "The copy that accepts a write shows it"} once it is committed, and not before.`;
+
 /** What a policy promises and asks for, as far as its contract has words for it. */
 function claims(kind: PolicyKind, name: string): string[] {
   if (kind === "replication") {
@@ -63,7 +67,7 @@ function claims(kind: PolicyKind, name: string): string[] {
       ...(gives.confirms === true ? ["It can prove that a read shows the latest version."] : []),
       ...(gives.agrees === true ? ["Its copies agree on one order of all writes before any is answered."] : []),
       ...(gives.elects === true ? ["The copies elect their leader: it goes with failover `consensus`."] : []),
-      ...(gives.defers === true ? ["A write is shown once it is committed, and not before."] : []),
+      ...(gives.defers === true ? [shownWhen(gives.agrees === true)] : []),
       ...(gives.coordinates === true ? ["A region without a copy serves its users too."] : []),
       ...(needs.conflict ? ["It needs a conflict policy."] : []),
     ];

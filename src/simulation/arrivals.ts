@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Keyed, Sequence, Streams } from "../engine/random.js";
 import { shapeAt, shapePeak } from "../workload/daily-shape.js";
 import { ARRIVAL, THOUGHT, TRACED } from "./events.js";
-import { type Intents, THINNING } from "./intents.js";
+import type { Intents } from "./intents.js";
 import type { Plan } from "./plan.js";
 
 const MICROS_PER_SECOND = 1_000_000;
@@ -74,7 +74,8 @@ export class Arrivals {
   /** A new operation by its number, unless thinning takes it out. */
   offer(place: number, number: number): void {
     const shape = shapeAt(this.plan.places[place]!.hourly, this.plan.startOfDay + this.engine.now);
-    if (this.intents.draw(place, number)[THINNING]! * this.peaks[place]! >= shape) return;
+    if (this.intents.thinning(place, number) * this.peaks[place]! >= shape) return;
+    this.intents.draw(place, number);
     this.users.begin(place, number, -1);
   }
 

@@ -4,6 +4,9 @@ import type { Engine } from "../engine/engine.js";
 export class FleetMeter {
   /** Instances launched beyond those that ran at the start. */
   launches = 0;
+  /** How often its scaler made it smaller or larger, and how often it shut all of it down. */
+  changes = 0;
+  shutDowns = 0;
   private readonly areas = new Float64Array(2);
   private workers = 0;
   private busy = 0;

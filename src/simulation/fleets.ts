@@ -3,6 +3,7 @@ import { type Catalogue, choose } from "../policies/catalogue.js";
 import { FleetMeter } from "./fleet-meter.js";
 import { FleetScaling } from "./fleet-scaling.js";
 import { Observer } from "./observer.js";
+import type { Outcome } from "./outcome.js";
 import { type Plan, serves } from "./plan.js";
 import type { Servers } from "./servers.js";
 
@@ -79,6 +80,18 @@ export class Fleets extends Observer {
 
   get launches(): number {
     return sum(this.meters.map(({ launches }) => launches));
+  }
+
+  /** What scalers have done; nothing where no fleet has one. */
+  get scaled(): Pick<Outcome, "scaled"> {
+    if (this.servers.every(({ scaling }) => scaling === null)) return {};
+    const { meters } = this;
+    return {
+      scaled: {
+        changes: sum(meters.map((each) => each.changes)),
+        shutDowns: sum(meters.map((each) => each.shutDowns)),
+      },
+    };
   }
 
   /** Share of the workers that were busy, over all of them and all the time. */

@@ -1,35 +1,72 @@
-import type { Streams } from "../network/streams.js";
-import type { Catalogue } from "../policies/catalogue.js";
-import type { Letter } from "../policies/contract.js";
-import type { Attempts } from "./attempts.js";
+import { type Catalogue, choose } from "../policies/catalogue.js";
+import type { Host } from "../policies/contract.js";
+import { OPERATOR } from "./author.js";
 import { Bystander } from "./bystander.js";
-import type { Groups } from "./groups.js";
 import { needOf } from "./judging.js";
 import { FORWARD_LANE } from "./letters.js";
 import { nearestFirst } from "./nearness.js";
 import type { Plan } from "./plan.js";
 import type { ReplicaHost } from "./replica-host.js";
 import { BESIDE } from "./requests.js";
+import type { World } from "./world.js";
 
-/** Makes what stands in the place of a replica in the regions that hold no copy of some keys. */
-export function bystandersOf(
-  plan: Plan,
-  catalogue: Catalogue,
-  groups: Groups,
-  attempts: Attempts,
-  streams: () => Streams<Letter>,
-  forward: (attempt: number, to: number) => boolean,
-): (host: ReplicaHost) => Bystander {
-  const asksLeader = needOf(plan, catalogue, "leader");
-  return (host) => {
+/** Whether some write rests on what was there before, or takes a number among those of its key. */
+const isDependent = ({ data, policies }: Plan, catalogue: Catalogue): boolean =>
+  (policies.conflicts ?? [policies.conflict]).some(({ name }) => choose("conflict", name, catalogue).causal === true) ||
+  data.classes.some(({ holds, swaps }) => holds !== "register" || swaps > 0);
+
+/** How regions that are asked for keys that they hold no copy of hand on what they are asked. */
+export class HandingOn {
+  private readonly asksLeader: boolean;
+  private readonly dependent: boolean;
+
+  constructor(
+    private readonly world: World,
+    private readonly forward: (attempt: number, to: number) => boolean,
+  ) {
+    const { plan, catalogue } = world;
+    this.asksLeader = needOf(plan, catalogue, "leader");
+    this.dependent = isDependent(plan, catalogue);
+  }
+
+  /** What stands in the place of a replica where a region holds no copy of some keys. */
+  bystander(host: ReplicaHost): Bystander {
     const { id, group } = host;
     return new Bystander(host, {
-      holders: nearestFirst(plan, id, groups.all[group]!.holders),
-      isAllowed: groups.isAllowed(group, id),
-      asksLeader,
-      tries: (operation) => attempts.attempt[operation.id]! % BESIDE,
-      // A connection that waits for an acknowledgement that does not come takes no more.
-      forward: (operation, to) => !streams().standsStill(id, to, FORWARD_LANE) && forward(operation.id, to),
+      holders: this.holders(host),
+      isAllowed: this.world.groups.isAllowed(group, id),
+      asksLeader: this.asksLeader,
+      tries: ({ id: attempt }) => this.tries(attempt),
+      forward: ({ id: attempt }, to) => this.world.plan.forwards && this.reaches(attempt, id, to),
     });
-  };
+  }
+
+  /** By which a policy hands on what is not for its region to make: `Host.handOn`. */
+  among(host: ReplicaHost): Host["handOn"] {
+    if (!this.dependent) return null;
+    const nearest = this.holders(host);
+    return ({ id: attempt }, regions) => {
+      if (attempt === OPERATOR) return false;
+      let passed = this.tries(attempt) - 1;
+      for (let round = 0; round < 2; round++)
+        for (const region of nearest) {
+          if (((regions >> region) & 1) === 0 || passed-- > 0) continue;
+          if (this.reaches(attempt, host.id, region)) return true;
+        }
+      return false;
+    };
+  }
+
+  private holders({ id, group }: ReplicaHost): readonly number[] {
+    return nearestFirst(this.world.plan, id, this.world.groups.all[group]!.holders);
+  }
+
+  private tries(attempt: number): number {
+    return this.world.attempts.attempt[attempt]! % BESIDE;
+  }
+
+  /** A connection that waits for an acknowledgement that does not come takes no more. */
+  private reaches(attempt: number, from: number, to: number): boolean {
+    return !this.world.streams.standsStill(from, to, FORWARD_LANE) && this.forward(attempt, to);
+  }
 }

@@ -7,7 +7,7 @@ import type { Operations } from "./operations.js";
 import type { PlacePlan, Plan } from "./plan.js";
 
 /** Purposes of the keyed draws of one operation; those of `Demand`, service times and retries are others. */
-export const THINNING = 0;
+const THINNING = 0;
 const SESSION = 3;
 const TYPE = 5;
 const ROAMING = 9;
@@ -43,11 +43,15 @@ export class Intents {
     }
   }
 
-  /** Draws what the next `take` will need; where the column then holds what decides whether it is asked at all. */
-  draw(place: number, number: number): Float64Array {
+  /** In [0, 1): decides whether an operation is asked at all. */
+  thinning(place: number, number: number): number {
+    return this.luck[place]!.uniform(number, THINNING);
+  }
+
+  /** Draws what the next `take` will need. */
+  draw(place: number, number: number): void {
     const { draws } = this;
-    this.luck[place]!.uniforms(number, draws.length, draws);
-    return draws;
+    this.luck[place]!.uniforms(number, THINNING + 1, draws.length, draws);
   }
 
   /** A new operation of a user of this place, as it was drawn; `session` is -1 where any of them may ask. */

@@ -1,14 +1,10 @@
 import type { Engine } from "../engine/engine.js";
 import type { Recipient } from "../network/recipient.js";
-import type { Streams } from "../network/streams.js";
 import type { Letter } from "../policies/contract.js";
-import type { Conditions, Inhabitants } from "./conditions.js";
-import type { ControlPlane } from "./control-plane.js";
+import type { Inhabitants } from "./conditions.js";
 import { isOrder } from "./control-post.js";
 import type { Copies } from "./copies.js";
-import type { Forwarding } from "./forwarding.js";
 import { restoreGroup } from "./group-restore.js";
-import type { Groups } from "./groups.js";
 import { type Disks, NO_REGION_HARDSHIP, type RegionHardship } from "./hardships.js";
 import {
   BULK_LANE,
@@ -20,16 +16,10 @@ import {
   ForwardLetter,
   REPLICATION_LANE,
 } from "./letters.js";
-import type { Newcomers } from "./newcomers.js";
-import type { Observer } from "./observer.js";
+import type { Parts } from "./parts.js";
 import { placementIn } from "./placement-plan.js";
 import type { Plan } from "./plan.js";
-import type { RegionAgent } from "./region-agent.js";
 import type { ReplicaHost } from "./replica-host.js";
-import type { Replicas } from "./replicas.js";
-import type { Requests } from "./requests.js";
-import type { Servers } from "./servers.js";
-import type { SystemOfRecord } from "./system-of-record.js";
 
 const NONE = -1;
 /** A moment in which a copy is taken away to be replaced. */
@@ -42,24 +32,6 @@ export function aliveOf(up: Uint8Array, regions: number): number {
   let alive = 0;
   for (let region = 0; region < regions; region++) alive |= up[region]! << region;
   return alive;
-}
-
-/** What lives in the regions. */
-export interface Parts {
-  readonly conditions: Conditions;
-  readonly streams: Streams<Letter>;
-  readonly servers: readonly Servers[];
-  readonly requests: Requests;
-  readonly replicas: Replicas;
-  readonly copies: Copies;
-  readonly forwarding: Forwarding;
-  readonly control: ControlPlane;
-  readonly agents: readonly RegionAgent[];
-  readonly observer: Observer;
-  readonly record: SystemOfRecord;
-  readonly groups: Groups;
-  /** Null where nobody adds a region. */
-  readonly newcomers: Newcomers | null;
 }
 
 /** A letter, or an attempt of an operation, that waits for a host that stands still. */

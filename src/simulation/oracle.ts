@@ -1,4 +1,4 @@
-import { lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
+import { lengthened, lengthenedDoubles } from "../engine/columns.js";
 import type { Engine } from "../engine/engine.js";
 import { Blame } from "./blame.js";
 import { DeletedVersions } from "./deleted-versions.js";
@@ -18,6 +18,17 @@ import { DELETES, type Writes } from "./writes.js";
 
 const NONE = -1;
 const NOT_ACKNOWLEDGED = -1;
+/** Places in the row of a write: incidents that had begun when it was accepted. */
+const EPOCH = 0;
+/** The incident that took its last copy; it means nothing while there is one. */
+const TAKEN_BY = 1;
+/** Accepted, and shown by no region so far. */
+const PROPOSED = 2;
+/** For which operation it was proposed, -1 for none. */
+const OPERATION = 3;
+/** It was the restore of a backup that took it. */
+const RESTORED_AWAY = 4;
+const ROW = 5;
 /** In place of an incident: live regions hold it. */
 const NOT_AWAY = -2;
 
@@ -47,18 +58,11 @@ export class Oracle extends Observer {
   private acknowledgedAt = new Float64Array(1024).fill(NOT_ACKNOWLEDGED);
   private readonly succession: Succession;
   private readonly inheritance: Inheritance;
-  /** Incidents that had begun when a write was accepted, and those that have by now. */
-  private epoch = new Int32Array(1024);
+  /** By write a row. */
+  private rows = new Int32Array(1024 * ROW);
+  /** Incidents that have begun by now. */
   private begun = 0;
   private readonly deleted: DeletedVersions;
-  /** The incident that took a write's last copy; it means nothing while there is one. */
-  private takenBy = new Int32Array(1024);
-  /** Accepted, and shown by no region so far. */
-  private proposed = new Uint8Array(1024);
-  /** For which operation it was proposed, -1 for none. */
-  private operation = new Int32Array(1024);
-  /** It was the restore of a backup that took it. */
-  private restoredAway = new Uint8Array(1024);
   private restoredAt = Number.NEGATIVE_INFINITY;
   private readonly blame: Blame;
   readonly staleness: Staleness;
@@ -103,21 +107,21 @@ export class Oracle extends Observer {
     operation: number,
     shown: boolean,
   ): void {
-    if (this.writes.capacity > this.takenBy.length) this.grow(this.writes.capacity);
+    if (this.writes.capacity > this.acknowledgedAt.length) this.grow(this.writes.capacity);
     if (repeated && shown) this.duplicateEffects++;
     this.acknowledgedAt[write] = NOT_ACKNOWLEDGED;
     while (this.begun < this.incidents.length && this.incidents[this.begun]!.start < this.engine.now) this.begun++;
-    this.epoch[write] = this.begun;
+    this.rows[write * ROW + EPOCH] = this.begun;
     this.succession.begin(write);
     this.inheritance.begin(write);
     this.deleted.begin(write);
-    this.restoredAway[write] = 0;
+    this.rows[write * ROW + RESTORED_AWAY] = 0;
     this.unsettled.begin(write);
     // What is only proposed is there for nobody; it is once a region shows it.
     if (shown) this.stands(write, region, before, after);
     else {
-      this.proposed[write] = 1;
-      this.operation[write] = operation;
+      this.rows[write * ROW + PROPOSED] = 1;
+      this.rows[write * ROW + OPERATION] = operation;
     }
   }
 
@@ -125,7 +129,7 @@ export class Oracle extends Observer {
   private stands(write: number, region: number, before: number, after: number): void {
     const took = this.writes.comprises(after, write);
     const key = this.writes.key[write]!;
-    this.proposed[write] = 0;
+    this.rows[write * ROW + PROPOSED] = 0;
     const { unsettled } = this;
     unsettled.prune(key, this.engine.now - this.deadline);
     // It was made elsewhere, without knowing what it has found.
@@ -153,20 +157,26 @@ export class Oracle extends Observer {
     const known = this.writes.standing(before).filter((each) => this.merging.hadSeen(write, each));
     if (deletes) this.deleted.add(write, known);
     for (const each of known)
-      if (deletes) this.takenBy[each] = this.blame.of(region, this.groups.of(this.writes.key[each]!), this.engine.now);
+      if (deletes)
+        this.rows[each * ROW + TAKEN_BY] = this.blame.of(
+          region,
+          this.groups.of(this.writes.key[each]!),
+          this.engine.now,
+        );
       else this.succession.replaces(write, each);
   }
 
   override writeReceived(write: number, region: number): void {
-    if (this.proposed[write] === 1) return;
+    if (this.rows[write * ROW + PROPOSED] === 1) return;
     // Off the wire again after its last copy was gone.
     if (this.writes.holders[write] === 1 << region) this.deleted.isThere(write, true);
     this.unsettled.hold(write);
   }
 
   override writeApplied(write: number, region: number, before: number, after: number): void {
-    if (this.proposed[write] === 1) {
-      if (this.operation[write]! >= 0 && this.isSecond(this.operation[write]!, write)) this.duplicateEffects++;
+    if (this.rows[write * ROW + PROPOSED] === 1) {
+      if (this.rows[write * ROW + OPERATION]! >= 0 && this.isSecond(this.rows[write * ROW + OPERATION]!, write))
+        this.duplicateEffects++;
       this.stands(write, region, before, after);
     } else {
       this.unsettled.show(write, region);
@@ -177,15 +187,15 @@ export class Oracle extends Observer {
   }
 
   override writeUndone(write: number, region: number): void {
-    if (this.proposed[write] === 1) {
+    if (this.rows[write * ROW + PROPOSED] === 1) {
       this.unsettled.lose(write, region);
       return;
     }
     const anywhere = this.writes.holders[write] !== 0;
     if (!anywhere) {
       // First, since it may be forgotten with its place among the unsettled, and then its fate is counted.
-      this.takenBy[write] = this.blame.of(region, this.groupOf(write), this.engine.now);
-      this.restoredAway[write] = this.engine.now === this.restoredAt ? 1 : 0;
+      this.rows[write * ROW + TAKEN_BY] = this.blame.of(region, this.groupOf(write), this.engine.now);
+      this.rows[write * ROW + RESTORED_AWAY] = this.engine.now === this.restoredAt ? 1 : 0;
       this.succession.vanishes(write);
     }
     this.unsettled.hide(write, region, anywhere);
@@ -228,14 +238,14 @@ export class Oracle extends Observer {
   }
 
   override writeForgotten(write: number): void {
-    if (this.proposed[write] === 1) return;
+    if (this.rows[write * ROW + PROPOSED] === 1) return;
     this.unsettled.forget(write);
     const acknowledgedAt = this.acknowledgedAt[write]!;
     const superseded = this.succession.isSuperseded(write);
     const heir = this.succession.forget(write, superseded);
     if (heir !== NONE) {
       this.inheritance.pass(write, heir);
-      if (acknowledgedAt >= 0) this.inheritance.add(heir, this.epoch[write]!, acknowledgedAt);
+      if (acknowledgedAt >= 0) this.inheritance.add(heir, this.rows[write * ROW + EPOCH]!, acknowledgedAt);
       return;
     }
     if (acknowledgedAt >= 0) this.countHidden(write, superseded);
@@ -255,7 +265,7 @@ export class Oracle extends Observer {
       for (const version of this.up[id] === 1 ? whole : [])
         if (version !== NONE) for (const write of this.writes.standing(version)) current[write] = 1;
     for (let write = 0; write < this.writes.bound; write++) {
-      if (!this.writes.isTaken(write) || this.proposed[write] === 1) continue;
+      if (!this.writes.isTaken(write) || this.rows[write * ROW + PROPOSED] === 1) continue;
       const superseded = this.succession.isSuperseded(write);
       const away = this.writes.holders[write] !== 0 && (this.writes.holders[write]! & alive) === 0;
       this.countInherited(write, superseded, away ? this.lastBlame(write) : NOT_AWAY);
@@ -272,7 +282,7 @@ export class Oracle extends Observer {
   private countHidden(write: number, superseded: boolean): void {
     if (superseded) this.superseded++;
     else if (this.writes.holders[write] === 0 || this.deleted.isDeleted(write))
-      this.countLost(write, this.epoch[write]!, 1, this.acknowledgedAt[write]!);
+      this.countLost(write, this.rows[write * ROW + EPOCH]!, 1, this.acknowledgedAt[write]!);
     else this.overwritten++;
   }
 
@@ -303,10 +313,10 @@ export class Oracle extends Observer {
   /** So many writes have gone with this one, the oldest of them acknowledged then; of one epoch, all of them. */
   private countLost(write: number, epoch: number, count: number, acknowledgedAt: number): void {
     this.lost += count;
-    const incident = this.takenBy[write]!;
+    const incident = this.rows[write * ROW + TAKEN_BY]!;
     this.countMissing(write, incident, acknowledgedAt);
     // By a primary that did not know that it was none. What was accepted before and answered after is no such write.
-    if (this.restoredAway[write] === 1) this.rolledBack += count;
+    if (this.rows[write * ROW + RESTORED_AWAY] === 1) this.rolledBack += count;
     else if (incident >= 0 && epoch > incident) this.splitBrain += count;
   }
 
@@ -321,11 +331,7 @@ export class Oracle extends Observer {
 
   private grow(length: number): void {
     const from = this.acknowledgedAt.length;
-    this.epoch = lengthened(this.epoch, length);
-    this.takenBy = lengthened(this.takenBy, length);
-    this.restoredAway = lengthenedBytes(this.restoredAway, length);
-    this.proposed = lengthenedBytes(this.proposed, length);
-    this.operation = lengthened(this.operation, length);
+    this.rows = lengthened(this.rows, length * ROW);
     this.acknowledgedAt = lengthenedDoubles(this.acknowledgedAt, length).fill(NOT_ACKNOWLEDGED, from);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
   }

@@ -25,6 +25,8 @@ export interface Outcome {
   readonly orders?: readonly { readonly label: string; readonly reply: Reply }[];
   /** Regions that were added, and how far they have come; absent where nobody adds any. No digest sees it either. */
   readonly joined?: readonly Joined[];
+  /** How often fleets that are scaled were made smaller or larger, and shut down whole; absent where none is. No digest sees it. */
+  readonly scaled?: { readonly changes: number; readonly shutDowns: number };
   readonly work: { readonly events: number; readonly requests: number };
 }
 

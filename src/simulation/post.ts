@@ -38,7 +38,8 @@ export class Post {
     this.trips = trips;
     this.laws = new LetterLaws(network.oneWay, verbs);
     const oneWay = this.laws.all;
-    const patience = { ...network, timeout: network.streamTimeout };
+    const { retransmit, retransmitCap, streamTimeout: timeout, window } = network;
+    const patience = { retransmit, retransmitCap, timeout };
     this.streams = new Streams<Letter>(
       engine,
       random,
@@ -47,7 +48,7 @@ export class Post {
       trips,
       up,
       incarnations,
-      { ...patience, lanes: LANES, oneWay, preparing: preparingOf(transfer) },
+      { retransmit, retransmitCap, timeout, window, lanes: LANES, oneWay, preparing: preparingOf(transfer) },
       { deliver: DELIVER, wake: LINK_FREE, retry: STREAM_RETRY, shaped: STREAM_SHAPED },
       lives,
     );

@@ -1,5 +1,5 @@
 import { integers } from "../engine/columns.js";
-import type { Operation, RegionId } from "../policies/contract.js";
+import type { Host, Operation, RegionId } from "../policies/contract.js";
 import { DELETE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
 import { Author, OPERATOR } from "./author.js";
@@ -22,6 +22,8 @@ export class ReplicaCopy {
   storage: Storage | null = null;
   /** Null where what comes from others is shown at once. */
   queue: ApplyQueue | null = null;
+  /** Null where whoever is asked can make a write. */
+  handOn: Host["handOn"] = null;
   /** It has lost its copy, and no other has come yet. */
   blank = false;
   /** What it holds, and what it shows, of each origin's writes; null where nobody asks. */

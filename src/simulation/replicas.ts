@@ -11,6 +11,7 @@ import { ERROR } from "./causes.js";
 import type { Conditions } from "./conditions.js";
 import { Freshness } from "./freshness.js";
 import type { Groups } from "./groups.js";
+import type { HandingOn } from "./handing-on.js";
 import { type Judging, needOf } from "./judging.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
@@ -54,7 +55,7 @@ export class Replicas {
     private readonly drawer: Drawer<Letter>,
     private readonly lives: Lives,
     private readonly reply: (attempt: number, cause: number) => void,
-    standIn: (host: ReplicaHost) => Bystander,
+    handingOn: HandingOn,
     surroundings: Surroundings,
   ) {
     const { conditions, groups } = surroundings;
@@ -82,14 +83,15 @@ export class Replicas {
       const { replica, coordinates, waiting, takesPart } = plan.regions[host.id]!;
       // An edge site is told who leads too, and hands on what it is asked before any replica is.
       if (!replica && !coordinates && takesPart !== true) {
-        host.replica = standIn(host);
+        host.replica = handingOn.bystander(host);
         continue;
       }
       if (!host.holds && takesPart !== true && !(coordinates && groups.isAllowed(host.group, host.id))) {
-        host.replica = standIn(host);
+        host.replica = handingOn.bystander(host);
         continue;
       }
       this.at[host.id]!.push(host);
+      host.handOn = handingOn.among(host);
       if (!waiting) this.served.push(host);
       if (!host.holds) {
         host.replica = replication.on(host, options);
@@ -189,7 +191,7 @@ export class Replicas {
 
   /** The copy of a key that people take for the system of record, -1 if no copy is alive. */
   record(key: number): number {
-    return this.recordOf(this.groups.of(key));
+    return this.first(this.groups.of(key), (host) => !host.blank && host.replica.owns?.(key) !== false);
   }
 
   /** The same of a group of keys; and of the first that has one. */

@@ -70,6 +70,7 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
       ? {}
       : { orders: operator.replies.map((reply, at) => ({ label: operator.actions[at]!.label, reply })) }),
     ...joinedOf(world),
+    ...(world.fleets?.scaled ?? {}),
     work: { events: world.engine.dispatched, requests: world.availability.ended },
   };
 }

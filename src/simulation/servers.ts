@@ -218,8 +218,11 @@ export class Servers {
   /** What is missing is launched, if that is possible now; what is too much goes at once, with what it is working on done. */
   private resizeTo(instances: number): void {
     if (instances > this.launched) {
+      this.meter!.changes++;
       if (this.conditions.noLaunches[this.region] === 0) this.launch(instances);
     } else if (instances < this.instances) {
+      this.meter!.changes++;
+      if (instances === 0) this.meter!.shutDowns++;
       this.launched -= this.instances - instances;
       this.instances = instances;
       this.desired = this.launched;

@@ -1,9 +1,20 @@
-import { lengthened, lengthenedBytes } from "../engine/columns.js";
+import { lengthened } from "../engine/columns.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
 /** From here on downwards: not the first edge of a list, but the only write that it would name. */
 const ONLY = -2;
+/**
+ * Places in the row of a write: where the lists of edges begin from the writes that replaced it, and to those that it
+ * replaced. Most writes replace one that nothing else replaces: then there is no edge, and either names the other.
+ */
+const HEIRS = 0;
+const WARDS = 1;
+/** A write that replaced it is overwritten for good, and so not lost. */
+const SETTLED = 2;
+/** It is kept. */
+const CONTESTED = 3;
+const ROW = 4;
 
 /**
  * Who replaced whom, knowing it. A write is superseded while one that replaced it stands: is held by a region, or is
@@ -12,15 +23,8 @@ const ONLY = -2;
  * two writes have replaced is kept until it has one heir, and one whose heir nobody holds any more until that is forgotten.
  */
 export class Succession {
-  /**
-   * Lists of edges from the writes that replaced one, and to those that it replaced. Most writes replace one that nothing
-   * else replaces: then there is no edge, and either names the other.
-   */
-  private heirs = new Int32Array(1024).fill(NONE);
-  private wards = new Int32Array(1024).fill(NONE);
-  /** A write that replaced it is overwritten for good, and so not lost. */
-  private settled = new Uint8Array(1024);
-  private contested = new Uint8Array(1024);
+  /** By write a row, which is met long after it was made, and then all of it. */
+  private rows = new Int32Array(1024 * ROW);
   private edgeHeir = new Int32Array(1024);
   private edgeWard = new Int32Array(1024);
   private nextHeir = new Int32Array(1024);
@@ -31,23 +35,24 @@ export class Succession {
   constructor(private readonly writes: Writes) {}
 
   begin(write: number): void {
-    if (this.writes.capacity > this.settled.length) this.grow(this.writes.capacity);
-    this.heirs[write] = NONE;
-    this.wards[write] = NONE;
-    this.settled[write] = 0;
-    this.contested[write] = 0;
+    if (this.writes.capacity * ROW > this.rows.length) this.rows = lengthened(this.rows, this.writes.capacity * ROW);
+    const row = write * ROW;
+    this.rows[row + HEIRS] = NONE;
+    this.rows[row + WARDS] = NONE;
+    this.rows[row + SETTLED] = 0;
+    this.rows[row + CONTESTED] = 0;
   }
 
   /** `write` has been made on top of `replaced`, knowing it. */
   replaces(write: number, replaced: number): void {
     this.link(write, replaced);
-    const first = this.heirs[replaced]!;
+    const first = this.rows[replaced * ROW + HEIRS]!;
     if (first >= 0 && this.nextHeir[first] !== NONE) this.keep(replaced);
   }
 
   private keep(write: number): void {
-    if (this.contested[write] === 1) return;
-    this.contested[write] = 1;
+    if (this.rows[write * ROW + CONTESTED] === 1) return;
+    this.rows[write * ROW + CONTESTED] = 1;
     this.writes.retain(write);
   }
 
@@ -58,14 +63,14 @@ export class Succession {
 
   /** Nobody holds it, and it may yet come off a wire: until then nothing is decided about what it replaced. */
   vanishes(write: number): void {
-    const first = this.wards[write]!;
+    const first = this.rows[write * ROW + WARDS]!;
     if (first <= ONLY) this.keep(ONLY - first);
     for (let edge = first; edge >= 0; edge = this.nextWard[edge]!) this.keep(this.edgeWard[edge]!);
   }
 
   isSuperseded(write: number): boolean {
-    if (this.settled[write] === 1) return true;
-    const first = this.heirs[write]!;
+    if (this.rows[write * ROW + SETTLED] === 1) return true;
+    const first = this.rows[write * ROW + HEIRS]!;
     if (first <= ONLY) return this.stands(ONLY - first);
     for (let edge = first; edge >= 0; edge = this.nextHeir[edge]!) if (this.stands(this.edgeHeir[edge]!)) return true;
     return false;
@@ -78,16 +83,16 @@ export class Succession {
   /** Nothing refers to it any more. Returns the heir that answers for it from now on, -1 if its own fate is final. */
   forget(write: number, superseded: boolean): number {
     const isHeld = this.writes.holders[write] !== 0;
-    const first = this.heirs[write]!;
+    const row = write * ROW;
+    const first = this.rows[row + HEIRS]!;
     // Held by somebody, and no superseder stands: another version won.
-    const isFinal = first === NONE || this.settled[write] === 1 || (isHeld && !superseded);
+    const isFinal = first === NONE || this.rows[row + SETTLED] === 1 || (isHeld && !superseded);
     const heir = isFinal ? NONE : this.heirAt(first);
-    while (this.heirs[write] !== NONE) this.unlink(this.heirAt(this.heirs[write]!), write, this.heirs[write]!);
-    while (this.wards[write] !== NONE) {
-      const next = this.wards[write]!;
-      const ward = next <= ONLY ? ONLY - next : this.edgeWard[next]!;
-      this.unlink(write, ward, next);
-      if (heir === NONE) this.settled[ward]! |= superseded || isHeld ? 1 : 0;
+    for (let at = first; at !== NONE; at = this.rows[row + HEIRS]!) this.unlink(this.heirAt(at), write, at);
+    for (let at = this.rows[row + WARDS]!; at !== NONE; at = this.rows[row + WARDS]!) {
+      const ward = at <= ONLY ? ONLY - at : this.edgeWard[at]!;
+      this.unlink(write, ward, at);
+      if (heir === NONE) this.rows[ward * ROW + SETTLED]! |= superseded || isHeld ? 1 : 0;
       else if (!this.isHeirOf(heir, ward)) this.link(heir, ward);
       this.decide(ward);
     }
@@ -100,26 +105,26 @@ export class Succession {
 
   /** What has one heir, or needs none, waits for nothing any more. */
   private decide(write: number): void {
-    const first = this.heirs[write]!;
-    const isOpen = this.settled[write] === 0 && first >= 0 && this.nextHeir[first] !== NONE;
-    if (this.contested[write] === 0 || isOpen) return;
-    this.contested[write] = 0;
+    const first = this.rows[write * ROW + HEIRS]!;
+    const isOpen = this.rows[write * ROW + SETTLED] === 0 && first >= 0 && this.nextHeir[first] !== NONE;
+    if (this.rows[write * ROW + CONTESTED] === 0 || isOpen) return;
+    this.rows[write * ROW + CONTESTED] = 0;
     this.writes.release(write);
   }
 
   private isHeirOf(heir: number, ward: number): boolean {
-    const first = this.heirs[ward]!;
+    const first = this.rows[ward * ROW + HEIRS]!;
     if (first <= ONLY) return ONLY - first === heir;
     for (let edge = first; edge >= 0; edge = this.nextHeir[edge]!) if (this.edgeHeir[edge] === heir) return true;
     return false;
   }
 
   private link(heir: number, ward: number): void {
-    const former = this.heirs[ward]!;
-    const other = this.wards[heir]!;
+    const former = this.rows[ward * ROW + HEIRS]!;
+    const other = this.rows[heir * ROW + WARDS]!;
     if (former === NONE && other === NONE) {
-      this.heirs[ward] = ONLY - heir;
-      this.wards[heir] = ONLY - ward;
+      this.rows[ward * ROW + HEIRS] = ONLY - heir;
+      this.rows[heir * ROW + WARDS] = ONLY - ward;
       return;
     }
     if (former <= ONLY) this.part(ONLY - former, ward);
@@ -129,8 +134,8 @@ export class Succession {
 
   /** Two that name each other are one pair among several from now on. */
   private part(heir: number, ward: number): void {
-    this.heirs[ward] = NONE;
-    this.wards[heir] = NONE;
+    this.rows[ward * ROW + HEIRS] = NONE;
+    this.rows[heir * ROW + WARDS] = NONE;
     this.join(heir, ward);
   }
 
@@ -143,29 +148,22 @@ export class Succession {
     }
     this.edgeHeir[edge] = heir;
     this.edgeWard[edge] = ward;
-    this.nextHeir[edge] = this.heirs[ward]!;
-    this.nextWard[edge] = this.wards[heir]!;
-    this.heirs[ward] = edge;
-    this.wards[heir] = edge;
+    this.nextHeir[edge] = this.rows[ward * ROW + HEIRS]!;
+    this.nextWard[edge] = this.rows[heir * ROW + WARDS]!;
+    this.rows[ward * ROW + HEIRS] = edge;
+    this.rows[heir * ROW + WARDS] = edge;
   }
 
   private unlink(heir: number, ward: number, edge: number): void {
     if (edge <= ONLY) {
-      this.heirs[ward] = NONE;
-      this.wards[heir] = NONE;
+      this.rows[ward * ROW + HEIRS] = NONE;
+      this.rows[heir * ROW + WARDS] = NONE;
       return;
     }
-    remove(this.heirs, ward, this.nextHeir, edge);
-    remove(this.wards, heir, this.nextWard, edge);
+    remove(this.rows, ward * ROW + HEIRS, this.nextHeir, edge);
+    remove(this.rows, heir * ROW + WARDS, this.nextWard, edge);
     this.nextHeir[edge] = this.free;
     this.free = edge;
-  }
-
-  private grow(length: number): void {
-    this.heirs = lengthened(this.heirs, length);
-    this.wards = lengthened(this.wards, length);
-    this.settled = lengthenedBytes(this.settled, length);
-    this.contested = lengthenedBytes(this.contested, length);
   }
 
   private growEdges(length: number): void {

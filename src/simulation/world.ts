@@ -1,4 +1,4 @@
-import { type Dispatcher, Engine } from "../engine/engine.js";
+import { Engine } from "../engine/engine.js";
 import { Streams as RandomStreams } from "../engine/random.js";
 import type { Datagrams } from "../network/datagrams.js";
 import type { Streams } from "../network/streams.js";
@@ -20,7 +20,7 @@ import { Faults } from "./faults.js";
 import { type Fleets, fleetsOf } from "./fleets.js";
 import { Forwarding } from "./forwarding.js";
 import { Groups } from "./groups.js";
-import { bystandersOf } from "./handing-on.js";
+import { HandingOn } from "./handing-on.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
 import { judgingOf } from "./judging.js";
@@ -36,6 +36,7 @@ import { Observers } from "./observers.js";
 import { Operations } from "./operations.js";
 import { Operator } from "./operator.js";
 import { Oracle } from "./oracle.js";
+import type { Parts } from "./parts.js";
 import { type Plan, endOf, longestDeadline } from "./plan.js";
 import { Post } from "./post.js";
 import { Recovery } from "./recovery.js";
@@ -46,6 +47,7 @@ import { type Residence, residenceOf } from "./residence.js";
 import type { Servers } from "./servers.js";
 import { Sizes } from "./sizes.js";
 import { Surges } from "./surges.js";
+import { Switchboard } from "./switchboard.js";
 import { SystemOfRecord } from "./system-of-record.js";
 import { Telemetry } from "./telemetry.js";
 import { UserSide } from "./user-side.js";
@@ -54,8 +56,8 @@ import { Writes } from "./writes.js";
 /** Bins of every series. */
 export const BINS = 720;
 
-/** Everything that one run is made of, put together from a plan, and the one switch that hands events to their parts. */
-export class World implements Dispatcher {
+/** Everything that one run is made of, put together from a plan. */
+export class World {
   readonly engine: Engine;
   readonly oracle: Oracle;
   readonly availability: Availability;
@@ -85,13 +87,12 @@ export class World implements Dispatcher {
   private readonly forwarding: Forwarding;
   readonly control: ControlPlane;
   private readonly agents: RegionAgent[] = [];
-  private readonly hostEvents: HostEvents;
   readonly lives: Lives;
   readonly operator: Operator;
   /** Null where nobody adds a region. */
   readonly newcomers: Newcomers | null;
   private readonly faults: Faults;
-  private readonly surges: Surges;
+  private readonly switchboard: Switchboard;
   private readonly record: SystemOfRecord;
 
   constructor(
@@ -128,9 +129,18 @@ export class World implements Dispatcher {
     const replication = choose("replication", policies.replication.name, catalogue);
     const merging = (this.merging = mergingOf(plan, catalogue, writes, sizes, (key) => demand.classOf(key)));
     const acceptances = new Acceptances(this.operations, attempts, writes);
-    const [{ isSecond }, { onConflict }] = [acceptances, this.telemetry];
-    const gathers = replication.gives.confirms === true;
-    this.oracle = new Oracle(plan, groups, engine, writes, up, incidents, onConflict, isSecond, merging, gathers);
+    this.oracle = new Oracle(
+      plan,
+      groups,
+      engine,
+      writes,
+      up,
+      incidents,
+      this.telemetry.onConflict,
+      acceptances.isSecond,
+      merging,
+      replication.gives.confirms === true,
+    );
     this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
     const latest = (this.oracle.staleness.latest = latestOf(plan, demand.keys, writes, engine));
     this.fleets = fleetsOf(plan, engine, up);
@@ -148,9 +158,16 @@ export class World implements Dispatcher {
     const answers = new Answers(attempts, writes, observer, reply, carried.all);
     const forward = (attempt: number, to: number): boolean => plan.forwards && this.forwarding.forward(attempt, to);
     this.replicas = new Replicas(
-      ...([plan, catalogue, replication, policies.replication.options] as const),
-      ...([attempts, writes, drawer, lives, reply] as const),
-      bystandersOf(plan, catalogue, groups, attempts, () => this.streams, forward),
+      plan,
+      catalogue,
+      replication,
+      policies.replication.options,
+      attempts,
+      writes,
+      drawer,
+      lives,
+      reply,
+      new HandingOn(this, (attempt, to) => this.forwarding.forward(attempt, to)),
       {
         engine,
         writes,
@@ -180,10 +197,12 @@ export class World implements Dispatcher {
     );
     const { hosts } = this.replicas;
     this.copies = new Copies(engine, hosts, writes, drawer, () => this.streams, observer, groups, sizes);
-    const road = [engine, random, links, trips] as const;
     this.users = new UserSide(
       plan,
-      ...road,
+      engine,
+      random,
+      links,
+      trips,
       sizes,
       demand,
       this.operations,
@@ -206,7 +225,10 @@ export class World implements Dispatcher {
       choose("failover", policies.failover.name, catalogue).on(policies.failover.options);
     this.control = new ControlPlane(
       plan,
-      ...road,
+      engine,
+      random,
+      links,
+      trips,
       up,
       conditions,
       controlConditions,
@@ -226,23 +248,65 @@ export class World implements Dispatcher {
         new RegionAgent(plan, engine, host, fleet, post, lives, conditions, observer, elected, judge().lock),
       );
     }
-    this.hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
-    const surges = (this.surges = new Surges(plan, engine, random, this.users.arrivals));
+    const hostEvents = new HostEvents(engine, lives, this.replicas, this.agents);
+    const surges = new Surges(plan, engine, random, this.users.arrivals);
     const { operations, streams, servers, requests, replicas, copies, control, forwarding, agents } = this;
-    const before = [replicas, answers, requests, forwarding] as const;
-    this.edges = edgesOf(plan, catalogue, demand, engine, groups, writes, attempts, operations, ...before);
-    const asked = [engine, operations, attempts, demand] as const;
-    replicas.judging = judgingOf(plan, catalogue, ...asked, carried.tokens, replicas, forwarding);
+    this.edges = edgesOf(
+      plan,
+      catalogue,
+      demand,
+      engine,
+      groups,
+      writes,
+      attempts,
+      operations,
+      replicas,
+      answers,
+      requests,
+      forwarding,
+    );
+    const { tokens } = carried;
+    replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
     const record = new SystemOfRecord(plan, engine, random, groups, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);
     const newcomers = (this.newcomers = control.newcomers = newcomersOf(this, observer));
-    const hands = [control, controlConditions, this.faults, newcomers, observer] as const;
-    this.operator = new Operator(plan, engine, catalogue, groups, up, ...hands);
-    lives.parts = {
-      ...{ conditions, streams, servers, requests, forwarding, replicas, newcomers },
-      ...{ copies, control, agents, record, observer, groups },
+    this.operator = new Operator(
+      plan,
+      engine,
+      catalogue,
+      groups,
+      up,
+      control,
+      controlConditions,
+      this.faults,
+      newcomers,
+      observer,
+    );
+    const parts: Parts = {
+      engine,
+      conditions,
+      streams,
+      post: this.post,
+      users: this.users,
+      surges,
+      servers,
+      requests,
+      forwarding,
+      replicas,
+      hostEvents,
+      copies,
+      control,
+      agents,
+      record,
+      faults: this.faults,
+      operator: this.operator,
+      observer,
+      groups,
+      newcomers,
     };
+    lives.parts = parts;
+    this.switchboard = new Switchboard(parts, this.bin, plan.duration);
   }
 
   run(): void {
@@ -264,87 +328,11 @@ export class World implements Dispatcher {
 
   /** Up to and including `until`; false when the engine was stopped before. */
   advance(until: number): boolean {
-    return this.operator.advance(until, this);
+    return this.operator.advance(until, this.switchboard);
   }
 
   conclude(): void {
     this.recovery.conclude(this.plan.duration);
     this.oracle.conclude(this.replicas.hosts.filter(({ holds }) => holds));
-  }
-
-  /** Cases are tried in their order: those of every run come first. */
-  dispatch(kind: number, owner: number, payload: number, id: number): void {
-    switch (kind) {
-      case event.ARRIVAL:
-        return this.users.arrivals.arrive(owner);
-      case event.REQUEST:
-        return this.requests.arrive(payload);
-      case event.SERVED:
-        return this.requests.served(owner, payload);
-      case event.REPLY:
-        return this.requests.arriveBack(payload);
-      case event.DELIVER:
-        return this.streams.deliver(payload);
-      case event.TRACED:
-        return this.users.arrivals.traced(payload);
-      case event.THOUGHT:
-        return this.users.arrivals.thought(owner, payload);
-      case event.SURGE_ARRIVAL:
-        return this.surges.arrive(owner, payload);
-      case event.CLIENT_TIMER:
-        return this.users.users.timer(payload);
-      case event.RESEND_REQUEST:
-        return this.requests.resendRequest(payload);
-      case event.RESEND_REPLY:
-        return this.requests.resendReply(payload);
-      case event.DATAGRAM_ARRIVES:
-      case event.LINK_FREE:
-      case event.STREAM_RETRY:
-      case event.STREAM_SHAPED:
-        return this.post.dispatch(kind, payload, id);
-      case event.REPLICA_TIMER:
-      case event.PROMOTED:
-      case event.LEASE_TIMER:
-      case event.STATUS:
-      case event.DISK_SYNCED:
-      case event.DISK_TIMER:
-      case event.APPLIED:
-      case event.PROJECTED:
-        return this.hostEvents.dispatch(kind, owner, payload, id);
-      case event.WAIT_OVER:
-        return this.replicas.judging!.waitOver(owner, payload);
-      case event.PROBE:
-      case event.PROBE_ARRIVES:
-      case event.PROBE_ANSWERED:
-      case event.PROBE_TIMEOUT:
-      case event.REPORT:
-      case event.CONTROL_TIMER:
-      case event.LAUNCH:
-        return this.control.dispatch(kind, owner, payload);
-      case event.COPY_READ:
-      case event.COPY_WRITTEN:
-        return this.copies.dispatch(kind, owner, payload, id);
-      case event.BACKUP:
-      case event.RESTORE:
-      case event.CRASH:
-      case event.CRASH_RESTART:
-        return this.record.dispatch(kind, owner, payload, id);
-      case event.FAULT_BEGINS:
-      case event.FAULT_ENDS:
-        return this.faults.dispatch(kind, owner);
-      case event.ORDER:
-        return this.operator.give(owner);
-      case event.BOOTED:
-        this.servers[owner]!.booted(payload);
-        return this.newcomers?.booted(owner);
-      case event.SCALE:
-        return this.servers[owner]!.look();
-      case event.SAMPLE:
-        this.observer.sampled();
-        if (this.engine.now + this.bin < this.plan.duration) this.engine.schedule(this.bin, event.SAMPLE, 0, 0, 0);
-        return;
-      default:
-        throw new Error(`internal error: no part handles events of kind ${kind}`);
-    }
   }
 }

@@ -84,14 +84,7 @@ export class Demand {
       this.shares.push(share);
     }
     this.keys = keys;
-    // Classes of one shape share the tables, which are as long as there are keys.
-    const tables = new Map<string, Popularity>();
-    this.popularities = classes.map((each) => {
-      const shape = `${each.keys}/${each.zipf}`;
-      const table = tables.get(shape) ?? new Popularity(each.keys, each.zipf);
-      tables.set(shape, table);
-      return table;
-    });
+    this.popularities = tablesOf(classes);
     this.inserted = new Float64Array(classes.length);
     this.plain = classes.length === 1 && isPlain(classes[0]!) ? classes[0]! : null;
     this.draws = this.plain === null ? ALL_DRAWS : FEW_DRAWS;
@@ -145,6 +138,21 @@ export class Demand {
     const newest = (this.inserted[at]! + keys - 1) % keys;
     return (newest - rank + keys) % keys;
   }
+}
+
+/** Those of the last demand: seed after seed asks for the same, and they are as long as there are keys. */
+let tables = new Map<string, Popularity>();
+
+/** Classes of one shape share a table, since a table only says what its shape is. */
+function tablesOf(classes: readonly DataClass[]): readonly Popularity[] {
+  const kept = tables;
+  tables = new Map();
+  return classes.map(({ keys, zipf }) => {
+    const shape = `${keys}/${zipf}`;
+    const table = tables.get(shape) ?? kept.get(shape) ?? new Popularity(keys, zipf);
+    tables.set(shape, table);
+    return table;
+  });
 }
 
 const isPlain = ({ deletes, decrements, swaps, inserts, scan, latest }: DataClass): boolean =>

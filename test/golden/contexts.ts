@@ -9,6 +9,13 @@ const quorum = (conflict: string, witness: "sessions" | "regions"): Plan["polici
   conflict: { name: conflict, options: { carried_by: witness } },
 });
 
+/** Two copies of each key; of key 7 they are in Oslo and Rome, and Paris has none. */
+const SLOPPY = { copies: 2, sloppy: true, timeout: 500 * MILLISECOND, hand_off: 2 * SECOND, anti_entropy: 0 };
+const sloppy: Plan["policies"] = {
+  ...leaderless(SLOPPY),
+  conflict: { name: "dotted-version-vectors", options: { carried_by: "sessions" } },
+};
+
 /** One user beside Paris, another beside Oslo. Both read the empty cart, and each puts something there. */
 const TWO: readonly Deed[] = [
   [1, 0, "get", 7],
@@ -60,6 +67,36 @@ export const CONTEXTS: readonly Scene[] = [
       {
         policies: quorum("dotted-version-vectors", "sessions"),
         faults: [{ ...fault(), at: SECOND, until: 4 * SECOND, links: between([2], [0, 1]) }],
+      },
+    ),
+  },
+  {
+    title: "Who holds no copy hands the write on to an owner",
+    says: "Key 7 is in Oslo and Rome. A write takes a number among those that its maker has made of the key, and Paris has made none that it still has: so it hands the write on to Oslo, the nearest of them.",
+    plan: stage(
+      [
+        [1, 0, "put", 7],
+        [2, 0, "get", 7],
+      ],
+      3,
+      { policies: sloppy },
+    ),
+  },
+  {
+    title: "A stand-in makes a version under its own name",
+    says: "Paris is cut off from both owners of key 7, and has waited in vain for what they show. So its own copy takes the part of Oslo, under a number of Paris; one acknowledgement is enough here. Rome, an owner, takes a write that has seen nothing of it. After the heal Paris hands its version over to Oslo, and to Rome, and both stay, until somebody who has read them writes: he is in Paris again, which has an owner make the write.",
+    plan: stage(
+      [
+        [1.2, 0, "get", 7],
+        [2, 0, "put", 7],
+        [3, 2, "put", 7],
+        [8, 0, "get", 7],
+        [9, 0, "put", 7],
+      ],
+      10,
+      {
+        policies: { ...sloppy, replication: leaderless({ ...SLOPPY, write: "one" }).replication },
+        faults: [{ ...fault(), at: SECOND, until: 4 * SECOND, links: between([0], [1, 2]) }],
       },
     ),
   },

@@ -100,6 +100,7 @@ const single = (
   });
 };
 const asynchronous = single.bind(null, "async", { batch: 200 * MILLISECOND });
+const synchronous = single.bind(null, "sync", { acknowledge: "received" });
 const semiSync = single.bind(null, "semi-sync", {
   acknowledgements: 1,
   fall_back: SECOND / 2,
@@ -188,6 +189,69 @@ test("one primary that waits for a standby, message by message", () => {
             [2, 0, "put", 7],
             [4, 0, "put", 8],
             [9, 0, "put", 9],
+          ],
+          10,
+          {
+            faults: [alone(1, 5)],
+            health: { ...singlePrimary().health, interval: HOUR, timeout: SECOND, vantages: [0], controller: 0 },
+          },
+        ),
+      },
+    ],
+    BY,
+  );
+});
+
+test("one primary that waits for every standby, message by message", () => {
+  expectPage(
+    "sync",
+    "One primary that waits for both standbys: sync",
+    [
+      {
+        title: "The normal case",
+        says: "Paris shows and answers the write once Rome, the farther standby, has it too. A read in Rome finds it.",
+        plan: synchronous(
+          [
+            [1, 0, "put", 7],
+            [2, 2, "get", 7],
+          ],
+          3,
+        ),
+      },
+      {
+        title: "The loss of the primary",
+        says: "Paris goes dark as soon as it has answered. Both standbys have acknowledged the write, so it is there when Oslo is promoted. Oslo in its turn waits for both others, of whom Paris is silent: the next write is answered when Paris is back and has it.",
+        plan: synchronous(
+          [
+            [1, 0, "put", 7],
+            [5, 1, "get", 7],
+            [8.5, 1, "put", 7],
+          ],
+          13,
+          { faults: [outage(0, 1.1 * SECOND, 0.1)] },
+        ),
+      },
+      {
+        title: "The loss of a standby",
+        says: "Rome goes dark. Paris takes the write and does not answer it: its user gives up, and a read there does not show it, though one in Oslo does. The write stands in the log; Rome takes it when it is back, and Paris shows it.",
+        plan: synchronous(
+          [
+            [2, 0, "put", 7],
+            [3, 0, "get", 7],
+            [4, 1, "get", 7],
+            [13, 0, "get", 7],
+          ],
+          14,
+          { faults: [outage(2, SECOND, 0.1)] },
+        ),
+      },
+      {
+        title: "A partition and its heal",
+        says: "Nobody is promoted here. Cut off from both, Paris answers no write for as long as that lasts; there is no fall back. After the heal the standbys take what has waited, and the next write is answered as ever.",
+        plan: synchronous(
+          [
+            [2, 0, "put", 7],
+            [9, 0, "put", 8],
           ],
           10,
           {

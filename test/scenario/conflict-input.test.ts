@@ -47,11 +47,6 @@ describe("a conflict policy is refused by name, with the way out, where", () => 
       ],
     ],
     [
-      "the region that is asked holds no copy of some keys",
-      "replication: {use: quorum, copies: 1}, conflict: dotted-version-vectors",
-      ["counters, sets, lists, siblings and compare-and-set need a copy", "a copy of each key in every region"],
-    ],
-    [
       "no class has that name",
       "pattern: active-active, conflict: {use: last-write-wins, for: {like: pn-counter}}",
       ['no class of data is called "like"', "one of people, likes, carts", "likes"],

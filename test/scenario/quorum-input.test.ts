@@ -24,6 +24,53 @@ function planOf(text: string): Plan {
   return compile(result.scenario).plans[0]!;
 }
 
+test("all numbers that do not fit are told at once", () => {
+  const options = "copies: 4, write_quorum: 9, read_quorum: 5, anti_entropy: 1ms";
+  const told = problems(quorum(`replication: {use: quorum, ${options}}`));
+  for (const words of [
+    "4 copies, but 3 regions",
+    "write_quorum is 9, but a key has 3",
+    "read_quorum is 5",
+    "too often",
+  ])
+    expect(told.filter((each) => each.includes(words))).toHaveLength(1);
+  // A level follows the number of copies: nothing is wrong with it by itself.
+  expect(problems(quorum("replication: {use: quorum, copies: 4, write: all}"))).toHaveLength(1);
+});
+
+test.each([
+  ["placement: leader-and-standbys, standbys: [eu-west-1]", 1, "2 standbys, but 1 holds a copy", "1 to 1"],
+  ["placement: everywhere", 2, "3 standbys, but 2 hold a copy", "1 to 2"],
+  ["placement: leader-only", 0, "there is none", "a standby at least"],
+])("more acknowledgements than standbys: %s", (placement, most, message, expected) => {
+  const told = (acknowledgements: number): string =>
+    problems(
+      quorum(
+        `primary: us-east-1, ${placement}, conflict: none, failover: none, routing: primary, replication: {use: semi-sync, acknowledgements: ${acknowledgements}}`,
+      ),
+    ).join("\n");
+  expect(told(most + 1)).toMatch(/^s\.yaml:14:\d+: error/);
+  expect(told(most + 1)).toContain(message);
+  expect(told(most + 1)).toContain(expected);
+  if (most > 0) expect(told(most)).toBe("");
+});
+
+test("a failover that could promote nobody is noted where it stands", () => {
+  const alone = (failover: string) =>
+    parseScenario(
+      quorum(
+        `primary: us-east-1, placement: leader-only, replication: async, conflict: none, routing: primary, ${failover}`,
+      ),
+      { file: "s.yaml" },
+    );
+  const notes = (failover: string): string[] => {
+    const result = alone(failover);
+    return result.ok ? result.scenario.notes.map((each) => formatProblem(each)) : ["refused"];
+  };
+  expect(notes("failover: automatic").join()).toMatch(/s\.yaml:14:\d+: note: .*nobody to promote/);
+  expect(notes("failover: none").join()).not.toContain("nobody to promote");
+});
+
 test.each([
   [
     "each key cannot have more copies than regions hold",
@@ -87,12 +134,10 @@ test.each([
   for (const word of words) expect(found.join("\n")).toContain(word);
 });
 
-test("counters need a copy wherever somebody counts", () => {
-  const counting = "data: {holds: counter}\n";
-  expect(problems(quorum("replication: {use: quorum, copies: 2}", counting)).join("\n")).toContain(
-    "counters, sets, lists",
-  );
-  expect(problems(quorum("replication: quorum", counting))).toEqual([]);
+test("counters and siblings need no copy where somebody counts and writes", () => {
+  const sloppy = "replication: {use: quorum, copies: 2, sloppy: true}";
+  expect(problems(quorum(sloppy, "data: {holds: counter}\n"))).toEqual([]);
+  expect(problems(quorum(`${sloppy}, conflict: dotted-version-vectors`))).toEqual([]);
 });
 
 test("a region that is not listed has no copy, and serves its users all the same", () => {

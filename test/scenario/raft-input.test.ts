@@ -29,7 +29,7 @@ test.each([
   [
     "witnesses that need no copy to agree",
     "witnesses: [eu-west-1, ap-southeast-1]",
-    ["s.yaml:19:41", "2 witnesses against 1 voters", "1 or fewer", "add copies"],
+    ["s.yaml:19:41", "2 witnesses against 1 voter with data", "1 or fewer", "add copies"],
   ],
   ["a region that there is not", "witnesses: [eu-west-9]", ["s.yaml:19:42", 'no region "eu-west-9"']],
   ["a region twice", "non_voting: [eu-west-1, eu-west-1]", ["stands in the list twice"]],

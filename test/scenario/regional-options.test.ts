@@ -215,6 +215,8 @@ describe("parents of an edge site", () => {
   ])("that cannot be are told where they stand: %s", (parents, message) => {
     const [problem] = told(edge(parents));
     expect(problem).toContain(message);
+    // No edge site can be a parent, so none is proposed.
+    expect(problem).not.toContain('did you mean "ap-');
     expect(problem).toMatch(/^s\.yaml:\d+:\d+: error/);
   });
 });

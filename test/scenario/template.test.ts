@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { stillFleets } from "../../src/cli/still-fleets.js";
 import { compile } from "../../src/scenario/compile.js";
 import { parseScenario } from "../../src/scenario/scenario.js";
+import { run } from "../../src/simulation/run.js";
 import { SECOND } from "../../src/units/time.js";
 import { GOOD } from "./helpers.js";
 
@@ -121,6 +123,23 @@ describe("what its keys mean", () => {
     const long = controls.replace(/^duration: .*$/m, "duration: 16m");
     const isTold = (text: string): boolean => planned(text).notes.some(({ message }) => message.includes("idle"));
     expect([isTold(short), isTold(long)]).toEqual([true, false]);
+  });
+
+  test("that no region was idle, or no fleet had to grow, is told after the run", () => {
+    const told = (controls: string, rate: string): string[] => {
+      const text = `${scenario()}      cost_controls: ${controls}\n`
+        .replace(/^duration: .*$/m, "duration: 20m")
+        .replace(/requests: \d+\/s/g, `requests: ${rate}`);
+      const { plan } = planned(text);
+      return stillFleets([plan], [[run(plan, "1")]]);
+    };
+    const idles = "{idle_region_shutdown: true}";
+    expect(told(idles, "1/s")).toEqual(["in ours no region went 15 m without a request, so none was shut down"]);
+    // With a request in an hour both are shut down.
+    expect(told(idles, "1/h")).toEqual([]);
+    expect(told("{auto_scale_regions: true}", "1/s")).toEqual([]);
+    const least = "{auto_scale_regions: true}\n    scaling: {use: target-utilisation, least: 2}";
+    expect(told(least, "1/s")).toEqual(["in ours scaling target-utilisation never changed the size of a fleet"]);
   });
 
   test("what is said beside it goes before", () => {

@@ -19,6 +19,7 @@ function chaotic(seed: number, conflict: string, witness: "regions" | "sessions"
     {},
   ]);
   const quorum = leaderless({
+    ...(use === "partial" ? { copies: pick(113, [1, 2, 2]), sloppy: pick(114, [true, true, false]) } : {}),
     write: pick(104, ["quorum", "one", "all"]),
     read: pick(105, ["quorum", "one", "all"]),
     send_to: pick(106, ["all", "quorum-only"]),
@@ -38,7 +39,7 @@ function chaotic(seed: number, conflict: string, witness: "regions" | "sessions"
     data: { ...base.data, classes: [dataClass({ keys: 12, zipf: 0, deletes: 0.1 })], size: 50_000_000 },
     network: { ...base.network, loss: pick(103, [0, 0.01]) },
     policies: {
-      ...(use === "quorum" ? quorum : base.policies),
+      ...(use === "multi-primary" ? base.policies : quorum),
       conflict: { name: conflict, options: { carried_by: witness } },
     },
     health: { ...base.health, interval: 3 * SECOND, timeout: SECOND },
@@ -67,6 +68,8 @@ const seeds = [...[...Array(SEEDS).keys()].map((seed) => seed + FIRST), 28];
 describe.each([
   ["quorum", "sessions"],
   ["quorum", "regions"],
+  ["partial", "sessions"],
+  ["partial", "regions"],
   ["multi-primary", "sessions"],
 ] as const)("%s, where %s say what a write had seen", (use, witness) => {
   test.each(seeds)("dots leave in every region what no author there had seen, and nothing else, seed %d", (seed) => {
@@ -79,6 +82,10 @@ describe.each([
     // The danger was met.
     if (witness === "sessions") expect(world.oracle.merges!.most).toBeGreaterThan(1);
   });
+});
+
+test("an operator has seen what those had read elsewhere on top of whom he writes", () => {
+  replayed(chaotic(4, "dotted-version-vectors", "sessions", "partial"), "4");
 });
 
 describe("on a calm day, of the same writes", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Streams } from "../../src/engine/random.js";
-import { mixQuantile } from "../../src/topology/copula.js";
+import { mixQuantile, mixing } from "../../src/topology/copula.js";
 import { constantLaw, lawFromMedian, lawFromPercentiles, roundTrip } from "../../src/topology/delay-law.js";
 import { DISTANCE_CLASSES, distanceClass } from "../../src/topology/distance-classes.js";
 import { fibreFloor, greatCircleKm } from "../../src/topology/geography.js";
@@ -67,8 +67,9 @@ test("a constant law is constant, and an exponential tail goes on beyond p99", (
 });
 
 function mix(slow: number, fast: number, share: number): number {
-  const cells = Float64Array.of(fast, slow);
-  mixQuantile(cells, share);
+  const cells = mixing(share);
+  cells.set([fast, slow]);
+  mixQuantile(cells);
   return cells[0]!;
 }
 

@@ -23,7 +23,7 @@ function asked(classes: readonly DataClass[], reads: number): Tally {
   const keys: number[] = [];
   let records = 0;
   for (let number = 0; number < OPERATIONS; number++) {
-    luck.uniforms(number, draws.length, draws);
+    luck.uniforms(number, 0, draws.length, draws);
     demand.choose(draws, reads);
     kinds.set(demand.kind, (kinds.get(demand.kind) ?? 0) + 1);
     counts[demand.classOf(demand.key)]! += 1;
@@ -55,6 +55,19 @@ test("classes get their shares, each with its own operations, on keys of their o
   expectShare(kinds.get(APPEND), 0.1);
   expect(Math.min(...keys)).toBe(0);
   expect(Math.max(...keys)).toBe(1059);
+});
+
+test("a demand asks as its classes say, whatever the last one asked", () => {
+  const keysOf = (zipf: number, keys: number): number[] => asked([dataClass({ keys, zipf })], 0.5).keys.slice(0, 1000);
+  const shapes = [
+    [0.99, 1000],
+    [0.5, 1000],
+    [0.99, 500],
+  ] as const;
+  const first = shapes.map(([zipf, keys]) => keysOf(zipf, keys));
+  const again = shapes.toReversed().map(([zipf, keys]) => keysOf(zipf, keys));
+  expect(again.toReversed()).toEqual(first);
+  expect(new Set(first.map((each) => each.join())).size).toBe(3);
 });
 
 test("one class with gets and puts alone decides as it did before there were classes", () => {
@@ -95,7 +108,7 @@ test("what was inserted last is what is read most, and inserts go through all ke
   let nearest = 0;
   let reads = 0;
   for (let number = 0; number < 40_000; number++) {
-    luck.uniforms(number, draws.length, draws);
+    luck.uniforms(number, 0, draws.length, draws);
     demand.choose(draws, 0.8);
     if (demand.kind === WRITE) {
       newest = (newest + 1) % keys;

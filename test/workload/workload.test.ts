@@ -30,6 +30,15 @@ test.each([0, 0.99, 1.5])("keys follow Zipf(%d): chi-square over the most popula
   expect(chi).toBeLessThan(86.7);
 });
 
+test("the shape of a day is that of every day, at its last microsecond and at its first", () => {
+  const hourly = Array.from({ length: 24 }, (_, hour) => hour);
+  const day = 24 * HOUR;
+  for (let days = 0; days < 100_000; days += 997) {
+    expect(shapeAt(hourly, days * day)).toBe(0);
+    for (const time of [1, 7.5 * HOUR, day - 1]) expect(shapeAt(hourly, days * day + time)).toBe(shapeAt(hourly, time));
+  }
+});
+
 test("arrivals are Poisson at the rate of the hour: counts follow the integral of the shape", () => {
   const hourly = Array.from({ length: 24 }, (_, hour) => 1 + 0.6 * Math.cos((hour / 12) * Math.PI));
   const base = activeActive();

@@ -1,7 +1,7 @@
-import type { CommandModule } from "yargs";
 import { audit as audited } from "../../advise/audit/audit.js";
 import { auditDocument, auditText } from "../../report/audit-text.js";
 import { escapeTerminal } from "../../report/escape.js";
+import type { CommandBody } from "../commands.js";
 import { EXPECTATION_FAILED, FINE, badInput } from "../exit.js";
 import { loadScenario } from "../load.js";
 import { replayOf } from "../shell.js";
@@ -14,9 +14,7 @@ interface Arguments {
   json: boolean;
 }
 
-export const audit: CommandModule<object, Arguments> = {
-  command: "audit <scenario>",
-  describe: "hold the deployment checklist and its pitfalls against a scenario, with reasons and what to change",
+export const audit: CommandBody<Arguments> = {
   builder: (argv) =>
     argv
       .positional("scenario", {

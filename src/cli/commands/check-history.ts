@@ -1,9 +1,9 @@
-import type { CommandModule } from "yargs";
 import { CHECKERS, type Checker, runChecker } from "../../check/catalogue.js";
 import { MODEL_NAMES } from "../../check/linearizable/model.js";
 import type { Verdict } from "../../check/verdict.js";
 import { CAS, OK, type RunRecord, operationCount } from "../../record/record.js";
 import { type CheckArguments, boundsOf, checkOptions, chosenCheckers } from "../check-options.js";
+import type { CommandBody } from "../commands.js";
 import { Exit, badInput } from "../exit.js";
 import { type LoadedHistory, loadHistory } from "../history-file.js";
 import { evidenceRows, evidenceTable } from "../history-table.js";
@@ -24,9 +24,7 @@ const SAID: Readonly<Record<Verdict["verdict"], string>> = {
   unknown: "undecided",
 };
 
-export const checkHistory: CommandModule<object, Arguments> = {
-  command: "check-history <files..>",
-  describe: "say whether histories (Jepsen logs, EDN, JSON lines, records) are linearizable, causal, durable, …",
+export const checkHistory: CommandBody<Arguments> = {
   builder: (argv) =>
     checkOptions(severalFiles(argv, "records, or files with one event a line", OPTIONS))
       .option("failed-cas", {

@@ -1,6 +1,6 @@
-import type { CommandModule } from "yargs";
 import { CHECKERS, applicable } from "../../check/catalogue.js";
 import { type CheckArguments, boundsOf, checkOptions, chosenCheckers } from "../check-options.js";
+import type { CommandBody } from "../commands.js";
 import { readRecord } from "../read-record.js";
 import { sayVerdicts, tell } from "../verdicts.js";
 
@@ -9,9 +9,7 @@ interface Arguments extends CheckArguments {
   json: boolean;
 }
 
-export const checkRecord: CommandModule<object, Arguments> = {
-  command: "check-record <file>",
-  describe: "say what holds of a run that was recorded, and show what does not",
+export const checkRecord: CommandBody<Arguments> = {
   builder: (argv) =>
     checkOptions(argv.positional("file", { type: "string", demandOption: true, describe: "written by run --record" }))
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" })

@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import type { CommandModule } from "yargs";
 import { checkDocument } from "../../report/check-json.js";
 import { checkText, complaints, tally } from "../../report/check-text.js";
 import { escapeTerminal } from "../../report/escape.js";
 import { type JudgedFile, type PromiseVerdict, jointVerdict } from "../../report/judged-file.js";
 import { junit } from "../../report/junit.js";
 import { seedsFrom } from "../../sweep/cells.js";
+import type { CommandBody } from "../commands.js";
 import { EXPECTATION_FAILED, Exit, FINE, INTERRUPTED, UNDECIDED, badInput } from "../exit.js";
 import { interruptible } from "../interruption.js";
 import { type JudgeRun, type Promising, judgeFile, promising } from "../judge-file.js";
@@ -39,9 +39,7 @@ const EXIT: Readonly<Record<PromiseVerdict, number>> = {
   undecided: UNDECIDED,
 };
 
-export const check: CommandModule<object, Arguments> = {
-  command: "check <files..>",
-  describe: "judge what scenario files promise (expect): metrics, checkers, and what a run must have met",
+export const check: CommandBody<Arguments> = {
   builder: (argv) =>
     severalFiles(argv, "scenario files, or names of those that come along", OPTIONS)
       .option("seeds", { type: "number", requiresArg: true, default: SEEDS, describe: "how many paired seeds" })

@@ -1,4 +1,4 @@
-import type { CommandModule } from "yargs";
+import type { CommandBody } from "../commands.js";
 import { replayOf } from "../shell.js";
 import { study } from "../study.js";
 import { studyOptions, wholeNumber } from "./study-options.js";
@@ -18,9 +18,7 @@ interface Arguments {
   full: boolean;
 }
 
-export const compare: CommandModule<object, Arguments> = {
-  command: "compare <scenario>",
-  describe: "run every architecture with the same luck and say which is better, and by how much",
+export const compare: CommandBody<Arguments> = {
   builder: (argv) =>
     studyOptions(argv)
       .option("seeds", { type: "number", requiresArg: true, describe: `how many paired seeds (${SEEDS})` })

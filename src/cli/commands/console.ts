@@ -1,7 +1,7 @@
-import type { CommandModule } from "yargs";
 import { escapeTerminal } from "../../report/escape.js";
 import { formatDuration } from "../../units/time.js";
 import { beginSession, turn } from "../begin-session.js";
+import type { CommandBody } from "../commands.js";
 import { type Interrupt, consoleLoop } from "../console-loop.js";
 import { BAD_INPUT, INTERRUPTED, badInput } from "../exit.js";
 import { readRegularFile } from "../read-file.js";
@@ -16,9 +16,7 @@ interface Arguments {
   force: boolean;
 }
 
-export const console: CommandModule<object, Arguments> = {
-  command: "console <scenario>",
-  describe: "operate a run by hand: virtual time stands still between commands",
+export const console: CommandBody<Arguments> = {
   builder: (argv) =>
     argv
       .positional("scenario", {

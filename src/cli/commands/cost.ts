@@ -1,12 +1,10 @@
-import type { CommandModule } from "yargs";
+import type { CommandBody } from "../commands.js";
 import { analyze } from "./cost-analyze.js";
 import { forecast } from "./cost-forecast.js";
 import { optimize } from "./cost-optimize.js";
 import { roi } from "./cost-roi.js";
 
-export const cost: CommandModule<object, object> = {
-  command: "cost",
-  describe: "what an architecture costs: analyze, forecast, optimize; and what it earns: roi",
+export const cost: CommandBody<object> = {
   builder: (argv) =>
     argv
       .command(analyze)

@@ -1,5 +1,4 @@
 import { type Interface, createInterface } from "node:readline";
-import type { CommandModule } from "yargs";
 import {
   type Path,
   QUESTIONS,
@@ -12,6 +11,7 @@ import {
 import { scenarioText } from "../../advise/decision/scenario-text.js";
 import { CHOICES } from "../../advise/decision/why.js";
 import { escapeTerminal } from "../../report/escape.js";
+import type { CommandBody } from "../commands.js";
 import { Exit, INTERRUPTED, badInput } from "../exit.js";
 import { writeNew } from "../new-file.js";
 import { replayOf } from "../shell.js";
@@ -21,9 +21,7 @@ type Arguments = Partial<Record<QuestionName, string>> & { out: string | undefin
 
 const WIDTH = 80;
 
-export const decide: CommandModule<object, Arguments> = {
-  command: "decide",
-  describe: "walk the decision matrix, by questions or by flags, to a scenario that runs",
+export const decide: CommandBody<Arguments> = {
   builder: (argv) => {
     for (const { name, asks, answers } of QUESTIONS)
       argv.option(name, {

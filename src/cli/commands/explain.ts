@@ -1,13 +1,11 @@
-import type { CommandModule } from "yargs";
 import { escapeTerminal } from "../../report/escape.js";
 import { presetNotes } from "../../scenario/compile-faults.js";
 import { explainShared, explain as explained } from "../../scenario/explain.js";
+import type { CommandBody } from "../commands.js";
 import { badInput } from "../exit.js";
 import { loadScenario } from "../load.js";
 
-export const explain: CommandModule<object, { scenario: string; architecture: string | undefined; json: boolean }> = {
-  command: "explain <scenario>",
-  describe: "print what a scenario expands to, with the origin of every value",
+export const explain: CommandBody<{ scenario: string; architecture: string | undefined; json: boolean }> = {
   builder: (argv) =>
     argv
       .positional("scenario", {

@@ -1,13 +1,11 @@
 import { writeFileSync } from "node:fs";
-import type { CommandModule } from "yargs";
 import { escapeTerminal } from "../../report/escape.js";
+import type { CommandBody } from "../commands.js";
 import { badInput } from "../exit.js";
 import { replayOf } from "../shell.js";
 import { STARTER } from "../starter.js";
 
-export const init: CommandModule<object, { file: string; force: boolean }> = {
-  command: "init [file]",
-  describe: "write a commented scenario to start from",
+export const init: CommandBody<{ file: string; force: boolean }> = {
   builder: (argv) =>
     argv
       .positional("file", { type: "string", default: "scenario.yaml", describe: "where to" })

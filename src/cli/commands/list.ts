@@ -1,4 +1,3 @@
-import type { CommandModule } from "yargs";
 import { patterns } from "../../architectures/catalogue.js";
 import { CHECKERS } from "../../check/catalogue.js";
 import { bundledCsv } from "../../cost/books.js";
@@ -15,10 +14,12 @@ import { policyReference } from "../../scenario/policy-reference.js";
 import { bundledTables } from "../../topology/latency-table.js";
 import { allPlaces, allRegions } from "../../topology/places.js";
 import { bundledScenarios } from "../bundled.js";
+import type { CommandBody } from "../commands.js";
+import { LISTS, PAGES } from "../listed.js";
 
 type Row = Readonly<Record<string, string | number>>;
 
-const LISTS: Readonly<Record<string, () => Row[]>> = {
+const ROWS: Readonly<Record<(typeof LISTS)[number], () => Row[]>> = {
   regions: () =>
     allRegions().map(({ provider, name, place, country }) => ({ name, provider, place: `${place}, ${country}` })),
   places: () => allPlaces().map(({ name, country, continent }) => ({ name, country, continent })),
@@ -39,8 +40,7 @@ const LISTS: Readonly<Record<string, () => Row[]>> = {
   metrics: () => METRICS.map(({ name, unit, about }) => ({ name, unit, about })),
 };
 
-/** Whole documents, as they stand in docs/. */
-const PAGES: Readonly<Record<string, () => string>> = {
+const TEXTS: Readonly<Record<(typeof PAGES)[number], () => string>> = {
   schema: scenarioJsonSchema,
   "fault-reference": () => faultReference(bundledScenarios()),
   "policy-reference": () => policyReference(bundledScenarios()),
@@ -51,25 +51,26 @@ const PAGES: Readonly<Record<string, () => string>> = {
 const scenarioRows = (): Row[] =>
   [...bundledScenarios()].map(([name, { raw }]) => ({ name, question: oneLine(raw.question!) }));
 
-export const list: CommandModule<object, { what: string; json: boolean }> = {
-  command: "list <what>",
-  describe: `list what there is: ${Object.keys(LISTS).join(", ")}; whole documents: ${Object.keys(PAGES).join(", ")}`,
+type What = (typeof LISTS)[number] | (typeof PAGES)[number];
+
+const isPage = (what: What): what is (typeof PAGES)[number] => what in TEXTS;
+
+export const list: CommandBody<{ what: What; json: boolean }> = {
   builder: (argv) =>
     argv
       .positional("what", {
         type: "string",
-        choices: [...Object.keys(LISTS), ...Object.keys(PAGES)],
+        choices: [...LISTS, ...PAGES],
         demandOption: true,
         describe: "what to list",
       })
       .option("json", { type: "boolean", default: false, describe: "print one JSON document and nothing else" }),
   handler: ({ what, json }) => {
-    const page = PAGES[what];
-    if (page !== undefined) {
-      process.stdout.write(page());
+    if (isPage(what)) {
+      process.stdout.write(TEXTS[what]());
       return;
     }
-    const rows = LISTS[what]!();
+    const rows = ROWS[what]();
     if (json) {
       process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
       return;

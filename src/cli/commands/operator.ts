@@ -1,14 +1,11 @@
-import type { CommandModule } from "yargs";
 import { COMMANDS, usage } from "../../operate/commands.js";
+import type { CommandBody } from "../commands.js";
 import { operate } from "../operate-once.js";
 
 /** The commands of an operator that begin with this word, on a run of their own: the same words as in the console. */
-export function operator(noun: string): CommandModule<object, object> {
+export function operator(noun: string): CommandBody<object> {
   const mine = COMMANDS.filter(({ name }) => name.split(" ")[0] === noun);
-  const verbs = mine.map(({ name }) => name.split(" ")[1]!);
   return {
-    command: `${noun} [verb] [scenario..]`,
-    describe: `operate a run of its own: ${verbs.join(", ")}`,
     builder: (argv) =>
       argv
         .usage(

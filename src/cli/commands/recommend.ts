@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { CommandModule } from "yargs";
 import { factorOf, modelText } from "../../advise/recommend/model-text.js";
 import { LIMITS, recommend as recommended } from "../../advise/recommend/recommend.js";
 import { readRequirements } from "../../advise/recommend/requirements.js";
@@ -10,6 +9,7 @@ import { recommendationDocument } from "../../report/recommendation-json.js";
 import { recommendationPage } from "../../report/recommendation-page.js";
 import { recommendationText } from "../../report/recommendation-text.js";
 import { formatProblems } from "../../scenario/problem.js";
+import type { CommandBody } from "../commands.js";
 import { EXPECTATION_FAILED, FINE, badInput } from "../exit.js";
 import { interruptible } from "../interruption.js";
 import { prepareFolder, writeFiles } from "../output.js";
@@ -29,9 +29,7 @@ interface Arguments {
   quiet: boolean;
 }
 
-export const recommend: CommandModule<object, Arguments> = {
-  command: "recommend <requirements>",
-  describe: "choose regions, pattern, consistency and primary for what is required",
+export const recommend: CommandBody<Arguments> = {
   builder: (argv) =>
     argv
       .positional("requirements", { type: "string", demandOption: true, describe: "a file of requirements" })

@@ -1,4 +1,4 @@
-import type { CommandModule } from "yargs";
+import type { CommandBody } from "../commands.js";
 import { INTERRUPTED } from "../exit.js";
 import { showLooks } from "../looks.js";
 import { pinFaults } from "../pin-faults.js";
@@ -20,9 +20,7 @@ interface Arguments extends WatchArguments {
   until: string | undefined;
 }
 
-export const run: CommandModule<object, Arguments> = {
-  command: "run <scenario>",
-  describe: "run a scenario once, or one of its architectures",
+export const run: CommandBody<Arguments> = {
   builder: (argv) =>
     watchOptions(studyOptions(argv))
       .option("architecture", { type: "string", requiresArg: true, describe: "only this one; all if left out" })

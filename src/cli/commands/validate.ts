@@ -1,14 +1,12 @@
-import type { CommandModule } from "yargs";
 import { escapeTerminal, oneLine } from "../../report/escape.js";
 import { compile } from "../../scenario/compile.js";
 import { formatProblem } from "../../scenario/problem.js";
 import { meanRate } from "../../simulation/mean-rate.js";
 import { formatDuration } from "../../units/time.js";
+import type { CommandBody } from "../commands.js";
 import { loadScenario } from "../load.js";
 
-export const validate: CommandModule<object, { scenario: string; json: boolean }> = {
-  command: "validate <scenario>",
-  describe: "say everything that is wrong with a file, or what it asks for",
+export const validate: CommandBody<{ scenario: string; json: boolean }> = {
   builder: (argv) =>
     argv
       .positional("scenario", {

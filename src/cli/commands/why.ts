@@ -1,10 +1,10 @@
-import type { CommandModule } from "yargs";
 import { Ledger } from "../../fates/ledger.js";
 import { staleReads } from "../../fates/stale-reads.js";
 import { type Story, storyOf } from "../../fates/story.js";
 import { type RunRecord, operationCount } from "../../record/record.js";
 import { escapeTerminal } from "../../report/escape.js";
 import { formatMoment } from "../../units/time.js";
+import type { CommandBody } from "../commands.js";
 import { badInput } from "../exit.js";
 import { wrap } from "../terminal.js";
 import { recordOf } from "../why-source.js";
@@ -36,9 +36,7 @@ const SEARCHES = {
 type Search = keyof typeof SEARCHES;
 const SEARCH_NAMES = Object.keys(SEARCHES) as Search[];
 
-export const why: CommandModule<object, Arguments> = {
-  command: "why <of>",
-  describe: "tell the life of one write: who accepted it, what it met, who decided its fate, what would have saved it",
+export const why: CommandBody<Arguments> = {
   builder: (argv) =>
     argv
       .positional("of", {

@@ -7,12 +7,22 @@ import type { Ring } from "./quorum-ring.js";
 import type { Settings } from "./quorum-settings.js";
 import { versionIn } from "./quorum-version.js";
 
+/** The only region of a set. */
+const regionIn = (set: number): RegionId => 31 - Math.clz32(set);
+
 /** Verb of the timer. */
 export const TIMEOUT = 0;
 
 /**
  * The region that a user has contacted asks the owners of the key, its own copy first, and answers when enough of them
  * have. A write that too few have stored in time is refused, but stays with those that have: it may have happened.
+ *
+ * A write that rests on what was there, or takes a number among those of its key, is made by somebody with a copy of it:
+ * its dot has to be the next of its maker's, and all that stands beside it has to go with it (Preguiça and others, Dotted
+ * Version Vectors, 2012). So whoever is no owner hands it on to one, as Dynamo does (DeCandia and others, 2007, section
+ * 4.5) and Riak. Where none is heard of, the region makes it in its own copy, under its own name, and a sloppy quorum counts
+ * that for an owner that seems away. Its numbers rest with that copy: they go on after a hand-off, and one that has lost
+ * some of them goes on as another actor.
  */
 export class Coordinator {
   private readonly pending = new Pending();
@@ -33,15 +43,20 @@ export class Coordinator {
     const { host, pending, settings } = this;
     const { key } = operation;
     const owners = this.ring.owners(key);
-    const self = owners & (1 << host.id);
-    const write = self === 0 ? host.create(operation) : host.accept(operation);
+    const own = 1 << host.id;
+    const part = this.partOf(owners);
+    if (part !== own && this.handsOn(operation, owners)) return;
+    const holds = part === own || host.handOn !== null;
+    const write = holds ? host.accept(operation) : host.create(operation);
     if (write === NOBODY) {
       host.finish(operation);
       return;
     }
-    if (self !== 0) host.keep(write);
+    if (holds) host.keep(write);
     const slot = this.open(operation, true, settings.writes, write);
-    pending.asked[slot] = self | this.ask(slot, owners & ~self, settings.writes - sizeOf(self));
+    const self = part === 0 ? 0 : own;
+    if (part !== self) this.hints.add(regionIn(part), write);
+    pending.asked[slot] = self | this.ask(slot, owners & ~part, settings.writes - sizeOf(self));
     if (self !== 0) this.secure(slot);
     this.count(slot);
   }
@@ -53,15 +68,38 @@ export class Coordinator {
     const latest = settings.copies - settings.writes + 1;
     const needed = operation.confirmed ? Math.max(settings.reads, latest) : settings.reads;
     const owners = this.ring.owners(key);
-    const self = owners & (1 << host.id);
-    if (self !== 0 && needed === 1) {
+    const own = 1 << host.id;
+    const part = this.partOf(owners);
+    if (part === own && needed === 1) {
       host.finish(operation);
       return;
     }
     const slot = this.open(operation, false, needed, NOBODY);
+    const self = part === 0 ? 0 : own;
     if (self !== 0) this.compare(slot, host.id, host.shows(key));
-    pending.asked[slot] = self | this.ask(slot, owners & ~self, needed - sizeOf(self));
+    pending.asked[slot] = self | this.ask(slot, owners & ~part, needed - sizeOf(self));
     this.count(slot);
+  }
+
+  /** The owner whose part the own copy takes, as a bit: its own, or where writes need a copy, that of one that seems away. */
+  private partOf(owners: number): number {
+    const { host, settings, away } = this;
+    const own = owners & (1 << host.id);
+    if (own !== 0 || host.handOn === null || !settings.sloppy || !host.holds) return own;
+    const absent = owners & away;
+    return absent & -absent;
+  }
+
+  /** Whether an owner makes the write in the place of this region, or nobody does. */
+  private handsOn(operation: Operation, owners: number): boolean {
+    const { host, settings, ring, away } = this;
+    if (host.handOn === null) return false;
+    if (host.handOn(operation, owners & ~away)) return true;
+    if (!settings.sloppy && host.handOn(operation, owners)) return true;
+    if (host.holds) return false;
+    if (settings.sloppy && host.handOn(operation, ring.all & ~owners & ~away)) return true;
+    host.refuse(operation, "not-held");
+    return true;
   }
 
   stored({ from, slot, stamp }: QuorumLetter): void {

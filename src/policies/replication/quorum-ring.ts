@@ -4,12 +4,15 @@ import type { Host, RegionId } from "../contract.js";
 export class Ring {
   /** All regions with copies, in ascending order. */
   readonly holders: readonly RegionId[];
+  /** The same as bits. */
+  readonly all: number;
 
   constructor(
     private readonly host: Host,
     readonly copies: number,
   ) {
     this.holders = [...host.peers, ...(host.holds ? [host.id] : [])].toSorted((a, b) => a - b);
+    this.all = this.holders.reduce((set, region) => set | (1 << region), 0);
   }
 
   /** Owners of the key, as bits. */

@@ -6,7 +6,10 @@ const LEVELS = ["quorum", "one", "all"] as const;
 const PERIODIC = "periodic work at a shorter interval would fill the run";
 
 export const OPTIONS: Options = {
-  copies: count(0, "N, copies of each key, on regions in turn; 0: every region that holds copies has one of each key"),
+  copies: count(
+    0,
+    "N, copies of each key, on regions in turn; 0: every region that holds copies has one of each key. Counters, sets, lists, siblings and compare-and-set are written by an owner of the key: a region that is none hands them on",
+  ),
   write: choice(
     LEVELS,
     "copies that must have stored a write: a majority of N, one (LOCAL_QUORUM where a region has one copy), or all (EACH_QUORUM)",
@@ -24,7 +27,7 @@ export const OPTIONS: Options = {
   read_repair: flag(true, "whether copies that have shown an older version are sent the newer one"),
   sloppy: flag(
     false,
-    "whether a region that is no owner of the key takes a write in the place of an owner that seems away, and counts",
+    "whether a region that is no owner of the key takes a write in the place of an owner that seems away, and counts; where no owner is heard of it makes siblings and counts under its own name",
   ),
   hints: duration(10_800_000_000, "how long a write is kept for an owner that has not stored it; 0: not at all"),
   hand_off: duration(10_000_000, "between attempts to deliver what is kept for an owner", {
@@ -76,42 +79,43 @@ export function settingsOf(options: OptionValues, holders: number): Settings {
   };
 }
 
-/** Numbers that do not fit together, and writes that a coordinator without a copy could not make. */
-export function objectionTo(options: OptionValues, { regions, holders, dependent }: Circumstances): Objection | null {
+/** Numbers that do not fit together. */
+export function objectionsTo(options: OptionValues, { holders }: Circumstances): Objection[] {
   const { copies, writes, reads, sloppy, antiEntropy } = settingsOf(options, holders);
+  const objections: Objection[] = [];
   if (copies > holders)
-    return {
+    objections.push({
       option: "copies",
       message: `each key shall have ${copies} copies, but ${holders} regions hold copies`,
       expected: `${holders} or less`,
       hint: "add regions, or lower it",
-    };
-  for (const [option, needed] of [
-    ["write_quorum", writes],
-    ["read_quorum", reads],
+    });
+  // A level follows the number of copies, and what is wrong with that is told.
+  const most = Math.min(copies, holders);
+  for (const [option, level, needed] of [
+    ["write_quorum", "write", writes],
+    ["read_quorum", "read", reads],
   ] as const)
-    if (needed > copies)
-      return {
+    if (needed > most && numberOption(options, option) > 0)
+      objections.push({
         option,
-        message: `the quorum ${option} is ${needed}, but a key has ${copies} copies`,
-        expected: `1 to ${copies}, or 0 for the level's own`,
+        message: `the quorum ${option} is ${needed}, but a key has ${most} copies`,
+        expected: `1 to ${most}, or 0 for the level of ${level}`,
         hint: "no operation could ever succeed",
-      };
+      });
   if (sloppy && copies === holders)
-    return {
+    objections.push({
       option: "sloppy",
       message: "a sloppy quorum needs a region that is no owner of the key, and every region is one",
       expected: `copies below ${holders}`,
       hint: 'set "copies:", or take sloppy away',
-    };
-  if (dependent && (copies < holders || holders < regions))
-    return {
-      option: "copies",
-      message: "counters, sets, lists, siblings and compare-and-set need a copy in the region that is asked",
-      expected: "a copy of each key in every region",
-      hint: "take copies away, or use registers that are put and got, and of which one version stands",
-    };
+    });
   if (antiEntropy > 0 && antiEntropy < 1_000_000)
-    return { option: "anti_entropy", message: "copies are compared too often", expected: "1s or more", hint: PERIODIC };
-  return null;
+    objections.push({
+      option: "anti_entropy",
+      message: "copies are compared too often",
+      expected: "1s or more",
+      hint: PERIODIC,
+    });
+  return objections;
 }

@@ -7,7 +7,7 @@ import * as verb from "./quorum-letter.js";
 import { QuorumLetter, VERBS } from "./quorum-letter.js";
 import { Newcomer } from "./quorum-newcomer.js";
 import { Ring } from "./quorum-ring.js";
-import { OPTIONS, type Settings, objectionTo, settingsOf } from "./quorum-settings.js";
+import { OPTIONS, type Settings, objectionsTo, settingsOf } from "./quorum-settings.js";
 
 /** Timers beside the coordinator's. */
 const HAND_OFF = 1;
@@ -29,6 +29,7 @@ class QuorumReplica implements Replica<QuorumLetter> {
   private readonly newcomer: Newcomer;
   private readonly waiting: Waiting[] = [];
   private readonly settings: Settings;
+  private readonly ring: Ring;
 
   constructor(
     private readonly host: Host<QuorumLetter>,
@@ -39,6 +40,7 @@ class QuorumReplica implements Replica<QuorumLetter> {
     const datagram = (letter: QuorumLetter): void => host.cast(letter);
     const stream = (letter: QuorumLetter): void => host.send(letter);
     this.settings = settings;
+    this.ring = ring;
     this.send = settings.datagrams ? datagram : stream;
     this.hints = new Hints(host, settings.hints, settings.handOff, stream);
     this.coordinator = new Coordinator(host, settings, ring, this.hints, this.send);
@@ -144,6 +146,10 @@ class QuorumReplica implements Replica<QuorumLetter> {
     if (settings.antiEntropy > 0 && host.holds) host.after(first, ENTROPY, 0);
   }
 
+  owns(key: number): boolean {
+    return this.ring.owns(this.host.id, key);
+  }
+
   position(): number {
     return this.host.log.end;
   }
@@ -236,7 +242,7 @@ export const quorum: Replication<QuorumLetter> = {
   needs: { conflict: true },
   gathers: ({ read, read_quorum: own }) => own !== 1 && (own !== 0 || read !== "one"),
   isUnanimous: ({ read, write }) => read === "all" && write === "all",
-  check: objectionTo,
+  check: objectionsTo,
   verbs: VERBS,
   letter: () => new QuorumLetter(),
   on: (host: Host<QuorumLetter>, options: OptionValues) => new QuorumReplica(host, options),

@@ -10,7 +10,7 @@ import {
   someRegions,
 } from "../options.js";
 import { RAFT_VERBS, RaftLetter } from "./raft/letter.js";
-import { objectionTo } from "./raft/objections.js";
+import { objectionsTo } from "./raft/objections.js";
 import { RaftReplica } from "./raft/raft.js";
 
 export const raft: Replication<RaftLetter> = {
@@ -40,7 +40,7 @@ export const raft: Replication<RaftLetter> = {
   },
   gives: { writers: "leader", confirms: true, agrees: true, elects: true, defers: true, inOrder: true, tellsAge: true },
   needs: { conflict: false },
-  check: objectionTo,
+  check: objectionsTo,
   verbs: RAFT_VERBS,
   letter: () => new RaftLetter(),
   on: (host: Host<RaftLetter>, options: OptionValues) => {

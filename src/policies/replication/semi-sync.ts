@@ -1,4 +1,4 @@
-import type { Host, Operation, RegionId, Replication } from "../contract.js";
+import type { Circumstances, Host, Objection, Operation, RegionId, Replication } from "../contract.js";
 import { type Option, type OptionValues, choice, count, forever, numberOption } from "../options.js";
 import { type AsyncLetter, AsyncReplica } from "./async-replica.js";
 import { asynchronous } from "./async.js";
@@ -148,6 +148,21 @@ const durability = choice(
 );
 const gives = { writers: "leader", inOrder: true, defers: true, tellsAge: true, admits: true } as const;
 
+/** More acknowledgements than there are standbys can never come. */
+function tooFewStandbys(options: OptionValues, { copies }: Circumstances): Objection | null {
+  const [wanted, standbys] = [numberOption(options, "acknowledgements"), copies.length - 1];
+  if (wanted <= standbys) return null;
+  return {
+    option: "acknowledgements",
+    message: `a write shall have the acknowledgements of ${wanted} standbys, but ${standbys === 0 ? "there is none" : `${standbys} hold${standbys === 1 ? "s" : ""} a copy`}`,
+    expected: standbys === 0 ? "a standby at least" : `1 to ${standbys}`,
+    hint:
+      standbys === 0
+        ? "add one, or choose replication: async"
+        : "add standbys, or choose replication: sync, which waits for all",
+  };
+}
+
 export const semiSync: Replication<AsyncLetter> = {
   name: "semi-sync",
   about: "One primary answers a write once some standbys have it; when they are silent it falls back to async.",
@@ -159,6 +174,7 @@ export const semiSync: Replication<AsyncLetter> = {
     fall_back: forever(10_000_000, "until a write that no standby acknowledges ends the waiting; never: it waits on"),
     acknowledge: durability,
   },
+  check: tooFewStandbys,
   gives,
   needs,
   verbs,
