@@ -5,7 +5,7 @@ import type { Plan } from "./plan.js";
 import { Siblings } from "./siblings.js";
 import type { Sizes } from "./sizes.js";
 import { Version } from "./version.js";
-import { STORES, type Writes } from "./writes.js";
+import { DELETES, type Writes } from "./writes.js";
 
 const NONE = -1;
 const NOTHING: readonly number[] = [];
@@ -108,10 +108,13 @@ export class Merging {
     return witness === "session" || this.siblings!.isWhole(context, shown) ? context : NOTHING;
   }
 
-  /** Whether it is not the copy that says what a write had seen. An operator is where the copy is. */
+  /**
+   * Whether a write may have seen what no copy had where it was made, as sessions read elsewhere: so has one of an operator
+   * who wrote on top of theirs. What he deletes is told apart.
+   */
   asksSessions(write: number): boolean {
     const { key, meaning } = this.writes;
-    if (this.siblings === null || meaning[write] !== STORES) return false;
+    if (this.siblings === null || meaning[write] === DELETES) return false;
     return this.witnesses[this.classOf(key[write]!)] !== "copy";
   }
 

@@ -83,6 +83,10 @@ describe.each([
   });
 });
 
+test("an operator has seen what those had read elsewhere on top of whom he writes", () => {
+  replayed(chaotic(4, "dotted-version-vectors", "sessions", "partial"), "4");
+});
+
 describe("on a calm day, of the same writes", () => {
   const calm = (conflict: string): ReturnType<typeof replayed> => {
     const plan = chaotic(0, conflict, "sessions", "quorum");
