@@ -124,12 +124,8 @@ export class ReplicaCopy {
   discard(): void {
     const { writes, groups } = this.around;
     const lent = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
-    // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told:
-    // what is forgotten in between would count as held here.
-    const gone: number[] = [];
-    for (let write = 0; write < writes.bound; write++)
-      if (writes.isLive(write) && writes.isHeldBy(write, this.id) && groups.of(writes.key[write]!) === this.group)
-        gone.push(write);
+    // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
+    const gone = writes.heldIn(this.id).filter((write) => groups.of(writes.key[write]!) === this.group);
     for (const write of gone) writes.retain(write);
     for (const write of gone) this.undo(write, NONE);
     this.blank = true;
@@ -143,8 +139,7 @@ export class ReplicaCopy {
       this.place(this.registers, key, NONE);
       this.place(this.shown, key, NONE);
     }
-    for (const version of lent) writes.release(version);
-    for (const write of gone) writes.release(write);
+    for (const version of [...lent, ...gone]) writes.release(version);
     this.log.resetTo(this.log.end);
     this.storage?.settle();
     this.around.observer.copyGivenUp(this.id, this.group);
