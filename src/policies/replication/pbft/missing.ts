@@ -39,20 +39,30 @@ export class Missing {
   fetched({ from, sequence }: PbftLetter): void {
     const { standing } = this;
     if (sequence >= standing.executed) return;
-    const first = this.slots.find(sequence + 1);
-    if (sequence < 0 || first === undefined || !first.isCommitted) {
+    const last = sequence < 0 ? sequence : this.knownFrom(sequence);
+    if (last === sequence) {
       const letter = standing.letter(verb.COPY, from);
       letter.sequence = standing.executed;
       this.requests.tell(letter);
       standing.host.snapshot(letter);
       return;
     }
-    const last = Math.min(standing.executed, sequence + BATCH);
     standing.send(verb.ENTRIES, from, (letter) => {
       letter.clear();
       letter.sequence = last;
       for (let place = sequence + 1; place <= last; place++) letter.add(place, 0, this.slots.find(place)!.entry);
     });
+  }
+
+  /**
+   * The last place up to which it can prove what stands at each beyond `sequence`: what a whole copy has brought here is
+   * carried out, and of the places themselves nothing is known, or what was proposed there and came to nothing.
+   */
+  private knownFrom(sequence: number): number {
+    const most = Math.min(this.standing.executed, sequence + BATCH);
+    let last = sequence;
+    while (last < most && this.slots.find(last + 1)?.isCommitted === true) last++;
+    return last;
   }
 
   /** Entries with what proves that they are committed. */
