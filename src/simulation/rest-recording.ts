@@ -1,6 +1,7 @@
 import type { RestFact } from "../record/circumstances.js";
 import type { Residency } from "../record/record.js";
 import type { OperationNumbers } from "./operation-numbers.js";
+import { ownershipOf } from "./ownership.js";
 import type { World } from "./world.js";
 
 /** Of more of them the first ones say enough. */
@@ -23,9 +24,11 @@ export class RestRecording {
     this.rests.push({ time: engine.now, region, write: number, as });
   }
 
-  /** Nothing where data may be anywhere, and are. */
+  /** Nothing where data may be anywhere, and every copy has all. */
   get facts(): { readonly residency?: Residency; readonly rests?: readonly RestFact[] } {
     const law = this.world.residence?.law;
-    return law === undefined ? {} : { residency: law, rests: this.rests };
+    if (law !== undefined) return { residency: law, rests: this.rests };
+    const residency = ownershipOf(this.world);
+    return residency === null ? {} : { residency };
   }
 }

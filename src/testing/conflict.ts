@@ -8,6 +8,8 @@ import { chosen, everyRegion, isBundled } from "./worlds.js";
 export interface ConflictOptions extends Range {
   /** Settings as in a scenario file. */
   readonly settings?: string;
+  /** What carries versions between the copies, as in a scenario file; multi-primary where it is left out. */
+  readonly replication?: string;
 }
 
 const HISTORIES = 40;
@@ -25,7 +27,11 @@ export function checkConflict(policy: Conflict, options: ConflictOptions = {}): 
   const tally = new Tally("conflict", policy.name, "checkConflict", options);
   const own = { conflict: isBundled("conflict", policy) ? [] : [policy] };
   const holds = policy.merges === undefined || policy.merges.includes("register") ? undefined : policy.merges[0]!;
-  const architecture = everyRegion("multi-primary", "local", chosen(policy.name, options.settings));
+  const architecture = everyRegion(
+    options.replication ?? "multi-primary",
+    "local",
+    chosen(policy.name, options.settings),
+  );
   const world = {
     architecture,
     weather: { disks: ["kept", "synced"], clocks: true, mistakes: policy.deletes !== false },

@@ -69,6 +69,9 @@ const CONFLICT: Given = {
   "version-vectors": { settings: "carried_by: sessions" },
   "dotted-version-vectors": { settings: "carried_by: sessions" },
 };
+/** Policies that are also tried where stand-ins make versions of keys that they do not own. */
+const SLOPPY = ["dotted-version-vectors", "pn-counter"];
+const SLOPPY_QUORUM = "{use: quorum, copies: 2, write: one, read: one, sloppy: true, anti_entropy: 20s}";
 const SCALING: Given = {
   "idle-shutdown": { settings: "after: 20s", values: { after: 20_000_000 } },
 };
@@ -78,6 +81,12 @@ export const members: readonly Member[] = [
   ...suites("replication", checkReplication<Letter>, REPLICATION),
   ...suites("consistency", checkConsistency, CONSISTENCY),
   ...suites("conflict", checkConflict, CONFLICT),
+  ...SLOPPY.map((name) => ({
+    kind: "conflict" as const,
+    name: `${name} in a sloppy quorum`,
+    check: (range: Range): Report =>
+      checkConflict(catalogue.conflict[name]!, { ...CONFLICT[name], replication: SLOPPY_QUORUM, ...range }),
+  })),
   ...suites("routing", checkRouting, ROUTING),
   ...suites("failover", checkFailover, FAILOVER),
   ...suites("placement", checkPlacement, PLACEMENT),
