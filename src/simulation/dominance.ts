@@ -56,16 +56,11 @@ export class Dominance {
       const key = this.writes.key[write]!;
       this.accepted[key] = this.acceptance.take(this.accepted[key]!, write, this.writes.serial[write]!, this.count);
     }
-    this.list(write);
-  }
-
-  /** It is on its list from now on, visible where it is. */
-  list(write: number): void {
-    this.rows[write * this.width + LISTED_AT] = this.count;
+    this.rows[row + LISTED_AT] = this.count;
     this.appears(write, this.visible[write]!);
   }
 
-  /** It has left its list. */
+  /** It has left its list for good, as far as is known. */
   unlist(write: number): void {
     const at = write * this.width + SPANS;
     while (this.rows[at] !== NONE) this.rows[at] = this.span.give(this.rows[at]!);
@@ -118,9 +113,10 @@ export class Dominance {
     return shown;
   }
 
-  /** The key has these writes on its list: what is forgotten, or came before all of them, dominates none. */
-  trim(key: number, head: number, next: Int32Array): void {
+  /** The key has these writes on its list, and these that may come back to it: what is forgotten, or came before all of them, dominates none. */
+  trim(key: number, head: number, next: Int32Array, ghosts: ReadonlySet<number>): void {
     let from = this.count;
+    for (const ghost of ghosts) from = Math.min(from, this.rows[ghost * this.width + LISTED_AT]!);
     for (let write = head; write !== NONE; write = next[write]!)
       from = Math.min(from, this.rows[write * this.width + LISTED_AT]!);
     const { acceptance } = this;

@@ -93,7 +93,7 @@ export class Oracle extends Observer {
     this.deadline = longestDeadline(plan);
     this.blame = new Blame(plan, incidents);
     this.recoveryPoints = incidents.map(() => new Float64Array(plan.data.shards));
-    this.unsettled = new Unsettled(writes, groups, hasDisk(plan.storage), gathers, plan.regions.length);
+    this.unsettled = new Unsettled(writes, groups, hasDisk(plan.storage), gathers, plan.regions.length, engine);
     this.unsettled.acknowledgedAt = this.acknowledgedAt;
     this.staleness = new Staleness(engine, writes, merging, this.unsettled, this.deadline);
   }
@@ -239,6 +239,7 @@ export class Oracle extends Observer {
 
   override writeForgotten(write: number): void {
     if (this.rows[write * ROW + PROPOSED] === 1) return;
+    this.unsettled.forget(write);
     const acknowledgedAt = this.acknowledgedAt[write]!;
     const superseded = this.succession.isSuperseded(write);
     const heir = this.succession.forget(write, superseded);
@@ -256,6 +257,7 @@ export class Oracle extends Observer {
    * key, and the region that it is in.
    */
   conclude(shown: readonly { readonly id: number; readonly whole: Int32Array }[]): void {
+    this.unsettled.conclude();
     const alive = aliveOf(this.up, this.plan.regions.length);
     const current = new Uint8Array(this.writes.bound);
     this.merges?.conclude(shown, this.up);

@@ -125,9 +125,9 @@ export class ReplicaCopy {
     const { writes, groups } = this.around;
     const lent = [this.registers, this.shown].flatMap((column) => [...column].filter((each) => this.lend(each)));
     // What was replaced long ago is gone too, if anything still knows of it. Nothing is let go of before all of it is told.
-    for (let write = 0; write < writes.bound; write++)
-      if (writes.isLive(write) && writes.isHeldBy(write, this.id) && groups.of(writes.key[write]!) === this.group)
-        this.undo(write, NONE);
+    const gone = writes.heldIn(this.id).filter((write) => groups.of(writes.key[write]!) === this.group);
+    for (const write of gone) writes.retain(write);
+    for (const write of gone) this.undo(write, NONE);
     this.blank = true;
     this.shownTo = 0;
     this.author.lost();
@@ -139,7 +139,7 @@ export class ReplicaCopy {
       this.place(this.registers, key, NONE);
       this.place(this.shown, key, NONE);
     }
-    for (const version of lent) writes.release(version);
+    for (const version of [...lent, ...gone]) writes.release(version);
     this.log.resetTo(this.log.end);
     this.storage?.settle();
     this.around.observer.copyGivenUp(this.id, this.group);

@@ -1,10 +1,11 @@
-import { integers, lengthened, lengthenedBytes } from "../engine/columns.js";
+import { integers, lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
 import { DELETE } from "../record/record.js";
 import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
+const NOBODY: ReadonlySet<number> = new Set();
 const OFF = 0;
 const ON = 1;
 const PENDING = 2;
@@ -12,6 +13,8 @@ const PENDING = 2;
 const SETTLED = 0;
 const GONE = 1;
 const OUTLIVED = 2;
+/** Or the run ends, and nothing is answered any more. */
+const OVER = 3;
 /** A list shorter than this is never too long. */
 const SHORT = 2;
 
@@ -30,13 +33,18 @@ export class Unsettled {
   private durable: Int32Array<ArrayBuffer> = this.visible;
   /** OFF the list, ON it, or PENDING: shown by no region so far. */
   private listed = new Uint8Array(1024);
-  /** By key: how long its list is, and from which length on it is worth looking for what has been outlived. */
+  /** By key: how long its list is but for what is leaving it, and from which length on it is worth looking for what has been outlived. */
   private readonly lengths: Int32Array;
   private readonly longFrom: Int32Array;
-  /** Gone from every region, but perhaps still on the wire. */
+  /** Gone from every region, but perhaps still on the wire: who shows what had seen it is followed until it is back. */
   private ghost = new Uint8Array(1024);
+  private readonly ghosts = new Map<number, Set<number>>();
   private readonly dominance: Dominance;
   acknowledgedAt = new Float64Array(0);
+  /** When a region came to show it last, for good; where a read can still be answered by what was shown before. */
+  private spreadAt = new Float64Array(0);
+  /** It is everywhere, and stays for what was answered before it was. */
+  private leaving = new Uint8Array(0);
   private readonly horizon = new Float64Array(1);
 
   constructor(
@@ -44,9 +52,10 @@ export class Unsettled {
     private readonly groups: Groups,
     /** Whether a region can lose again what it shows, until it is told that it will not. */
     private readonly volatile: boolean,
-    /** Whether a read can still be answered by what was shown before: then what was acknowledged lately stays. */
+    /** Whether a read can still be answered by what was shown before: then what was not everywhere lately stays. */
     private readonly lingers: boolean,
     regions: number,
+    private readonly engine: { readonly now: number },
   ) {
     if (volatile) this.durable = new Int32Array(1024);
     const { keys } = groups;
@@ -54,6 +63,9 @@ export class Unsettled {
     this.dominance = new Dominance(writes, this.visible, keys, regions);
     this.lengths = integers(keys);
     this.longFrom = integers(keys).fill(SHORT);
+    if (!lingers) return;
+    this.spreadAt = new Float64Array(1024);
+    this.leaving = new Uint8Array(1024);
   }
 
   sees(write: number, region: number): boolean {
@@ -93,6 +105,10 @@ export class Unsettled {
     this.heads[key] = write;
     this.lengths[key]! += 1;
     this.listed[write] = ON;
+    if (this.lingers) {
+      this.spreadAt[write] = this.engine.now;
+      this.leaving[write] = 0;
+    }
     this.writes.retain(write);
     // Proposed, it may have come to disks before anybody shows it.
     if (this.volatile && this.durable[write] !== 0) this.mark(this.durable, write, this.durable[write]!);
@@ -123,41 +139,79 @@ export class Unsettled {
   /** Also for the older ones that the write had seen. */
   private mark(column: Int32Array, write: number, bit: number): void {
     this.set(column, write, bit);
-    for (let earlier = this.next[write]!; earlier !== NONE; earlier = this.next[earlier]!) {
-      if ((column[earlier]! & bit) !== bit && this.dominance.isDominatedBy(earlier, write))
-        this.set(column, earlier, bit);
-    }
+    for (let earlier = this.next[write]!; earlier !== NONE; earlier = this.next[earlier]!)
+      this.markSeen(column, earlier, write, bit);
+    if (this.ghosts.size === 0) return;
+    for (const ghost of this.ghostsOf(this.writes.key[write]!)) this.markSeen(column, ghost, write, bit);
+  }
+
+  private markSeen(column: Int32Array, earlier: number, write: number, bit: number): void {
+    if ((column[earlier]! & bit) !== bit && this.dominance.isDominatedBy(earlier, write))
+      this.set(column, earlier, bit);
+  }
+
+  private ghostsOf(key: number): ReadonlySet<number> {
+    return this.ghosts.get(key) ?? NOBODY;
   }
 
   private set(column: Int32Array, write: number, bit: number): void {
     if (column === this.visible) this.dominance.appears(write, bit & ~column[write]!);
+    if (this.lingers && (column[write]! & bit) !== bit) this.spreadAt[write] = this.engine.now;
     column[write]! |= bit;
   }
 
   /** Gone from `region`, and with it what nothing else there had seen; from the list too, when no region has it any more. */
   hide(write: number, region: number, anywhere: boolean): void {
-    const bit = 1 << region;
     const key = this.writes.key[write]!;
     const shown = this.dominance.shownBy(key, region);
     // Also by a write that has left the list: those that it dominates were perhaps seen through it alone.
-    for (let other = this.heads[key]!; other !== NONE; other = this.next[other]!) {
-      if ((this.visible[other]! & bit) === 0 || this.writes.isShownBy(other, region)) continue;
-      if (shown.some((each) => this.dominance.isDominatedBy(other, each))) continue;
-      this.dominance.vanishes(other, region);
-      this.visible[other]! &= ~bit;
-      this.durable[other]! &= ~bit;
-    }
-    if (anywhere) return;
-    // Also one that was outlived: it may come off the wire where its dominator does not.
+    for (let other = this.heads[key]!; other !== NONE; other = this.next[other]!) this.hideUnseen(other, region, shown);
+    for (const ghost of this.ghostsOf(key)) this.hideUnseen(ghost, region, shown);
+    if (!anywhere && this.ghost[write] === 0) this.becomesGhost(key, write);
+  }
+
+  private hideUnseen(write: number, region: number, shown: readonly number[]): void {
+    const bit = 1 << region;
+    if ((this.visible[write]! & bit) === 0 || this.writes.isShownBy(write, region)) return;
+    if (shown.some((each) => this.dominance.isDominatedBy(write, each))) return;
+    this.dominance.vanishes(write, region);
+    this.visible[write]! &= ~bit;
+    this.durable[write]! &= ~bit;
+  }
+
+  /** No region has it any more, also one that was outlived: it may come off the wire where its dominator does not. */
+  private becomesGhost(key: number, write: number): void {
     this.ghost[write] = 1;
-    if (this.listed[write] === ON) this.unlink(key, GONE, write);
+    const others = this.ghosts.get(key);
+    if (others === undefined) this.ghosts.set(key, new Set([write]));
+    else others.add(write);
+    if (this.listed[write] === ON) return this.unlink(key, GONE, write);
+    // While it was off the list nobody has told where it was shown no more.
+    for (let region = 0; region < this.groups.regions; region++)
+      this.hideUnseen(write, region, this.dominance.shownBy(key, region));
+  }
+
+  private isNoGhost(write: number): void {
+    const key = this.writes.key[write]!;
+    const ghosts = this.ghosts.get(key)!;
+    ghosts.delete(write);
+    if (ghosts.size === 0) this.ghosts.delete(key);
+    this.ghost[write] = 0;
+  }
+
+  /** Nothing refers to the write any more. */
+  forget(write: number): void {
+    if (this.ghost[write] === 0) return;
+    this.isNoGhost(write);
+    this.dominance.unlist(write);
   }
 
   /** Back to its place: newest first. */
   private relist(write: number): void {
     const key = this.writes.key[write]!;
-    this.ghost[write] = 0;
+    this.isNoGhost(write);
     this.listed[write] = ON;
+    if (this.lingers) this.leaving[write] = 0;
     const { serial } = this.writes;
     let before = NONE;
     let after = this.heads[key]!;
@@ -166,7 +220,6 @@ export class Unsettled {
     if (before === NONE) this.heads[key] = write;
     else this.next[before] = write;
     this.lengths[key]! += 1;
-    this.dominance.list(write);
     this.writes.retain(write);
   }
 
@@ -179,6 +232,12 @@ export class Unsettled {
     this.unlink(key, OUTLIVED, NONE);
     // Looked through again when it has doubled: so each write costs a constant number of looks.
     this.longFrom[key] = Math.max(SHORT, 2 * this.lengths[key]!);
+  }
+
+  /** The run ends: what stays for open reads alone is let go of. */
+  conclude(): void {
+    if (!this.lingers) return;
+    for (let key = 0; key < this.heads.length; key++) if (this.heads[key] !== NONE) this.unlink(key, OVER, NONE);
   }
 
   private settleWhere(write: number): void {
@@ -197,9 +256,15 @@ export class Unsettled {
 
   private leaves(write: number, reason: number, gone: number): boolean {
     if (reason === SETTLED) {
-      if (this.lingers && this.acknowledgedAt[write]! >= this.horizon[0]!) return false;
-      return (this.durable[write]! & this.visible[write]!) === this.everywhere(this.writes.key[write]!);
+      if ((this.durable[write]! & this.visible[write]!) !== this.everywhere(this.writes.key[write]!)) return false;
+      if (!this.lingers) return true;
+      if (this.acknowledgedAt[write]! >= this.horizon[0]!) return false;
+      if (this.spreadAt[write]! < this.horizon[0]!) return true;
+      if (this.leaving[write] === 0) this.lengths[this.writes.key[write]!]! -= 1;
+      this.leaving[write] = 1;
+      return false;
     }
+    if (reason === OVER) return this.leaving[write] === 1;
     if (reason === GONE) return write === gone;
     // Wherever the write is, its dominator is too, for good: the one cannot vanish without the other.
     return this.dominance.some(write, this.outlives);
@@ -219,16 +284,17 @@ export class Unsettled {
       if (this.leaves(write, reason, gone)) {
         if (before === NONE) this.heads[key] = after;
         else this.next[before] = after;
-        this.dominance.unlist(write);
+        if (reason !== GONE) this.dominance.unlist(write);
         this.listed[write] = OFF;
-        this.lengths[key]! -= 1;
+        if (!this.lingers || this.leaving[write] === 0) this.lengths[key]! -= 1;
         this.writes.release(write);
       } else {
         before = write;
       }
       write = after;
     }
-    if (this.heads[key] === NONE || reason === OUTLIVED) this.dominance.trim(key, this.heads[key]!, this.next);
+    if (this.heads[key] === NONE || reason === OUTLIVED)
+      this.dominance.trim(key, this.heads[key]!, this.next, this.ghostsOf(key));
   }
 
   private grow(length: number): void {
@@ -238,5 +304,8 @@ export class Unsettled {
     this.dominance.grow(length, this.visible);
     this.listed = lengthenedBytes(this.listed, length);
     this.ghost = lengthenedBytes(this.ghost, length);
+    if (!this.lingers) return;
+    this.spreadAt = lengthenedDoubles(this.spreadAt, length);
+    this.leaving = lengthenedBytes(this.leaving, length);
   }
 }

@@ -197,6 +197,14 @@ export class Writes {
     return ((this.showers[write]! >> region) & 1) === 1;
   }
 
+  /** All that something still holds, and that is in the region's history. */
+  heldIn(region: number): number[] {
+    const held: number[] = [];
+    for (let write = 0; write < this.used; write++)
+      if (this.isLive(write) && this.isHeldBy(write, region)) held.push(write);
+    return held;
+  }
+
   isLive(write: number): boolean {
     return write !== NONE && write < this.used && this.references[write]! > 0;
   }

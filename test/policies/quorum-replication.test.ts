@@ -129,6 +129,16 @@ describe("where every read quorum meets every write quorum", () => {
   });
 });
 
+test("a copy that has lost its data, and stops again before they are back, still answers nobody", () => {
+  const base = plan({ write: "all", read: "one" });
+  // So much that no whole copy comes in time.
+  const data = { ...base.data, size: 500_000_000_000 };
+  const faults = [outage(1, 30 * SECOND, 0.2, false), outage(1, MINUTE, 0.2)];
+  const { record } = recorded({ ...base, data, faults }, "1");
+  expect(missed(record)).toBe(0);
+  expect(latest(record).verdict).toBe("true");
+});
+
 describe("the checker sees", () => {
   // Mutations: each takes away what makes the quorums meet.
   test.each([

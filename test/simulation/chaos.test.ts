@@ -69,7 +69,8 @@ function chaotic(seed: number): Plan {
 const SEEDS = Number(process.env["CHAOS"] ?? 12);
 const FIRST = Number(process.env["CHAOS_FIRST"] ?? 0);
 
-test.each([...Array(SEEDS).keys()].map((seed) => seed + FIRST))(
+// The last one has found something: a copy that is given up loses all of it at once.
+test.each([...[...Array(SEEDS).keys()].map((seed) => seed + FIRST), 82])(
   "whatever happens, all laws hold and the oracle agrees with the replay, seed %d",
   (seed) => void survives(chaotic(seed), String(seed)),
 );

@@ -62,7 +62,8 @@ const serials = (facts: readonly Fact[]): number[] => facts.map(({ serial }) => 
 // More of them by hand: CHAOS=200 CHAOS_FIRST=1.
 const SEEDS = Number(process.env["CHAOS"] ?? 1);
 const FIRST = Number(process.env["CHAOS_FIRST"] ?? 0);
-const seeds = [...Array(SEEDS).keys()].map((seed) => seed + FIRST);
+// The last one has found something: what nothing refers to rests on what a dead region has.
+const seeds = [...[...Array(SEEDS).keys()].map((seed) => seed + FIRST), 28];
 
 describe.each([
   ["quorum", "sessions"],

@@ -90,7 +90,9 @@ export class Reference extends Observer {
     const blind = !took && this.world.writes.origin[write] !== region;
     if (blind || earlier.some((fact) => !here.has(fact.serial) && this.exists(fact))) this.conflicts++;
     const serial = this.facts.length;
-    const seen = new Set(blind ? [] : earlier.filter((fact) => here.has(fact.serial)).map((fact) => fact.serial));
+    // Also what no region has now, and comes off a wire later: what had seen it may be here.
+    const known = blind ? [] : this.ofKey(key).filter((fact) => here.has(fact.serial));
+    const seen = new Set(known.map((fact) => fact.serial));
     const past = this.asksSessions ? this.pastOf(operation, before) : seen;
     const fact: Fact = {
       serial,
@@ -241,6 +243,7 @@ export class Reference extends Observer {
     const counts = { lost: 0, unavailable: 0, surviving: 0, superseded: 0, overwritten: 0 };
     const points = new Array<number>(shards).fill(0);
     const fates = new Map<number, boolean>();
+    const behind = new Map<number, ReadonlySet<number>>();
     const shown = new Set<number>();
     for (const [region, host] of this.world.replicas.hosts.entries()) {
       if (this.world.lives.up[region] === 0 || !this.world.plan.regions[region]!.replica) continue;
@@ -249,8 +252,11 @@ export class Reference extends Observer {
     }
     for (const fact of this.facts) {
       if (fact.acknowledgedAt < 0) continue;
-      const held = [...fact.holders];
-      const missing = held.every((region) => this.world.lives.up[region] === 0);
+      // Where it lay when nothing referred to it any more does not matter: its fate rests on what replaced it.
+      const rests = fact.forgotten && fact.supersededAtLast;
+      const held = rests ? [...this.heldBehind(fact, behind)] : [...fact.holders];
+      const isDecided = fact.forgotten && !rests && held.length > 0;
+      const missing = !isDecided && held.every((region) => this.world.lives.up[region] === 0);
       const superseded = this.isSuperseded(fact, fates);
       if (missing && (held.length > 0 || !superseded))
         points[fact.key % shards] = Math.max(points[fact.key % shards]!, start - fact.acknowledgedAt);
@@ -311,6 +317,20 @@ export class Reference extends Observer {
     const found = known.get(fact.serial) ?? (!isHeld && !this.isSuperseded(fact, known));
     known.set(fact.serial, found);
     return found;
+  }
+
+  /** Regions that have what replaced it, or what replaced that where that is forgotten too. */
+  private heldBehind(fact: Fact, known: Map<number, ReadonlySet<number>>): ReadonlySet<number> {
+    const found = known.get(fact.serial);
+    if (found !== undefined) return found;
+    const held = new Set<number>();
+    for (const heir of [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!)) {
+      if (heir.deletes) continue;
+      const rests = heir.forgotten && heir.supersededAtLast;
+      for (const region of rests ? this.heldBehind(heir, known) : heir.holders) held.add(region);
+    }
+    known.set(fact.serial, held);
+    return held;
   }
 
   private isLost(fact: Fact, known: Map<number, boolean>): boolean {

@@ -136,8 +136,10 @@ class QuorumReplica implements Replica<QuorumLetter> {
     if (disk === "lost" || disk === "restored") this.hints.clear();
     // Positions must not stand for other writes now.
     if (disk !== "kept") host.log.resetTo(host.log.highest);
-    this.newcomer.absent = false;
-    if (disk === "lost" && host.holds) this.newcomer.begin();
+    if (disk === "restored") this.newcomer.absent = false;
+    else if (disk === "lost" && host.holds) this.newcomer.begin();
+    // Whoever has lost its data, and stops again before they have come back, still lacks them.
+    else this.newcomer.ask();
     host.after(settings.handOff, HAND_OFF, 0);
     // Not all regions at once: each one begins at a moment of its own.
     const first = Math.floor((0.5 + host.draw() / 2) * settings.antiEntropy);
