@@ -4,6 +4,7 @@ import type { Groups } from "./groups.js";
 import type { Lives } from "./lives.js";
 import type { Observer } from "./observer.js";
 import type { BackupsPlan, Plan } from "./plan.js";
+import type { ReplicaHost } from "./replica-host.js";
 import type { Replicas } from "./replicas.js";
 import type { Writes } from "./writes.js";
 
@@ -171,9 +172,23 @@ export class Backups {
   }
 
   private take(source: number): Archive {
-    const { whole: registers } = this.replicas.hosts[this.groups.node(this.group, source)]!;
+    const { whole, replica } = this.hostAt(source);
+    // Where no copy keeps every key, each is taken from one that does.
+    const registers =
+      replica.owns === undefined
+        ? whole
+        : whole.map((write, key) => (replica.owns!(key) ? write : this.elsewhere(key)));
     const replayed = this.replicas.made(this.group) - this.fullMade;
     return this.again({ registers, at: this.engine.now, replayed });
+  }
+
+  private elsewhere(key: number): number {
+    const owner = this.replicas.record(key);
+    return owner === NONE ? NONE : this.hostAt(owner).whole[key]!;
+  }
+
+  private hostAt(region: number): ReplicaHost {
+    return this.replicas.hosts[this.groups.node(this.group, region)]!;
   }
 
   private again({ registers, at, replayed }: Archive): Archive {

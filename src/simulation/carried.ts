@@ -31,6 +31,14 @@ export function carriedOf({ plan, catalogue, operations, writes, groups, merging
 class Together implements Carried {
   constructor(private readonly all: readonly Carried[]) {}
 
+  issued(operation: number): void {
+    for (const each of this.all) each.issued(operation);
+  }
+
+  isOver(operation: number): boolean {
+    return this.all.some((each) => each.isOver(operation));
+  }
+
   attach(operation: number, attempt: number): void {
     for (const each of this.all) each.attach(operation, attempt);
   }

@@ -49,6 +49,12 @@ export class Contexts implements Carried {
     if (contexts.size > REMEMBERED) for (const oldest of contexts.keys()) return void contexts.delete(oldest);
   }
 
+  issued(): void {}
+
+  isOver(): boolean {
+    return false;
+  }
+
   refused(): boolean {
     return false;
   }

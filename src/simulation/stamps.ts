@@ -46,6 +46,12 @@ export class Stamps implements Carried {
     this.latest[session] = Math.max(this.latest[session]!, this.brought[attempt]!, written);
   }
 
+  issued(): void {}
+
+  isOver(): boolean {
+    return false;
+  }
+
   refused(): boolean {
     return false;
   }

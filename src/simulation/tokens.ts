@@ -10,6 +10,10 @@ const NONE = -1;
 
 /** What sessions carry along: with each request, and back with its answer. */
 export interface Carried {
+  /** An operation begins, or the second half of a compare-and-set. */
+  issued(operation: number): void;
+  /** Whether its session has ended since: what belonged to that is asked for no more. */
+  isOver(operation: number): boolean;
   /** A request is sent. */
   attach(operation: number, attempt: number): void;
   /** A read is answered with this version, -1 for none. */
@@ -31,6 +35,9 @@ export class Tokens implements Carried {
   private readonly sessions: SessionNumbers;
   private readonly written: Int32Array;
   private readonly read: Int32Array;
+  /** By session, how often one has ended and the next begun; and by operation, in which it was issued. */
+  private readonly ended: Int32Array;
+  private issuedIn = new Int32Array(1024);
   /** By attempt, what it carries; and the version that its answer brings: origin, number and run. */
   private carriedWrites: Int32Array<ArrayBuffer>;
   private carriedReads: Int32Array<ArrayBuffer>;
@@ -48,9 +55,19 @@ export class Tokens implements Carried {
     this.read = new Int32Array(this.sessions.count * this.width);
     clearMarks(this.written);
     clearMarks(this.read);
+    this.ended = new Int32Array(this.sessions.count);
     this.carriedWrites = new Int32Array(1024 * this.width);
     this.carriedReads = new Int32Array(1024 * this.width);
     this.versions = new Int32Array(1024 * WIDTH);
+  }
+
+  issued(operation: number): void {
+    if (operation >= this.issuedIn.length) this.issuedIn = lengthened(this.issuedIn, operation * 2);
+    this.issuedIn[operation] = this.ended[this.sessions.of(operation)]!;
+  }
+
+  isOver(operation: number): boolean {
+    return this.issuedIn[operation] !== this.ended[this.sessions.of(operation)];
   }
 
   attach(operation: number, attempt: number): void {
@@ -86,6 +103,7 @@ export class Tokens implements Carried {
   refused(operation: number): boolean {
     if (!this.endOnRefusal) return false;
     const token = this.tokenOf(operation);
+    this.ended[this.sessions.of(operation)]!++;
     clearMarks(this.written, token, this.width);
     clearMarks(this.read, token, this.width);
     return true;

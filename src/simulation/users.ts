@@ -71,6 +71,7 @@ export class Users {
     this.budgets[place]!.earn();
     this.hedges?.earn(place);
     this.observer.operationIssued(place, operation);
+    this.requests.carried?.issued(operation);
     this.attempt(operation);
   }
 
@@ -80,7 +81,8 @@ export class Users {
     operations.timer[operation] = 0;
     const attempt = operations.current[operation]!;
     if (attempt === NONE) {
-      this.attempt(operation);
+      if (this.requests.carried?.isOver(operation) !== true) this.attempt(operation);
+      else this.end(operation, operations.lastRegion[operation]!, TOO_STALE);
       return;
     }
     if (this.engine.now < operations.patience[operation]!) {
@@ -145,6 +147,7 @@ export class Users {
     operations.expected[operation] = this.attempts.shown[attempt]!;
     operations.earlier[operation] = operations.attempts[operation]!;
     this.observer.readTaken(operation, attempt);
+    this.requests.carried?.issued(operation);
     this.attempt(operation);
   }
 
@@ -175,6 +178,7 @@ export class Users {
   private hedge(operation: number): void {
     const { operations, engine, hedges } = this;
     this.arm(operation, operations.patience[operation]! - engine.now);
+    if (this.requests.carried?.isOver(operation) === true) return;
     const place = operations.place[operation]!;
     const other = hedges!.spend(place, operations.at[operation]!, operations.lastRegion[operation]!);
     if (other === NONE) return;
@@ -207,7 +211,8 @@ export class Users {
     const place = operations.place[operation]!;
     const tries = operations.attempts[operation]!;
     const retry = tries - operations.earlier[operation]!;
-    if (retry < client.attempts) {
+    // What belonged to a session that has ended meanwhile would be asked for in the name of the next one.
+    if (retry < client.attempts && this.requests.carried?.isOver(operation) !== true) {
       const uniform = this.luck[place]!.uniform(operations.number[operation]!, BACKOFF + tries);
       const wait = backoff(client.backoffFirst, client.backoffCap, retry, uniform);
       if (engine.now + wait < this.deadline(operation) && this.budgets[place]!.spend()) {

@@ -7,7 +7,7 @@ import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { DELETES } from "../../src/simulation/writes.js";
-import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
+import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { NO_STORAGE, activeActive, between, dataClass, fault } from "../simulation/plans.js";
 import { leaderless } from "../simulation/quorums.js";
 import { recorded } from "../simulation/recorded.js";
@@ -202,4 +202,22 @@ test("who deletes data by mistake deletes them where they are kept", () => {
   expect(deletions.length).toBe(KEYS);
   for (const { key, region, knew } of deletions)
     expect([key, owners(key).includes(region), knew]).toEqual([key, true, true]);
+});
+
+test("a backup has every key, though no copy has, and is restored whole", () => {
+  const lost = (copies: number): number => {
+    const deletion = operatorError.hardships({ share: 0.3, detect_after: 5 * SECOND });
+    const faults = [{ ...fault(), at: 100 * SECOND, until: 101 * SECOND, hardships: deletion }];
+    const times = { interval: 20 * SECOND, pointInTime: Number.POSITIVE_INFINITY, retention: HOUR, respond: SECOND };
+    const backups = { ...times, bandwidth: 100e6, replay: 1000, regions: [1] };
+    const base = plan({ copies }, "dotted-version-vectors", { faults, backups });
+    const data = { ...base.data, classes: [dataClass({ keys: 600, zipf: 0 })] };
+    const world = new World({ ...base, data }, "1");
+    world.run();
+    return world.oracle.lost;
+  };
+  const [two, three] = [lost(2), lost(3)];
+  // What was written after the backup, whoever keeps it.
+  expect(three).toBeGreaterThan(50);
+  expect(Math.abs(two - three)).toBeLessThan(0.2 * three);
 });
