@@ -14,7 +14,8 @@ const TARGET = 0.999;
  * The recovery time as users see it: from an incident's start until, and for good, every place's success ratio over
  * ten-second windows is back to 99 % of its mean before. A window is bad when it is below that mark by more than chance:
  * ten operations with one failure say nothing. Bad windows in a row are one outage; it is charged to the incidents that
- * began in its first window (or else to the last one before), and to those that begin while it lasts.
+ * began while operations of its first window were under way (or else to the last one before), and to those that begin while
+ * it lasts.
  *
  * Windows are closed in order once no operation of theirs can be open any more; only a ring of open ones is kept. The
  * same for the five-minute windows that miss a target.
@@ -118,9 +119,15 @@ export class Recovery {
     return bad;
   }
 
-  /** The window that ends at `end` is bad; `before` incidents had begun when it began. */
+  /**
+   * The window that ends at `end` is bad; `before` incidents had begun when it began. What was asked in it was under way for
+   * a deadline longer: an incident that begins meanwhile strikes it too.
+   */
   private charge(before: number, end: number): void {
-    if (this.firstCharged < 0) this.firstCharged = this.begun > before ? before : this.begun - 1;
+    if (this.firstCharged < 0) {
+      const next = this.incidents[before];
+      this.firstCharged = next !== undefined && next.start < end + this.deadline ? before : before - 1;
+    }
     for (let incident = this.firstCharged; incident < this.begun; incident++) this.lastBad[incident] = end;
   }
 

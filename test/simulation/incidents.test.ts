@@ -196,6 +196,16 @@ describe("recovery time", () => {
     expect(recoveryOf([at(121), at(125), at(180), at(500)], 20, [50], fails)).toEqual([119, 115, 60, 0]);
   });
 
+  test("what an incident strikes on its way is the incident's, though it was asked in the window before", () => {
+    const asked = (from: number, to: number) => (_place: number, second: number, number: number) =>
+      (second >= 120 && second < 150) ||
+      (second >= 600 && second < 630) ||
+      (second >= from && second < to && number < 9);
+    expect(recoveryOf([at(120), at(600)], 20, [20], asked(598, 600))).toEqual([30, 30]);
+    // Nothing begins while those are under way: the earlier incident has come back.
+    expect(recoveryOf([at(120), at(600)], 20, [20], asked(580, 588))).toEqual([470, 30]);
+  });
+
   test("nobody can tell it when no whole window follows the start", () => {
     expect(recoveryOf([at(1195)], 20, [50], () => false)).toEqual([0]);
     expect(recoveryOf([at(1201)], 20, [50], () => false)).toEqual([null]);
