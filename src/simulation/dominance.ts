@@ -1,4 +1,4 @@
-import { integers, lengthened } from "../engine/columns.js";
+import { lengthened } from "../engine/columns.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
@@ -42,8 +42,8 @@ export class Dominance {
     regions: number,
   ) {
     this.width = SINCE + regions;
-    this.rows = integers(1024 * this.width);
-    this.accepted = integers(keys).fill(NONE);
+    this.rows = new Int32Array(1024 * this.width);
+    this.accepted = new Int32Array(keys).fill(NONE);
   }
 
   /** A write that a region is the first to show, and that is put on its list. */
@@ -116,7 +116,7 @@ export class Dominance {
   /** The key has these writes on its list, and these that may come back to it: what is forgotten, or came before all of them, dominates none. */
   trim(key: number, head: number, next: Int32Array, ghosts: ReadonlySet<number>): void {
     let from = this.count;
-    for (const ghost of ghosts) from = Math.min(from, this.rows[ghost * this.width + LISTED_AT]!);
+    if (ghosts.size > 0) for (const ghost of ghosts) from = Math.min(from, this.rows[ghost * this.width + LISTED_AT]!);
     for (let write = head; write !== NONE; write = next[write]!)
       from = Math.min(from, this.rows[write * this.width + LISTED_AT]!);
     const { acceptance } = this;

@@ -1,4 +1,3 @@
-import { integers } from "../engine/columns.js";
 import type { Host, Operation, RegionId } from "../policies/contract.js";
 import { DELETE } from "../record/record.js";
 import type { ApplyQueue } from "./apply-queue.js";
@@ -47,7 +46,7 @@ export class ReplicaCopy {
   ) {
     this.log = new HostLog(around.writes);
     this.author = new Author(id, around);
-    this.registers = integers(around.keys).fill(NONE);
+    this.registers = new Int32Array(around.keys).fill(NONE);
     this.shown = this.registers;
   }
 

@@ -1,4 +1,4 @@
-import { integers, lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
+import { lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/columns.js";
 import { DELETE } from "../record/record.js";
 import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
@@ -39,6 +39,8 @@ export class Unsettled {
   /** Gone from every region, but perhaps still on the wire: who shows what had seen it is followed until it is back. */
   private ghost = new Uint8Array(1024);
   private readonly ghosts = new Map<number, Set<number>>();
+  /** Keys that have any: there are none in nearly every run, and this is asked for each write. */
+  private haunted = 0;
   private readonly dominance: Dominance;
   acknowledgedAt = new Float64Array(0);
   /** When a region came to show it last, for good; where a read can still be answered by what was shown before. */
@@ -59,10 +61,10 @@ export class Unsettled {
   ) {
     if (volatile) this.durable = new Int32Array(1024);
     const { keys } = groups;
-    this.heads = integers(keys).fill(NONE);
+    this.heads = new Int32Array(keys).fill(NONE);
     this.dominance = new Dominance(writes, this.visible, keys, regions);
-    this.lengths = integers(keys);
-    this.longFrom = integers(keys).fill(SHORT);
+    this.lengths = new Int32Array(keys);
+    this.longFrom = new Int32Array(keys).fill(SHORT);
     if (!lingers) return;
     this.spreadAt = new Float64Array(1024);
     this.leaving = new Uint8Array(1024);
@@ -141,8 +143,8 @@ export class Unsettled {
     this.set(column, write, bit);
     for (let earlier = this.next[write]!; earlier !== NONE; earlier = this.next[earlier]!)
       this.markSeen(column, earlier, write, bit);
-    if (this.ghosts.size === 0) return;
-    for (const ghost of this.ghostsOf(this.writes.key[write]!)) this.markSeen(column, ghost, write, bit);
+    if (this.haunted > 0)
+      for (const ghost of this.ghostsOf(this.writes.key[write]!)) this.markSeen(column, ghost, write, bit);
   }
 
   private markSeen(column: Int32Array, earlier: number, write: number, bit: number): void {
@@ -185,6 +187,7 @@ export class Unsettled {
     const others = this.ghosts.get(key);
     if (others === undefined) this.ghosts.set(key, new Set([write]));
     else others.add(write);
+    this.haunted = this.ghosts.size;
     if (this.listed[write] === ON) return this.unlink(key, GONE, write);
     // While it was off the list nobody has told where it was shown no more.
     for (let region = 0; region < this.groups.regions; region++)
@@ -196,6 +199,7 @@ export class Unsettled {
     const ghosts = this.ghosts.get(key)!;
     ghosts.delete(write);
     if (ghosts.size === 0) this.ghosts.delete(key);
+    this.haunted = this.ghosts.size;
     this.ghost[write] = 0;
   }
 
@@ -294,7 +298,7 @@ export class Unsettled {
       write = after;
     }
     if (this.heads[key] === NONE || reason === OUTLIVED)
-      this.dominance.trim(key, this.heads[key]!, this.next, this.ghostsOf(key));
+      this.dominance.trim(key, this.heads[key]!, this.next, this.haunted > 0 ? this.ghostsOf(key) : NOBODY);
   }
 
   private grow(length: number): void {
