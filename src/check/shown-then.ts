@@ -64,8 +64,7 @@ export class ShownThen {
 
 const NEVER_SHOWN: Timeline = { times: [], shown: [] };
 
-/** Where in an ascending list the first is that is at least so much. */
-export function firstAtLeast(sorted: readonly number[], value: number): number {
+function firstAtLeast(sorted: readonly number[], value: number): number {
   let low = 0;
   for (let high = sorted.length; low < high; ) {
     const middle = (low + high) >> 1;

@@ -9,7 +9,6 @@ import {
   type RunRecord,
   SHOWN,
   UNDONE,
-  isAcceptance,
 } from "../../src/record/record.js";
 
 /** What replicas promise, by definition: everything is made anew for every question, from the rows alone. */
@@ -79,15 +78,14 @@ export function lostWrites(record: RunRecord): number[] {
 export function keepsPrefix(record: RunRecord): boolean {
   const rows = rowsOfVersions(record);
   const everShown = new Set(rows.filter(({ what }) => SHOWING.includes(what)).map(({ write }) => write));
-  const coming = rows.filter(({ what, write }) => what !== UNDONE && everShown.has(write));
-  const isFirst = (at: number): boolean => !coming.slice(0, at).some(({ write }) => write === coming[at]!.write);
-  const all = coming.filter(({ what }, at) => isFirst(at) || isAcceptance(what));
+  const sequence = distinct(
+    rows.filter(({ what, write }) => what !== UNDONE && everShown.has(write)).map(({ write }) => write),
+  );
   const keys = distinct(rows.map(({ key }) => key));
   const stateAfter = (length: number, key: number): number =>
-    all.slice(0, length).findLast((row) => row.key === key)?.write ?? NIL;
+    sequence.slice(0, length).findLast((write) => record.operations.key[write] === key) ?? NIL;
   return distinct(rows.map(({ time }) => time)).every((time) => {
     const past = rows.filter((row) => row.time <= time);
-    const sequence = all.filter((row) => row.time <= time);
     return bits(record.replicas).every((region) =>
       [...sequence, NIL].some((_, length) =>
         keys.every((key) => stateAfter(length, key) === shownAfter(past, region, key)),
