@@ -9,7 +9,10 @@ import { keepLaws } from "./kept.js";
 test("every policy has its suite, or a reason why not", () => {
   const all = Object.entries(catalogue).flatMap(([kind, ones]) => Object.keys(ones).map((name) => `${kind} ${name}`));
   const tried = members.map(({ kind, name }) => `${kind} ${name}`);
-  expect([...tried, ...Object.keys(SKIPPED)].toSorted()).toEqual(all.toSorted());
+  // Some are tried beside another policy as well, which their names say.
+  const plain = tried.filter((name) => !/ in an? /.test(name));
+  expect([...plain, ...Object.keys(SKIPPED)].toSorted()).toEqual(all.toSorted());
+  for (const name of tried.filter((each) => !plain.includes(each))) expect(plain).toContain(name.split(" in ")[0]);
 });
 
 test("the weather knows every kind of fault, and all have struck after some seeds", () => {
