@@ -104,8 +104,6 @@ export interface Circumstances {
   readonly copies: readonly RegionId[];
   /** NOBODY where no region leads. */
   readonly primary: RegionId;
-  /** Whether there are writes that depend on what was there before: counters, sets, lists, siblings, compare-and-set. */
-  readonly dependent: boolean;
 }
 
 /** What is wrong with an option, as its user is told. */

@@ -1,6 +1,6 @@
 import { catalogue } from "../policies/catalogue.js";
 import type { Option, OptionValues } from "../policies/options.js";
-import { type Expanded, ownPolicies } from "./expand.js";
+import type { Expanded } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
 import { withoutCopy } from "./holders.js";
 import type { Source } from "./source.js";
@@ -108,15 +108,7 @@ export function checkReplication(expanded: Expanded, path: string, scenario: Raw
     }),
   );
   const circumstances = { regions: names.length, holders: copies.length, copies, primary };
-  const objections = replication.check?.(options, { ...circumstances, dependent: isDependent(scenario, expanded) });
+  const objections = replication.check?.(options, circumstances);
   for (const { option, message, expected, hint } of [objections ?? []].flat())
     source.errorAt(written(`replication.${option}`, "replication"), message, expected, hint);
-}
-
-/** Whether some write depends on what was there before, or takes a number among those of its key. */
-function isDependent({ data }: RawScenario, expanded: Expanded): boolean {
-  const chosen = ["conflict", ...ownPolicies("conflict", expanded.all)];
-  if (chosen.some((at) => expanded.catalogue.conflict[expanded.text(`${at}.use`)]?.causal === true)) return true;
-  const classes = [data, ...(data?.classes?.values() ?? [])];
-  return classes.some((each) => (each?.holds ?? "register") !== "register" || (each?.compare_and_set ?? 0) > 0);
 }
