@@ -1,11 +1,11 @@
 import type { Engine } from "../engine/engine.js";
-import type { Keyed, Sequence, Streams } from "../engine/random.js";
-import { shapeAt, shapePeak } from "../workload/daily-shape.js";
+import type { Keyed, Streams } from "../engine/random.js";
+import { shapeAt } from "../workload/daily-shape.js";
 import { ARRIVAL, THOUGHT, TRACED } from "./events.js";
 import type { Intents } from "./intents.js";
+import { OpenStream } from "./open-stream.js";
 import type { Plan } from "./plan.js";
 
-const MICROS_PER_SECOND = 1_000_000;
 /** Purpose of a keyed draw. */
 const THINKING = 0;
 
@@ -21,12 +21,8 @@ export interface Beginning {
  * trace says when.
  */
 export class Arrivals {
-  private readonly streams: Sequence[];
+  private readonly streams: OpenStream[];
   private readonly thoughts: Keyed[];
-  private readonly numbers: Int32Array;
-  /** Exact time of the last arrival: rounding each gap would bias the rate. */
-  private readonly lastArrival: Float64Array;
-  private readonly peaks: Float64Array;
   /** Of each session of a closed place, how often it has asked. */
   private readonly asked: (Int32Array | null)[];
   users!: Beginning;
@@ -38,11 +34,18 @@ export class Arrivals {
     private readonly intents: Intents,
   ) {
     const { places } = plan;
-    this.streams = places.map((place) => streams.sequence(`arrivals/${place.name}`));
+    this.streams = places.map(
+      (facts, place) =>
+        new OpenStream(
+          place,
+          facts,
+          streams.sequence(`arrivals/${facts.name}`),
+          intents,
+          plan.startOfDay,
+          plan.duration,
+        ),
+    );
     this.thoughts = places.map((place) => streams.keyed(`think/${place.name}`));
-    this.numbers = new Int32Array(places.length);
-    this.lastArrival = new Float64Array(places.length);
-    this.peaks = Float64Array.from(places, (place) => shapePeak(place.hourly));
     this.asked = places.map((place) => (place.think > 0 ? new Int32Array(place.sessions) : null));
   }
 
@@ -57,9 +60,9 @@ export class Arrivals {
     }
   }
 
-  /** Event: perhaps a new operation. The stream runs at its peak rate; thinning gives it the shape of the day. */
+  /** Event: the next request of an open place. */
   arrive(place: number): void {
-    this.offer(place, this.numbers[place]!++);
+    this.ask(place, this.streams[place]!.number);
     this.scheduleArrival(place);
   }
 
@@ -73,10 +76,7 @@ export class Arrivals {
 
   /** A new operation by its number, unless thinning takes it out. */
   offer(place: number, number: number): void {
-    const shape = shapeAt(this.plan.places[place]!.hourly, this.plan.startOfDay + this.engine.now);
-    if (this.intents.thinning(place, number) * this.peaks[place]! >= shape) return;
-    this.intents.draw(place, number);
-    this.users.begin(place, number, -1);
+    if (this.streams[place]!.passes(number, this.engine.now)) this.ask(place, number);
   }
 
   /** Event: a user has thought. */
@@ -92,6 +92,11 @@ export class Arrivals {
   ended(place: number, number: number): void {
     if (this.asked[place] === null || number < 0) return;
     this.think(place, number % this.plan.places[place]!.sessions);
+  }
+
+  private ask(place: number, number: number): void {
+    this.intents.draw(place, number);
+    this.users.begin(place, number, -1);
   }
 
   private think(place: number, session: number): void {
@@ -110,11 +115,9 @@ export class Arrivals {
   }
 
   private scheduleArrival(place: number): void {
-    const rate = this.plan.places[place]!.rate * this.peaks[place]!;
-    if (rate === 0) return;
-    const at = this.lastArrival[place]! + (this.streams[place]!.exponential() * MICROS_PER_SECOND) / rate;
-    this.lastArrival[place] = at;
-    if (Math.round(at) >= this.plan.duration) return;
-    this.engine.schedule(Math.round(at) - this.engine.now, ARRIVAL, place, 0, this.numbers[place]!);
+    const stream = this.streams[place]!;
+    stream.advance();
+    if (stream.time < this.plan.duration)
+      this.engine.schedule(stream.time - this.engine.now, ARRIVAL, place, 0, stream.number);
   }
 }

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import type { Keyed, Streams } from "../engine/random.js";
 import { CAS, READ } from "../record/record.js";
-import type { Demand } from "../workload/demand.js";
+import { CLASS, type Demand, KEY } from "../workload/demand.js";
 import { type Owners, ownersOf } from "../workload/owners.js";
 import type { Operations } from "./operations.js";
 import type { PlacePlan, Plan } from "./plan.js";
@@ -46,6 +46,16 @@ export class Intents {
   /** In [0, 1): decides whether an operation is asked at all. */
   thinning(place: number, number: number): number {
     return this.luck[place]!.uniform(number, THINNING);
+  }
+
+  /** Brings near what the operations with these numbers will need. */
+  foresee(place: number, numbers: Int32Array): void {
+    const { demand } = this;
+    const luck = this.luck[place]!;
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at]!;
+      demand.foresee(luck.uniform(number, KEY), demand.isOfOneClass ? 0 : luck.uniform(number, CLASS));
+    }
   }
 
   /** Draws what the next `take` will need. */

@@ -106,6 +106,15 @@ export class Demand {
     this.key = this.firsts[at]! + this.keyIn(at, facts, draws);
   }
 
+  get isOfOneClass(): boolean {
+    return this.classes.length === 1;
+  }
+
+  /** Brings near what `choose` will look up for these draws of a key and of its class. */
+  foresee(key: number, ofClass: number): void {
+    this.popularities[this.isOfOneClass ? 0 : this.chosen(ofClass)]!.fetch(key);
+  }
+
   classOf(key: number): number {
     let at = this.firsts.length - 1;
     while (this.firsts[at]! > key) at--;

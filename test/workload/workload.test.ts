@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { Streams } from "../../src/engine/random.js";
+import { OpenStream } from "../../src/simulation/open-stream.js";
 import { World } from "../../src/simulation/world.js";
 import { HOUR } from "../../src/units/time.js";
-import { shapeAt } from "../../src/workload/daily-shape.js";
+import { shapeAt, shapePeak } from "../../src/workload/daily-shape.js";
 import { Popularity } from "../../src/workload/popularity.js";
 import { RetryBudget, backoff } from "../../src/workload/retry.js";
 import { activeActive } from "../simulation/plans.js";
@@ -52,6 +53,34 @@ test("arrivals are Poisson at the rate of the hour: counts follow the integral o
     integral += 20 * shapeAt(hourly, plan.startOfDay + (second + 0.5) * 1e6);
   expect(Math.abs(world.availability.issued[0]! - integral)).toBeLessThan(4 * Math.sqrt(integral));
   expect(world.availability.issued[1]).toBe(0);
+});
+
+test("requests that are foreseen in blocks are those of a stream that is thinned one candidate at a time", () => {
+  const hourly = Array.from({ length: 24 }, (_, hour) => Math.max(0, Math.sin((hour / 12) * Math.PI)));
+  const facts = { ...activeActive().places[0]!, rate: 3, hourly };
+  const thinning = new Streams("foreseen").keyed("user");
+  const foreseen: number[] = [];
+  const intents = {
+    thinning: (_: number, number: number) => thinning.uniform(number, 0),
+    foresee: (_: number, numbers: Int32Array) => foreseen.push(...numbers),
+  };
+  const end = 30 * HOUR;
+  const stream = new OpenStream(0, facts, new Streams("foreseen").sequence("arrivals"), intents, 5 * HOUR, end);
+  const gaps = new Streams("foreseen").sequence("arrivals");
+  let at = 0;
+  let asked = 0;
+  for (let number = 0; ; number++) {
+    at += (gaps.exponential() * 1e6) / (facts.rate * shapePeak(hourly));
+    const time = Math.round(at);
+    if (time >= end) break;
+    if (thinning.uniform(number, 0) * shapePeak(hourly) >= shapeAt(hourly, 5 * HOUR + time)) continue;
+    stream.advance();
+    expect([stream.number, stream.time]).toEqual([number, time]);
+    expect(foreseen[asked++]).toBe(number);
+  }
+  stream.advance();
+  expect(stream.time).toBeGreaterThanOrEqual(end);
+  expect(asked).toBeGreaterThan(100_000);
 });
 
 test("the budget lets retries be a tenth of the load at most, whatever fails", () => {
