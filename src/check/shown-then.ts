@@ -64,7 +64,8 @@ export class ShownThen {
 
 const NEVER_SHOWN: Timeline = { times: [], shown: [] };
 
-function firstAtLeast(sorted: readonly number[], value: number): number {
+/** Where in an ascending list the first is that is at least so much. */
+export function firstAtLeast(sorted: readonly number[], value: number): number {
   let low = 0;
   for (let high = sorted.length; low < high; ) {
     const middle = (low + high) >> 1;

@@ -4,6 +4,7 @@ import {
   NIL,
   OK,
   OUTDONE,
+  PROPOSED,
   READ,
   RECEIVED,
   type RunRecord,
@@ -74,18 +75,41 @@ export function lostWrites(record: RunRecord): number[] {
   );
 }
 
-/** At every moment, what every region shows is what some first part of the writes leaves. */
+/** How often the region of the last of these rows has come to show its write, which clients may have sent more than once. */
+function timesShown(past: readonly Row[]): number {
+  const { region, write, key } = past.at(-1)!;
+  // Not decided, outdone, shown: by how it came.
+  const having = { open: 0, beside: 0, shown: 0 };
+  for (const [at, row] of past.entries()) {
+    if (row.region !== region || row.write !== write) continue;
+    const undone = having.open > 0 ? "open" : having.beside > 0 ? "beside" : "shown";
+    const isDecided = row.what !== PROPOSED && row.what !== UNDONE && row.what !== INSTALLED;
+    const isNew = shownAfter(past.slice(0, at), region, key) !== write;
+    if (row.what === UNDONE) having[undone] = Math.max(0, having[undone] - 1);
+    else if (row.what === PROPOSED) having.open++;
+    else if (row.what === RECEIVED || row.what === OUTDONE) having.beside++;
+    else if (row.what === INSTALLED) having.shown ||= 1;
+    else if (isNew) having.shown++;
+    if (isDecided && (isNew || row.what === RECEIVED || row.what === OUTDONE))
+      having.open = Math.max(0, having.open - 1);
+  }
+  return having.shown;
+}
+
+/** At every moment, what every region shows is what some first part of the writes leaves, in the order of their effects. */
 export function keepsPrefix(record: RunRecord): boolean {
   const rows = rowsOfVersions(record);
-  const everShown = new Set(rows.filter(({ what }) => SHOWING.includes(what)).map(({ write }) => write));
-  const sequence = distinct(
-    rows.filter(({ what, write }) => what !== UNDONE && everShown.has(write)).map(({ write }) => write),
+  const times = rows.map((_, at) => timesShown(rows.slice(0, at + 1)));
+  const effects = rows.filter(
+    ({ write }, at) =>
+      times[at]! > Math.max(0, ...times.filter((_, earlier) => earlier < at && rows[earlier]!.write === write)),
   );
   const keys = distinct(rows.map(({ key }) => key));
-  const stateAfter = (length: number, key: number): number =>
-    sequence.slice(0, length).findLast((write) => record.operations.key[write] === key) ?? NIL;
   return distinct(rows.map(({ time }) => time)).every((time) => {
     const past = rows.filter((row) => row.time <= time);
+    const sequence = effects.filter((row) => row.time <= time);
+    const stateAfter = (length: number, key: number): number =>
+      sequence.slice(0, length).findLast((row) => row.key === key)?.write ?? NIL;
     return bits(record.replicas).every((region) =>
       [...sequence, NIL].some((_, length) =>
         keys.every((key) => stateAfter(length, key) === shownAfter(past, region, key)),

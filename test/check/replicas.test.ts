@@ -46,6 +46,7 @@ const MANNERS: readonly Omit<StoreRecipe, "seed">[] = [
   { ...SMALL, delivery: "any", wins: "accepted-last", sticky: true, heals: true },
   { ...SMALL, delivery: "any", wins: "accepted-last", sticky: false, undo: 0.1 },
   { ...SMALL, delivery: "any", wins: "accepted-last", sticky: true, undo: 0.1, repeat: 0.1, heals: true },
+  { ...SMALL, delivery: "log", wins: "came-last", sticky: true, repeat: 0.1, heals: true },
   { ...SMALL, delivery: "log", wins: "came-last", sticky: true, copy: 0.1, undo: 0.05 },
   { ...SMALL, delivery: "any", wins: "accepted-last", sticky: false, dead: 1 },
   { ...SMALL, delivery: "log", wins: "came-last", sticky: true, undo: 0.1, dead: 3 },

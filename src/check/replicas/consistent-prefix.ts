@@ -1,13 +1,14 @@
 import { INSTALLED, NIL, type RunRecord, UNDONE, isShowing } from "../../record/record.js";
-import { rowsOf } from "../../record/table.js";
+import { firstAtLeast } from "../shown-then.js";
 import { type Verdict, holds, violated } from "../verdict.js";
 import { Words } from "../words.js";
 import { Registers, hasBit, mayKeep } from "./registers.js";
+import { type Sequence, sequenceOf } from "./sequence.js";
 
 /**
  * Does every replica show, at every moment, what some first part of one sequence of writes leaves (Terry 2013)? The
- * sequence is that in which writes first came to a replica, most often when they were accepted, of all that were shown. It may be behind, but what it
- * shows was once the state of everything: no write without those before it.
+ * sequence is that in which they took effect (`sequence.ts`). A replica may be behind, but what it shows was once the state
+ * of everything: no write without those before it.
  */
 export function checkConsistentPrefix(record: RunRecord): Verdict {
   const { versions, replicas } = record;
@@ -27,42 +28,12 @@ export function checkConsistentPrefix(record: RunRecord): Verdict {
     for (const prefix of prefixes) {
       if (prefix === null || !prefix.isTouched) continue;
       moments++;
-      const missing = prefix.settle();
+      const missing = prefix.settle(to);
       if (missing !== null) return broken(record, registers, to - 1, prefix, missing);
     }
     from = to;
   }
   return holds(`replicas showed a prefix of ${sequence.writes.length} writes at ${moments} moments`, { moments });
-}
-
-interface Sequence {
-  readonly writes: readonly number[];
-  /** By operation; -1 for one that is not part of it. */
-  readonly place: Int32Array;
-  /** By place: the write of the same key before it; NIL for none. */
-  readonly before: Int32Array;
-}
-
-function sequenceOf({ versions, operations }: RunRecord): Sequence {
-  const { what, write } = versions;
-  const shown = new Uint8Array(rowsOf(operations));
-  for (let row = 0; row < what.length; row++) {
-    if (isShowing(what[row]!)) shown[write[row]!] = 1;
-  }
-  const place = new Int32Array(rowsOf(operations)).fill(NIL);
-  const writes: number[] = [];
-  const before: number[] = [];
-  const last = new Map<number, number>();
-  for (let row = 0; row < what.length; row++) {
-    const of = write[row]!;
-    if (what[row] === UNDONE || shown[of] === 0 || place[of] !== NIL) continue;
-    place[of] = writes.length;
-    const key = operations.key[of]!;
-    before.push(last.get(key) ?? NIL);
-    last.set(key, of);
-    writes.push(of);
-  }
-  return { writes, place, before: Int32Array.from(before) };
 }
 
 /** What one region shows against what the first writes of the sequence leave. */
@@ -98,22 +69,42 @@ class Prefix {
     if (mayKeep(this.record, this.region, key)) this.compare(this.registers.keys.index(key));
   }
 
-  /** Goes to the prefix that ends with the furthest write shown; null, or the index of a key that differs from it. */
-  settle(): number | null {
+  /** Before that row: goes to the prefix that ends with the furthest write shown; null, or the index of a key that differs. */
+  settle(row: number): number | null {
     if (this.isReset) this.furthest = this.furthestShown();
     this.isReset = false;
     this.isTouched = false;
+    this.go(this.furthest);
+    if (this.differing.size === 0) return null;
+    // What is shown may be there since it was accepted again: then some later prefix ends with it.
+    const { again, againIn, writes } = this.sequence;
+    for (let at = firstAtLeast(again, this.furthest); at < again.length && againIn[at]! < row; at++) {
+      const place = again[at]!;
+      if (!this.isShown(writes[place]!)) continue;
+      this.go(place + 1);
+      if (this.differing.size === 0) return null;
+    }
+    this.go(this.furthest);
+    const [first] = this.differing;
+    return first!;
+  }
+
+  private isShown(write: number): boolean {
+    const key = this.record.operations.key[write]!;
+    return this.registers.at(this.region, this.registers.keys.index(key)) === write;
+  }
+
+  /** To the prefix of so many writes. */
+  private go(length: number): void {
     const { writes, before } = this.sequence;
-    while (this.length < this.furthest) {
+    while (this.length < length) {
       const write = writes[this.length++]!;
       this.expect(write, write);
     }
-    while (this.length > this.furthest) {
+    while (this.length > length) {
       const write = writes[--this.length]!;
       this.expect(write, before[this.length]!);
     }
-    const [first] = this.differing;
-    return first ?? null;
   }
 
   expectedAt(keyIndex: number): number {

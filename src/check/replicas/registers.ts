@@ -41,6 +41,12 @@ export class Registers {
     return this.shown[keyIndex * this.regions + region]!;
   }
 
+  /** What the region of a row of the versions shows of its key. */
+  shownBy(row: number): number {
+    const { region, write } = this.record.versions;
+    return this.at(region[row]!, this.keys.index(this.record.operations.key[write[row]!]!));
+  }
+
   /** All that the region shows of a key, in the order of their numbers. */
   all(region: number, keyIndex: number): readonly number[] {
     const shown = this.at(region, keyIndex);
