@@ -20,7 +20,7 @@ export interface Carried {
   shown(attempt: number, write: number): void;
   /** The client takes the answer; `write` is what its region has accepted for it, -1 for none. */
   taken(operation: number, attempt: number, write: number): void;
-  /** Its client has been refused. True when that ends the session. */
+  /** Its client has been refused. True when that ends the session, to which it belonged. */
   refused(operation: number): boolean;
 }
 
@@ -91,6 +91,8 @@ export class Tokens implements Carried {
   }
 
   taken(operation: number, attempt: number, write: number): void {
+    // It was for the session that has ended: the next one has neither written nor seen it.
+    if (this.isOver(operation)) return;
     const token = this.tokenOf(operation);
     const { sequence, run } = this.writes;
     if (write !== NONE) see(this.written, token + this.originOf(write) * WIDTH, sequence[write]!, run[write]!);
@@ -99,9 +101,12 @@ export class Tokens implements Carried {
     if (from !== NONE) see(this.read, token + from * WIDTH, this.versions[cell + 1]!, this.versions[cell + 2]!);
   }
 
-  /** Its client has been refused: what was lost is asked for no more. True when that ends the session. */
+  /**
+   * Its client has been refused: what was lost is asked for no more. True when that ends the session, which is the one in
+   * which the operation was issued: where another one has ended that meanwhile, the next one goes on.
+   */
   refused(operation: number): boolean {
-    if (!this.endOnRefusal) return false;
+    if (!this.endOnRefusal || this.isOver(operation)) return false;
     const token = this.tokenOf(operation);
     this.ended[this.sessions.of(operation)]!++;
     clearMarks(this.written, token, this.width);
