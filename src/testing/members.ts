@@ -70,7 +70,7 @@ const CONFLICT: Given = {
   "dotted-version-vectors": { settings: "carried_by: sessions" },
 };
 /** Policies that are also tried where stand-ins make versions of keys that they do not own. */
-const SLOPPY = ["dotted-version-vectors", "pn-counter"];
+const SLOPPY = ["last-write-wins", "dotted-version-vectors", "pn-counter"];
 const SLOPPY_QUORUM = "{use: quorum, copies: 2, write: one, read: one, sloppy: true, anti_entropy: 20s}";
 const SCALING: Given = {
   "idle-shutdown": { settings: "after: 20s", values: { after: 20_000_000 } },

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { checkConvergence } from "../../src/check/replicas/convergence.js";
+import { checkDurability } from "../../src/check/replicas/durability.js";
 import { type Keyed, Streams } from "../../src/engine/random.js";
 import { operatorError } from "../../src/faults/data-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
+import { OK, isAcceptance } from "../../src/record/record.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
@@ -149,6 +151,54 @@ test("a region cut off from both owners goes on alone where one acknowledgement 
   const { overwritten, lost } = sloppy.world.oracle;
   expect([overwritten, lost]).toEqual([0, 0]);
   expect(agree(sloppy.world)).toBe(true);
+});
+
+describe("a region that is asked stands in for an owner itself", () => {
+  const apart = (conflict: string, options: Parameters<typeof leaderless>[0], more: Partial<Plan> = {}) => {
+    const faults = [cut(0, MINUTE, 2 * MINUTE)];
+    return recorded(plan({ copies: 1, write: "one", read: "one", ...options }, conflict, { faults, ...more }));
+  };
+  const refused = ({ outcome }: ReturnType<typeof apart>): number => outcome.summary["failed_no_quorum"]!;
+
+  test.each(["last-write-wins", "dotted-version-vectors"])("%s", (conflict) => {
+    const [strict, sloppy] = [apart(conflict, {}), apart(conflict, { sloppy: true })];
+    expect(refused(strict)).toBeGreaterThan(200);
+    // What was under way when the partition began is asked of owners that nobody knows to be away.
+    expect(refused(sloppy)).toBeLessThan(0.05 * refused(strict));
+  });
+
+  test("and hands what it was told to store over after the heal, if it keeps that for so long", () => {
+    const many = { data: { ...plan({}, "").data, classes: [dataClass({ keys: 3000, zipf: 0 })] } };
+    /** Of what region 0 has acknowledged and does not own: how much there was, and how much its owner never got. */
+    const stoodIn = (options: Parameters<typeof leaderless>[0]) => {
+      const repairs = { read_repair: false, anti_entropy: 0, ...options };
+      const { record } = apart("last-write-wins", { sloppy: true, ...repairs }, many);
+      const { versions, operations } = record;
+      const rows = [...versions.write.keys()];
+      const had = new Set(rows.map((row) => `${versions.write[row]} ${versions.region[row]}`));
+      const made = rows
+        .filter((row) => isAcceptance(versions.what[row]!) && versions.region[row] === 0)
+        .map((row) => versions.write[row]!)
+        .filter((write) => operations.key[write]! % 3 !== 0 && operations.outcome[write] === OK);
+      expect(checkDurability(record).verdict).toBe("true");
+      return [made.length, made.filter((write) => !had.has(`${write} ${operations.key[write]! % 3}`)).length] as const;
+    };
+    const [made, missing] = stoodIn({});
+    expect(made).toBeGreaterThan(100);
+    expect(missing).toBe(0);
+    expect(stoodIn({ hints: 0 })[1]).toBe(made);
+    const [, expired] = stoodIn({ hints: 20 * SECOND });
+    expect(expired).toBeGreaterThan(0.5 * made);
+    expect(expired).toBeLessThan(0.9 * made);
+  });
+
+  test("but only where it may hold a copy", () => {
+    const base = plan({}, "last-write-wins");
+    const regions = base.regions.map((each, id) => ({ ...each, replica: id > 0, coordinates: true }));
+    const { record } = apart("last-write-wins", { sloppy: true }, { regions });
+    expect([...record.versions.region].includes(0)).toBe(false);
+    expect([...record.operations.outcome].filter((outcome) => outcome !== OK).length).toBeGreaterThan(200);
+  });
 });
 
 test("copies have converged when the owners of each key agree, whatever a stand-in still has", () => {

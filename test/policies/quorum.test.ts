@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Host } from "../../src/policies/contract.js";
 import { majority, meet, sizeOf, tally } from "../../src/policies/quorum.js";
+import { Ring } from "../../src/policies/replication/quorum-ring.js";
 
 /** All subsets of so many members, as bits. */
 const subsets = (members: number): number[] => [...Array(1 << members).keys()];
@@ -36,4 +38,32 @@ describe("the arithmetic of quorums", () => {
             expect(tally(members, needed, sizeOf(yes), sizeOf(no))).toBe(expected);
           }
   });
+});
+
+test("the first N healthy regions of a key's list have it, whichever of them or of the others is asked", () => {
+  const holders = [0, 2, 3, 5, 6];
+  const ringOf = (id: number, copies: number): Ring =>
+    new Ring({ id, holds: true, peers: holders.filter((each) => each !== id) } as unknown as Host, copies);
+  /** Whom the region has store a key's write, itself among them, while it takes these to be away. */
+  const chosen = (id: number, copies: number, key: number, away: number): number => {
+    const ring = ringOf(id, copies);
+    const owners = ring.owners(key);
+    const part = ring.owns(id, key) ? 1 << id : ring.partOf(key, away);
+    let asked = 0;
+    for (const region of holders) {
+      if (((owners & ~part) >> region) % 2 === 0) continue;
+      const other = (away >> region) % 2 === 1 ? ring.standIn(key, away | asked) : region;
+      if (other >= 0) asked |= 1 << other;
+    }
+    return part === 0 ? asked : asked | (1 << id);
+  };
+  for (let copies = 1; copies < holders.length; copies++)
+    for (let key = 0; key < holders.length; key++)
+      for (const away of subsets(7))
+        for (const id of holders.filter((each) => (away >> each) % 2 === 0)) {
+          const list = holders.map((_, step) => holders[(key + step) % holders.length]!);
+          const healthy = list.filter((each) => (away >> each) % 2 === 0).slice(0, copies);
+          const expected = healthy.reduce((set, each) => set | (1 << each), 0);
+          expect([copies, key, away, id, chosen(id, copies, key, away)]).toEqual([copies, key, away, id, expected]);
+        }
 });

@@ -16,6 +16,7 @@ export const TIMEOUT = 0;
 /**
  * The region that a user has contacted asks the owners of the key, its own copy first, and answers when enough of them
  * have. A write that too few have stored in time is refused, but stays with those that have: it may have happened.
+ * In a sloppy quorum others stand in for owners that seem away, this region like any other: it counts with its own copy.
  *
  * A write that rests on what was there, or takes a number among those of its key, is made by somebody with a copy of it:
  * its dot has to be the next of its maker's, and all that stands beside it has to go with it (Preguiça and others, Dotted
@@ -44,9 +45,9 @@ export class Coordinator {
     const { key } = operation;
     const owners = this.ring.owners(key);
     const own = 1 << host.id;
-    const part = this.partOf(owners);
+    const part = this.partOf(key, owners);
     if (part !== own && this.handsOn(operation, owners)) return;
-    const holds = part === own || host.handOn !== null;
+    const holds = part !== 0 || host.handOn !== null;
     const write = holds ? host.accept(operation) : host.create(operation);
     if (write === NOBODY) {
       host.finish(operation);
@@ -69,7 +70,7 @@ export class Coordinator {
     const needed = operation.confirmed ? Math.max(settings.reads, latest) : settings.reads;
     const owners = this.ring.owners(key);
     const own = 1 << host.id;
-    const part = this.partOf(owners);
+    const part = this.partOf(key, owners);
     if (part === own && needed === 1) {
       host.finish(operation);
       return;
@@ -81,13 +82,14 @@ export class Coordinator {
     this.count(slot);
   }
 
-  /** The owner whose part the own copy takes, as a bit: its own, or where writes need a copy, that of one that seems away. */
-  private partOf(owners: number): number {
-    const { host, settings, away } = this;
+  /** The owner whose part the own copy takes, as a bit: its own, or in a sloppy quorum that of one that seems away. */
+  private partOf(key: number, owners: number): number {
+    const { host, settings, ring, away } = this;
     const own = owners & (1 << host.id);
-    if (own !== 0 || host.handOn === null || !settings.sloppy || !host.holds) return own;
+    if (own !== 0 || !settings.sloppy || !host.holds) return own;
+    // Where a region may have to make a version in its copy it has that before all others.
     const absent = owners & away;
-    return absent & -absent;
+    return host.handOn === null ? ring.partOf(key, away) : absent & -absent;
   }
 
   /** Whether an owner makes the write in the place of this region, or nobody does. */

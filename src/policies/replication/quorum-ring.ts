@@ -28,6 +28,22 @@ export class Ring {
     return ((this.owners(key) >> region) & 1) === 1;
   }
 
+  /**
+   * The owner whose part this region, which is none, takes among those in `away`, as a bit; 0 for nobody's. The owners that
+   * are away are stood in for in ascending order, by the others that are not as they come behind the owners in the ring: so
+   * the same regions have a key whoever is asked (the first N healthy ones; DeCandia and others, 2007, section 4.6).
+   */
+  partOf(key: number, away: number): number {
+    const { holders, copies, host } = this;
+    let absent = this.owners(key) & away;
+    for (let step = copies; step < holders.length; step++) {
+      const region = holders[(key + step) % holders.length]!;
+      if (region === host.id || absent === 0) break;
+      if (((away >> region) & 1) === 0) absent &= absent - 1;
+    }
+    return absent & -absent;
+  }
+
   /** The next region behind the key's owners that is in none of the sets, -1 for none. */
   standIn(key: number, excluded: number): RegionId {
     const { holders, copies } = this;

@@ -27,7 +27,7 @@ export const OPTIONS: Options = {
   read_repair: flag(true, "whether copies that have shown an older version are sent the newer one"),
   sloppy: flag(
     false,
-    "whether a region that is no owner of the key takes a write in the place of an owner that seems away, and counts; where no owner is heard of it makes siblings and counts under its own name",
+    "whether a region that is no owner of the key, be it the one that is asked, takes a write in the place of an owner that seems away, and counts; where no owner is heard of it makes siblings and counts under its own name",
   ),
   hints: duration(10_800_000_000, "how long a write is kept for an owner that has not stored it; 0: not at all"),
   hand_off: duration(10_000_000, "between attempts to deliver what is kept for an owner", {
