@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CHECKERS, runChecker } from "../../src/check/catalogue.js";
 import type { Letter } from "../../src/policies/contract.js";
-import { BEGAN } from "../../src/record/record.js";
+import { BEGAN, isAcceptance } from "../../src/record/record.js";
 import { compile } from "../../src/scenario/compile.js";
 import { formatProblem } from "../../src/scenario/problem.js";
 import { parseScenario } from "../../src/scenario/scenario.js";
@@ -187,6 +187,25 @@ describe("the law on where data may be", () => {
     const kept = recorded(planOf(quorum, outage));
     expect(kept.outcome.summary["misplaced_writes"]).toBe(0);
     expect(check("residency", kept.record).verdict).toBe("true");
+  });
+
+  test("holds for stand-ins: cut off from every owner, a region abroad stands in for those of other data alone", () => {
+    const sloppy =
+      "pattern: active-active, replication: {use: quorum, copies: 1, sloppy: true}, conflict: last-write-wins, misdirected: forward, placement: {for: {profiles: [eu-central-1, eu-west-1]}}";
+    const alone =
+      "faults: [{partition: {groups: [[us-east-1], [eu-central-1, eu-west-1, ap-southeast-1]]}, at: 30s, for: 1m}]";
+    const plan = planOf(sloppy, alone);
+    const { outcome, record } = recorded(plan);
+    expect(check("residency", record).verdict).toBe("true");
+    expect(outcome.summary["misplaced_writes"]).toBe(0);
+    // Each key of the catalogue has one owner; what it does not own the region abroad has accepted in its place.
+    const { versions, operations } = record;
+    const madeAbroad = [...versions.write.keys()]
+      .filter((row) => isAcceptance(versions.what[row]!) && versions.region[row] === 0)
+      .map((row) => operations.key[versions.write[row]!]!);
+    const first = plan.data.classes[0]!.keys;
+    expect(madeAbroad.filter((key) => key < first)).toEqual([]);
+    expect(madeAbroad.filter((key) => key % plan.regions.length !== 0).length).toBeGreaterThan(50);
   });
 
   test("holds for backups too", () => {
