@@ -11,6 +11,7 @@ export default {
   options,
   gives: { writers: "every-replica" },
   needs: { conflict: true },
+  lacksQuorum: () => true,
   verbs,
   letter: () => new Call(),
   on: (host, chosen) => new GatheredWrites(host, numberOption(chosen, "timeout"), () => true),

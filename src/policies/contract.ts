@@ -313,7 +313,10 @@ export interface Replication<L extends Letter = Letter> extends PolicyFacts {
   isUnanimous?(options: OptionValues): boolean;
   /** Whether, with these options, it puts answers together from what several copies show, and not only where it confirms. */
   gathers?(options: OptionValues): boolean;
-  /** Whether, with these options, it refuses operations for want of other copies though it confirms nothing. */
+  /**
+   * Whether, with these options, it refuses operations for want of other copies, or keeps them waiting, though it confirms
+   * nothing.
+   */
   lacksQuorum?(options: OptionValues): boolean;
   on(host: Host<L>, options: OptionValues): Replica<L>;
 }

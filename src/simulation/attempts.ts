@@ -15,6 +15,8 @@ export const LOST = 5;
 export const IN_SERVICE = 6;
 /** The region will never answer it. */
 export const HUNG = 7;
+/** The copy has done it, and the answer waits for nothing but the disk there. */
+export const AT_DISK = 8;
 
 /** In place of a region: no region has handed it on. */
 export const NOT_FORWARDED = -1;
@@ -91,6 +93,11 @@ export class Attempts {
     this.operation[attempt] = NONE;
     this.next[attempt] = this.free;
     this.free = attempt;
+  }
+
+  isAtCopy(attempt: number): boolean {
+    const state = this.state[attempt];
+    return state === AT_REPLICA || state === AT_DISK;
   }
 
   /** Ids below this bound may be in use; those that are have an operation. */

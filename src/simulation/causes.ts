@@ -10,7 +10,7 @@ export const TIMED_OUT = 1;
 export const REFUSED = 2;
 /** A cached answer or a kept connection led to a region that the authoritative answer had given up. */
 export const STALE_DNS = 3;
-/** Shed by a full queue, or still waiting for a worker when time was up. */
+/** Shed by a full queue, or still waiting for a worker or for the copy's disk when time was up. */
 export const OVERLOAD = 4;
 /** The region contacted was down, or no message could reach it. */
 export const UNREACHABLE = 5;
@@ -28,10 +28,10 @@ export const DATA_MISSING = 10;
 /** The client's circuit breaker was open: nothing was sent. */
 export const CIRCUIT_OPEN = 11;
 
-/** Too few replicas answered the one that was asked. */
+/** Too few replicas answered the one that was asked; or they had not when time was up, whatever kept them. */
 export const NO_QUORUM = 12;
 
-/** The copy that was asked was not good enough, and nobody else was to be asked. */
+/** The copy that was asked was not good enough, and nobody else was to be asked; or it was not yet when time was up. */
 export const TOO_STALE = 13;
 
 /** The region contacted may not hold data of this class, and could not ask one that may. */
@@ -62,14 +62,17 @@ interface Planned {
 
 /** Whether an operation of this plan can fail by the cause: some need a fault or a setting that is rare. */
 export function canFail({ plan, catalogue }: Planned, cause: number): boolean {
-  const { faults, client, policies } = plan;
+  const { faults, client } = plan;
   if (cause === RESIDENCY) return plan.governance?.enforced === true;
   if (cause === TOO_STALE) return judges(plan, catalogue);
-  if (cause === NO_QUORUM) {
-    const { name, options } = policies.replication;
-    const { gives, lacksQuorum } = choose("replication", name, catalogue);
-    return gives.confirms === true || lacksQuorum?.(options) === true;
-  }
+  if (cause === NO_QUORUM) return waitsForOthers(plan, catalogue);
   if (cause === DATA_MISSING) return faults.some(({ hardships }) => hardships.data?.kind === "deletion");
   return cause !== OK && (cause !== CIRCUIT_OPEN || client.breaker !== null);
+}
+
+/** Whether the replication refuses any operation, or keeps it waiting, for want of what other copies say. */
+export function waitsForOthers({ policies }: Plan, catalogue: Catalogue): boolean {
+  const { name, options } = policies.replication;
+  const { gives, lacksQuorum } = choose("replication", name, catalogue);
+  return gives.confirms === true || lacksQuorum?.(options) === true;
 }

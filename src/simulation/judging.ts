@@ -184,6 +184,11 @@ export class Judging {
     }
   }
 
+  /** Whether it waits for the copy to know more. */
+  isWaiting(attempt: number): boolean {
+    return this.waiting.isWaiting(attempt);
+  }
+
   /** The copy of this region may know more than before. */
   recheck(region: number): void {
     this.waiting.call(region, this.replicas);

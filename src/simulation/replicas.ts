@@ -123,7 +123,18 @@ export class Replicas {
       const persisted = (): void => host.replica.persisted();
       const { log } = host;
       host.storage = new Storage(
-        ...([host.id, plan, engine, conditions, writes, sizes, log, observer, reply, persisted, node] as const),
+        host.id,
+        plan,
+        engine,
+        conditions,
+        writes,
+        sizes,
+        log,
+        observer,
+        attempts,
+        reply,
+        persisted,
+        node,
       );
     }
   }

@@ -244,7 +244,7 @@ export class Requests {
     this.servers[region]!.die((queued) => this.release(queued));
     for (let attempt = 0; attempt < attempts.bound; attempt++) {
       if (attempts.operation[attempt] === NONE || attempts.region[attempt] !== region) continue;
-      if (attempts.state[attempt] === AT_REPLICA) this.release(attempt);
+      if (attempts.isAtCopy(attempt)) this.release(attempt);
       else if (attempts.state[attempt] === IN_SERVICE) attempts.state[attempt] = ORPHANED;
       else if (attempts.state[attempt] === HUNG) this.release(attempt);
     }
@@ -255,7 +255,7 @@ export class Requests {
     const { attempts } = this;
     for (let attempt = 0; attempt < attempts.bound; attempt++) {
       if (attempts.operation[attempt] === NONE || attempts.region[attempt] !== region) continue;
-      if (attempts.state[attempt] === AT_REPLICA) this.reply(attempt, ERROR);
+      if (attempts.isAtCopy(attempt)) this.reply(attempt, ERROR);
     }
   }
 
@@ -281,11 +281,6 @@ export class Requests {
       return true;
     const { paths } = this;
     return paths.blocked(paths.there(attempt), attempt) || paths.blocked(paths.back(attempt), attempt);
-  }
-
-  isAtRegion(attempt: number): boolean {
-    const state = this.attempts.state[attempt];
-    return state === QUEUED || state === IN_SERVICE || state === AT_REPLICA;
   }
 
   /** A region that looks well may answer a request by an error, or never. */

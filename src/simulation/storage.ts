@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { AT_DISK, type Attempts } from "./attempts.js";
 import { OK } from "./causes.js";
 import type { Conditions } from "./conditions.js";
 import { Disk, type Stored } from "./disk.js";
@@ -31,6 +32,7 @@ export class Storage implements Stored {
     private readonly sizes: Sizes,
     private readonly log: HostLog,
     private readonly observer: Observer,
+    private readonly attempts: Attempts,
     private readonly reply: (attempt: number, cause: number) => void,
     /** The disk holds more than before. */
     private readonly persisted: () => void,
@@ -56,6 +58,7 @@ export class Storage implements Stored {
   delays(attempt: number): boolean {
     if (this.plan.storage.sync !== "each-commit") return false;
     this.waiting.push({ attempt, mark: this.journal.mark });
+    this.attempts.state[attempt] = AT_DISK;
     this.disk.request();
     return true;
   }

@@ -14,7 +14,6 @@ import {
   OVERLOAD,
   REFUSED,
   STALE_DNS,
-  TIMED_OUT,
   TOO_STALE,
   UNREACHABLE,
   UNRESOLVED,
@@ -27,6 +26,7 @@ import type { Operations } from "./operations.js";
 import type { Plan } from "./plan.js";
 import type { Requests } from "./requests.js";
 import type { Sessions } from "./sessions.js";
+import type { Silence } from "./silence.js";
 
 const NONE = -1;
 /** Answers of a region that does not serve any more: the fault is with whatever led there. */
@@ -44,6 +44,7 @@ export class Users {
   /** By type of request. */
   private readonly deadlines: Float64Array;
   private readonly timeouts: Float64Array;
+  silence!: Silence;
 
   constructor(
     private readonly plan: Plan,
@@ -93,7 +94,7 @@ export class Users {
     this.breakers?.ended(operations.at[operation]!, operations.lastRegion[operation]!, true, this.engine.now);
     this.sessions.close(operations.at[operation]!, operations.slot[operation]!);
     this.giveUp(operation);
-    this.failed(operation, cause);
+    this.failed(operation, cause, false);
   }
 
   /** The answer to a request that the client waits for. */
@@ -204,8 +205,11 @@ export class Users {
     if (beside !== NONE) this.requests.abandon(beside);
   }
 
-  /** A try has failed: tries again if the deadline, the number of tries and the budget allow. */
-  private failed(operation: number, cause: number): void {
+  /**
+   * A try has failed: tries again if the deadline, the number of tries and the budget allow. `isTold` unless the client has
+   * only waited in vain.
+   */
+  private failed(operation: number, cause: number, isTold = true): void {
     const { operations, engine } = this;
     const { client } = this.plan;
     const place = operations.place[operation]!;
@@ -221,7 +225,7 @@ export class Users {
         return;
       }
     }
-    this.end(operation, operations.lastRegion[operation]!, cause);
+    this.end(operation, operations.lastRegion[operation]!, cause, isTold);
   }
 
   /** The moment at which the operation has failed. */
@@ -230,10 +234,10 @@ export class Users {
     return operations.issuedAt[operation]! + this.deadlines[operations.type[operation]!]!;
   }
 
-  private end(operation: number, region: number, cause: number): void {
+  private end(operation: number, region: number, cause: number, isTold = true): void {
     const { operations } = this;
     operations.awaited[operation] = 0;
-    if (cause === TOO_STALE && this.requests.carried?.refused(operation) === true)
+    if (cause === TOO_STALE && isTold && this.requests.carried?.refused(operation) === true)
       this.observer.sessionEnded(operations.place[operation]!, operations.session[operation]!);
     const place = operations.place[operation]!;
     this.observer.operationEnded(
@@ -251,7 +255,7 @@ export class Users {
   /** What truly kept the answer away: told to the metrics, never to the client. */
   private causeOfSilence(operation: number, attempt: number): number {
     if (this.requests.isCutOff(attempt)) return this.isAstray(operation) ? STALE_DNS : UNREACHABLE;
-    return this.requests.isAtRegion(attempt) ? OVERLOAD : TIMED_OUT;
+    return this.silence.causeOf(attempt);
   }
 
   /** The name has another answer by now than the region that was asked. */

@@ -34,8 +34,11 @@ export class WaitingRoom {
 
   /** Microseconds since it was first told to wait here; 0 for one that has just come. */
   waited(attempt: number): number {
-    const since = attempt < this.since.length ? this.since[attempt]! : NOWHERE;
-    return since === NOWHERE ? 0 : this.engine.now - since;
+    return this.isWaiting(attempt) ? this.engine.now - this.since[attempt]! : 0;
+  }
+
+  isWaiting(attempt: number): boolean {
+    return attempt < this.since.length && this.since[attempt] !== NOWHERE;
   }
 
   enter(attempt: number, region: number, patience: number, number: number): void {
@@ -48,7 +51,7 @@ export class WaitingRoom {
 
   /** It is served, or goes elsewhere; harmless for one that has not waited. */
   leave(attempt: number): void {
-    if (attempt >= this.since.length || this.since[attempt] === NOWHERE) return;
+    if (!this.isWaiting(attempt)) return;
     this.since[attempt] = NOWHERE;
     this.engine.disarm(this.timers, attempt);
   }

@@ -45,6 +45,7 @@ import { Replicas } from "./replicas.js";
 import type { Requests } from "./requests.js";
 import { type Residence, residenceOf } from "./residence.js";
 import type { Servers } from "./servers.js";
+import { Silence } from "./silence.js";
 import { Sizes } from "./sizes.js";
 import { Surges } from "./surges.js";
 import { Switchboard } from "./switchboard.js";
@@ -267,6 +268,7 @@ export class World {
     );
     const { tokens } = carried;
     replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
+    this.users.users.silence = new Silence(plan, catalogue, attempts, lives, replicas.judging);
     const record = new SystemOfRecord(plan, engine, random, groups, conditions, lives, replicas, writes, observer);
     this.record = record;
     this.faults = new Faults(plan, engine, links, conditions, controlConditions, control, surges, record, observer);

@@ -61,9 +61,9 @@ describe.each(["wait", "refuse"])("beyond the bound writes %s", (beyond) => {
     expect(lost({})).toBeGreaterThan(120 * RATE * 0.8);
   });
 
-  test("and only those that are refused are told why", () => {
-    if (beyond === "refuse") expect(outcome.summary["failed_no_quorum"]).toBeGreaterThan(RATE * 60);
-    else expect(outcome.summary["failed_no_quorum"]).toBeUndefined();
+  test("and it is the standby that they lack, whether they are told so or wait until their time is up", () => {
+    expect(outcome.summary["failed_no_quorum"]).toBeGreaterThan(RATE * 60);
+    expect(outcome.summary["failed_overload"]).toBeLessThan(RATE * 2);
   });
 });
 

@@ -19,7 +19,7 @@ export const asynchronous: Replication<AsyncLetter> = {
   gives: { writers: "leader", inOrder: true, tellsAge: true, admits: true },
   needs: { conflict: false },
   check: objectionToBound,
-  lacksQuorum: boundRefuses,
+  lacksQuorum: (options) => boundOf(options) !== Number.POSITIVE_INFINITY,
   verbs: ["open", "hello", "append", "acknowledge", "sync", "stale"],
   letter: () => new AsyncLetter(),
   on: (host: Host<AsyncLetter>, options: OptionValues) =>
