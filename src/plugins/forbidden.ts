@@ -1,4 +1,5 @@
 import { createHook } from "node:async_hooks";
+import { Console } from "node:console";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import * as out from "./out-of-bounds.js";
 
@@ -27,15 +28,18 @@ export function forbid(watch: Watch): void {
   dates(watch);
   const clock = (of: string) => (name: string) => `reads the clock (${of}.${name})`;
   guard(watch, process.hrtime, "bigint", clock("process.hrtime")("bigint"), out.CLOCK);
-  guard(watch, process.memoryUsage, "rss", clock("process.memoryUsage")("rss"), out.CLOCK);
   each(process, out.PROCESS_CLOCKS, clock("process"), out.CLOCK);
   each(Object.getPrototypeOf(performance) as object, out.PERFORMANCE_CLOCKS, clock("performance"), out.CLOCK);
   guard(watch, Event.prototype, "timeStamp", clock("Event")("timeStamp"), out.CLOCK);
+  const { Temporal } = globalThis as { readonly Temporal?: { readonly Now: object } };
+  if (Temporal) each(Temporal.Now, Object.getOwnPropertyNames(Temporal.Now), clock("Temporal.Now"), out.CLOCK);
   guard(watch, Intl, "DateTimeFormat", "asks for the machine's clock and language (Intl.DateTimeFormat)", out.CLOCK);
   for (const [type, names] of Object.entries(out.LOCAL)) {
     const { prototype } = (globalThis as unknown as Record<string, { prototype: object }>)[type]!;
     each(prototype, names, (name) => `asks for the machine's place or language (${type}.${name})`, out.PLACE);
   }
+  const language = (name: string): string => `asks for the machine's place or language (Intl.${name})`;
+  each(Intl, out.LANGUAGE, language, out.PLACE);
   guard(watch, Math, "random", "draws Math.random()", out.DICE);
   for (const holder of [module("crypto"), Object.getPrototypeOf(globalThis.crypto) as object])
     each(holder, out.RANDOM, (name) => `draws from crypto.${name}`, out.DICE);
@@ -48,14 +52,19 @@ export function forbid(watch: Watch): void {
   each(Atomics, ["wait", "waitAsync"], (name) => `calls Atomics.${name}`, out.LATER);
   each(process, out.WAYS_OUT, (name) => `calls process.${name}`, out.WORLD);
   guard(watch, process, "nextTick", "calls process.nextTick", out.LATER);
-  each(process, out.MACHINE, (name) => `reads process.${name}, which differs from machine to machine`, out.WORLD);
+  const differs = (of: string) => (name: string) => `reads ${of}${name}, which differs from machine to machine`;
+  guard(watch, process.memoryUsage, "rss", differs("process.memoryUsage.")("rss"), out.WORLD);
+  each(process, [...out.MACHINE, ...out.MACHINE_CALLS], differs("process."), out.WORLD);
+  each(globalThis, ["navigator"], differs(""), out.WORLD);
+  each(globalThis, ["SharedArrayBuffer"], calls, out.SHARED);
   each(globalThis, out.WORLDLY_GLOBALS, calls, out.WORLD);
   for (const name of out.WORLDLY_MODULES) {
     const holder = module(name);
     each(holder, Object.keys(holder).filter(isVerb), (verb) => `calls ${verb} of node:${name}`, out.WORLD);
   }
-  // What a policy prints is no result.
+  // What a policy prints is no result. The console that comes along looks into the environment for each line.
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  Object.assign(console, new Console({ stdout: process.stderr, stderr: process.stderr, colorMode: false }));
   syncBuiltinESMExports();
   promises(watch);
 }
@@ -108,9 +117,16 @@ function dates(watch: Watch): void {
     if (watch.watches) watch.fail("reads the clock (Date.now)", out.CLOCK);
     return realNow();
   };
+  const realParse = Real.parse;
+  const place = (what: string): string => `asks for the machine's place (${what} without a time zone)`;
+  Real.parse = function parse(text: string): number {
+    if (isLocal([text]) && watch.watches) watch.fail(place("Date.parse"), out.PLACE);
+    return realParse(text);
+  };
   const Watched = new Proxy(Real, {
     construct(target, args, newTarget) {
       if (args.length === 0 && watch.watches) watch.fail("reads the clock (new Date())", out.CLOCK);
+      if (isLocal(args) && watch.watches) watch.fail(place("new Date(…)"), out.PLACE);
       return Reflect.construct(target, args, newTarget) as object;
     },
     apply(target, self, args) {
@@ -120,6 +136,14 @@ function dates(watch: Watch): void {
   });
   Real.prototype.constructor = Watched;
   globalThis.Date = Watched;
+}
+
+/** A date alone, as ISO 8601 writes it, is in UTC; whatever else there is needs a zone, as a number or in letters. */
+const ZONED = /^(?:\d{4}|[+-]\d{6})(?:-\d\d){0,2}$|\dZ$|[+-]\d\d:?\d\d(?: \(.*\))?$|\b(?:GMT|UTC?|[ECMP][DS]T)\b/i;
+
+/** Whether what a date is made of is understood in the time zone of the machine. */
+function isLocal(args: readonly unknown[]): boolean {
+  return args.length > 1 || (typeof args[0] === "string" && !ZONED.test(args[0]));
 }
 
 /** A promise would go on when the run is long over. Nothing can be thrown where one is made, so it is kept in mind. */

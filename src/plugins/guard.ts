@@ -133,7 +133,10 @@ export class Guard {
 
   /** Keeps in mind that something went wrong where nothing may be thrown; the run ends when the call returns. */
   note(what: string, instead: string, stack: string): PolicyFailure {
-    this.failure ??= this.failureOf(what, instead, stack);
+    if (this.failure === null) {
+      this.failure = this.failureOf(what, instead, stack);
+      this.progress?.tell(this.failure);
+    }
     return this.failure;
   }
 

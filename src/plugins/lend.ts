@@ -31,7 +31,9 @@ export function lend(thing: Thing, lease: Lease, what: string, guard: Guard): Th
     },
     set(target, key, value) {
       if (!lease.live) guard.kept(what);
-      return Reflect.set(target, key, unlent(value), target);
+      if (!Reflect.set(target, key, unlent(value), target))
+        guard.fail(`changes ${String(key)} of ${what}, which is lent to be read`, "answer what it is to be");
+      return true;
     },
   });
   behind.set(view, thing);

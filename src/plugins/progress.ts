@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import type { PolicyFailure } from "./policy-error.js";
 
 /** Taken here, before policies are kept from them. */
 const { openSync, readFileSync, writeSync } = fs;
@@ -7,10 +8,13 @@ const DEPTH = 1;
 const HOOK = 2;
 const THREAD = 3;
 const NAMES = 4;
+const FAILURE = 5;
 const WORDS = 6;
 const TIME_AT = WORDS * 4;
 const NAMES_AT = TIME_AT + 8;
-const BYTES = NAMES_AT + 4096;
+const NAMES_BYTES = 4096;
+const FAILURE_AT = NAMES_AT + NAMES_BYTES;
+const BYTES = FAILURE_AT + 4096;
 
 /**
  * What a thread that runs policies of a user's own is doing, in memory that its parent can read while it is busy: how many
@@ -20,13 +24,15 @@ export class Progress {
   private readonly words: Int32Array;
   private readonly moment: Float64Array;
   private readonly names: Uint8Array;
+  private readonly told: Uint8Array;
   private readonly bytes: Uint8Array;
   private file: number | null = null;
 
   constructor(readonly shared = new SharedArrayBuffer(BYTES)) {
     this.words = new Int32Array(shared, 0, WORDS);
     this.moment = new Float64Array(shared, TIME_AT, 1);
-    this.names = new Uint8Array(shared, NAMES_AT);
+    this.names = new Uint8Array(shared, NAMES_AT, NAMES_BYTES);
+    this.told = new Uint8Array(shared, FAILURE_AT);
     this.bytes = new Uint8Array(shared);
   }
 
@@ -70,6 +76,19 @@ export class Progress {
   leave(hook: number, depth: number): void {
     this.words[HOOK] = hook;
     Atomics.store(this.words, DEPTH, depth);
+  }
+
+  /** What went wrong first, for the case that this thread comes no more to telling it. */
+  tell(failure: PolicyFailure): void {
+    const bytes = new TextEncoder().encode(JSON.stringify(failure));
+    if (bytes.length > this.told.length) return;
+    this.told.set(bytes);
+    Atomics.store(this.words, FAILURE, bytes.length);
+  }
+
+  get failure(): PolicyFailure | null {
+    const length = Atomics.load(this.words, FAILURE);
+    return length === 0 ? null : (JSON.parse(new TextDecoder().decode(this.told.slice(0, length))) as PolicyFailure);
   }
 
   get calls(): number {

@@ -84,6 +84,12 @@ export class Watchdog {
   }
 
   private async giveUp(run: Watched): Promise<void> {
+    const { failure } = run.progress;
+    if (failure !== null) {
+      // What it had done wrong before is why, and has its line.
+      run.failure = failure;
+      return run.stop.abort();
+    }
     // A thread that fights for memory answers nobody in time.
     const isTight = process.memoryUsage.rss() > TIGHT_BYTES;
     const place = isTight ? null : await lineUnderWay(run.progress.thread);

@@ -7,8 +7,8 @@ export interface Surroundings {
   readonly holders: readonly RegionId[];
   /** Whether the law lets a copy be here. */
   readonly isAllowed: boolean;
-  /** Reads may have to be served by the leader too. */
-  readonly asksLeader: boolean;
+  /** A read may have to be served by the leader too. */
+  asksLeader(operation: Operation): boolean;
   /** How often the operation has been tried, this time included. */
   tries(operation: Operation): number;
   /** Hands it on; false where that is not done, or the connection to that region stands still. */
@@ -30,7 +30,7 @@ export class Bystander implements Replica {
     const { host, around } = this;
     const { holders } = around;
     const { leader } = host.leadership;
-    if ((operation.write || around.asksLeader) && leader >= 0) {
+    if ((operation.write || around.asksLeader(operation)) && leader >= 0) {
       if (around.forward(operation, leader)) return;
     } else {
       const first = around.tries(operation) - 1;

@@ -7,6 +7,7 @@ import { Bereft } from "./bereft.js";
 import type { Conditions } from "./conditions.js";
 import type { ControlConditions } from "./control-conditions.js";
 import {
+  ANNOUNCEMENT,
   ControlPost,
   DRAIN_DONE,
   FENCE_DONE,
@@ -160,7 +161,13 @@ export class ControlPlane {
     this.putAway(letter);
   }
 
-  putAway(letter: ControlLetter): void {
+  /** The connection broke, or whom it was for is dead. */
+  dropped(letter: ControlLetter): void {
+    if (letter.verb === ANNOUNCEMENT) this.failovers[letter.group]!.announcementLost(letter.to);
+    this.putAway(letter);
+  }
+
+  private putAway(letter: ControlLetter): void {
     this.posts[letter.group]!.putAway(letter);
   }
 

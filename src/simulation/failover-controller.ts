@@ -34,6 +34,8 @@ export class FailoverController extends FailoverBeliefs {
   private startedAt = 0;
   private phaseAt = 0;
   private planned = false;
+  /** Regions without a copy to which the word on who leads did not come, a bit each. */
+  private untold = 0;
   /** Whom a hand-over or an operator's order names: whether he is the best choice is asked no more. */
   private named: RegionId = NOBODY;
   /** Where the primary's copy stood when it had stopped writing, and the term of its last entry. */
@@ -93,6 +95,7 @@ export class FailoverController extends FailoverBeliefs {
     const { from: region, position, logTerm, leader, term, fenced } = letter;
     this.reports.note(region, position, logTerm, this.leader, this.now);
     this.reports.standing(letter, this.now);
+    if (this.untold !== 0) this.tellAgain();
     if (this.judge.follows === true) {
       if (term > this.term && leader !== NOBODY) this.believe(leader, term);
       return;
@@ -104,6 +107,21 @@ export class FailoverController extends FailoverBeliefs {
     if (this.state === IDLE && mistaken) this.post.announce(region, this.leader, this.term);
     if (this.state === CATCHING_UP && region === this.candidate && this.hasEverything()) this.promote();
     this.consider();
+  }
+
+  /**
+   * The word on who leads is lost on its way to that region. One with a copy says with each report whom it follows, and
+   * is corrected; one without reports nothing, and would hand on to the former leader for ever.
+   */
+  announcementLost(region: RegionId): void {
+    if (!this.facts.holders.includes(region)) this.untold |= 1 << region;
+  }
+
+  private tellAgain(): void {
+    const { untold } = this;
+    this.untold = 0;
+    for (const region of this.traffic.regions)
+      if (((untold >> region) & 1) === 1) this.post.announce(region, this.leader, this.term);
   }
 
   /** The primary asks to lead for another while; granted unless the controller has begun to wait such leases out. */

@@ -2,7 +2,6 @@ import { type Catalogue, choose } from "../policies/catalogue.js";
 import type { Host } from "../policies/contract.js";
 import { OPERATOR } from "./author.js";
 import { Bystander } from "./bystander.js";
-import { needOf } from "./judging.js";
 import { FORWARD_LANE } from "./letters.js";
 import { nearestFirst } from "./nearness.js";
 import type { Plan } from "./plan.js";
@@ -17,7 +16,6 @@ const isDependent = ({ data, policies }: Plan, catalogue: Catalogue): boolean =>
 
 /** How regions that are asked for keys that they hold no copy of hand on what they are asked. */
 export class HandingOn {
-  private readonly asksLeader: boolean;
   private readonly dependent: boolean;
 
   constructor(
@@ -25,7 +23,6 @@ export class HandingOn {
     private readonly forward: (attempt: number, to: number) => boolean,
   ) {
     const { plan, catalogue } = world;
-    this.asksLeader = needOf(plan, catalogue, "leader");
     this.dependent = isDependent(plan, catalogue);
   }
 
@@ -35,7 +32,7 @@ export class HandingOn {
     return new Bystander(host, {
       holders: this.holders(host),
       isAllowed: this.world.groups.isAllowed(group, id),
-      asksLeader: this.asksLeader,
+      asksLeader: ({ id: attempt, key }) => this.world.replicas.judging?.asksLeader(attempt, key) === true,
       tries: ({ id: attempt }) => this.tries(attempt),
       forward: ({ id: attempt }, to) => this.world.plan.forwards && this.reaches(attempt, id, to),
     });

@@ -110,6 +110,8 @@ export class Judging {
   private readonly waiting: WaitingRoom;
   /** By type of request and class of data; null where every copy is good enough. */
   private readonly table: readonly (Judge | null)[];
+  /** By the same: whether only the leader can answer some of these reads. */
+  private readonly leaders: readonly boolean[];
   private readonly classes: number;
   /** By copy, the other ones from the nearest to the farthest. */
   private others: readonly (readonly number[])[];
@@ -125,13 +127,19 @@ export class Judging {
     private readonly replicas: Serving,
     private readonly forwarding: Forwarding,
   ) {
-    this.copy = new AskedCopy(choose("replication", plan.policies.replication.name, catalogue).gives.elects === true);
+    const { gives } = choose("replication", plan.policies.replication.name, catalogue);
+    this.copy = new AskedCopy(gives.elects === true);
     this.session = new AskingSession(this.copy, tokens);
     this.waiting = new WaitingRoom(plan.regions.length, engine);
     this.classes = plan.data.classes.length;
     this.table = consistenciesOf(plan).map(
       ({ name, options }) => choose("consistency", name, catalogue).on?.(options) ?? null,
     );
+    // What a leader's replication confirms it confirms through him.
+    this.leaders = consistenciesOf(plan).map(({ name, options }) => {
+      const { leader, confirms } = choose("consistency", name, catalogue).needs(options);
+      return leader === true || (confirms === true && gives.writers === "leader");
+    });
     if (tokens !== null) tokens.endOnRefusal = this.table.some((judge) => judge?.endsSession === true);
     this.others = this.othersAmong((region) => plan.regions[region]!.joins === undefined);
   }
@@ -214,9 +222,18 @@ export class Judging {
     return this.forwarding.forward(attempt, others[at % others.length]!);
   }
 
+  /** Whether a read of its kind may have to be served by the leader. */
+  asksLeader(attempt: number, key: number): boolean {
+    return this.leaders[this.kindOf(attempt, key)]!;
+  }
+
   private judgeOf(attempt: number, key: number): Judge | null {
-    if (this.table.length === 1) return this.table[0]!;
+    return this.table[this.kindOf(attempt, key)]!;
+  }
+
+  private kindOf(attempt: number, key: number): number {
+    if (this.table.length === 1) return 0;
     const type = this.operations.type[this.attempts.operation[attempt]!]!;
-    return this.table[type * this.classes + this.demand.classOf(key)]!;
+    return type * this.classes + this.demand.classOf(key);
   }
 }

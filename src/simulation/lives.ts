@@ -147,7 +147,7 @@ export class Lives implements Inhabitants, Recipient<Letter> {
   dropped(letter: Letter): void {
     const { control, copies, observer, replicas } = this.parts;
     observer.letterDropped(letter);
-    if (letter instanceof ControlLetter) control.putAway(letter);
+    if (letter instanceof ControlLetter) control.dropped(letter);
     else if (letter instanceof ForwardLetter) this.parts.forwarding.dropped(letter);
     else if (copies.owns(letter)) copies.dropped(letter as BulkLetter);
     else replicas.dropped(letter);

@@ -43,3 +43,12 @@ test("a merge of one's own keeps versions side by side and picks one, the same i
   }
   expect(hidden).toBeGreaterThan(0);
 });
+
+test("a merge that changes what it compares is told so, with the field", () => {
+  const mends = (mine: { timestamp: number }) => {
+    mine.timestamp = 5;
+    return "kept" as const;
+  };
+  const world = worldOf({ ...homeWins, merge: mends as unknown as Conflict["merge"] });
+  expect(() => world.run()).toThrow("changes timestamp of a register, which is lent to be read");
+});
