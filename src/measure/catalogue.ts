@@ -66,7 +66,7 @@ export const METRICS: readonly MetricFacts[] = [
     "Switchovers",
     "count",
     "neither",
-    "Planned hand-overs of the lead, where the policy of failover plans any.",
+    "Planned hand-overs of the lead, where the policy of failover plans any, there is a way back, or an operator orders.",
   ),
   metric(
     "acknowledged_writes",

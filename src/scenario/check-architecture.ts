@@ -194,6 +194,22 @@ function checkPairs(expanded: Expanded, path: string, source: Source): void {
   }
 }
 
+/** Why nobody hands the lead back to the first primary, by the failover. */
+const NO_WAY_BACK: Readonly<Record<string, string>> = {
+  consensus: "leaves the lead to whomever the copies elect",
+  "lock-service": "leaves the lead to whoever holds the lock",
+};
+
+/** The way back is begun by a controller that orders who leads, and has no other plans. */
+function checkWayBack(expanded: Expanded, path: string, source: Source): void {
+  const failover = expanded.policy("failover");
+  const plans = Object.values<Option>(expanded.catalogue.failover[failover]?.options ?? {});
+  const why = plans.some(({ kind }) => kind === "turns") ? "plans who leads when" : NO_WAY_BACK[failover];
+  const at = `${path}.failover.failback`;
+  if (why === undefined || !source.has(at) || expanded.number("failover.failback") === Number.POSITIVE_INFINITY) return;
+  source.errorAt(at, `failover ${failover} ${why}, so there is no way back`, undefined, 'take "failback" away');
+}
+
 /** Bounds of single values, and values that must be in order; told where the file says one of the two. */
 function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, source: Source): void {
   checkBounds(expanded, ARCHITECTURE_BOUNDS, "architectures.any.", `${path}.`, source);
@@ -201,14 +217,7 @@ function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, sou
   const never = expanded.number("backups.interval") === Number.POSITIVE_INFINITY;
   if (never && (waits || raw.backups !== undefined) && (waits || !source.has(`${path}.backups.interval`)))
     source.errorAt(`${path}.backups`, "these backups are never made", "how often", 'add "interval:", as 24h');
-  const plans = Object.values<Option>(expanded.catalogue.failover[expanded.policy("failover")]?.options ?? {});
-  if (source.has(`${path}.failover.failback`) && plans.some(({ kind }) => kind === "turns"))
-    source.errorAt(
-      `${path}.failover.failback`,
-      `failover ${expanded.policy("failover")} plans who leads when, so there is no way back`,
-      undefined,
-      'take "failback" away',
-    );
+  checkWayBack(expanded, path, source);
   if (expanded.get("storage.apply.own") === true && expanded.number("storage.apply.rate") === Number.POSITIVE_INFINITY)
     source.errorAt(
       source.has(`${path}.storage.apply.own`) ? `${path}.storage.apply.own` : path,

@@ -29,7 +29,26 @@ export function checkConsistency(expanded: Expanded, path: string, scenario: Raw
       meant(name, known),
     );
   }
-  for (const at of ["consistency", ...own]) checkNeeds(expanded, at, path, scenario, source);
+  for (const at of ["consistency", ...own]) {
+    checkNeeds(expanded, at, path, scenario, source);
+    noteGathered(expanded, at, path, source);
+  }
+}
+
+/** Copies that ask each other for every read ask no fewer for one that is content with a single copy. */
+function noteGathered(expanded: Expanded, at: string, path: string, source: Source): void {
+  const { catalogue } = expanded;
+  const { value: name, origin } = expanded.all.get(`${at}.use`)!;
+  if (origin.kind !== "file" || (name !== "local" && name !== "eventual")) return;
+  const chosen = expanded.policy("replication");
+  const replication = catalogue.replication[chosen];
+  if (replication?.gives.coordinates !== true) return;
+  const options = Object.keys(replication.options).map((option) => [option, expanded.get(`replication.${option}`)]);
+  if (replication.gathers?.(Object.fromEntries(options)) === false) return;
+  source.note(
+    [`${path}.${at}`, `${path}.consistency`].find((each) => source.has(each)) ?? path,
+    `replication ${chosen} has every read ask several copies here, and consistency ${name} changes nothing of that; choose replication: {use: ${chosen}, read: one}, and consistency: quorum for what needs more`,
+  );
 }
 
 function checkNeeds(expanded: Expanded, at: string, path: string, scenario: RawScenario, source: Source): void {
@@ -113,12 +132,19 @@ const replicationsThat = (gives: (name: string) => boolean, otherwise: string): 
   return names.length === 0 ? `choose ${otherwise}` : `choose replication: ${names.join(" or ")}; or ${otherwise}`;
 };
 
+/** What is as near to a leader's word as a replication without one can come. */
+function withoutLeader(expanded: Expanded): string {
+  const { agrees, confirms, inOrder } = expanded.catalogue.replication[expanded.policy("replication")]!.gives;
+  if (agrees === true) return "linearizable or eventual";
+  return confirms === true ? "quorum or eventual" : inOrder === true ? "eventual or session" : "eventual";
+}
+
 const REFUSALS: Readonly<Record<Need, (name: string, expanded: Expanded, needs: ConsistencyNeeds) => Contradiction>> = {
   oneOrder: (name, expanded) => ({
-    message: `consistency ${name} needs one order of all writes, but replication ${expanded.policy("replication")} lets every region accept its own`,
+    message: `consistency ${name} needs one order of all writes, kept by one leader, but with replication ${expanded.policy("replication")} every copy accepts them`,
     hint: replicationsThat(
       (each) => catalogue.replication[each]!.gives.writers === "leader",
-      "consistency: eventual or session",
+      `consistency: ${withoutLeader(expanded)}`,
     ),
   }),
   confirms: (name, expanded, needs) => ({

@@ -13,7 +13,7 @@ import type { Outcome } from "./outcome.js";
 import { type Plan, endOf } from "./plan.js";
 import { seriesOf } from "./series.js";
 import { servedOf } from "./served.js";
-import { summaryOf } from "./summary.js";
+import { returnsOf, summaryOf } from "./summary.js";
 import { tailsOf } from "./tails.js";
 import type { Watcher } from "./watcher.js";
 import { World } from "./world.js";
@@ -59,7 +59,7 @@ export function concluded(world: World, seed: string, watchers: readonly Watcher
       metrics: digestOf(JSON.stringify([summary, metrics, series, incidents])),
     },
     // Means are among the figures and folded by no digest: the sums that they are made from are.
-    summary: { ...summary, ...meanLatencies(metrics) },
+    summary: { ...summary, ...meanLatencies(metrics), ...returnsOf(world) },
     metrics,
     series,
     incidents,

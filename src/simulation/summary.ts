@@ -89,6 +89,16 @@ export function summaryOf(world: World, incidents: readonly Incident[]): Record<
 const ofPlans = ({ control, operator }: World, switchovers: number): Record<string, number> =>
   control.failovers[0]!.hasPlans || operator.actions.length > 0 ? { switchovers } : {};
 
+/**
+ * The hand-overs where the only plan is the way back. No digest folds them: the failovers that brought them about are among
+ * the figures, and the hand-overs themselves are events.
+ */
+export function returnsOf({ plan, control, telemetry }: World): Record<string, number> {
+  const { hasPlans, follows } = control.failovers[0]!;
+  if (hasPlans || follows || plan.failover.failback === Number.POSITIVE_INFINITY) return {};
+  return { switchovers: telemetry.failovers.filter(({ planned }) => planned).length };
+}
+
 /** Left out where nobody hedges, or compares before he sets. */
 function ofLoad({ plan, availability, telemetry }: World): Record<string, number> {
   return {

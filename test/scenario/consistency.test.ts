@@ -38,6 +38,16 @@ describe("what a consistency cannot do without is asked for by name, with the wa
       ["s.yaml:13:", "one order of all writes", "choose replication: async", "eventual or session"],
     ],
     [
+      "no leader to ask, where a quorum answers",
+      active("replication: quorum, consistency: leader"),
+      ["with replication quorum every copy accepts them", "consistency: quorum or eventual"],
+    ],
+    [
+      "no leader to ask, though the copies agree",
+      active("replication: pbft, conflict: none, consistency: leader"),
+      ["with replication pbft every copy accepts them", "consistency: linearizable or eventual"],
+    ],
+    [
       "no prefix of several orders",
       active("consistency: consistent-prefix"),
       ["consistent-prefix needs one order of all writes"],
@@ -120,4 +130,28 @@ data: {classes: {carts: {share: 50%}, views: {share: 50%}}}
   expect(rows).toContainEqual(expect.objectContaining({ path: "consistency.for.batch.use", value: "local" }));
   expect(rows.find(({ path }) => path === "consistency.for.views.wait")!.origin).toBe("default of bounded-staleness");
   expect(GOOD).not.toContain("consistency");
+});
+
+describe("a consistency that asks for one copy, where every read asks several anyway, is said to change nothing", () => {
+  const notes = (more: string): string => {
+    const text = `${active(`conflict: last-write-wins, ${more}`)}requests: {batch: {share: 100%}}\n`;
+    const result = parseScenario(text, { file: "s.yaml" });
+    if (!result.ok) throw new Error(result.problems.map((problem) => formatProblem(problem)).join());
+    return result.scenario.notes.map((note) => formatProblem(note)).join();
+  };
+
+  test.each(["consistency: local", "consistency: {use: quorum, for: {batch: eventual}}"])("%s", (consistency) => {
+    const said = notes(`replication: quorum, ${consistency}`);
+    expect(said).toMatch(/s\.yaml:13:.*consistency (local|eventual) changes nothing.*read: one/su);
+  });
+
+  test.each([
+    "replication: quorum",
+    "replication: {use: quorum, read: one}, consistency: local",
+    "replication: {use: quorum, read_quorum: 1}, consistency: eventual",
+    "replication: quorum, consistency: quorum",
+    "replication: multi-primary, consistency: local",
+  ])("and nothing is said of %s", (more) => {
+    expect(notes(more)).not.toContain("changes nothing");
+  });
 });

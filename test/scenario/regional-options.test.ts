@@ -141,6 +141,14 @@ describe("settings that would do nothing are refused", () => {
       ),
       "failover follow-the-sun plans who leads when",
     ],
+    [
+      both("failover: {use: lock-service, sites: [us-east-1, eu-west-1, ap-southeast-1], failback: 5m}"),
+      "failover lock-service leaves the lead to whoever holds the lock",
+    ],
+    [
+      both("replication: raft, failover: {use: consensus, failback: 5m}"),
+      "failover consensus leaves the lead to whomever the copies elect",
+    ],
     [one("placement: leader-only"), "placement leader-only keeps one copy, so nobody stands by; expected no standby"],
     [one("placement: leader-and-recovery"), "these backups are never made"],
     [both("placement: leader-only"), "placement leader-only needs a leader, but replication multi-primary has none"],

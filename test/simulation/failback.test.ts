@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { NO_HARDSHIPS, NO_LINK_HARDSHIP } from "../../src/simulation/hardships.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
+import { run } from "../../src/simulation/run.js";
 import { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { between, fault, outage, singlePrimary } from "./plans.js";
@@ -114,4 +115,13 @@ describe("a switchover back to the first primary", () => {
       expect(world.servers[0]!["workers"]).toBe(4 * WORKERS);
     }
   });
+});
+
+test("a way back is a switchover that is counted, and not where there is none", () => {
+  const base = singlePrimary({ faults: [crash], duration: 15 * MINUTE });
+  const of = (failback: number) => run({ ...base, failover: { ...base.failover, failback } }, "1").summary;
+  expect(of(MINUTE)).toMatchObject({ failovers: 1, switchovers: 1 });
+  // As long as it is well and level for this long, the run is over.
+  expect(of(20 * MINUTE)).toMatchObject({ failovers: 1, switchovers: 0 });
+  expect(of(Number.POSITIVE_INFINITY)).not.toHaveProperty("switchovers");
 });
