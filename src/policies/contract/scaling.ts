@@ -1,5 +1,4 @@
-import type { PolicyFacts } from "../contract.js";
-import type { Objection } from "../control-contract.js";
+import type { Objection, PolicyFacts } from "../contract.js";
 import type { OptionValues } from "../options.js";
 
 /** The contract of scaling: what the fleet of one region knows of itself, and how many instances it asks for. */
