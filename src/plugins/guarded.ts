@@ -57,8 +57,11 @@ const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 const isRegion = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= -1;
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+/** What a region may have, as a scenario file may say it. */
+const MOST_INSTANCES = 100_000;
+const isInstances = (value: unknown): boolean => isCount(value) && (value as number) <= MOST_INSTANCES;
 const isFleet = (value: unknown): boolean =>
-  isObject(value) && isCount((value as Thing)["instances"]) && isCount((value as Thing)["workers"]);
+  isObject(value) && isInstances((value as Thing)["instances"]) && isInstances((value as Thing)["workers"]);
 type Answer = readonly [fits: (value: unknown) => boolean, expected: string];
 const JUDGEMENT: Answer = [
   oneOf("serve", "ask-leader", "ask-any", "confirm", "wait", "refuse"),
@@ -95,9 +98,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   needs: [isObject, "an object of what it cannot do without"],
   gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],
   admits: [isFlag, "true or false"],
-  wanted: [isCount, "a number of instances"],
-  demanded: [isCount, "a number of instances"],
-  fleet: [isFleet, "instances and workers, two counts"],
+  wanted: [isInstances, `a number of instances, at most ${MOST_INSTANCES}`],
+  demanded: [isInstances, `a number of instances, at most ${MOST_INSTANCES}`],
+  fleet: [isFleet, `instances and workers, two counts of at most ${MOST_INSTANCES}`],
   position: [Number.isFinite, "a number"],
   logTerm: [Number.isFinite, "a number"],
   letter: [(value) => value instanceof Letter, "an object of a class that extends Letter of faultline/policy"],
