@@ -33,7 +33,7 @@ const ASKED: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   placement: ["replicas", "waiting"],
   replication: ["check", "gathers", "isCausal", "isUnanimous", "lacksQuorum"],
   consistency: ["needs", "gives"],
-  scaling: ["fleet"],
+  scaling: ["check", "fleet"],
 };
 
 /** Runs policies of a user's own where they can be stopped, for whoever waits for the answer without running anything. */

@@ -57,8 +57,11 @@ const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 const isRegion = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= -1;
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+/** What a region may have, as a scenario file may say it. */
+const MOST_INSTANCES = 100_000;
+const isInstances = (value: unknown): boolean => isCount(value) && (value as number) <= MOST_INSTANCES;
 const isFleet = (value: unknown): boolean =>
-  isObject(value) && isCount((value as Thing)["instances"]) && isCount((value as Thing)["workers"]);
+  isObject(value) && isInstances((value as Thing)["instances"]) && isInstances((value as Thing)["workers"]);
 type Answer = readonly [fits: (value: unknown) => boolean, expected: string];
 const JUDGEMENT: Answer = [
   oneOf("serve", "ask-leader", "ask-any", "confirm", "wait", "refuse"),
@@ -95,9 +98,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   needs: [isObject, "an object of what it cannot do without"],
   gives: [(value) => Array.isArray(value) && value.every((each) => typeof each === "string"), "a list of words"],
   admits: [isFlag, "true or false"],
-  wanted: [isCount, "a number of instances"],
-  demanded: [isCount, "a number of instances"],
-  fleet: [isFleet, "instances and workers, two counts"],
+  wanted: [isInstances, `a number of instances, at most ${MOST_INSTANCES}`],
+  demanded: [isInstances, `a number of instances, at most ${MOST_INSTANCES}`],
+  fleet: [isFleet, `instances and workers, two counts of at most ${MOST_INSTANCES}`],
   position: [Number.isFinite, "a number"],
   logTerm: [Number.isFinite, "a number"],
   letter: [(value) => value instanceof Letter, "an object of a class that extends Letter of faultline/policy"],
@@ -170,7 +173,9 @@ function checkMade(made: unknown, plugin: PluginSource, guard: Guard): void {
       guard.fail(`on returns a ${each} that is no function`, "a function, or nothing");
   if (plugin.kind === "consistency" && !(((made as Thing)["patience"] as number) >= 0))
     guard.fail(`on returns ${called(made)} without a patience`, "microseconds that an operation may wait, 0 for none");
-  const { lifetime, size } = made as Thing;
+  const { lifetime, size, ago = 0 } = made as Thing;
+  if (plugin.kind === "consistency" && !((ago as number) >= 0))
+    guard.fail(`on returns ${called(made)} whose ago is ${String(ago)}`, "microseconds, or nothing");
   if (plugin.kind === "caching" && !((lifetime as number) > 0 && isCount(size) && (size as number) > 0))
     guard.fail(`on returns ${called(made)} without a lifetime and a size`, "microseconds, and a count of answers");
   if (plugin.kind === "scaling" && !(((made as Thing)["every"] as number) >= SHORTEST_LOOK))

@@ -32,7 +32,7 @@ const OPTIONAL: Readonly<Partial<Record<PolicyKind, readonly string[]>>> = {
   consistency: ["on"],
   failover: ["fences"],
   conflict: ["pick", "carriesStamps", "seenBy"],
-  scaling: ["fleet", "on"],
+  scaling: ["check", "fleet", "on"],
   caching: ["on"],
 };
 /** What a replication may promise, each true or false. */

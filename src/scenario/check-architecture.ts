@@ -8,6 +8,7 @@ import { checkConsistency } from "./check-consistency.js";
 import { checkOptions } from "./check-options.js";
 import { checkPlacement } from "./check-placement.js";
 import { checkReplicas, checkReplication, noteMisdirected, noteNobodyToPromote } from "./check-replication.js";
+import { checkScaling } from "./check-scaling.js";
 import { meant } from "./check.js";
 import { type Expanded, expand, ownPolicies } from "./expand.js";
 import type { RawArchitecture, RawScenario } from "./format.js";
@@ -31,6 +32,7 @@ export function checkArchitecture(name: string, raw: RawArchitecture, scenario: 
   noteMisdirected(expanded, path, source);
   noteNobodyToPromote(expanded, path, source);
   checkCaching(expanded, path, scenario, source);
+  checkScaling(expanded, path, scenario, source);
   checkValues(expanded, raw, path, source);
 }
 

@@ -1,4 +1,5 @@
 import { nearest } from "../units/text.js";
+import { checkDrained } from "./check-drained.js";
 import { checkGovernance } from "./check-governance.js";
 import { derive } from "./derive.js";
 import { expandShared } from "./expand-shared.js";
@@ -51,6 +52,7 @@ export function checkPlacement(
   const grouping = groupsOf(derived, shared, scenario);
   checkHomes(grouping, expanded, path, scenario, source);
   checkApart(grouping, expanded, path, source);
+  checkDrained(grouping.cells, derived, raw, path, scenario, source);
   if (expanded.number("backups.interval") < Number.POSITIVE_INFINITY && isEnforced(expanded))
     checkVault(grouping, derived, path, scenario, source);
 }

@@ -40,6 +40,7 @@ export class Source {
   private readonly lists = new Set<string>();
   private readonly lines = new LineCounter();
   private aliases: Aliases = new Map();
+  private readonly said = new Set<string>();
   private nodes = 0;
   /** Where belief ends. */
   private end = Number.POSITIVE_INFINITY;
@@ -155,6 +156,10 @@ export class Source {
   private report(offset: number, message: string, expected?: string, hint?: string): void {
     if (this.full) return;
     const { line, col } = this.lines.linePos(offset);
+    // What two passes have against one thing is one problem.
+    const said = `${offset} ${message}`;
+    if (this.said.has(said)) return;
+    this.said.add(said);
     this.problems.push({
       file: this.file,
       line: Math.max(1, line),

@@ -5,13 +5,17 @@ import type { Translation } from "./template.js";
 /** What runs where and who leads. Returns how many regions take writes. */
 export function regionsOf(template: RawTemplate, raw: RawScenario, to: Translation): number {
   const { regions = [] } = template;
-  const known = regions.flatMap((each, index) =>
+  const named = regions.flatMap((each, index) =>
     each?.name === undefined ? [] : [{ ...each, name: each.name, at: `regions.${index}` }],
   );
+  const known = named.filter(({ name }, index) => named.findIndex((each) => each.name === name) === index);
   const runs = (each: (typeof known)[number], ...services: string[]): boolean =>
     each.services === undefined || services.some((service) => each.services!.includes(service as never));
   // What is wrong with it has been told.
   if (known.length === 0) return 1;
+  for (const each of named)
+    if (!known.includes(each))
+      to.refuse(`${each.at}.name`, `"${each.name}" is listed twice`, "each region once", "take one away");
   const holders = known.filter((each) => runs(each, "database", "database-replica"));
   const primaries = known.filter(({ primary }) => primary === true);
   for (const each of primaries)
@@ -28,9 +32,9 @@ export function regionsOf(template: RawTemplate, raw: RawScenario, to: Translati
   if (primaries.length <= 1) {
     // In place of one that is missing, so that nothing else is said of that.
     const primary = primaries[0] ?? known[0]!;
-    const standbys = holders.filter((each) => each !== primary).map(({ name }) => name);
-    to.put("primary", primary.name, `${primary.at}.primary`);
-    if (standbys.length > 0) to.put("standbys", standbys, "regions");
+    const standbys = holders.filter((each) => each !== primary);
+    to.put("primary", primary.name, `${primary.at}.name`);
+    if (standbys.length > 0) to.putNames("standbys", standbys, "regions");
     to.put("placement.use", standbys.length > 0 ? "leader-and-standbys" : "leader-only", "regions");
     to.put("misdirected", "forward", "regions");
   } else {
@@ -38,11 +42,7 @@ export function regionsOf(template: RawTemplate, raw: RawScenario, to: Translati
       if (!primaries.includes(each))
         to.note(each.at, `several regions are primary, so ${each.name}, which holds a copy, takes writes too`);
     to.put("placement.use", "listed", "regions");
-    to.put(
-      "replicas",
-      holders.map(({ name }) => name),
-      "regions",
-    );
+    to.putNames("replicas", holders, "regions");
   }
   drained(known, runs, holders, to);
   withoutData(
@@ -65,9 +65,9 @@ function drained(
 ): void {
   const closed = known.filter((each) => each.active === false || !runs(each, "api"));
   if (closed.length > 0)
-    to.put(
+    to.putNames(
       "drained",
-      closed.map(({ name }) => name),
+      closed,
       closed[0]!.active === false ? `${closed[0]!.at}.active` : `${closed[0]!.at}.services`,
     );
   const addressed = known.find(({ endpoint }) => endpoint !== undefined);
@@ -117,11 +117,7 @@ function cached(
     return;
   }
   to.put("caching.use", "ttl", `${first.at}.services`);
-  to.put(
-    "caches",
-    sites.map(({ name }) => name),
-    `${first.at}.services`,
-  );
+  to.putNames("caches", sites, `${first.at}.services`);
 }
 
 /** Why reads of a consistency are not answered by caches. */

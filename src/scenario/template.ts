@@ -54,6 +54,16 @@ export class Translation {
     this.source.alias(`${this.at}.${path}`, `${this.at}.multi_region.${like}`);
   }
 
+  /** The same of names, each where the template has it. */
+  putNames(path: string, entries: readonly { readonly name: string; readonly at: string }[], like: string): void {
+    this.put(
+      path,
+      entries.map(({ name }) => name),
+      like,
+    );
+    for (const [index, { at }] of entries.entries()) this.alias(`${path}.${index}`, `${at}.name`);
+  }
+
   /** Whatever is said of `path` is said of what the template has at `like`, and of all that stands there. */
   alias(path: string, like: string): void {
     this.source.aliasAll(`${this.at}.${path}`, `${this.at}.multi_region.${like}`);

@@ -148,6 +148,18 @@ test("what it needs is asked before anything runs; what goes wrong then is told 
   expect(said("consistency: ./c.ts", { "c.ts": asking("return 3;") }).problems[0]).toContain("needs answers 3");
 });
 
+test("the fleet of a scaling of one's own is asked for before anything runs, and has a place where it goes wrong", () => {
+  const scaling = (answer: string): string =>
+    `export default {\n  name: "f", about: "x", options: {},\n  fleet() {\n    ${answer}\n  },\n};\n`;
+  expect(said("scaling: ./f.ts", { "f.ts": scaling('throw new Error("no idea");') }).problems).toEqual([
+    expect.stringContaining(
+      `s.yaml:${MINE}:3: error: f.ts:4: the scaling policy f, in fleet at 00 m 00.000000 s: throws`,
+    ),
+  ]);
+  const [problem] = said("scaling: ./f.ts", { "f.ts": scaling("return { instances: 1e12, workers: 1 };") }).problems;
+  expect(problem).toContain("two counts of at most 100000");
+});
+
 test("one that is for some operations only is loaded, compiled and explained as any other", () => {
   const files = folder({
     "s.yaml": `${scenario("consistency: {use: local, for: {batch: {use: ./c.ts, within: 3s}}}")}requests: {batch: {share: 10%}, real_time: {share: 90%}}\n`,

@@ -161,7 +161,7 @@ test("a primary that cannot be read is not missed as well", () => {
 
 test.each([
   ["{name: us-east-1, primary: true}", "{name: us-east-1}", /^18:\d+ no region is primary/],
-  ["{name: eu-west-1}", "{name: eu-west-9}", /^18:\d+ this scenario has no region "eu-west-9"/],
+  ["{name: eu-west-1}", "{name: eu-west-9}", /^19:18 this scenario has no region "eu-west-9"/],
   ["{name: eu-west-1}", "{name: eu-west-1, services: [api]}", /^19:\d+ eu-west-1 runs the api, and neither/],
   ["{name: eu-west-1}", "{name: eu-west-1, services: [api, cache]}", /^19:\d+ eu-west-1 has a cache and no database/],
   ["primary: true}", "primary: true, services: [api]}", /^18:\d+ us-east-1 is primary and runs no database/],
@@ -174,4 +174,13 @@ test.each([
   ["regions:", "regoins:", /has no key "regoins"/],
 ])("%s as %s is refused where it stands", (before, after, expected) => {
   expect(problems(scenario(before, after)).join("\n")).toMatch(expected);
+});
+
+test("what is wrong with an entry is told at the entry, once", () => {
+  const regions = `- {name: us-east-1, primary: true}
+        - {name: mars-1, services: [database-replica]}
+        - {name: us-east-1}
+        - {name: eu-west-1, active: false}`;
+  const told = problems(scenario("- {name: us-east-1, primary: true}\n        - {name: eu-west-1}", regions));
+  expect(told).toEqual(['19:18 this scenario has no region "mars-1"', '20:18 "us-east-1" is listed twice']);
 });

@@ -1,4 +1,4 @@
-import type { PolicyFacts } from "../contract.js";
+import type { Objection, PolicyFacts } from "../contract.js";
 import type { OptionValues } from "../options.js";
 
 /** The contract of scaling: what the fleet of one region knows of itself, and how many instances it asks for. */
@@ -44,6 +44,8 @@ export interface Fleet {
 }
 
 export interface Scaling extends PolicyFacts {
+  /** What two options say together and cannot; asked before anything runs. */
+  check?(options: OptionValues): Objection | readonly Objection[] | null;
   /** Asked once, at compile time, where a fleet is made of something else than the architecture says. */
   fleet?(options: OptionValues, planned: Fleet): Fleet;
   /** Left out where a fleet stays as it is, promotions apart. */

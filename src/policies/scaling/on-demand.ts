@@ -13,9 +13,19 @@ export const onDemand: Scaling = {
   options: {
     concurrency: count(1, "requests that one instance serves at a time", { least: 1, most: 10_000 }),
     keep_alive: duration(10 * MINUTE, "that an idle instance is kept for the next request", { least: SECOND }),
-    provisioned: count(0, "instances that are always kept ready"),
+    provisioned: count(0, "instances that are always kept ready", { most: 100_000 }),
     most: count(1000, "instances of a region, at most: the limit of concurrency", { endless: "unlimited", least: 1 }),
     queues: flag(false, "whether requests beyond that limit wait; else they are shed"),
+  },
+  check(options) {
+    const [provisioned, most] = [numberOption(options, "provisioned"), numberOption(options, "most")];
+    if (provisioned <= most) return null;
+    return {
+      option: "provisioned",
+      message: `${provisioned} instances are kept ready, and a region may have ${most}`,
+      expected: `at most ${most}, as "most" says`,
+      hint: 'lower it, or raise "most"',
+    };
   },
   fleet: (options) => ({
     instances: numberOption(options, "provisioned"),

@@ -64,9 +64,19 @@ export const targetUtilisation: Scaling = {
     tolerance: fraction(0.1, "by which the ratio of the two may be off before anything is done"),
     interval: duration(MINUTE, "from look to look", { least: SECOND }),
     cool_down: duration(5 * MINUTE, "for which the fleet must have been too large before it shrinks"),
-    least: count(1, "instances that always run"),
+    least: count(1, "instances that always run", { most: 100_000 }),
     most: count(Number.POSITIVE_INFINITY, "instances at most, in each region", { endless: "unlimited", least: 1 }),
     shut_down_after: SHUT_DOWN(Number.POSITIVE_INFINITY),
+  },
+  check(options) {
+    const [least, most] = [numberOption(options, "least"), numberOption(options, "most")];
+    if (least <= most) return null;
+    return {
+      option: "least",
+      message: `${least} instances always run, and ${most} may`,
+      expected: `at most ${most}, as "most" says`,
+      hint: 'lower it, or raise "most"',
+    };
   },
   on: (options) => new TargetUtilisation(options),
 };
