@@ -130,6 +130,8 @@ function ofStaleRead({ answeredBy, from, isOwnWrite }: StaleTrouble, chosen: Sce
   if (from === "cache") return ofCache(chosen?.answers?.caching ?? null);
   if (from === "model")
     return `a projection that keeps up with the writes (${QUICK_MODEL.text}); or reads that the copy itself answers (${NO_MODEL.text}), at the price of what a read costs there.`;
+  if (from === "past")
+    return `a shorter interval${chosen?.answers?.asOf === undefined ? "" : ` than ${formatRounded(chosen.answers.asOf)}`}, which copies that are farther behind cannot keep; or reads that the current leader confirms${by(CONFIRMED_READS)} for what must be new.`;
   if (from === "others" && chosen?.answers?.gathered === true)
     return `reads and writes whose quorums have a copy in common, and no stand-ins for its owners (${STRICT_QUORUMS.text}): who then finds too few of them fails in place of answering.`;
   const own = isOwnWrite ? ` As it was the session's own write, one that remembers it would do${by(OWN_WRITES)}.` : "";

@@ -5,7 +5,7 @@ import type { Micros } from "../units/time.js";
 import { type Shown, VersionRows } from "./version-rows.js";
 
 /** The region's own copy as it was; what other copies had shown it; or what a cache or a read model still had. */
-export type AnswerSource = "copy" | "others" | "cache" | "model";
+export type AnswerSource = "copy" | "others" | "cache" | "model" | "past";
 
 /** A read, and the newest write that it missed. */
 export interface StaleRead {
@@ -96,8 +96,9 @@ export function servedWith(record: RunRecord, read: number, rows: VersionRows): 
   // Counted differently.
   if (latest.write !== NIL && operations.kind[latest.write] === INCREMENT)
     return { write: latest.write, to: last, from: "copy" };
-  const { caching = null, readModel = false } = scenario?.answers ?? {};
-  return { write: other, to: last, from: readModel && isKeeper ? "model" : caching !== null ? "cache" : "others" };
+  const { caching = null, readModel = false, asOf } = scenario?.answers ?? {};
+  const older = readModel ? "model" : asOf !== undefined ? "past" : null;
+  return { write: other, to: last, from: isKeeper && older !== null ? older : caching !== null ? "cache" : "others" };
 }
 
 /** The newest deletion of the key that was accepted before that row, NIL for none. */

@@ -104,6 +104,8 @@ class Teller {
         return `answered with the newest that it was told by other copies, ${version}: none of those had write ${missed}`;
       case "model":
         return `answered from its read model, which still showed ${version}: write ${missed} was yet to be applied to it`;
+      case "past":
+        return `answered as of ${formatRounded(scenario!.answers!.asOf!)} before, when it showed ${version}: it came to show write ${missed} after that moment`;
       case "cache":
         return scenario?.answers?.caching?.invalidation === true
           ? `answered from its cache, which still kept ${version}: word of write ${missed} had not come yet, or had come before an older answer that was still on its way`

@@ -173,7 +173,9 @@ function checkMade(made: unknown, plugin: PluginSource, guard: Guard): void {
       guard.fail(`on returns a ${each} that is no function`, "a function, or nothing");
   if (plugin.kind === "consistency" && !(((made as Thing)["patience"] as number) >= 0))
     guard.fail(`on returns ${called(made)} without a patience`, "microseconds that an operation may wait, 0 for none");
-  const { lifetime, size } = made as Thing;
+  const { lifetime, size, ago = 0 } = made as Thing;
+  if (plugin.kind === "consistency" && !((ago as number) >= 0))
+    guard.fail(`on returns ${called(made)} whose ago is ${String(ago)}`, "microseconds, or nothing");
   if (plugin.kind === "caching" && !((lifetime as number) > 0 && isCount(size) && (size as number) > 0))
     guard.fail(`on returns ${called(made)} without a lifetime and a size`, "microseconds, and a count of answers");
   if (plugin.kind === "scaling" && !(((made as Thing)["every"] as number) >= SHORTEST_LOOK))

@@ -78,6 +78,8 @@ export interface AnswersFact {
   readonly caching: { readonly use: string; readonly lifetime: Micros | null; readonly invalidation: boolean } | null;
   /** Reads have a model of their own, to which also what the region itself has accepted is yet to be applied. */
   readonly readModel: boolean;
+  /** Reads are answered as of so long before, microseconds: at most, where some are and others are not. Absent where none is. */
+  readonly asOf?: Micros;
   /** A region answers with the newest of what several copies have told it. */
   readonly gathered: boolean;
 }

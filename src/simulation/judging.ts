@@ -32,6 +32,12 @@ export const needOf = (plan: Plan, catalogue: Catalogue, need: keyof Consistency
 export const judges = (plan: Plan, catalogue: Catalogue): boolean =>
   consistenciesOf(plan).some(({ name }) => choose("consistency", name, catalogue).on !== undefined);
 
+/** How long ago that stood which a read is shown, at most, microseconds; 0 where all are shown what stands. */
+export const longestAgo = (plan: Plan, catalogue: Catalogue): number =>
+  Math.max(
+    ...consistenciesOf(plan).map(({ name, options }) => choose("consistency", name, catalogue).on?.(options).ago ?? 0),
+  );
+
 /** Null where sessions have nothing to carry. */
 export const tokensOf = (
   plan: Plan,
@@ -225,6 +231,11 @@ export class Judging {
   /** Whether a read of its kind may have to be served by the leader. */
   asksLeader(attempt: number, key: number): boolean {
     return this.leaders[this.kindOf(attempt, key)]!;
+  }
+
+  /** How long ago that stood which a read of its kind is shown, microseconds. */
+  ago(attempt: number, key: number): number {
+    return this.judgeOf(attempt, key)?.ago ?? 0;
   }
 
   private judgeOf(attempt: number, key: number): Judge | null {

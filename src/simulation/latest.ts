@@ -1,5 +1,7 @@
+import type { Catalogue } from "../policies/catalogue.js";
 import { DELETE } from "../record/record.js";
 import { keepsAnswers } from "./caches.js";
+import { longestAgo } from "./judging.js";
 import { Observer } from "./observer.js";
 import type { Plan } from "./plan.js";
 import type { Writes } from "./writes.js";
@@ -8,7 +10,7 @@ const NEVER = Number.NEGATIVE_INFINITY;
 
 /**
  * Of each key the two acknowledged writes that were accepted last: what an answer is held against that was not read from a
- * copy as it is now, but from a model or a cache that may be as old as it likes. With more writes than two between a
+ * copy as it is now, but from a model, a cache or what it showed before, as old as they like. With more writes than two between a
  * read's issue and its answer some stale ones pass for good.
  */
 export class Latest extends Observer {
@@ -65,5 +67,9 @@ export class Latest extends Observer {
 }
 
 /** Null where no answer is older than what some copy shows. */
-export const latestOf = (plan: Plan, ...parts: ConstructorParameters<typeof Latest>): Latest | null =>
-  plan.storage.projects || keepsAnswers(plan) ? new Latest(...parts) : null;
+export const latestOf = (
+  plan: Plan,
+  catalogue: Catalogue,
+  ...parts: ConstructorParameters<typeof Latest>
+): Latest | null =>
+  plan.storage.projects || keepsAnswers(plan) || longestAgo(plan, catalogue) > 0 ? new Latest(...parts) : null;

@@ -3,7 +3,7 @@ import type { AnswersFact, FailoverFact, FaultFact } from "../record/circumstanc
 import type { Facts } from "../record/recorder.js";
 import { rulesOf } from "./caches.js";
 import type { ControlHardship, Hardships } from "./hardships.js";
-import { needOf } from "./judging.js";
+import { longestAgo, needOf } from "./judging.js";
 import type { FaultPlan, Plan } from "./plan.js";
 import type { World } from "./world.js";
 
@@ -46,6 +46,7 @@ export function recordFacts(world: World, scenario: string, seed: string): Facts
 function answersFact({ plan, catalogue }: World): AnswersFact {
   const { caching, cachings = [], replication } = plan.policies;
   const { gives, gathers } = choose("replication", replication.name, catalogue);
+  const ago = longestAgo(plan, catalogue);
   const kept = rulesOf(plan, catalogue).filter((each) => each !== null);
   const used = [caching, ...cachings].find((each) => each !== null && each.name !== "none");
   const lifetime = Math.max(...kept.map((each) => each.lifetime));
@@ -59,6 +60,7 @@ function answersFact({ plan, catalogue }: World): AnswersFact {
             invalidation: kept.every((each) => each.invalidates),
           },
     readModel: plan.storage.projects,
+    ...(ago > 0 ? { asOf: ago } : {}),
     gathered:
       gives.coordinates === true && (gathers?.(replication.options) !== false || needOf(plan, catalogue, "confirms")),
   };

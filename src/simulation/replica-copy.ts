@@ -5,6 +5,7 @@ import { Author, OPERATOR } from "./author.js";
 import type { Freshness } from "./freshness.js";
 import { HostLog } from "./host-log.js";
 import { CopyMarks } from "./marks.js";
+import type { PastVersions } from "./past-versions.js";
 import type { Storage } from "./storage.js";
 import type { Surroundings } from "./surroundings.js";
 import { OPERATORS, POISONS, TAKEN } from "./writes.js";
@@ -28,8 +29,9 @@ export class ReplicaCopy {
   /** What it holds, and what it shows, of each origin's writes; null where nobody asks. */
   marks: CopyMarks | null = null;
   shownMarks: CopyMarks | null = null;
-  /** As of when it shows everything; null where nobody asks. */
+  /** As of when it shows everything, and what it showed before; null where nobody asks. */
   freshness: Freshness | null = null;
+  past: PastVersions | null = null;
   /** The write that an operator has made, -1 if it was refused. */
   operated = NONE;
   readonly author: Author;
@@ -332,6 +334,7 @@ export class ReplicaCopy {
     const before = column[key]!;
     const after = merging.join(before, write);
     if (after === before) return after;
+    if (column === this.shown) this.past?.replaced(key, before, after, this.clock, !this.adopting);
     this.place(column, key, after);
     // A bundle that has just been made.
     if (after !== write) writes.release(after);

@@ -317,13 +317,13 @@ export class ReplicaHost extends ReplicaCopy implements Host {
     const { answers, acceptances } = this.around;
     if (!answers.isRead(operation)) {
       acceptances.settle(operation);
-      answers.wrote(operation);
-    } else {
-      const key = answers.keyOf(operation);
-      const { readModel } = this;
-      if (readModel?.isBehind(key) === true) answers.read(operation, readModel.shows(key), this.id, true);
-      else answers.read(operation, this.shown[key]!, this.id, false);
+      return answers.wrote(operation);
     }
+    const key = answers.keyOf(operation);
+    const shown = this.shown[key]!;
+    const version = this.past?.asOf(key, shown, this.clock - this.around.ago(operation, key)) ?? shown;
+    if (this.readModel?.isBehind(key) === true) answers.read(operation, this.readModel.shows(key), this.id, true);
+    else answers.read(operation, version, this.id, version !== shown);
   }
 
   answerWith(operation: OperationId, write: number, from: RegionId): void {

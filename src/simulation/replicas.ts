@@ -15,6 +15,7 @@ import type { HandingOn } from "./handing-on.js";
 import { type Judging, needOf } from "./judging.js";
 import type { Drawer } from "./letters.js";
 import type { Lives } from "./lives.js";
+import { PastVersions } from "./past-versions.js";
 import type { Plan } from "./plan.js";
 import { ReadModel } from "./read-model.js";
 import { ReplicaHost } from "./replica-host.js";
@@ -187,6 +188,11 @@ export class Replicas {
   /** What an attempt tries. */
   operationOf(attempt: number): number {
     return this.attempts.operation[attempt]!;
+  }
+
+  /** Copies know what they showed before, for as long as any read is answered as of back then. */
+  rememberPast(longest: number, keys: number, writes: Writes): void {
+    if (longest > 0) for (const host of this.hosts) if (host.holds) host.past = new PastVersions(keys, longest, writes);
   }
 
   /** An operator deletes a key: a write for which nobody waits. */

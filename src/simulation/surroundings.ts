@@ -49,4 +49,6 @@ export interface Surroundings {
   /** Hands the letter to the network as a datagram. */
   cast(letter: Letter): void;
   readonly operations: Operations;
+  /** How long ago that stood which a read is shown, microseconds; 0: what stands now. */
+  ago(attempt: number, key: number): number;
 }

@@ -23,7 +23,7 @@ import { Groups } from "./groups.js";
 import { HandingOn } from "./handing-on.js";
 import { HostEvents } from "./host-events.js";
 import { incidentsOf } from "./incidents.js";
-import { judgingOf } from "./judging.js";
+import { judgingOf, longestAgo } from "./judging.js";
 import { latestOf } from "./latest.js";
 import { Drawer } from "./letters.js";
 import { Lives } from "./lives.js";
@@ -143,7 +143,7 @@ export class World {
       replication.gives.confirms === true,
     );
     this.oracle.merges = replication.needs.conflict ? mergesOf(plan, demand.keys, writes, merging) : null;
-    const latest = (this.oracle.staleness.latest = latestOf(plan, demand.keys, writes, engine));
+    const latest = (this.oracle.staleness.latest = latestOf(plan, catalogue, demand.keys, writes, engine));
     this.fleets = fleetsOf(plan, engine, up);
     this.residence = residenceOf(plan, demand, groups, writes);
     const { availability, telemetry, oracle, fleets, residence } = this;
@@ -194,6 +194,7 @@ export class World {
         copy: (letter) => this.copies.start(letter),
         poisoned: (write, region) => this.record.crashLoops.applied(write, region),
         acceptances,
+        ago: (attempt, key) => this.replicas.judging!.ago(attempt, key),
       },
     );
     const { hosts } = this.replicas;
@@ -268,6 +269,7 @@ export class World {
     );
     const { tokens } = carried;
     replicas.judging = judgingOf(plan, catalogue, engine, operations, attempts, demand, tokens, replicas, forwarding);
+    replicas.rememberPast(longestAgo(plan, catalogue), demand.keys, writes);
     this.users.users.silence = new Silence(plan, catalogue, attempts, lives, replicas.judging);
     const record = new SystemOfRecord(plan, engine, random, groups, conditions, lives, replicas, writes, observer);
     this.record = record;

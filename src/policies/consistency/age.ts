@@ -12,6 +12,7 @@ export class AgeJudge implements Judge {
     private readonly most: number,
     private readonly versions: number,
     private readonly behind: WhenBehind,
+    readonly ago = 0,
   ) {
     this.patience = behind.patience;
   }

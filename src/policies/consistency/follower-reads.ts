@@ -5,7 +5,8 @@ import { BEHIND_OPTIONS, WhenBehind, asksLeader } from "./behind.js";
 
 export const followerReads: Consistency = {
   name: "follower-reads",
-  about: "Answers a read as of a moment that is closed: of which every copy that heard so has everything.",
+  about:
+    "Answers a read as of a moment that is closed, at whatever copy: every copy that heard so has everything of it.",
   costs: "What is shown is as old as the interval, even where the copy has newer.",
   follows: "the closed timestamps of CockroachDB",
   options: {
@@ -15,10 +16,8 @@ export const followerReads: Consistency = {
   },
   needs: (options) => ({ age: true, oneOrder: true, oneLeader: true, leader: asksLeader(options) }),
   gives: givenAge,
-  on: (options) =>
-    new AgeJudge(
-      numberOption(options, "interval") - numberOption(options, "clock_bound"),
-      Number.POSITIVE_INFINITY,
-      new WhenBehind(options),
-    ),
+  on: (options) => {
+    const ago = numberOption(options, "interval") - numberOption(options, "clock_bound");
+    return new AgeJudge(ago, Number.POSITIVE_INFINITY, new WhenBehind(options), ago);
+  },
 };

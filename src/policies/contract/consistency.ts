@@ -44,6 +44,8 @@ export interface Judge {
   readonly patience: number;
   /** A client that is refused in the end forgets what it carries: what it asks from then on is another session. */
   readonly endsSession?: boolean;
+  /** Reads are shown what stood so long ago by the clock of the copy that serves them, microseconds; else what stands now. */
+  readonly ago?: number;
   read(copy: CopyView, session: SessionView): Judgement;
   /** Of a write; without it, whatever the replication says holds. */
   readonly write?: ((copy: CopyView, session: SessionView) => Judgement) | undefined;
