@@ -40,6 +40,8 @@ export class Merging {
   private readonly mine: Version;
   private readonly theirs: Version;
   private readonly only: Conflict | null;
+  /** Of the members of a bundle, those that a write leaves standing: used again for each that comes. */
+  private readonly stays: boolean[] = [];
 
   constructor(
     private readonly writes: Writes,
@@ -124,7 +126,8 @@ export class Merging {
   }
 
   /** What a register ceased to show when the write came to it, of what that had seen. */
-  replacedBy(write: number, before: number, after: number): number[] {
+  replacedBy(write: number, before: number, after: number): readonly number[] {
+    if (before === after) return NOTHING;
     const now = this.writes.standing(after);
     return this.writes.standing(before).filter((each) => !now.includes(each) && this.hadSeen(write, each));
   }
@@ -142,21 +145,35 @@ export class Merging {
   };
 
   private joinBeside(before: number, write: number, siblings: Siblings): number {
-    const members = this.writes.isBundle(before) ? this.writes.members[before] : undefined;
-    if (members?.includes(write) === true) return before;
-    let kept = false;
-    const rest: number[] = [];
-    for (let at = 0; at < (members?.length ?? 1); at++) {
-      const member = members === undefined ? before : members[at]!;
-      const verdict = this.pair(member, write);
-      if (verdict === "kept") kept = true;
-      if (verdict !== "took") rest.push(member);
+    if (!this.writes.isBundle(before)) {
+      const verdict = this.pair(before, write);
+      if (verdict !== "both") return verdict === "took" ? write : before;
+      return siblings.bundle([before, write], this.pickOf(write));
     }
-    if (kept && rest.length === (members?.length ?? 1)) return before;
+    const members = this.writes.members[before]!;
+    if (members.includes(write)) return before;
+    const { stays } = this;
+    let kept = false;
+    let left = 0;
+    let last = write;
+    for (let at = 0; at < members.length; at++) {
+      const verdict = this.pair(members[at]!, write);
+      if (verdict === "kept") kept = true;
+      stays[at] = verdict !== "took";
+      if (!stays[at]) continue;
+      left++;
+      last = members[at]!;
+    }
+    if (kept && left === members.length) return before;
+    if (kept ? left === 1 : left === 0) return last;
+    const rest = members.filter((_, at) => stays[at]!);
     if (!kept) rest.push(write);
-    if (rest.length === 1) return rest[0]!;
-    const { pick } = this.policyOf(write);
-    return siblings.bundle(rest, pick === undefined ? null : this.picked);
+    return siblings.bundle(rest, this.pickOf(write));
+  }
+
+  /** Null where readers are shown all. */
+  private pickOf(write: number): ((members: readonly number[]) => number) | null {
+    return this.policyOf(write).pick === undefined ? null : this.picked;
   }
 
   /** Of versions that stand side by side, the one that readers are shown. */

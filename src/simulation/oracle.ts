@@ -202,6 +202,10 @@ export class Oracle extends Observer {
     if (!anywhere) this.deleted.isThere(write, false);
   }
 
+  override copyGivenUp(region: number, group: number): void {
+    this.unsettled.missAgain(region, group, this.engine.now - this.deadline, this.succession);
+  }
+
   override writeSynced(write: number, region: number): void {
     this.unsettled.endure(write, region);
   }

@@ -3,7 +3,7 @@ import { LimitError } from "../engine/limit.js";
 import { DELETE } from "../record/record.js";
 import { formatRounded } from "../units/time.js";
 import { Decrements } from "./decrements.js";
-import { NOTHING, type Vector, joined, total, withNumber } from "./vectors.js";
+import { NOTHING, type Vector, allJoined, joined, total, withNumber } from "./vectors.js";
 import { type Writes, adds } from "./writes.js";
 
 const NONE = -1;
@@ -136,7 +136,7 @@ export class Siblings {
   bundle(members: number[], pick: ((members: readonly number[]) => number) | null): number {
     const { writes } = this;
     if (members.length > MOST) throw tooManyBeside(this.writes.acceptedAt[members.at(-1)!]!);
-    members.sort(this.before);
+    this.sort(members);
     const first = pick === null ? this.firstOf(members) : pick(members);
     for (const member of members) writes.retain(member);
     const bundle = writes.bundle(first, members, pick === null);
@@ -146,15 +146,10 @@ export class Siblings {
 
   private addUp(bundle: number, members: readonly number[], together: boolean): void {
     const { acceptedAt, value } = this.writes;
-    let known = NOTHING;
-    let deleted = NOTHING;
-    for (const member of members) {
-      known = joined(known, this.known[member]!);
-      deleted = joined(deleted, this.deleted[member]!);
+    for (const member of members)
       if (together && acceptedAt[member]! > acceptedAt[bundle]!) acceptedAt[bundle] = acceptedAt[member]!;
-    }
-    this.known[bundle] = known;
-    this.deleted[bundle] = deleted;
+    this.known[bundle] = allJoined(members, this.known);
+    this.deleted[bundle] = allJoined(members, this.deleted);
     this.decrements.join(bundle, members);
     if (together && value[bundle]! > 0) this.count(bundle);
   }
@@ -166,11 +161,23 @@ export class Siblings {
     return members.at(-1)!;
   }
 
+  /** In place, and nearly sorted already: a write has come to those that stood there. */
+  private sort(members: number[]): void {
+    for (let at = 1; at < members.length; at++) {
+      const member = members[at]!;
+      let to = at;
+      for (; to > 0 && this.isBefore(member, members[to - 1]!); to--) members[to] = members[to - 1]!;
+      members[to] = member;
+    }
+  }
+
   /** The same order in every region. */
-  private readonly before = (one: number, other: number): number => {
+  private isBefore(one: number, other: number): boolean {
     const { hybrid, origin, sequence } = this.writes;
-    return hybrid[one]! - hybrid[other]! || origin[one]! - origin[other]! || sequence[one]! - sequence[other]!;
-  };
+    if (hybrid[one] !== hybrid[other]) return hybrid[one]! < hybrid[other]!;
+    if (origin[one] !== origin[other]) return origin[one]! < origin[other]!;
+    return sequence[one]! < sequence[other]!;
+  }
 
   private released(bundle: number): void {
     for (const member of this.writes.members[bundle]!) this.writes.release(member);

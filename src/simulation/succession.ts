@@ -76,6 +76,14 @@ export class Succession {
     return false;
   }
 
+  /** Whether one of those that replaced it is as asked for. */
+  someHeir(write: number, is: (write: number, heir: number) => boolean): boolean {
+    const first = this.rows[write * ROW + HEIRS]!;
+    if (first <= ONLY) return is(write, ONLY - first);
+    for (let edge = first; edge >= 0; edge = this.nextHeir[edge]!) if (is(write, this.edgeHeir[edge]!)) return true;
+    return false;
+  }
+
   private stands(write: number): boolean {
     return this.writes.holders[write] !== 0 || this.isSuperseded(write);
   }

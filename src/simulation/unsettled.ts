@@ -2,13 +2,16 @@ import { lengthened, lengthenedBytes, lengthenedDoubles } from "../engine/column
 import { DELETE } from "../record/record.js";
 import { Dominance } from "./dominance.js";
 import type { Groups } from "./groups.js";
+import type { Succession } from "./succession.js";
 import type { Writes } from "./writes.js";
 
 const NONE = -1;
 const NOBODY: ReadonlySet<number> = new Set();
+const NOTHING: readonly number[] = [];
 const OFF = 0;
-const ON = 1;
-const PENDING = 2;
+const PENDING = 1;
+const ON = 2;
+const AGAIN = 3;
 /** Why a write leaves the list: every region shows it, for good; no region has it any more; a dominator makes it redundant. */
 const SETTLED = 0;
 const GONE = 1;
@@ -31,7 +34,10 @@ export class Unsettled {
   visible = new Int32Array(1024);
   /** Bit r: it does so for good, whatever becomes of the power. The same column where no region can forget. */
   private durable: Int32Array<ArrayBuffer> = this.visible;
-  /** OFF the list, ON it, or PENDING: shown by no region so far. */
+  /**
+   * OFF the list, PENDING: shown by no region so far, ON the list, or on it AGAIN: it was everywhere, a region has lost it,
+   * and it stays for as long as something else refers to it.
+   */
   private listed = new Uint8Array(1024);
   /** By key: how long its list is but for what is leaving it, and from which length on it is worth looking for what has been outlived. */
   private readonly lengths: Int32Array;
@@ -119,13 +125,16 @@ export class Unsettled {
 
   /** A region holds the write, perhaps after its last copy was gone. */
   hold(write: number): void {
-    if (this.ghost[write] === 1) this.relist(write);
+    if (this.ghost[write] === 0) return;
+    this.isNoGhost(write);
+    this.relist(write, ON);
+    this.writes.retain(write);
   }
 
   /** `region` shows the write, and with it all that the write had seen. */
   show(write: number, region: number): void {
     const bit = 1 << region;
-    if (this.listed[write] !== ON) return;
+    if (this.listed[write]! < ON) return;
     this.mark(this.visible, write, bit);
     this.settleWhere(write);
   }
@@ -133,7 +142,7 @@ export class Unsettled {
   /** `region` will not lose the write any more, nor what the write had seen. */
   endure(write: number, region: number): void {
     if (this.listed[write] === PENDING) this.durable[write]! |= 1 << region;
-    if (this.listed[write] !== ON) return;
+    if (this.listed[write]! < ON) return;
     this.mark(this.durable, write, 1 << region);
     this.settleWhere(write);
   }
@@ -188,7 +197,7 @@ export class Unsettled {
     if (others === undefined) this.ghosts.set(key, new Set([write]));
     else others.add(write);
     this.haunted = this.ghosts.size;
-    if (this.listed[write] === ON) return this.unlink(key, GONE, write);
+    if (this.listed[write]! >= ON) return this.unlink(key, GONE, write);
     // While it was off the list nobody has told where it was shown no more.
     for (let region = 0; region < this.groups.regions; region++)
       this.hideUnseen(write, region, this.dominance.shownBy(key, region));
@@ -205,16 +214,33 @@ export class Unsettled {
 
   /** Nothing refers to the write any more. */
   forget(write: number): void {
-    if (this.ghost[write] === 0) return;
-    this.isNoGhost(write);
+    if (this.listed[write] === AGAIN) this.unlink(this.writes.key[write]!, GONE, write);
+    else if (this.ghost[write] === 1) this.isNoGhost(write);
+    else return;
     this.dominance.unlist(write);
   }
 
+  /**
+   * `region` has lost its copy of a group's keys: what was everywhere is missed until it is back, if nothing outlives it.
+   * What had been outlived before, and is there again out of an old whole copy once its dominator is lost, is not followed.
+   */
+  missAgain(region: number, group: number, horizon: number, succession: Succession): void {
+    const { writes, groups } = this;
+    this.horizon[0] = horizon;
+    for (let write = 0; write < writes.bound; write++) {
+      if (!writes.isTaken(write) || this.listed[write] !== OFF || this.ghost[write] === 1) continue;
+      const key = writes.key[write]!;
+      if (groups.of(key) !== group || this.visible[write] !== this.everywhere(key)) continue;
+      if (succession.someHeir(write, this.outlives)) continue;
+      this.relist(write, AGAIN);
+      this.hideUnseen(write, region, NOTHING);
+    }
+  }
+
   /** Back to its place: newest first. */
-  private relist(write: number): void {
+  private relist(write: number, as: number): void {
     const key = this.writes.key[write]!;
-    this.isNoGhost(write);
-    this.listed[write] = ON;
+    this.listed[write] = as;
     if (this.lingers) this.leaving[write] = 0;
     const { serial } = this.writes;
     let before = NONE;
@@ -224,7 +250,6 @@ export class Unsettled {
     if (before === NONE) this.heads[key] = write;
     else this.next[before] = write;
     this.lengths[key]! += 1;
-    this.writes.retain(write);
   }
 
   /** Drops what is dominated by a write acknowledged before `horizon`. */
@@ -277,7 +302,8 @@ export class Unsettled {
   private readonly outlives = (write: number, dominator: number): boolean => {
     const acknowledged = this.acknowledgedAt[dominator]!;
     if (acknowledged < 0 || acknowledged >= this.horizon[0]!) return false;
-    return (this.writes.holders[write]! & ~this.durable[dominator]!) === 0;
+    const { holders } = this.writes;
+    return (holders[write]! & ~(this.durable[dominator]! & holders[dominator]!)) === 0;
   };
 
   private unlink(key: number, reason: number, gone: number): void {
@@ -289,9 +315,10 @@ export class Unsettled {
         if (before === NONE) this.heads[key] = after;
         else this.next[before] = after;
         if (reason !== GONE) this.dominance.unlist(write);
+        const isRetained = this.listed[write] === ON;
         this.listed[write] = OFF;
         if (!this.lingers || this.leaving[write] === 0) this.lengths[key]! -= 1;
-        this.writes.release(write);
+        if (isRetained) this.writes.release(write);
       } else {
         before = write;
       }

@@ -112,11 +112,8 @@ export class Writes {
   /** A row that holds `members` and looks like `first`, one of them, with one reference, the caller's. */
   bundle(first: number, members: readonly number[], together: boolean): number {
     const { key, kind, value, origin, sequence, timestamp, acceptedAt, made } = this;
-    const bundle = this.create(
-      ...([key[first]!, kind[first]!, value[first]!, origin[first]!, sequence[first]!] as const),
-      timestamp[first]!,
-      acceptedAt[first]!,
-    );
+    const [at, where, which] = [key[first]!, origin[first]!, sequence[first]!];
+    const bundle = this.create(at, kind[first]!, value[first]!, where, which, timestamp[first]!, acceptedAt[first]!);
     this.made = made;
     this.serial[bundle] = this.serial[first]!;
     this.hybrid[bundle] = this.hybrid[first]!;

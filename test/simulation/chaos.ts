@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { Keyed } from "../../src/engine/random.js";
 import { operatorError, poisonWrite } from "../../src/faults/data-faults.js";
 import { onRegions } from "../../src/faults/region-faults.js";
+import { catalogue } from "../../src/policies/catalogue.js";
 import { brokenLaws } from "../../src/simulation/conservation.js";
 import type { Disks } from "../../src/simulation/hardships.js";
 import type { FaultPlan, Plan } from "../../src/simulation/plan.js";
@@ -46,9 +47,13 @@ export function faultsOf(luck: Keyed, regions: number): FaultPlan[] {
 /** Runs the plan: all laws hold, and the oracle agrees with a replay that shares nothing with it. */
 export const survives = (plan: Plan, seed: string): World => replayed(plan, seed).world;
 
-export function replayed(plan: Plan, seed: string): { readonly world: World; readonly reference: Reference } {
+export function replayed(
+  plan: Plan,
+  seed: string,
+  policies = catalogue,
+): { readonly world: World; readonly reference: Reference } {
   const reference: Reference = new Reference(3, (write) => reference.world.writes.key[write]!);
-  const world = new World(plan, seed, [reference]);
+  const world = new World(plan, seed, [reference], policies);
   reference.world = world;
   world.run();
   expect(brokenLaws(world.operations, world.availability, world.servers, world.streams, world.datagrams)).toEqual([]);

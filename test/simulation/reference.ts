@@ -4,6 +4,9 @@ import type { World } from "../../src/simulation/world.js";
 import { DELETES } from "../../src/simulation/writes.js";
 import { Reading } from "./reading.js";
 
+/** In place of a region that holds it: it has outlasted what it replaced, and was let go of, as an old deletion is. */
+const FOR_GOOD = -1;
+
 export interface Fact {
   readonly serial: number;
   readonly key: number;
@@ -29,6 +32,8 @@ export interface Fact {
   supersededAtLast: boolean;
   deletedAtLast: boolean;
 }
+
+type Fates = Record<"lost" | "unavailable" | "surviving" | "superseded" | "overwritten", number>;
 
 /**
  * The oracle's questions answered the slow way: every write is kept for ever with the whole set of writes that it had
@@ -229,17 +234,7 @@ export class Reference extends Observer {
   }
 
   /** Counts of the fates of acknowledged writes, and per shard how old the oldest missing one is at `start`. */
-  fates(
-    shards: number,
-    start: number,
-  ): {
-    lost: number;
-    unavailable: number;
-    surviving: number;
-    superseded: number;
-    overwritten: number;
-    points: number[];
-  } {
+  fates(shards: number, start: number): Fates & { readonly points: readonly number[] } {
     const counts = { lost: 0, unavailable: 0, surviving: 0, superseded: 0, overwritten: 0 };
     const points = new Array<number>(shards).fill(0);
     const fates = new Map<number, boolean>();
@@ -327,7 +322,8 @@ export class Reference extends Observer {
     for (const heir of [...this.supersedersOf(fact.serial)].map((serial) => this.facts[serial]!)) {
       if (heir.deletes) continue;
       const rests = heir.forgotten && heir.supersededAtLast;
-      for (const region of rests ? this.heldBehind(heir, known) : heir.holders) held.add(region);
+      for (const region of rests ? this.heldBehind(heir, known) : heir.holders)
+        held.add(heir.forgotten && !rests ? FOR_GOOD : region);
     }
     known.set(fact.serial, held);
     return held;

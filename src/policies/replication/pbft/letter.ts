@@ -48,6 +48,9 @@ export class PbftLetter extends Letter {
   executed = 0;
   stable = 0;
   prepared = 0;
+  /** REQUEST, PRE_PREPARE: who was asked for the write that goes with it, and its number there. */
+  origin = EMPTY;
+  stamp = 0;
   /** VIEW_CHANGE, NEW_VIEW, ENTRIES: places, the view in which each was prepared, and what stands there. */
   readonly places: number[] = [];
   readonly views: number[] = [];
@@ -56,6 +59,13 @@ export class PbftLetter extends Letter {
 
   clear(): void {
     for (const column of [this.places, this.views, this.origins, this.stamps]) column.length = 0;
+  }
+
+  /** The one entry of a REQUEST or a PRE_PREPARE. */
+  put({ write, origin, stamp }: Entry): void {
+    this.origin = origin;
+    this.stamp = stamp;
+    if (write !== EMPTY) this.writes.push(write);
   }
 
   add(place: number, view: number, { write, origin, stamp }: Entry): void {

@@ -26,14 +26,13 @@ export class Missing {
   /** Asks for what so many others have carried out that one of them is honest. */
   catchUp(): void {
     const { standing } = this;
-    const reached = standing.host.peers.map((peer) => this.executedBy[peer]!).toSorted((one, other) => other - one);
-    const behind =
-      reached[standing.liars]! > standing.executed && standing.host.now - standing.movedAt > this.heartbeat;
-    if (!behind && !standing.isAbsent) return;
-    const { peers } = standing.host;
-    standing.send(verb.FETCH, peers[this.source++ % peers.length]!, (letter) => {
-      letter.sequence = standing.isAbsent ? -1 : standing.executed;
-    });
+    const { peers, now } = standing.host;
+    let ahead = 0;
+    for (let at = 0; at < peers.length; at++) if (this.executedBy[peers[at]!]! > standing.executed) ahead++;
+    const isBehind = ahead > standing.liars && now - standing.movedAt > this.heartbeat;
+    if (!isBehind && !standing.isAbsent) return;
+    const known = standing.isAbsent ? -1 : standing.executed;
+    standing.send(verb.FETCH, peers[this.source++ % peers.length]!, standing.number, known);
   }
 
   fetched({ from, sequence }: PbftLetter): void {
@@ -47,11 +46,12 @@ export class Missing {
       standing.host.snapshot(letter);
       return;
     }
-    standing.send(verb.ENTRIES, from, (letter) => {
+    const write = (letter: PbftLetter, first: number): void => {
       letter.clear();
       letter.sequence = last;
-      for (let place = sequence + 1; place <= last; place++) letter.add(place, 0, this.slots.find(place)!.entry);
-    });
+      for (let place = first; place <= last; place++) letter.add(place, 0, this.slots.find(place)!.entry);
+    };
+    standing.send(verb.ENTRIES, from, write, sequence + 1);
   }
 
   /**

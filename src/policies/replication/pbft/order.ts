@@ -4,7 +4,7 @@ import { type Entry, NO_ENTRY, type PbftLetter } from "./letter.js";
 import type { Reads } from "./reads.js";
 import type { Requests } from "./requests.js";
 import { type Slot, type Slots, WINDOW } from "./slots.js";
-import { type Standing, entryOf } from "./standing.js";
+import type { Standing } from "./standing.js";
 import { isEmpty } from "./view-change.js";
 
 /** Share of its backups' patience for which a liar that dawdles keeps a request: they never quite give it up. */
@@ -31,9 +31,9 @@ export class Order {
     for (const member of standing.members) this.checkpoints[member] = 0;
   }
 
+  /** A request that this replica knows of. */
   requested(entry: Entry): void {
     const { standing } = this;
-    this.requests.add(entry);
     if (standing.leads && standing.host.lie !== "delay" && !this.requests.isDone(entry.origin, entry.stamp))
       this.propose(entry);
   }
@@ -48,14 +48,21 @@ export class Order {
     const { peers } = standing.host;
     for (let at = 0; at < peers.length; at++) {
       // A liar tells some of them that the place is empty.
-      const told = standing.host.lie === "equivocate" && at * 2 >= peers.length ? NO_ENTRY : entry;
-      standing.send(verb.PRE_PREPARE, peers[at]!, (letter) => {
-        letter.sequence = slot.sequence;
-        standing.put(letter, told);
-      });
+      const write = standing.host.lie === "equivocate" && at * 2 >= peers.length ? this.empty : this.proposal;
+      standing.send(verb.PRE_PREPARE, peers[at]!, write, slot);
     }
     this.check(slot);
   }
+
+  private readonly proposal = (letter: PbftLetter, { sequence, entry }: Slot): void => {
+    letter.sequence = sequence;
+    letter.put(entry);
+  };
+
+  private readonly empty = (letter: PbftLetter, { sequence }: Slot): void => {
+    letter.sequence = sequence;
+    letter.put(NO_ENTRY);
+  };
 
   prePrepared(letter: PbftLetter): void {
     const { standing } = this;
@@ -63,7 +70,7 @@ export class Order {
     const isInTime = standing.isActive && view === standing.view && from === standing.primary;
     if (!isInTime || sequence <= standing.stable || sequence > standing.stable + WINDOW) return;
     const slot = this.slots.at(sequence, view);
-    if (!slot.isProposed) this.accept(slot, entryOf(letter), from);
+    if (!slot.isProposed) this.accept(slot, this.requests.entryOf(letter), from);
   }
 
   /** Takes what the primary proposes for the place, and says so to all. */
@@ -98,13 +105,14 @@ export class Order {
     }
   }
 
-  private vote(phase: number, { sequence, entry }: Slot): void {
-    const { standing } = this;
-    standing.broadcast(phase, (letter) => {
-      letter.sequence = sequence;
-      letter.digest = standing.host.lie === "equivocate" ? verb.ANYTHING : entry.write;
-    });
+  private vote(phase: number, slot: Slot): void {
+    this.standing.broadcast(phase, this.voteFor, slot);
   }
+
+  private readonly voteFor = (letter: PbftLetter, { sequence, entry }: Slot): void => {
+    letter.sequence = sequence;
+    letter.digest = this.standing.host.lie === "equivocate" ? verb.ANYTHING : entry.write;
+  };
 
   carryOut(): void {
     const { standing } = this;
@@ -120,7 +128,7 @@ export class Order {
         this.requests.done(entry);
       }
       if (standing.executed % this.interval === 0) {
-        standing.broadcast(verb.CHECKPOINT, (letter) => (letter.sequence = standing.executed));
+        standing.broadcast(verb.CHECKPOINT, standing.number, standing.executed);
         this.checkpoint(standing.host.id, standing.executed);
       }
     }
@@ -139,8 +147,19 @@ export class Order {
   checkpoint(from: RegionId, sequence: number): void {
     const { standing } = this;
     this.checkpoints[from] = Math.max(this.checkpoints[from]!, sequence);
-    const reached = standing.members.map((member) => this.checkpoints[member]!).toSorted((one, other) => other - one);
-    standing.stable = Math.max(standing.stable, reached[standing.quorum - 1]!);
+    const { members } = standing;
+    for (let at = 0; at < members.length; at++) {
+      const reached = this.checkpoints[members[at]!]!;
+      if (reached > standing.stable && this.countFrom(reached) >= standing.quorum) standing.stable = reached;
+    }
+  }
+
+  /** Replicas that have carried out so much. */
+  private countFrom(sequence: number): number {
+    const { members } = this.standing;
+    let sum = 0;
+    for (let at = 0; at < members.length; at++) if (this.checkpoints[members[at]!]! >= sequence) sum++;
+    return sum;
   }
 
   /** What the view before has left, and what had no place. A liar that dawdles has kept it back for a while. */

@@ -1,15 +1,18 @@
 import type { Host, Operation, Replica } from "../../contract.js";
 import * as verb from "./letter.js";
-import type { PbftLetter } from "./letter.js";
+import type { Entry, PbftLetter } from "./letter.js";
 import { Missing } from "./missing.js";
 import { Order } from "./order.js";
 import { Reads } from "./reads.js";
 import { Requests } from "./requests.js";
 import { Slots } from "./slots.js";
-import { Standing, entryOf } from "./standing.js";
+import { Standing } from "./standing.js";
 import { Views } from "./views.js";
 
 const BEAT = 0;
+
+const putEntry = (letter: PbftLetter, entry: Entry): void => letter.put(entry);
+const saysNothing = (): void => {};
 
 export interface PbftSettings {
   readonly heartbeat: number;
@@ -55,10 +58,9 @@ export class PbftReplica implements Replica<PbftLetter> {
     else if (!operation.write && !operation.confirmed) host.finish(operation);
     else if (!operation.write) this.reads.ask(operation.id);
     else {
-      const entry = { write: host.command(operation), origin: host.id, stamp: ++this.stamps };
-      this.requests.add(entry, operation.id);
+      const entry = this.requests.add(host.command(operation), host.id, ++this.stamps, operation.id);
       if (standing.leads) this.order.requested(entry);
-      else standing.broadcast(verb.REQUEST, (letter) => standing.put(letter, entry));
+      else standing.broadcast(verb.REQUEST, putEntry, entry);
     }
   }
 
@@ -70,7 +72,7 @@ export class PbftReplica implements Replica<PbftLetter> {
     if (standing.isAbsent) return;
     switch (letter.verb) {
       case verb.REQUEST:
-        order.requested(entryOf(letter));
+        order.requested(this.requests.add(letter.writes.at(0), letter.origin, letter.stamp));
         break;
       case verb.PRE_PREPARE:
         order.prePrepared(letter);
@@ -99,7 +101,7 @@ export class PbftReplica implements Replica<PbftLetter> {
         missing.caughtUp(letter);
         break;
       case verb.READ:
-        standing.send(verb.FOUND, from, (answer) => (answer.sequence = letter.sequence));
+        standing.send(verb.FOUND, from, standing.number, letter.sequence);
         break;
       case verb.FOUND:
         reads.found(letter);
@@ -108,7 +110,7 @@ export class PbftReplica implements Replica<PbftLetter> {
   }
 
   timer(): void {
-    this.standing.broadcast(verb.STATUS, () => {});
+    this.standing.broadcast(verb.STATUS, saysNothing, null);
     this.missing.catchUp();
     this.views.beat();
     this.host.after(this.settings.heartbeat, BEAT, 0);

@@ -25,7 +25,7 @@ export class Reads {
     const { standing } = this;
     const stamp = ++this.stamps;
     this.open.push({ operation, stamp, heard: 1 << standing.host.id, target: standing.prepared });
-    standing.broadcast(READ, (letter) => (letter.sequence = stamp));
+    standing.broadcast(READ, standing.number, stamp);
     this.settle();
   }
 

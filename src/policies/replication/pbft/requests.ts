@@ -1,5 +1,5 @@
 import type { Host, OperationId } from "../../contract.js";
-import type { Entry, PbftLetter } from "./letter.js";
+import { EMPTY, type Entry, NO_ENTRY, type PbftLetter } from "./letter.js";
 
 interface Pending extends Entry {
   readonly since: number;
@@ -20,11 +20,30 @@ export class Requests {
     return this.pending;
   }
 
-  add({ write, origin, stamp }: Entry, operation: OperationId = -1): void {
-    if (this.isDone(origin, stamp) || this.pending.some((each) => each.origin === origin && each.stamp === stamp))
-      return;
+  /** It waits from now on, if it does not already and is not carried out. */
+  add(write: number, origin: number, stamp: number, operation: OperationId = -1): Entry {
+    const at = this.find(origin, stamp);
+    if (at >= 0) return this.pending[at]!;
+    const entry = { write, origin, stamp, since: this.host.now, operation };
+    if (this.isDone(origin, stamp)) return entry;
     this.host.keep(write);
-    this.pending.push({ write, origin, stamp, since: this.host.now, operation });
+    this.pending.push(entry);
+    return entry;
+  }
+
+  /** The one that a letter carries. */
+  entryOf({ origin, stamp, writes }: PbftLetter): Entry {
+    if (origin === EMPTY) return NO_ENTRY;
+    const at = this.find(origin, stamp);
+    return at >= 0 ? this.pending[at]! : { write: writes.at(0), origin, stamp };
+  }
+
+  private find(origin: number, stamp: number): number {
+    for (let at = 0; at < this.pending.length; at++) {
+      const each = this.pending[at]!;
+      if (each.origin === origin && each.stamp === stamp) return at;
+    }
+    return -1;
   }
 
   isDone(origin: number, stamp: number): boolean {
@@ -33,17 +52,27 @@ export class Requests {
 
   /** It is carried out: whoever waits for it here is answered. */
   done({ origin, stamp }: Entry): void {
-    this.beyond[origin] ??= new Set();
-    const beyond = this.beyond[origin]!;
-    let floor = this.floors[origin] ?? 0;
-    beyond.add(stamp);
-    while (beyond.delete(floor + 1)) floor++;
-    this.floors[origin] = floor;
-    const at = this.pending.findIndex((each) => each.origin === origin && each.stamp === stamp);
+    this.count(origin, stamp);
+    const at = this.find(origin, stamp);
     if (at < 0) return;
-    const [{ write, operation }] = this.pending.splice(at, 1) as [Pending];
+    const { write, operation } = this.pending[at]!;
+    this.pending.copyWithin(at, at + 1);
+    this.pending.length--;
     if (operation >= 0) this.host.answer(operation);
     this.host.forget(write);
+  }
+
+  private count(origin: number, stamp: number): void {
+    let floor = (this.floors[origin] ??= 0);
+    if (stamp !== floor + 1) {
+      this.beyond[origin] ??= new Set();
+      this.beyond[origin]!.add(stamp);
+      return;
+    }
+    floor++;
+    const beyond = this.beyond[origin];
+    if (beyond !== undefined && beyond.size > 0) while (beyond.delete(floor + 1)) floor++;
+    this.floors[origin] = floor;
   }
 
   /** Which have been carried out, for a whole copy. */

@@ -1,5 +1,5 @@
 import type { Host, RegionId } from "../../contract.js";
-import { EMPTY, type Entry, type PbftLetter } from "./letter.js";
+import type { PbftLetter } from "./letter.js";
 
 /** Where one replica stands: who takes part, which view it is in, and how far it has come; and how it speaks. */
 export class Standing {
@@ -45,26 +45,21 @@ export class Standing {
     return letter;
   }
 
-  send(verb: number, to: RegionId, write: (letter: PbftLetter) => void): void {
+  /** `write` puts into the letter what it says: a function that lasts, so that a message makes none. */
+  send<What>(verb: number, to: RegionId, write: (letter: PbftLetter, what: What) => void, what: What): void {
     if (this.host.lie === "mute") return;
     const letter = this.letter(verb, to);
-    write(letter);
+    write(letter, what);
     this.host.send(letter);
   }
 
-  broadcast(verb: number, write: (letter: PbftLetter) => void): void {
+  broadcast<What>(verb: number, write: (letter: PbftLetter, what: What) => void, what: What): void {
     const { peers } = this.host;
-    for (let at = 0; at < peers.length; at++) this.send(verb, peers[at]!, write);
+    for (let at = 0; at < peers.length; at++) this.send(verb, peers[at]!, write, what);
   }
 
-  put(letter: PbftLetter, entry: Entry): void {
-    letter.clear();
-    letter.add(letter.sequence, this.view, entry);
-  }
-}
-
-/** The one entry that a letter carries. */
-export function entryOf(letter: PbftLetter): Entry {
-  const [origin, stamp] = [letter.origins[0]!, letter.stamps[0]!];
-  return { write: letter.writes.length > 0 ? letter.writes.at(0) : EMPTY, origin, stamp };
+  /** Numbers the letter. */
+  readonly number = (letter: PbftLetter, sequence: number): void => {
+    letter.sequence = sequence;
+  };
 }

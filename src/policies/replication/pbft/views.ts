@@ -67,13 +67,14 @@ export class Views {
 
   private askForChange(): void {
     const { standing } = this;
-    standing.broadcast(verb.VIEW_CHANGE, (letter) => {
+    const write = (letter: PbftLetter, stable: number): void => {
       letter.clear();
-      for (let place = standing.stable + 1; place <= standing.stable + WINDOW; place++) {
+      for (let place = stable + 1; place <= stable + WINDOW; place++) {
         const slot = this.slots.find(place);
         if (slot !== undefined && slot.preparedView >= 0) letter.add(place, slot.preparedView, slot.preparedEntry);
       }
-    });
+    };
+    standing.broadcast(verb.VIEW_CHANGE, write, standing.stable);
   }
 
   changeAsked(letter: PbftLetter): void {
@@ -95,7 +96,7 @@ export class Views {
     const beginning = this.changes.beginning(standing.view, standing.stable, this.slots);
     standing.isActive = true;
     this.order.next = beginning.last + 1;
-    standing.broadcast(verb.NEW_VIEW, (letter) => writeBeginning(letter, beginning));
+    standing.broadcast(verb.NEW_VIEW, writeBeginning, beginning);
     this.enter(beginning);
     this.order.proposeRest();
   }
@@ -125,10 +126,11 @@ export class Views {
   /** A newcomer to this view votes from now on; what was proposed before it will get as entries. */
   welcome(peer: RegionId): void {
     const { standing } = this;
-    standing.send(verb.NEW_VIEW, peer, (letter) => {
+    const write = (letter: PbftLetter, stable: number): void => {
       letter.clear();
-      letter.sequence = standing.stable;
-    });
+      letter.sequence = stable;
+    };
+    standing.send(verb.NEW_VIEW, peer, write, standing.stable);
   }
 
   private isConnected(): boolean {
