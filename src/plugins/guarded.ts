@@ -3,7 +3,7 @@ import { Letter } from "../policies/contract.js";
 import { called } from "../policies/shape.js";
 import type { PluginSource } from "../simulation/plan.js";
 import type { Guard } from "./guard.js";
-import { hostView, lend, unlent } from "./lend.js";
+import { VIEW, hostView, lend, unlent } from "./lend.js";
 import { Loan } from "./loan.js";
 
 type Thing = Record<PropertyKey, unknown>;
@@ -141,7 +141,7 @@ function hookOf(
   guard: Guard,
   host: object | null,
 ): Method {
-  const what = LENT[name] ?? "a view";
+  const what = LENT[name] ?? VIEW;
   const answer = name === "merge" && target["causal"] === true ? MERGED : ANSWERS[name];
   return (...args) => {
     if (name === "restart" && host !== null) Loan.letAllGo(host);

@@ -3,6 +3,9 @@ import { Loan } from "./loan.js";
 
 type Thing = Record<PropertyKey, unknown>;
 
+/** What a policy is shown of the world, to be read alone; letters and operations are filled in. */
+export const VIEW = "a view";
+
 /** What stands behind each view. */
 const behind = new WeakMap<object, object>();
 
@@ -31,8 +34,12 @@ export function lend(thing: Thing, lease: Lease, what: string, guard: Guard): Th
     },
     set(target, key, value) {
       if (!lease.live) guard.kept(what);
-      if (!Reflect.set(target, key, unlent(value), target))
-        guard.fail(`changes ${String(key)} of ${what}, which is lent to be read`, "answer what it is to be");
+      // It may well be the simulation's own, and the next one to look would believe it.
+      if (what === VIEW || !Reflect.set(target, key, unlent(value), target))
+        guard.fail(
+          `changes ${String(key)} of ${what}, which is lent to be read`,
+          "copy it into a variable of your own",
+        );
       return true;
     },
   });

@@ -91,7 +91,7 @@ export function complaintsAbout(kind: PolicyKind, policy: unknown): Complaint[] 
   };
   const { name } = policy;
   const isName = typeof name === "string" && name.length <= LONGEST_NAME && /^[a-z][a-z0-9-]*$/.test(name);
-  need("name", isName, 'a name of small letters, digits and hyphens, as "my-protocol"');
+  need("name", isName, `a name of small letters, digits and hyphens, ${LONGEST_NAME} at most, as "my-protocol"`);
   need("about", typeof policy["about"] === "string" && policy["about"] !== "", "one sentence that says what it does");
   for (const [member, type] of Object.entries(MEMBERS[kind])) {
     const value = policy[member];

@@ -1,4 +1,4 @@
-import type { CheckOptions } from "../check/catalogue.js";
+import { CHECKERS, type CheckOptions } from "../check/catalogue.js";
 import type { Consistency } from "../policies/contract/consistency.js";
 import type { OptionValues } from "../policies/options.js";
 import { type Range, type Report, Tally } from "./report.js";
@@ -31,6 +31,7 @@ export function checkConsistency(policy: Consistency, options: ConsistencyOption
   const tally = new Tally("consistency", policy.name, "checkConsistency", options);
   const defaults = Object.entries(policy.options).map(([name, option]) => [name, option.default] as const);
   const claims = options.claims ?? policy.gives({ ...Object.fromEntries(defaults), ...options.values } as OptionValues);
+  const strange = claims.filter((claim) => !CHECKERS.some(({ name }) => name === claim));
   const own = { consistency: isBundled("consistency", policy) ? [] : [policy] };
   const whole = claims.some((claim) => NEEDS_ALL_WRITES.includes(claim));
   const suite = `consistency ${policy.name}`;
@@ -42,6 +43,13 @@ export function checkConsistency(policy: Consistency, options: ConsistencyOption
       tally.broken("runs somewhere", seed, String(refusalOf(scenarioOf(suite, seed, worldsFor(use, whole)[0]!), own)));
       return;
     }
+    // A promise that is misspelt would pass for one that was kept.
+    for (const claim of strange)
+      tally.broken(
+        "promises what can be checked",
+        seed,
+        `no check is called "${claim}"; there are ${CHECKERS.map(({ name }) => name).join(", ")}`,
+      );
     const tried = { checks: [...claims, "exactly-once"], recovers: true, bounds: options.bounds ?? {} };
     tryOut(tally, seed, scenarioOf(suite, seed, world), own, tried);
   });

@@ -294,6 +294,8 @@ test("a version outside its class's regions is found, also when it was there for
   });
   expect(check("residency", classed(0b111)).verdict).toBe("true");
   const found = check("residency", classed(0b101));
+  // A region is called what it is called, at the beginning of a sentence too.
+  expect(found.explanation).toMatch(/^region 1 /);
   expect(found.verdict).toBe("false");
   expect(found.explanation).toContain("class personal, which may be in region 0, region 2 only");
   const misplaced = rows.filter((row) => row.region === 1 && [0, 1, 3].includes(row.key));

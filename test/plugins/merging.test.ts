@@ -3,7 +3,7 @@ import { type Plan, compile, parseScenario } from "../../src/index.js";
 import { Guard } from "../../src/plugins/guard.js";
 import { guarded } from "../../src/plugins/guarded.js";
 import { catalogue, extended } from "../../src/policies/catalogue.js";
-import { type Conflict, byCausality } from "../../src/policy.js";
+import { type Conflict, type Scaling, byCausality } from "../../src/policy.js";
 import type { PluginSource } from "../../src/simulation/plan.js";
 import { World } from "../../src/simulation/world.js";
 import { scenario } from "./own.js";
@@ -51,4 +51,18 @@ test("a merge that changes what it compares is told so, with the field", () => {
   };
   const world = worldOf({ ...homeWins, merge: mends as unknown as Conflict["merge"] });
   expect(() => world.run()).toThrow("changes timestamp of a register, which is lent to be read");
+});
+
+test("what a policy is shown of the world is not its to change", () => {
+  const source: PluginSource = { kind: "scaling", name: "s", path: "/s.ts", file: "s.ts", sha256: "" };
+  const scaling: Scaling = {
+    name: "s",
+    about: "Says that more is running than is.",
+    options: {},
+    on: () => ({ every: 1_000_000, queues: true, wanted: (fleet) => Object.assign(fleet, { running: 9 }).running }),
+  };
+  const shown = { now: 0, running: 1, booting: 0 };
+  const scaler = guarded(scaling, source, new Guard(null)).on!({});
+  expect(() => scaler.wanted(shown as never)).toThrow("changes running of a view, which is lent to be read");
+  expect(shown.running).toBe(1);
 });

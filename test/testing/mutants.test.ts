@@ -73,6 +73,10 @@ describe("a broken policy is found", () => {
     const anywhere = mutant<Consistency>(consistency["leader"], { on: () => ({ patience: 0, read: () => "serve" }) });
     expect(broken(checkConsistency(anywhere, { seeds: 2 }))).toContain("linearizable");
   });
+  test("a consistency that promises what no check knows", () => {
+    const misspelt = mutant<Consistency>(consistency["session"], { gives: () => ["read-your-write"] });
+    expect(broken(checkConsistency(misspelt, { seeds: 1 }))).toEqual(["promises what can be checked"]);
+  });
   test.each<readonly [string, Conflict["merge"]]>([
     ["that is not commutative: what comes later stands", () => "took"],
     ["that leaves ties to chance of order", (mine, theirs) => (theirs.timestamp >= mine.timestamp ? "took" : "kept")],

@@ -4,22 +4,26 @@ import { isChange } from "../sources.js";
 import { type Verdict, holds, violated } from "../verdict.js";
 import { Words } from "../words.js";
 import { Registers, hasBit } from "./registers.js";
+import { type RetriedWrites, retriedWrites } from "./retried-writes.js";
 
 /**
  * Is every acknowledged write accounted for at the end? It is while a live replica shows it, or a version that replaced
  * it, or one that it lost to, or one that in turn replaced that one. A write that is none of these was lost: gone from
- * every live replica, and nothing that is there was made on top of it. What operators do is no write that anybody waits
+ * every live replica, and nothing that is there was made on top of it. A write that was accepted again was made on top of
+ * other versions then: what its first try had replaced it accounts for only where that try still is. What operators do is no write that anybody waits
  * for, and their deletions do not account for the version that they deleted: who deletes by mistake loses data.
  */
 export function checkDurability(record: RunRecord): Verdict {
   const { versions, operations, alive, replicas } = record;
   const registers = new Registers(record).applyAll();
   const beneath = buriedBeneath(record);
-  const kept = reachable(record, registers, beneath, (region) => hasBit(alive & replicas, region));
+  const retried = retriedWrites(record);
+  const kept = reachable(record, registers, beneath, retried, (region) => hasBit(alive & replicas, region));
   const keptByDead = reachable(
     record,
     registers,
     beneath,
+    retried,
     (region) => hasBit(replicas, region) && !hasBit(alive, region),
   );
   let acknowledged = 0;
@@ -70,6 +74,7 @@ function reachable(
   record: RunRecord,
   registers: Registers,
   { head, next, older }: Buried,
+  { isRetried, stands }: RetriedWrites,
   holder: (region: number) => boolean,
 ): Uint8Array {
   const found = new Uint8Array(record.operations.call.length);
@@ -93,7 +98,9 @@ function reachable(
   while (work.length > 0) {
     const newer = work.pop()!;
     const deletes = record.operations.kind[newer] === DELETE && isOperators(record, newer);
-    for (let row = head[newer]!; row !== NIL; row = next[row]!) (deletes ? pass : reach)(older[row]!);
+    const retried = isRetried(newer);
+    for (let row = head[newer]!; row !== NIL; row = next[row]!)
+      if (!retried || (stands(row) && holder(record.versions.region[row]!))) (deletes ? pass : reach)(older[row]!);
   }
   return found;
 }

@@ -7,7 +7,7 @@ import { hasBit } from "./registers.js";
 const AS = { hint: "in a hint", log: "in its log", backup: "in a backup" };
 
 const restOf = ({ region, write, as, time }: RestFact, words: Words): string =>
-  `${words.capital(words.region(region))} had ${words.version(write)} ${AS[as]} at ${words.time(time)}`;
+  `${words.region(region)} had ${words.version(write)} ${AS[as]} at ${words.time(time)}`;
 
 /** Is every version only in regions where its key's class may be? Being there for a moment is being there. */
 export function checkResidency(record: RunRecord): Verdict {
@@ -44,7 +44,7 @@ export function checkResidency(record: RunRecord): Verdict {
   const places = Array.from({ length: 32 }, (_, region) => region).filter((region) => hasBit(allowed, region));
   return violated(
     `${abroad.size} ${abroad.size === 1 ? "write was" : "writes were"} where they may not be`,
-    `${first === -1 ? restOf(beside[0]!, words) : words.capital(words.versionRow(first))}: ${words.key(key)} is of class ${name}, which may be in ${places.map((region) => words.region(region)).join(", ") || "no region"} only.`,
+    `${first === -1 ? restOf(beside[0]!, words) : words.versionRow(first)}: ${words.key(key)} is of class ${name}, which may be in ${places.map((region) => words.region(region)).join(", ") || "no region"} only.`,
     [write],
     measured,
   );
