@@ -231,7 +231,7 @@ export class Unsettled {
       if (!writes.isTaken(write) || this.listed[write] !== OFF || this.ghost[write] === 1) continue;
       const key = writes.key[write]!;
       if (groups.of(key) !== group || this.visible[write] !== this.everywhere(key)) continue;
-      if (succession.someHeir(write, this.outlives)) continue;
+      if (succession.someHeir(write, this.outlivesStill)) continue;
       this.relist(write, AGAIN);
       this.hideUnseen(write, region, NOTHING);
     }
@@ -302,8 +302,13 @@ export class Unsettled {
   private readonly outlives = (write: number, dominator: number): boolean => {
     const acknowledged = this.acknowledgedAt[dominator]!;
     if (acknowledged < 0 || acknowledged >= this.horizon[0]!) return false;
+    return (this.writes.holders[write]! & ~this.durable[dominator]!) === 0;
+  };
+
+  /** The same where the dominator may have left the list, since which nobody tells that a region has lost it. */
+  private readonly outlivesStill = (write: number, dominator: number): boolean => {
     const { holders } = this.writes;
-    return (holders[write]! & ~(this.durable[dominator]! & holders[dominator]!)) === 0;
+    return (holders[write]! & ~holders[dominator]!) === 0 && this.outlives(write, dominator);
   };
 
   private unlink(key: number, reason: number, gone: number): void {
