@@ -80,12 +80,12 @@ export class Unsettled {
     return ((this.visible[write]! >> region) & 1) === 1;
   }
 
-  /** Of the key's list the deletion that was accepted last, -1 for none. */
+  /** Of the deletions that some region has not come to see the one that was accepted last, -1 for none. */
   newestDeletion(key: number): number {
     const { acceptedAt, kind } = this.writes;
     let newest = NONE;
     for (let write = this.heads[key]!; write !== NONE; write = this.next[write]!) {
-      if (kind[write] !== DELETE) continue;
+      if (kind[write] !== DELETE || this.visible[write] === this.everywhere(key)) continue;
       if (newest === NONE || acceptedAt[write]! > acceptedAt[newest]!) newest = write;
     }
     return newest;

@@ -4,9 +4,10 @@ import type { Plan } from "../../src/simulation/plan.js";
 import type { World } from "../../src/simulation/world.js";
 import { MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { faultsOf, replayed } from "./chaos.js";
+import type { Fact } from "./fact.js";
 import { NO_STORAGE, activeActive, dataClass } from "./plans.js";
 import { leaderless } from "./quorums.js";
-import type { Fact, Reference } from "./reference.js";
+import type { Reference } from "./reference.js";
 
 /** Few users of few keys, who write what they have made of what they read last. */
 function chaotic(seed: number, conflict: string, witness: "regions" | "sessions", use: string): Plan {

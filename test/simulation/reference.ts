@@ -2,36 +2,11 @@ import { DELETE } from "../../src/record/record.js";
 import { Observer } from "../../src/simulation/observer.js";
 import type { World } from "../../src/simulation/world.js";
 import { DELETES } from "../../src/simulation/writes.js";
+import type { Fact } from "./fact.js";
 import { Reading } from "./reading.js";
 
 /** In place of a region that holds it: it has outlasted what it replaced, and was let go of, as an old deletion is. */
 const FOR_GOOD = -1;
-
-export interface Fact {
-  readonly serial: number;
-  readonly key: number;
-  readonly kind: number;
-  /** Of a counter's change. */
-  readonly amount: number;
-  readonly acceptedAt: number;
-  /** By what last-write-wins compares, in its order. */
-  readonly stamp: readonly number[];
-  acknowledgedAt: number;
-  /** Serials of all writes of the key that were visible where it was accepted. */
-  readonly seen: ReadonlySet<number>;
-  /** Those that its author had seen: the same where the region speaks for its users, else what his session had read. */
-  readonly past: ReadonlySet<number>;
-  /** Regions in whose history it stands. */
-  readonly holders: Set<number>;
-  /** Those of them that show it. */
-  readonly showers: Set<number>;
-  /** It deletes its key. */
-  readonly deletes: boolean;
-  /** Nothing refers to it any more; and whether a write that replaced it knowing it, or deleted it, existed then. */
-  forgotten: boolean;
-  supersededAtLast: boolean;
-  deletedAtLast: boolean;
-}
 
 type Fates = Record<"lost" | "unavailable" | "surviving" | "superseded" | "overwritten", number>;
 
@@ -192,6 +167,12 @@ export class Reference extends Observer {
     }
   }
 
+  /** What nothing refers to any more was told to be gone from nowhere, and is gone too. */
+  override copyGivenUp(region: number, group: number): void {
+    for (const { forgotten, key, showers } of this.facts)
+      if (forgotten && this.world.groups.of(key) === group) showers.delete(region);
+  }
+
   override writeForgotten(write: number): void {
     if (this.proposed.delete(write)) return;
     const fact = this.fact(write);
@@ -283,9 +264,11 @@ export class Reference extends Observer {
     });
   }
 
-  /** What some region shows, and deletes the key. */
+  /** Of those that some region has not come to see. */
   private newestDeletion(key: number): Fact | undefined {
-    const all = this.ofKey(key).filter((fact) => fact.kind === DELETE && fact.holders.size > 0 && this.exists(fact));
+    const all = this.ofKey(key).filter(
+      (fact) => fact.kind === DELETE && fact.holders.size > 0 && this.exists(fact) && !this.isEverywhere(fact),
+    );
     return all.toSorted((one, other) => other.acceptedAt - one.acceptedAt)[0];
   }
 
@@ -293,6 +276,11 @@ export class Reference extends Observer {
   private exists(fact: Fact): boolean {
     const isThere = (other: Fact): boolean => !other.forgotten && other.holders.size > 0;
     return isThere(fact) || this.ofKey(fact.key).some((other) => isThere(other) && other.seen.has(fact.serial));
+  }
+
+  private isEverywhere({ key, serial }: Fact): boolean {
+    const holders = this.world.groups.holders[this.world.groups.of(key)]!;
+    return this.visible.every((seen, region) => ((holders >> region) & 1) === 0 || seen.has(serial));
   }
 
   private isDeleted(fact: Fact): boolean {

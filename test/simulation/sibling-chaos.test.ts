@@ -5,8 +5,9 @@ import type { Plan, PolicyChoice } from "../../src/simulation/plan.js";
 import type { World } from "../../src/simulation/world.js";
 import { HOUR, MILLISECOND, MINUTE, SECOND } from "../../src/units/time.js";
 import { faultsOf, replayed } from "./chaos.js";
+import type { Fact } from "./fact.js";
 import { NO_STORAGE, activeActive, dataClass } from "./plans.js";
-import type { Fact, Reference } from "./reference.js";
+import type { Reference } from "./reference.js";
 
 const choice = (name: string): PolicyChoice => ({ name, options: {} });
 const CLASSES = [
@@ -54,7 +55,6 @@ const shownBy = (world: World, region: number, key: number): number => world.rep
 /** Of all that a region shows or has shown of a key, what nothing else there had seen. */
 function heads(reference: Reference, region: number, key: number): Fact[] {
   const here = reference.facts.filter((fact) => fact.key === key && fact.showers.has(region));
-  // Of what nobody remembers a copy that was given up since tells nothing.
   return here.filter((fact) => !fact.forgotten && !here.some((other) => other.seen.has(fact.serial)));
 }
 
