@@ -93,6 +93,7 @@ export const ARCHITECTURE_BOUNDS: Table = {
   "backups.restore": { least: KBPS },
   "backups.replay": { above: 0 },
   "dns.resolvers": { least: 1, most: 10_000 },
+  "alerts.monthly_transfer": { above: 0, hint: "of nothing no share is used; leave it out where nobody watches" },
 };
 
 /** What a value had to be and is not. */

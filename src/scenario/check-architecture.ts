@@ -241,6 +241,11 @@ function checkValues(expanded: Expanded, raw: RawArchitecture, path: string, sou
       undefined,
       idle === "update" ? "say how long routes take: convergence" : "say {mode: anycast}, or take it away",
     );
+  if (idle === "update" && source.has(`${path}.dns.ttl`))
+    source.note(
+      `${path}.dns.ttl`,
+      "with anycast the name leads to one address for ever, so how long it is kept changes nothing",
+    );
   const written = (settings: readonly string[]): string =>
     settings.map((setting) => `${path}.${setting}`).find((each) => source.has(each)) ?? path;
   if (expanded.number("health.timeout") >= expanded.number("health.interval")) {

@@ -184,3 +184,13 @@ test("what is wrong with an entry is told at the entry, once", () => {
   const told = problems(scenario("- {name: us-east-1, primary: true}\n        - {name: eu-west-1}", regions));
   expect(told).toEqual(['19:18 this scenario has no region "mars-1"', '20:18 "us-east-1" is listed twice']);
 });
+
+test("of a budget of nothing no share can be watched", () => {
+  const budget = "{strategy: async}\n      cost_controls: {max_cross_region_transfer_gb: 0}";
+  expect(problems(scenario("{strategy: async}", budget))[0]).toMatch(/^21:\d+ alerts.monthly_transfer is 0/);
+});
+
+test("what changes nothing beside anycast is said", () => {
+  const { notes } = planned(`${scenario()}    dns: {mode: anycast, ttl: 60s}\n`);
+  expect(notes.map(({ message }) => message).join()).toContain("with anycast the name leads to one address for ever");
+});
