@@ -25,6 +25,10 @@ export function shapeAt(shape: Shape<unknown>, path: string): Shape<unknown> | u
   return found;
 }
 
+/** It was taken out of YAML with version 1.2, and what it brings has no place in the file to point at. */
+const MERGE = "<<";
+const WRITE_OUT = "write its keys out; a whole value may be an alias, as *name";
+
 const join = (path: string, key: string | number): string => (path === "" ? String(key) : `${path}.${key}`);
 
 /** What stands there, for a message. */
@@ -254,7 +258,7 @@ export function object<F extends Fields>(
         if (source.full) break;
         if (!Object.hasOwn(fields, name)) {
           const close = nearest(name, keys);
-          const own = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+          const own = name === MERGE ? WRITE_OUT : Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
           source.errorOn(
             key as Node,
             `${source.called(path)} has no key "${name}"`,
@@ -270,7 +274,8 @@ export function object<F extends Fields>(
         const read = fields[name]!.read(value as Node, join(path, name), source);
         if (read !== undefined) result[name] = read;
       }
-      for (const key of required) {
+      // What a merge key would have brought is no second problem.
+      for (const key of seen.has(MERGE) ? [] : required) {
         if (!seen.has(key)) source.errorOn(node, `${source.called(path)} lacks "${key}"`, undefined, `add "${key}:"`);
       }
       return result as ObjectOf<F>;

@@ -111,6 +111,15 @@ test("every error of a file comes at once, in the order of its lines", () => {
   expect(found.problems.map(({ line }) => line)).toEqual([2, 9, 11, 13]);
 });
 
+test("a merge key is told to be written out, and no key that it may have brought is said to be lacking", () => {
+  const found = problems(
+    broken("{place: London, requests: 10/s}", "{<<: *them, requests: 10/s}").replace("10m", "&them 10m"),
+  );
+  expect(found).toEqual([
+    's.yaml:9:6: error: entry 1 of users has no key "<<"; write its keys out; a whole value may be an alias, as *name',
+  ]);
+});
+
 test("an underscore in a number and in a name is fine", () => {
   const text = broken("pattern: active-active", "pattern: active_active").replace(
     "faults:",
