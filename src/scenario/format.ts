@@ -1,3 +1,4 @@
+import { patterns } from "../architectures/catalogue.js";
 import type { PolicyKind } from "../policies/catalogue.js";
 import { ZONES } from "../simulation/hardships.js";
 import { action } from "./action-format.js";
@@ -25,7 +26,7 @@ import {
   standbyInstances,
 } from "./parts.js";
 import { policy } from "./policy-format.js";
-import { type ValueOf, choice, either, flag, list, name, names, object, text } from "./shape.js";
+import { type ValueOf, choice, either, flag, list, name, names, object, offering, text } from "./shape.js";
 import { template } from "./template-format.js";
 import { transfer } from "./transfer.js";
 
@@ -116,7 +117,10 @@ const placement = policy("placement", "the placement policy with its options", {
 
 const architecture = object(
   {
-    pattern: text("a composition of policies to start from"),
+    pattern: offering(
+      text("a composition of policies to start from"),
+      patterns.map((each) => each.name),
+    ),
     multi_region: template,
     primary: name("the region that leads at the start"),
     standby: name("the one standby"),

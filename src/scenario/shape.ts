@@ -113,10 +113,24 @@ export function flag(description: string): Shape<boolean> {
   };
 }
 
+/** The words, which an editor offers; and the same with underscores, which it takes. */
+function spelled(words: readonly string[]): Readonly<Record<string, unknown>> {
+  const offered = { type: "string", enum: words };
+  const joined = words.filter((word) => word.includes("-")).map((word) => word.replaceAll("-", "[-_]"));
+  if (joined.length === 0) return offered;
+  return { anyOf: [offered, { type: "string", pattern: `^(${joined.join("|")})$` }] };
+}
+
+/** A shape of which an editor offers, and takes, these words alone. */
+export const offering = <T>(shape: Shape<T>, words: readonly string[]): Shape<T> => ({
+  ...shape,
+  schema: { ...spelled(words), description: shape.schema["description"] },
+});
+
 /** One of some words; an underscore in a name is read as a hyphen. */
 export function choice<T extends string>(words: readonly T[], description: string): Shape<T> {
   return {
-    schema: { type: "string", enum: words, description },
+    schema: { ...spelled(words), description },
     read(node, path, source) {
       const scalar = source.resolve(node);
       if (scalar === null) return undefined;
