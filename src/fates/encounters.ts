@@ -46,7 +46,8 @@ export function encounters(
     if (what === FENCED) tell(time, `${words.region(region)} is fenced off`);
     if (what === ENDED) tell(time, `${words.region(region)} hears that it leads no more`);
   }
-  for (const copy of copies) {
+  // What a whole copy brings its rows say.
+  for (const copy of copies.filter(({ what }) => what !== "installed")) {
     const isForAll = copy.what !== "host-died" && copy.what !== "host-returned" && copy.what !== "given-up";
     if (copy.time >= start && copy.time <= end && (isForAll || regions.has(copy.region)))
       tell(copy.time, befell(copy, words));
@@ -65,6 +66,8 @@ function befell({ what, region, asOf }: CopyFact, words: FateWords): string {
       return `the host of ${name}'s copy is up again`;
     case "given-up":
       return `${name} gives up its copy and all that it held`;
+    case "installed":
+      return `${name} has merged a whole copy`;
     case "deleted":
       return `an operator deletes data at ${name}`;
     case "called-for":

@@ -25,6 +25,7 @@ export const COPY_EVENTS = [
   "host-died",
   "host-returned",
   "given-up",
+  "installed",
   "deleted",
   "called-for",
   "restoring",
@@ -33,7 +34,7 @@ export const COPY_EVENTS = [
 
 /**
  * Something that befell a whole copy: its host died or returned, it was given up with all that it held (a disk lost, a
- * whole copy to come), an operator deleted data there, a backup was called for (in no region), was read and cut over to.
+ * whole copy to come), a whole copy from elsewhere was merged into it, an operator deleted data there, a backup was called for (in no region), was read and cut over to.
  */
 export interface CopyFact {
   readonly time: Micros;

@@ -208,8 +208,9 @@ export class RunRecording extends Watcher {
     this.installing = region;
   }
 
-  override copyInstalled(): void {
+  override copyInstalled(region: number): void {
     this.installing = NONE;
+    this.copies.add("installed", region);
   }
 
   override hostDied(region: number): void {

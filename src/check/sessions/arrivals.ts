@@ -1,3 +1,4 @@
+import type { CopyFact } from "../../record/circumstances.js";
 import { INSTALLED, type RunRecord, UNDONE } from "../../record/record.js";
 import { rowsOf } from "../../record/table.js";
 import { Registers } from "../replicas/registers.js";
@@ -13,12 +14,17 @@ export class Arrivals {
   /** By operation, a bit a region. */
   private readonly came: Int32Array;
   private copied = 0;
+  /** Whole copies that were merged, of which every version may have lost to a newer one. */
+  private readonly installs: readonly CopyFact[];
+  private next = 0;
   private readonly ranks: Int32Array | null;
 
   constructor(private readonly record: RunRecord) {
     this.registers = new Registers(record);
     this.came = new Int32Array(rowsOf(record.operations));
-    this.ranks = record.versions.what.includes(INSTALLED) ? versionRanks(record) : null;
+    this.installs = (record.copies ?? []).filter(({ what }) => what === "installed");
+    const isCopied = this.installs.length > 0 || record.versions.what.includes(INSTALLED);
+    this.ranks = isCopied ? versionRanks(record) : null;
   }
 
   take(row: number): void {
@@ -26,6 +32,8 @@ export class Arrivals {
     this.registers.apply(row);
     if (what[row] !== UNDONE) this.came[write[row]!]! |= 1 << region[row]!;
     if (what[row] === INSTALLED) this.copied |= 1 << region[row]!;
+    for (; this.next < this.installs.length && this.installs[this.next]!.row <= row + 1; this.next++)
+      this.copied |= 1 << this.installs[this.next]!.region;
   }
 
   has(region: number, write: number): boolean {
