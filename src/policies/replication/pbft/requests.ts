@@ -63,13 +63,9 @@ export class Requests {
   }
 
   private count(origin: number, stamp: number): void {
-    let floor = (this.floors[origin] ??= 0);
-    if (stamp !== floor + 1) {
-      this.beyond[origin] ??= new Set();
-      this.beyond[origin]!.add(stamp);
-      return;
-    }
-    floor++;
+    let floor = this.floors[origin] ?? 0;
+    if (stamp === floor + 1) floor++;
+    else (this.beyond[origin] ??= new Set()).add(stamp);
     const beyond = this.beyond[origin];
     if (beyond !== undefined && beyond.size > 0) while (beyond.delete(floor + 1)) floor++;
     this.floors[origin] = floor;
